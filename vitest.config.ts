@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per need: what runs anywhere in seconds, and what wants ttys, processes or a browser. */
+const TTY = ['**/*.tty.test.ts', 'test/integration/**/*.test.ts'];
+const BROWSER = ['test/e2e/**/*.test.ts'];
+const WORLD = ['test/world/**/*.test.ts'];
+const OUTSIDE = ['node_modules/**', 'dist/**', 'var/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['agent/**/*.test.ts', 'hardware/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...OUTSIDE, ...TTY, ...BROWSER, ...WORLD],
+        },
+      },
+      {
+        test: {
+          name: 'world',
+          include: WORLD,
+          exclude: OUTSIDE,
+          testTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'tty',
+          include: TTY,
+          exclude: OUTSIDE,
+          testTimeout: 240_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          exclude: OUTSIDE,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
