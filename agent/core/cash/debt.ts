@@ -1,0 +1,93 @@
+/**
+ * What the till owes somebody outside a sale: change or money back it could not pay (`owed`), or
+ * cash that belongs to no sale (`unassigned`). Until it is paid it stands; it is paid once.
+ */
+import { invariant } from '../invariant.ts';
+import type { LineDraft } from '../journal-line.ts';
+
+export type DebtCause = 'owed' | 'unassigned';
+
+export interface Debt {
+  readonly debtId: string;
+  readonly cause: DebtCause;
+  readonly saleId?: string | undefined;
+  readonly amountMinor: number;
+  readonly paidMinor: number;
+  readonly recordedAtMs: number;
+  /** Payouts begun for it so far; they number themselves. */
+  readonly payouts: number;
+  /** The payout by the machine that is under way for it. */
+  readonly payoutId?: string | undefined;
+  /** Who asked for that payout. */
+  readonly payoutClient?: string | undefined;
+}
+
+export type DebtEvent =
+  | { readonly kind: 'paid-by-hand'; readonly client: string }
+  | { readonly kind: 'machine-payment-started'; readonly client: string }
+  | { readonly kind: 'payout-finished'; readonly paidMinor: number };
+
+/** `debt` is undefined once it is paid in full. */
+export interface DebtStep {
+  readonly debt: Debt | undefined;
+  readonly lines: readonly LineDraft[];
+  readonly payoutId?: string | undefined;
+}
+
+export type NewDebt = Pick<Debt, 'debtId' | 'cause' | 'saleId' | 'amountMinor'>;
+
+export function recordDebt(
+  { debtId, cause, saleId, amountMinor }: NewDebt,
+  nowMs: number,
+): { readonly debt: Debt; readonly line: LineDraft } {
+  invariant(amountMinor > 0, 'a debt has an amount');
+  return {
+    debt: { debtId, cause, saleId, amountMinor, paidMinor: 0, recordedAtMs: nowMs, payouts: 0 },
+    line: { kind: 'debt-recorded', body: { debtId, cause, amountMinor, saleId } },
+  };
+}
+
+export function remainingMinor({ amountMinor, paidMinor }: Debt): number {
+  return amountMinor - paidMinor;
+}
+
+/** Moves a debt on. */
+export function stepDebt(debt: Debt, event: DebtEvent): DebtStep {
+  switch (event.kind) {
+    case 'paid-by-hand': {
+      invariant(debt.payoutId === undefined, 'a debt is paid one way at a time');
+      return paid(debt, remainingMinor(debt), { by: 'hand', client: event.client });
+    }
+    case 'machine-payment-started': {
+      invariant(debt.payoutId === undefined, 'a debt is paid one way at a time');
+      const payouts = debt.payouts + 1;
+      const payoutId = `${debt.debtId}/payout-${payouts}`;
+      const paying = { ...debt, payouts, payoutId, payoutClient: event.client };
+      return { debt: paying, lines: [], payoutId };
+    }
+    case 'payout-finished': {
+      const { payoutId, payoutClient, ...rest } = debt;
+      invariant(
+        payoutId !== undefined && payoutClient !== undefined,
+        'a payout that finishes was begun',
+      );
+      if (event.paidMinor === 0) return { debt: rest, lines: [] };
+      return paid(rest, event.paidMinor, { by: 'machine', client: payoutClient, payoutId });
+    }
+  }
+}
+
+function paid(
+  debt: Debt,
+  amountMinor: number,
+  means: {
+    readonly by: 'hand' | 'machine';
+    readonly client: string;
+    readonly payoutId?: string;
+  },
+): DebtStep {
+  const { debtId } = debt;
+  const line: LineDraft = { kind: 'debt-paid', body: { debtId, amountMinor, ...means } };
+  const lower = { ...debt, paidMinor: debt.paidMinor + amountMinor };
+  return { debt: remainingMinor(lower) > 0 ? lower : undefined, lines: [line] };
+}

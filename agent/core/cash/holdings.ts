@@ -1,0 +1,32 @@
+import type { LineDraft } from '../journal-line.ts';
+import { addCounts, cashCounts, subtractCounts, type CashCounts } from './counts.ts';
+import { transfersOf, type Transfer } from './transfers.ts';
+
+/** What the journal says lies in each place: a dispenser's id, or `cashbox`. */
+export type Holdings = Readonly<Record<string, CashCounts>>;
+
+/** What a place holds; nothing, for a place never heard of. */
+export function heldAt(holdings: Holdings, place: string): CashCounts {
+  return holdings[place] ?? [];
+}
+
+/** One piece more in a place, as if it had been inserted. */
+export function withPiece(holdings: Holdings, place: string, valueMinor: number): Holdings {
+  const piece = cashCounts([{ valueMinor, count: 1 }]);
+  return { ...holdings, [place]: addCounts(heldAt(holdings, place), piece) };
+}
+
+/** What every place holds after a line. */
+export function applyLine(holdings: Holdings, line: LineDraft): Holdings {
+  return transfersOf(line).reduce(applyTransfer, holdings);
+}
+
+function applyTransfer(holdings: Holdings, { from, to, counts }: Transfer): Holdings {
+  const taken =
+    from.kind === 'place'
+      ? { ...holdings, [from.place]: subtractCounts(heldAt(holdings, from.place), counts) }
+      : holdings;
+  return to.kind === 'place'
+    ? { ...taken, [to.place]: addCounts(heldAt(taken, to.place), counts) }
+    : taken;
+}

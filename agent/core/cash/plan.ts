@@ -1,0 +1,138 @@
+/**
+ * Change over what the dispensers really hold. Greedy change fails as soon as a hopper runs low
+ * (60 out of one 50 and three 20s), so every amount is worked out as a bounded knapsack: exact
+ * where any combination is, with the fewest pieces.
+ */
+import { invariant } from '../invariant.ts';
+
+/** The largest amount one payout may have, in units of the greatest common divisor of the values. */
+export const PLAN_UNITS_MAX = 2_000_000;
+
+/** A dispenser that is ready, with what it really holds. */
+export interface DispenseSource {
+  readonly device: string;
+  readonly valueMinor: number;
+  readonly available: number;
+}
+
+export interface PlannedDispense {
+  readonly device: string;
+  readonly valueMinor: number;
+  readonly count: number;
+}
+
+export type DispensePlan =
+  | { readonly kind: 'exact'; readonly dispenses: readonly PlannedDispense[] }
+  /** The most that can be paid without paying too much; `shortMinor` stays to be paid. */
+  | {
+      readonly kind: 'short';
+      readonly dispenses: readonly PlannedDispense[];
+      readonly shortMinor: number;
+    };
+
+/** The fewest pieces that make `amountMinor`, or the most that can be made of it. Largest first. */
+export function planDispense(
+  amountMinor: number,
+  sources: readonly DispenseSource[],
+): DispensePlan {
+  const table = tabulate(amountMinor, sources);
+  const reached = highestReachable(table);
+  const dispenses = trace(table, reached);
+  const shortMinor = amountMinor - reached * table.unitMinor;
+  return shortMinor === 0 ? { kind: 'exact', dispenses } : { kind: 'short', dispenses, shortMinor };
+}
+
+/** A test for every amount from 0 to `limitMinor`: can it be paid exactly from these sources? */
+export function payableUpTo(
+  limitMinor: number,
+  sources: readonly DispenseSource[],
+): (amountMinor: number) => boolean {
+  const { unitMinor, fewest } = tabulate(limitMinor, sources);
+  return (amountMinor) =>
+    amountMinor % unitMinor === 0 && (fewest[amountMinor / unitMinor] ?? UNREACHABLE) < UNREACHABLE;
+}
+
+export function greatestCommonDivisor(values: readonly number[]): number {
+  return values.reduce((a, b) => {
+    let [x, y] = [a, b];
+    while (y !== 0) [x, y] = [y, x % y];
+    return x;
+  }, 0);
+}
+
+const UNREACHABLE = 0x7fff_ffff;
+
+/** A bundle of pieces that is taken whole: counts are split in powers of two, as a knapsack likes. */
+interface Bundle {
+  readonly source: DispenseSource;
+  readonly pieces: number;
+  readonly units: number;
+}
+
+interface Table {
+  readonly unitMinor: number;
+  readonly bundles: readonly Bundle[];
+  /** Fewest pieces for each amount in units. */
+  readonly fewest: Int32Array;
+  /** For each bundle, the amounts at which taking it was an improvement. */
+  readonly taken: readonly Uint8Array[];
+}
+
+function tabulate(limitMinor: number, sources: readonly DispenseSource[]): Table {
+  invariant(Number.isSafeInteger(limitMinor) && limitMinor >= 0, 'an amount is a whole number');
+  const useful = sources.filter(({ available }) => available > 0);
+  const unitMinor = greatestCommonDivisor(useful.map(({ valueMinor }) => valueMinor)) || 1;
+  const limit = useful.length === 0 ? 0 : Math.floor(limitMinor / unitMinor);
+  invariant(limit <= PLAN_UNITS_MAX, 'an amount this large is refused at the border');
+  const fewest = new Int32Array(limit + 1).fill(UNREACHABLE);
+  fewest[0] = 0;
+  const bundles = useful
+    .toSorted((a, b) => b.valueMinor - a.valueMinor || (a.device < b.device ? -1 : 1))
+    .flatMap((source) => bundlesOf(source, unitMinor, limit));
+  return { unitMinor, bundles, fewest, taken: bundles.map((bundle) => take(bundle, fewest)) };
+}
+
+function bundlesOf(source: DispenseSource, unitMinor: number, limit: number): Bundle[] {
+  const unitsEach = source.valueMinor / unitMinor;
+  let left = Math.min(source.available, Math.floor(limit / unitsEach));
+  const bundles: Bundle[] = [];
+  for (let size = 1; left > 0; size *= 2) {
+    const pieces = Math.min(size, left);
+    bundles.push({ source, pieces, units: pieces * unitsEach });
+    left -= pieces;
+  }
+  return bundles;
+}
+
+function take({ pieces, units }: Bundle, fewest: Int32Array): Uint8Array {
+  const taken = new Uint8Array(fewest.length);
+  for (let amount = fewest.length - 1; amount >= units; amount -= 1) {
+    const before = fewest[amount - units] ?? UNREACHABLE;
+    if (before < UNREACHABLE && before + pieces < (fewest[amount] ?? 0)) {
+      fewest[amount] = before + pieces;
+      taken[amount] = 1;
+    }
+  }
+  return taken;
+}
+
+function highestReachable({ fewest }: Table): number {
+  let amount = fewest.length - 1;
+  while (amount > 0 && fewest[amount] === UNREACHABLE) amount -= 1;
+  return amount;
+}
+
+function trace({ bundles, taken }: Table, reached: number): PlannedDispense[] {
+  const counts = new Map<DispenseSource, number>();
+  let amount = reached;
+  for (let index = bundles.length - 1; index >= 0; index -= 1) {
+    const bundle = bundles[index];
+    if (bundle === undefined || taken[index]?.[amount] !== 1) continue;
+    counts.set(bundle.source, (counts.get(bundle.source) ?? 0) + bundle.pieces);
+    amount -= bundle.units;
+  }
+  invariant(amount === 0, 'a reachable amount is made of whole bundles');
+  return [...counts]
+    .map(([{ device, valueMinor }, count]) => ({ device, valueMinor, count }))
+    .toSorted((a, b) => b.valueMinor - a.valueMinor || (a.device < b.device ? -1 : 1));
+}

@@ -1,0 +1,166 @@
+/**
+ * Everything the till writes down, one kind a thing that happened. A line is never changed, only
+ * corrected by a later one; what the till holds, owes and has sold is a fold over these lines.
+ */
+import type { CashCounts } from './cash/counts.ts';
+
+/** Why money goes out: the change of a sale, its money back, or a debt paid by the machine. */
+export type PayoutPurpose = 'change' | 'return' | 'debt';
+
+/** How the customer's money of a cancelled sale came to be returned. */
+export type CancelReason = 'requested' | 'expired';
+
+/** What settled a dispense: the device's own counters, or somebody's count of its tube. */
+export type DispenseEnd =
+  | 'complete'
+  | 'empty'
+  | 'jam'
+  | 'not-executed'
+  | 'power-lost'
+  | 'fault'
+  | 'counted';
+
+interface LineBodies {
+  /** The agent came up on this journal. */
+  readonly 'agent-started': { readonly version: string };
+  readonly 'sale-started': {
+    readonly saleId: string;
+    readonly client: string;
+    readonly amountDueMinor: number;
+    readonly currency: string;
+    readonly reference?: string | undefined;
+  };
+  /** One coin or note credited by a device. `debtId` instead of `saleId`: it belongs to no sale. */
+  readonly 'cash-inserted': {
+    readonly device: string;
+    readonly place: string;
+    readonly valueMinor: number;
+    readonly saleId?: string | undefined;
+    readonly debtId?: string | undefined;
+  };
+  /** Credits that a device had and can no longer tell: a discrepancy until somebody counts. */
+  readonly 'credits-lost': {
+    readonly device: string;
+    readonly countMax: number;
+    readonly cause: 'overflow' | 'device-reset';
+    readonly saleId?: string | undefined;
+  };
+  /** Enough is inserted: from here on the sale stays paid. */
+  readonly 'sale-paid': { readonly saleId: string; readonly insertedMinor: number };
+  readonly 'sale-cancelled': {
+    readonly saleId: string;
+    readonly insertedMinor: number;
+    readonly reason: CancelReason;
+  };
+  readonly 'payout-started': {
+    readonly payoutId: string;
+    readonly purpose: PayoutPurpose;
+    readonly ownerId: string;
+    readonly amountMinor: number;
+  };
+  /** Written before the command is sent: from here on these coins may be in the customer's hand. */
+  readonly 'dispense-started': {
+    readonly payoutId: string;
+    readonly leg: number;
+    readonly device: string;
+    readonly valueMinor: number;
+    readonly count: number;
+    readonly evidence: string;
+  };
+  readonly 'dispense-unresolved': {
+    readonly payoutId: string;
+    readonly leg: number;
+    readonly device: string;
+    readonly reason: string;
+    readonly detail: string;
+  };
+  /** What became of a dispense, from the device's counters or from a count. */
+  readonly 'dispense-settled': {
+    readonly payoutId: string;
+    readonly leg: number;
+    readonly device: string;
+    readonly valueMinor: number;
+    readonly count: number;
+    readonly paid: number;
+    readonly end: DispenseEnd;
+  };
+  readonly 'payout-finished': {
+    readonly payoutId: string;
+    readonly paidMinor: number;
+    readonly shortMinor: number;
+    /** More came out than was asked for: the till is poorer by this. */
+    readonly excessMinor: number;
+  };
+  /** The till owes this much: change or money back it could not pay, or cash of no sale. */
+  readonly 'debt-recorded': {
+    readonly debtId: string;
+    readonly cause: 'owed' | 'unassigned';
+    readonly amountMinor: number;
+    readonly saleId?: string | undefined;
+  };
+  readonly 'debt-paid': {
+    readonly debtId: string;
+    readonly amountMinor: number;
+    readonly by: 'hand' | 'machine';
+    readonly client: string;
+    readonly payoutId?: string | undefined;
+  };
+  readonly 'sale-settled': {
+    readonly saleId: string;
+    readonly insertedMinor: number;
+    readonly changeMinor: number;
+    readonly owedMinor: number;
+  };
+  readonly 'sale-returned': {
+    readonly saleId: string;
+    readonly insertedMinor: number;
+    readonly returnedMinor: number;
+    readonly owedMinor: number;
+  };
+  readonly 'sale-acknowledged': { readonly saleId: string; readonly client: string };
+  readonly 'cash-filled': {
+    readonly place: string;
+    readonly added: CashCounts;
+    readonly client: string;
+  };
+  /** A count by a person; the difference is a discrepancy in its own right. */
+  readonly 'cash-counted': {
+    readonly place: string;
+    readonly expected: CashCounts;
+    readonly counted: CashCounts;
+    readonly client: string;
+  };
+  /**
+   * A dispenser proved what it holds to be other than the journal expected: a discrepancy in its
+   * own right, `change` pieces more (positive) or fewer (negative).
+   */
+  readonly 'holding-corrected': {
+    readonly place: string;
+    readonly valueMinor: number;
+    readonly change: number;
+    readonly cause: 'found-empty' | 'paid-more-than-held';
+  };
+  readonly 'device-changed': {
+    readonly device: string;
+    readonly state: 'up' | 'down' | 'fault';
+    readonly detail: string;
+  };
+  readonly 'incident-reported': {
+    readonly device: string;
+    readonly code: string;
+    readonly isFraud: boolean;
+  };
+}
+
+/** A line as a step makes it; sequence, time and hash are the store's. */
+export type LineDraft = {
+  readonly [Kind in keyof LineBodies]: { readonly kind: Kind; readonly body: LineBodies[Kind] };
+}[keyof LineBodies];
+
+/** A line of the journal: `hash` covers everything before it, so a change anywhere shows. */
+export type JournalLine = LineDraft & {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly prevHash: string;
+  readonly hash: string;
+};

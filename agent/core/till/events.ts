@@ -1,0 +1,133 @@
+/** What reaches a till, what it does, and what it answers. */
+import type { ReadyAcceptor } from '../cash/acceptance.ts';
+import type { CashCounts } from '../cash/counts.ts';
+import type { PayoutEffect, ReadyDispenser } from '../cash/payout.ts';
+import type { DispenseEnd, LineDraft } from '../journal-line.ts';
+import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
+import type { Till } from './till.ts';
+
+/** One thing an acceptor saw, as its driver reports it. */
+export type CashItem =
+  | { readonly kind: 'inserted'; readonly valueMinor: number; readonly place: string }
+  | {
+      readonly kind: 'lost';
+      readonly countMax: number;
+      readonly cause: 'overflow' | 'device-reset';
+    }
+  | { readonly kind: 'incident'; readonly code: string; readonly isFraud: boolean };
+
+/** Asked by somebody who waits for an answer. */
+export type TillRequest =
+  | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
+  | { readonly kind: 'cancel-requested'; readonly saleId: string }
+  | { readonly kind: 'acknowledge-requested'; readonly saleId: string; readonly client: string }
+  | {
+      readonly kind: 'fill-entered';
+      readonly place: string;
+      readonly added: CashCounts;
+      readonly client: string;
+    }
+  | {
+      readonly kind: 'count-entered';
+      readonly place: string;
+      readonly counted: CashCounts;
+      readonly client: string;
+    }
+  | {
+      readonly kind: 'debt-payment-requested';
+      readonly debtId: string;
+      readonly by: 'hand' | 'machine';
+      readonly client: string;
+    };
+
+/** Told by the machine, or by time. */
+export type TillReport =
+  | { readonly kind: 'agent-started' }
+  | { readonly kind: 'time-passed' }
+  | {
+      readonly kind: 'cash-reported';
+      readonly device: string;
+      readonly cursor: string;
+      readonly items: readonly CashItem[];
+    }
+  | {
+      readonly kind: 'device-changed';
+      readonly device: string;
+      readonly state: 'up' | 'down' | 'fault';
+      readonly detail: string;
+    }
+  | { readonly kind: 'deposit-fixed'; readonly saleId: string }
+  | ({ readonly payoutId: string; readonly leg: number } & (
+      | { readonly kind: 'dispense-prepared'; readonly evidence: string }
+      | { readonly kind: 'dispense-refused' }
+      | { readonly kind: 'dispense-settled'; readonly paid: number; readonly end: DispenseEnd }
+      | { readonly kind: 'dispense-unknown'; readonly reason: string; readonly detail: string }
+    ));
+
+export type TillEvent = TillRequest | TillReport;
+
+export type TillEffect =
+  | FixDeposit
+  | PayoutEffect
+  | {
+      readonly kind: 'set-acceptance';
+      readonly device: string;
+      readonly valuesMinor: readonly number[];
+    };
+
+/** Where cash can lie; a dispenser's tube holds pieces of one value only. */
+export interface Place {
+  readonly place: string;
+  readonly valueMinor?: number | undefined;
+}
+
+/** What a step may know beside the till's own state; gathered by the shell, never by the core. */
+export interface TillFacts {
+  readonly version: string;
+  readonly currency: string;
+  /** Wall clock, for records. */
+  readonly nowMs: number;
+  /** Since the last coin or the last word of the sale's POS program, on the monotonic clock. */
+  readonly idleMs: number;
+  /** A sale below its amount due is given up after so long without either. */
+  readonly idleExpiryMs: number;
+  readonly acceptors: readonly ReadyAcceptor[];
+  readonly dispensers: readonly ReadyDispenser[];
+  readonly places: readonly Place[];
+  /** The stored sale a request speaks of: by its id, or by its client and key. */
+  readonly storedSale?: Sale | undefined;
+  /** A fresh id, for whatever this step makes. */
+  readonly newId: string;
+}
+
+/** Why a request was not carried out. Nothing has changed when one of these is answered. */
+export type Refusal =
+  | { readonly code: 'sale-in-progress'; readonly saleId: string }
+  | { readonly code: 'machine-busy' }
+  | { readonly code: 'machine-not-ready' }
+  | { readonly code: 'amount-not-payable'; readonly amountMinor: number }
+  | { readonly code: 'currency-not-accepted'; readonly currency: string }
+  | { readonly code: 'idempotency-key-reused'; readonly saleId: string }
+  | { readonly code: 'sale-not-found'; readonly saleId: string }
+  | { readonly code: 'sale-already-paid'; readonly saleId: string }
+  | { readonly code: 'sale-not-finished'; readonly saleId: string }
+  | { readonly code: 'debt-not-found'; readonly debtId: string }
+  | { readonly code: 'debt-being-paid'; readonly debtId: string }
+  | { readonly code: 'place-not-found'; readonly place: string }
+  | { readonly code: 'value-not-held-here'; readonly place: string; readonly valueMinor: number };
+
+export type Answer =
+  | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface TillStep {
+  readonly till: Till;
+  /** In the order in which they happened. */
+  readonly lines: readonly LineDraft[];
+  /** To be run only once state and lines are durable. */
+  readonly effects: readonly TillEffect[];
+  /** Every sale this step has changed, finished ones among them. */
+  readonly sales: readonly Sale[];
+  readonly answer: Answer;
+}

@@ -1,0 +1,215 @@
+/** What the till answers to somebody who asks; a refusal changes nothing. */
+import { isPayableInCash } from '../cash/acceptance.ts';
+import { countOf, type CashCounts } from '../cash/counts.ts';
+import { stepDebt, type Debt } from '../cash/debt.ts';
+import { heldAt } from '../cash/holdings.ts';
+import { stepPayout, type Payout } from '../cash/payout.ts';
+import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
+import type { Answer, Refusal, TillRequest } from './events.ts';
+import { activeSale, runningPayout } from './till.ts';
+import {
+  beginPayout,
+  payoutFacts,
+  withDebt,
+  withLines,
+  withPayout,
+  withSale,
+  type Turn,
+} from './turn.ts';
+
+export interface Answered {
+  readonly turn: Turn;
+  readonly answer: Answer;
+}
+
+export function answerRequest(turn: Turn, request: TillRequest): Answered {
+  switch (request.kind) {
+    case 'sale-requested':
+      return saleRequested(turn, request);
+    case 'cancel-requested':
+      return cancelRequested(turn, request.saleId);
+    case 'acknowledge-requested':
+      return acknowledgeRequested(turn, request);
+    case 'fill-entered':
+      return fillEntered(turn, request);
+    case 'count-entered':
+      return countEntered(turn, request);
+    case 'debt-payment-requested':
+      return debtPaymentRequested(turn, request);
+  }
+}
+
+type Request<Kind extends TillRequest['kind']> = Extract<TillRequest, { readonly kind: Kind }>;
+
+function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answered {
+  const stored = turn.facts.storedSale;
+  if (stored !== undefined) {
+    const isSame =
+      stored.amountDueMinor === terms.amountDueMinor &&
+      stored.currency === terms.currency &&
+      stored.reference === terms.reference;
+    return isSame
+      ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
+      : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
+  }
+  const refusal = reasonAgainstSale(turn, terms);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const free = setAside(turn);
+  const begun = { ...free, till: { ...free.till, activeSaleId: terms.saleId } };
+  const step = startSale(terms, turn.facts.nowMs);
+  return {
+    turn: withSale(begun, step),
+    answer: { kind: 'sale', sale: step.sale, isNew: true },
+  };
+}
+
+function reasonAgainstSale(
+  { till, facts }: Turn,
+  terms: Request<'sale-requested'>['terms'],
+): Refusal | undefined {
+  const { currency, amountDueMinor } = terms;
+  if (currency !== facts.currency) return { code: 'currency-not-accepted', currency };
+  const active = activeSale(till);
+  if (active !== undefined && active.phase.kind !== 'unresolved') {
+    return { code: 'sale-in-progress', saleId: active.saleId };
+  }
+  const running = runningPayout(till);
+  if (running !== undefined && running.phase.kind !== 'unresolved') return { code: 'machine-busy' };
+  if (facts.acceptors.every(({ values }) => values.length === 0)) {
+    return { code: 'machine-not-ready' };
+  }
+  if (!isPayableInCash(amountDueMinor, facts.acceptors)) {
+    return { code: 'amount-not-payable', amountMinor: amountDueMinor };
+  }
+  return undefined;
+}
+
+/**
+ * An unresolved payout does not hold up the queue: it is set aside, its device is left alone, and
+ * what its device did not pay becomes owed as soon as it can say so.
+ */
+function setAside(turn: Turn): Turn {
+  const running = runningPayout(turn.till);
+  if (running === undefined) return turn;
+  const facts = payoutFacts(turn, running.payoutId);
+  return withPayout(turn, running, stepPayout(running, { kind: 'parked' }, facts));
+}
+
+function cancelRequested(turn: Turn, saleId: string): Answered {
+  const sale = knownSale(turn, saleId);
+  if (sale === undefined) return refuse(turn, { code: 'sale-not-found', saleId });
+  const { kind } = sale.phase;
+  if (kind === 'cancelled' || kind === 'returning' || kind === 'returned') {
+    return { turn, answer: { kind: 'sale', sale, isNew: false } };
+  }
+  if (kind !== 'collecting') return refuse(turn, { code: 'sale-already-paid', saleId });
+  return saleAnswer(turn, stepSale(sale, { kind: 'cancelled', reason: 'requested' }));
+}
+
+function acknowledgeRequested(
+  turn: Turn,
+  { saleId, client }: Request<'acknowledge-requested'>,
+): Answered {
+  const sale = knownSale(turn, saleId);
+  if (sale === undefined) return refuse(turn, { code: 'sale-not-found', saleId });
+  if (!isFinished(sale)) return refuse(turn, { code: 'sale-not-finished', saleId });
+  return saleAnswer(turn, stepSale(sale, { kind: 'acknowledged', client }));
+}
+
+function knownSale({ till, facts }: Turn, saleId: string): Sale | undefined {
+  const stored = facts.storedSale?.saleId === saleId ? facts.storedSale : undefined;
+  return till.sales[saleId] ?? stored;
+}
+
+function saleAnswer(turn: Turn, step: ReturnType<typeof stepSale>): Answered {
+  return {
+    turn: withSale(turn, step),
+    answer: { kind: 'sale', sale: step.sale, isNew: false },
+  };
+}
+
+function fillEntered(turn: Turn, { place, added, client }: Request<'fill-entered'>): Answered {
+  const refusal = reasonAgainstCounts(turn, place, added);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const line = { kind: 'cash-filled', body: { place, added, client } } as const;
+  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+}
+
+/**
+ * A count also settles a dispense whose outcome its device could not tell: what is missing from
+ * the tube, up to what was ordered, is what came out.
+ */
+function countEntered(turn: Turn, { place, counted, client }: Request<'count-entered'>): Answered {
+  const refusal = reasonAgainstCounts(turn, place, counted);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const unresolved = Object.values(turn.till.payouts).find(
+    ({ phase }) => phase.leg.device === place,
+  );
+  const settled = unresolved === undefined ? turn : settleByCount(turn, unresolved, counted);
+  const expected = heldAt(settled.till.holdings, place);
+  const line = { kind: 'cash-counted', body: { place, expected, counted, client } } as const;
+  return { turn: withLines(settled, [line]), answer: { kind: 'done' } };
+}
+
+function settleByCount(turn: Turn, payout: Payout, counted: CashCounts): Turn {
+  const { leg, device, valueMinor, count } = payout.phase.leg;
+  const before = countOf(heldAt(turn.till.holdings, device), valueMinor) + count;
+  const missing = before - countOf(counted, valueMinor);
+  const paid = Math.min(Math.max(missing, 0), count);
+  const facts = payoutFacts(turn, payout.payoutId);
+  const event = { kind: 'dispense-settled', leg, paid, end: 'counted' } as const;
+  return withPayout(turn, payout, stepPayout(payout, event, facts));
+}
+
+function reasonAgainstCounts(
+  { till, facts }: Turn,
+  place: string,
+  counts: CashCounts,
+): Refusal | undefined {
+  const known = facts.places.find((candidate) => candidate.place === place);
+  if (known === undefined) return { code: 'place-not-found', place };
+  const foreign = counts.find(
+    ({ valueMinor }) => known.valueMinor !== undefined && known.valueMinor !== valueMinor,
+  );
+  if (foreign !== undefined) {
+    return { code: 'value-not-held-here', place, valueMinor: foreign.valueMinor };
+  }
+  const active = activeSale(till);
+  const isSelling = active !== undefined && active.phase.kind !== 'unresolved';
+  const isPaying = Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved');
+  return isSelling || isPaying ? { code: 'machine-busy' } : undefined;
+}
+
+function debtPaymentRequested(
+  turn: Turn,
+  { debtId, by, client }: Request<'debt-payment-requested'>,
+): Answered {
+  const debt = turn.till.debts[debtId];
+  if (debt === undefined) return refuse(turn, { code: 'debt-not-found', debtId });
+  if (debt.payoutId !== undefined) return refuse(turn, { code: 'debt-being-paid', debtId });
+  if (by === 'hand') {
+    const step = stepDebt(debt, { kind: 'paid-by-hand', client });
+    return { turn: withDebt(turn, debtId, step), answer: { kind: 'done' } };
+  }
+  const active = activeSale(turn.till);
+  const isSelling = active !== undefined && active.phase.kind !== 'unresolved';
+  if (isSelling || runningPayout(turn.till) !== undefined) {
+    return refuse(turn, { code: 'machine-busy' });
+  }
+  return { turn: payByMachine(turn, debt, client), answer: { kind: 'done' } };
+}
+
+function payByMachine(turn: Turn, debt: Debt, client: string): Turn {
+  const step = stepDebt(debt, { kind: 'machine-payment-started', client });
+  const paying = withDebt(turn, debt.debtId, step);
+  return beginPayout(paying, {
+    payoutId: step.payoutId ?? '',
+    purpose: 'debt',
+    ownerId: debt.debtId,
+    amountMinor: debt.amountMinor - debt.paidMinor,
+  });
+}
+
+function refuse(turn: Turn, refusal: Refusal): Answered {
+  return { turn, answer: { kind: 'refused', refusal } };
+}

@@ -1,0 +1,477 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PureTill, VALUES } from '../../../test/support/pure-till.ts';
+import { auditJournal } from '../cash/audit.ts';
+import { totalMinor } from '../cash/counts.ts';
+import { RESUME_WITHIN_MS } from '../cash/payout.ts';
+
+function phaseOf(till: PureTill, saleId: string): string | undefined {
+  return till.sales.get(saleId)?.phase.kind;
+}
+
+function orderOf(till: PureTill) {
+  const order = till.effects.shift();
+  if (order?.kind !== 'dispense' && order?.kind !== 'settle-dispense') {
+    throw new Error(`an order was expected, not ${order?.kind}`);
+  }
+  return order;
+}
+
+/** A sale of 2.40 that has been given 5.00 and whose first order of change is about to be sent. */
+function tillAboutToPay(coinsEach = 10): PureTill {
+  const till = new PureTill(coinsEach);
+  till.startSale('s', 240);
+  till.insert(200);
+  till.insert(200);
+  till.insert(100);
+  const fix = till.effects.shift();
+  if (fix !== undefined) till.complete(fix);
+  const prepare = till.effects.shift();
+  if (prepare !== undefined) till.complete(prepare);
+  return till;
+}
+
+describe('a sale', () => {
+  it('collects, pays its change and settles', () => {
+    const till = new PureTill(10);
+    till.startSale('s', 240);
+    till.insert(200);
+    expect(phaseOf(till, 's')).toBe('collecting');
+    till.insert(50);
+    expect(phaseOf(till, 's')).toBe('settling');
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('settled');
+    expect(till.handMinor).toBe(10);
+    expect(till.till.activeSaleId).toBeUndefined();
+  });
+
+  it('returns everything when it is cancelled, coins on their way included', () => {
+    const till = new PureTill(10);
+    till.startSale('s', 500);
+    till.insert(200);
+    till.send({ kind: 'cancel-requested', saleId: 's' });
+    till.insert(100);
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('returned');
+    expect(till.handMinor).toBe(300);
+  });
+
+  it('cannot be cancelled once it is paid', () => {
+    const till = tillAboutToPay();
+    expect(till.send({ kind: 'cancel-requested', saleId: 's' })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'sale-already-paid', saleId: 's' },
+    });
+  });
+
+  it('expires only while it collects', () => {
+    const till = new PureTill(10);
+    till.startSale('s', 500);
+    till.insert(200);
+    till.idleMs = 179_999;
+    till.send({ kind: 'time-passed' });
+    expect(phaseOf(till, 's')).toBe('collecting');
+    till.idleMs = 180_000;
+    till.send({ kind: 'time-passed' });
+    expect(phaseOf(till, 's')).toBe('cancelled');
+
+    const paid = tillAboutToPay();
+    paid.idleMs = 999_999;
+    paid.send({ kind: 'time-passed' });
+    paid.settle();
+    expect(phaseOf(paid, 's')).toBe('settled');
+  });
+
+  it('owes the exact rest when the tubes run out, and the debt is paid once', () => {
+    const till = new PureTill(0);
+    till.startSale('s', 240);
+    till.insert(200);
+    till.insert(200);
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('owed');
+    expect(till.handMinor).toBe(0);
+    const payment = { kind: 'debt-payment-requested', debtId: 's/owed', client: 'pos' } as const;
+    expect(till.send({ ...payment, by: 'hand' })).toEqual({ kind: 'done' });
+    expect(phaseOf(till, 's')).toBe('settled');
+    expect(till.send({ ...payment, by: 'hand' })).toEqual({
+      kind: 'refused',
+      refusal: { code: 'debt-not-found', debtId: 's/owed' },
+    });
+  });
+
+  it('pays a debt by the machine once there are coins for it', () => {
+    const till = new PureTill(0);
+    till.startSale('s', 240);
+    till.insert(200);
+    till.insert(200);
+    till.settle();
+    till.tubes.set('hopper-20', 3);
+    till.send({
+      kind: 'fill-entered',
+      place: 'hopper-20',
+      added: [{ valueMinor: 20, count: 3 }],
+      client: 'pos',
+    });
+    const payment = { kind: 'debt-payment-requested', debtId: 's/owed', client: 'pos' } as const;
+    till.send({ ...payment, by: 'machine' });
+    expect(till.send({ ...payment, by: 'hand' })).toMatchObject({
+      refusal: { code: 'debt-being-paid' },
+    });
+    till.settle();
+    expect(till.handMinor).toBe(60);
+    expect(till.till.debts['s/owed']).toMatchObject({ amountMinor: 160, paidMinor: 60 });
+  });
+
+  it('turns a coin that comes in idle into an unassigned debt', () => {
+    const till = new PureTill(10);
+    till.insert(50);
+    expect(Object.values(till.till.debts)).toMatchObject([
+      { cause: 'unassigned', amountMinor: 50 },
+    ]);
+    expect(auditJournal(till.lines).problems).toEqual([]);
+  });
+
+  it('refuses coins whose change it could not pay, and takes them again once it could', () => {
+    const till = new PureTill(0);
+    till.startSale('s', 120);
+    expect(till.accepted).toEqual([5, 10, 20, 50, 100]);
+    till.insert(100);
+    expect(till.accepted).toEqual([5, 10, 20]);
+    till.insert(10);
+    expect(till.accepted).toEqual([5, 10, 20]);
+  });
+
+  it('is one sale however often the same request comes', () => {
+    const till = new PureTill(10);
+    expect(till.startSale('s', 240)).toMatchObject({ kind: 'sale', isNew: true });
+    const terms = {
+      saleId: 'other',
+      client: 'pos',
+      idempotencyKey: 'key-s',
+      amountDueMinor: 240,
+      currency: 'EUR',
+    };
+    expect(till.send({ kind: 'sale-requested', terms })).toMatchObject({
+      kind: 'sale',
+      isNew: false,
+      sale: { saleId: 's' },
+    });
+    expect(
+      till.send({ kind: 'sale-requested', terms: { ...terms, amountDueMinor: 250 } }),
+    ).toMatchObject({ refusal: { code: 'idempotency-key-reused' } });
+    expect(till.startSale('t', 100)).toMatchObject({ refusal: { code: 'sale-in-progress' } });
+  });
+
+  it.each([
+    [243, 'EUR', 'amount-not-payable'],
+    [240, 'GBP', 'currency-not-accepted'],
+  ])('of %i %s is refused as %s', (amountDueMinor, currency, code) => {
+    const till = new PureTill(10);
+    const terms = { saleId: 's', client: 'p', idempotencyKey: 'k', amountDueMinor, currency };
+    expect(till.send({ kind: 'sale-requested', terms })).toMatchObject({ refusal: { code } });
+    expect(till.till.sales).toEqual({});
+  });
+});
+
+describe('a payout whose outcome is unknown', () => {
+  it('is settled from the counters after a restart, and never sent twice', () => {
+    const till = tillAboutToPay();
+    const sent = orderOf(till);
+    till.pay(sent);
+    till.restart();
+    const asked = orderOf(till);
+    expect(asked).toMatchObject({ kind: 'settle-dispense', leg: sent.leg, count: sent.count });
+    till.settleOrder(asked);
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('settled');
+    expect(till.handMinor).toBe(260);
+  });
+
+  it('is repeated once the device has said that it was not carried out', () => {
+    const till = tillAboutToPay();
+    orderOf(till);
+    till.restart();
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('settled');
+    expect(till.handMinor).toBe(260);
+  });
+
+  it('after two minutes is settled but not carried on: the rest is owed', () => {
+    const till = tillAboutToPay();
+    orderOf(till);
+    till.nowMs += RESUME_WITHIN_MS + 1;
+    till.restart();
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('owed');
+    expect(till.handMinor).toBe(0);
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(260);
+  });
+
+  it('with the clock gone back is not carried on either', () => {
+    const till = tillAboutToPay();
+    orderOf(till);
+    till.nowMs -= 1;
+    till.restart();
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('owed');
+  });
+
+  it('is owed, not paid on, after the device lost its power', () => {
+    const till = tillAboutToPay();
+    const order = orderOf(till);
+    const paid = till.pay(order, 0.5);
+    const { payoutId, leg } = order;
+    till.send({ kind: 'dispense-settled', payoutId, leg, paid, end: 'power-lost' });
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('owed');
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(260 - till.handMinor);
+  });
+
+  it('waits unresolved, lets the next sale begin, and owes what the device did not pay', () => {
+    const till = tillAboutToPay();
+    const order = orderOf(till);
+    const { payoutId, leg, device } = order;
+    const gone = {
+      kind: 'dispense-unknown',
+      payoutId,
+      leg,
+      reason: 'offline',
+      detail: '',
+    } as const;
+    till.send(gone);
+    expect(phaseOf(till, 's')).toBe('unresolved');
+    expect(till.startSale('t', 100)).toMatchObject({ kind: 'sale', isNew: true });
+    till.insert(100);
+    till.settle();
+    expect(phaseOf(till, 't')).toBe('settled');
+    till.send({ kind: 'device-changed', device, state: 'up', detail: '' });
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('owed');
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(260);
+  });
+
+  it('carries on by itself when the device comes back while its customer waits', () => {
+    const till = tillAboutToPay();
+    const order = orderOf(till);
+    const { payoutId, leg, device } = order;
+    till.pay(order);
+    till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
+    till.send({ kind: 'device-changed', device, state: 'up', detail: '' });
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('settled');
+    expect(till.handMinor).toBe(260);
+  });
+
+  it('is settled by a count when the device cannot tell', () => {
+    const till = tillAboutToPay();
+    const order = orderOf(till);
+    const { payoutId, leg, device } = order;
+    const paid = till.pay(order);
+    const unknown = { kind: 'dispense-unknown', payoutId, leg, detail: '' } as const;
+    till.send({ ...unknown, reason: 'counters-disagree' });
+    const counted = [{ valueMinor: 200, count: till.tubes.get(device) ?? 0 }];
+    till.send({ kind: 'count-entered', place: device, counted, client: 'pos' });
+    till.settle();
+    expect(till.lines).toContainEqual({
+      kind: 'dispense-settled',
+      body: expect.objectContaining({ paid, end: 'counted' }),
+    });
+    expect(auditJournal(till.lines).problems).toEqual([]);
+    expect(phaseOf(till, 's')).toBe('owed');
+  });
+
+  it('that found its tube empty puts the journal right and goes on with the others', () => {
+    const till = tillAboutToPay(2);
+    const order = orderOf(till);
+    till.tubes.set(order.device, 0);
+    till.settleOrder(order);
+    expect(till.till.holdings[order.device]).toEqual([]);
+    expect(till.lines).toContainEqual({
+      kind: 'holding-corrected',
+      body: { place: order.device, valueMinor: 200, change: -4, cause: 'found-empty' },
+    });
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('settled');
+    expect(till.handMinor).toBe(260);
+  });
+
+  it('that paid too much is written down as an excess', () => {
+    const till = tillAboutToPay(1);
+    const { payoutId, leg } = orderOf(till);
+    till.send({ kind: 'dispense-settled', payoutId, leg, paid: 5, end: 'complete' });
+    till.settle();
+    expect(till.lines).toContainEqual({
+      kind: 'payout-finished',
+      body: expect.objectContaining({ excessMinor: 740, shortMinor: 0 }),
+    });
+    expect(auditJournal(till.lines).problems).toEqual([]);
+  });
+});
+
+/** What may happen next; numbers pick the details. */
+const actionArbitrary = fc.tuple(
+  fc.constantFrom(
+    'sale',
+    'insert',
+    'insert',
+    'insert',
+    'cancel',
+    'effect',
+    'effect',
+    'effect',
+    'half',
+    'unknown',
+    'crash-before',
+    'crash-after',
+    'device',
+    'expire',
+    'late',
+    'pay-debt',
+    'count',
+    'theft',
+  ),
+  fc.nat(1_000),
+);
+
+function act(till: PureTill, action: string, pick: number): void {
+  const value = VALUES[pick % VALUES.length] ?? 5;
+  const effect = till.effects[0];
+  const isOrder = effect?.kind === 'dispense' || effect?.kind === 'settle-dispense';
+  const debts = Object.keys(till.till.debts);
+  const debtId = debts[pick % Math.max(debts.length, 1)];
+  switch (action) {
+    case 'sale':
+      till.startSale(`sale-${till.lines.length}`, 5 * (1 + (pick % 100)));
+      break;
+    case 'insert':
+      till.insert(value);
+      break;
+    case 'cancel':
+      till.send({ kind: 'cancel-requested', saleId: till.till.activeSaleId ?? 'none' });
+      break;
+    case 'effect':
+      if (effect !== undefined) till.complete(till.effects.shift() ?? effect);
+      break;
+    case 'half':
+      if (!isOrder) break;
+      till.effects.shift();
+      till.pay(effect, 0.5);
+      till.send({
+        kind: 'dispense-settled',
+        payoutId: effect.payoutId,
+        leg: effect.leg,
+        paid: till.pay(effect),
+        end: pick % 2 === 0 ? 'jam' : 'power-lost',
+      });
+      break;
+    case 'unknown':
+      if (!isOrder) break;
+      till.effects.shift();
+      if (effect.kind === 'dispense' && pick % 2 === 0) till.pay(effect, pick % 3 === 0 ? 0.5 : 1);
+      till.send({
+        kind: 'dispense-unknown',
+        payoutId: effect.payoutId,
+        leg: effect.leg,
+        reason: 'offline',
+        detail: '',
+      });
+      break;
+    case 'crash-after':
+      if (effect?.kind === 'dispense') till.pay(effect, pick % 3 === 0 ? 0.5 : 1);
+      till.restart();
+      break;
+    case 'crash-before':
+      till.restart();
+      break;
+    case 'device':
+      till.send({ kind: 'device-changed', device: `hopper-${value}`, state: 'up', detail: '' });
+      break;
+    case 'expire':
+      till.idleMs = pick % 2 === 0 ? 0 : 200_000;
+      till.send({ kind: 'time-passed' });
+      break;
+    case 'late':
+      till.nowMs += pick * 300 - 10_000;
+      break;
+    case 'pay-debt':
+      if (debtId === undefined) break;
+      till.send({
+        kind: 'debt-payment-requested',
+        debtId,
+        by: pick % 2 === 0 ? 'hand' : 'machine',
+        client: 'pos',
+      });
+      break;
+    case 'theft': {
+      const tube = `hopper-${value}`;
+      till.tubes.set(tube, Math.max((till.tubes.get(tube) ?? 0) - 1, 0));
+      break;
+    }
+    case 'count': {
+      const place = `hopper-${value}`;
+      const counted = [{ valueMinor: value, count: till.tubes.get(place) ?? 0 }];
+      till.send({ kind: 'count-entered', place, counted, client: 'pos' });
+    }
+  }
+}
+
+/** Lets everything that is open come to an end: devices answer, nobody crashes. */
+function comeToRest(till: PureTill): void {
+  till.settle();
+  for (const valueMinor of VALUES) {
+    const device = `hopper-${valueMinor}`;
+    till.send({ kind: 'device-changed', device, state: 'up', detail: '' });
+    till.settle();
+  }
+  till.send({ kind: 'cancel-requested', saleId: till.till.activeSaleId ?? 'none' });
+  till.settle();
+  for (const valueMinor of VALUES) {
+    const place = `hopper-${valueMinor}`;
+    const count = till.tubes.get(place) ?? 0;
+    const counted = count === 0 ? [] : [{ valueMinor, count }];
+    expect(till.send({ kind: 'count-entered', place, counted, client: 'pos' })).toEqual({
+      kind: 'done',
+    });
+  }
+}
+
+describe('whatever happens in whatever order', () => {
+  it('every coin is accounted for, and none is paid twice', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 6 }),
+        fc.array(actionArbitrary, { maxLength: 120 }),
+        (coinsEach, actions) => {
+          const till = new PureTill(coinsEach);
+          const floatMinor = till.heldMinor();
+          for (const [action, pick] of actions) act(till, action, pick);
+          comeToRest(till);
+          const audit = auditJournal(till.lines);
+          expect(audit.problems).toEqual([]);
+          expect(till.till.payouts).toEqual({});
+          expect(audit.heldMinor).toBe(till.heldMinor());
+          const lostMinor = totalMinor(audit.balances.get('difference') ?? []);
+          expect(floatMinor + till.insertedMinor).toBe(
+            till.heldMinor() + till.handMinor + lostMinor,
+          );
+          const earnedMinor = [...till.sales.values()]
+            .filter(
+              ({ phase }) =>
+                phase.kind === 'settled' || (phase.kind === 'owed' && phase.purpose === 'change'),
+            )
+            .reduce((sum, { amountDueMinor }) => sum + amountDueMinor, 0);
+          const paidByHandMinor = till.lines
+            .filter((line) => line.kind === 'debt-paid' && line.body.by === 'hand')
+            .reduce(
+              (sum, line) => sum + (line.kind === 'debt-paid' ? line.body.amountMinor : 0),
+              0,
+            );
+          expect(till.insertedMinor).toBe(
+            earnedMinor + till.handMinor + paidByHandMinor + audit.owedMinor,
+          );
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});

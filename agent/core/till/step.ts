@@ -1,0 +1,203 @@
+/**
+ * The one door to the till's decisions: an event goes to the aggregate it is about, and what that
+ * asks of its neighbours is settled in the same turn, so that one transaction holds all of it.
+ */
+import { acceptableValues } from '../cash/acceptance.ts';
+import { stepPayout, type PayoutEvent } from '../cash/payout.ts';
+import { insertedMinor, isDepositOpen, stepSale, type SaleEvent } from '../sale/sale.ts';
+import type {
+  CashItem,
+  TillEffect,
+  TillEvent,
+  TillFacts,
+  TillReport,
+  TillRequest,
+  TillStep,
+} from './events.ts';
+import { answerRequest } from './requests.ts';
+import { activeSale, type Till } from './till.ts';
+import {
+  beginTurn,
+  payoutFacts,
+  withCursor,
+  withLines,
+  withNewDebt,
+  withPayout,
+  withSale,
+  type Turn,
+} from './turn.ts';
+
+/** Decides what an event comes to. Same state, event and facts: same step. */
+export function stepTill(till: Till, event: TillEvent, facts: TillFacts): TillStep {
+  const begun = beginTurn(till, facts);
+  if (isRequest(event)) {
+    const { turn, answer } = answerRequest(begun, event);
+    return { ...close(turn), answer };
+  }
+  return { ...close(report(begun, event)), answer: { kind: 'done' } };
+}
+
+function isRequest(event: TillEvent): event is TillRequest {
+  return (
+    event.kind === 'sale-requested' ||
+    event.kind === 'cancel-requested' ||
+    event.kind === 'acknowledge-requested' ||
+    event.kind === 'fill-entered' ||
+    event.kind === 'count-entered' ||
+    event.kind === 'debt-payment-requested'
+  );
+}
+
+function report(turn: Turn, event: TillReport): Turn {
+  switch (event.kind) {
+    case 'agent-started':
+      return started(turn);
+    case 'time-passed':
+      return timePassed(turn);
+    case 'cash-reported':
+      return cashReported(turn, event);
+    case 'device-changed':
+      return deviceChanged(turn, event);
+    case 'deposit-fixed':
+      return saleMoved(turn, event.saleId, { kind: 'deposit-fixed' });
+    case 'dispense-prepared':
+    case 'dispense-refused':
+    case 'dispense-settled':
+    case 'dispense-unknown':
+      return payoutMoved(turn, event.payoutId, event);
+  }
+}
+
+/** After a restart nothing is assumed: every open part looks again and decides again. */
+function started(turn: Turn): Turn {
+  const begun = withLines(turn, [{ kind: 'agent-started', body: { version: turn.facts.version } }]);
+  const sales = Object.keys(begun.till.sales).reduce(
+    (current, saleId) => saleMoved(current, saleId, { kind: 'agent-started' }),
+    begun,
+  );
+  return Object.keys(sales.till.payouts).reduce(
+    (current, payoutId) => payoutMoved(current, payoutId, { kind: 'agent-started' }),
+    sales,
+  );
+}
+
+function timePassed(turn: Turn): Turn {
+  const asked = Object.values(turn.till.payouts)
+    .filter(({ phase }) => phase.kind === 'unresolved')
+    .reduce(
+      (current, { payoutId }) => payoutMoved(current, payoutId, { kind: 'time-passed' }),
+      turn,
+    );
+  const sale = activeSale(asked.till);
+  const { idleMs, idleExpiryMs } = asked.facts;
+  if (sale === undefined || sale.phase.kind !== 'collecting' || idleMs < idleExpiryMs) return asked;
+  return withSale(asked, stepSale(sale, { kind: 'cancelled', reason: 'expired' }));
+}
+
+function cashReported(
+  turn: Turn,
+  { device, cursor, items }: Extract<TillReport, { kind: 'cash-reported' }>,
+): Turn {
+  const read = withCursor(turn, device, cursor);
+  const { turn: credited, unassignedMinor } = items.reduce(takeItem, {
+    turn: read,
+    unassignedMinor: 0,
+    device,
+    debtId: `${turn.facts.newId}/unassigned`,
+  });
+  if (unassignedMinor === 0) return credited;
+  const debtId = `${turn.facts.newId}/unassigned`;
+  return withNewDebt(credited, {
+    debtId,
+    cause: 'unassigned',
+    saleId: undefined,
+    amountMinor: unassignedMinor,
+  });
+}
+
+interface Taking {
+  readonly turn: Turn;
+  readonly unassignedMinor: number;
+  readonly device: string;
+  readonly debtId: string;
+}
+
+function takeItem(taking: Taking, item: CashItem): Taking {
+  const { turn, device, debtId } = taking;
+  const sale = activeSale(turn.till);
+  switch (item.kind) {
+    case 'inserted': {
+      const { valueMinor, place } = item;
+      const cash = { device, place, valueMinor };
+      if (sale !== undefined && isDepositOpen(sale)) {
+        const step = stepSale(sale, { kind: 'cash-inserted', ...cash });
+        return { ...taking, turn: withSale(turn, step) };
+      }
+      return {
+        ...taking,
+        turn: withLines(turn, [{ kind: 'cash-inserted', body: { ...cash, debtId } }]),
+        unassignedMinor: taking.unassignedMinor + valueMinor,
+      };
+    }
+    case 'lost': {
+      const { countMax, cause } = item;
+      const body = { device, countMax, cause, saleId: sale?.saleId };
+      return { ...taking, turn: withLines(turn, [{ kind: 'credits-lost', body }]) };
+    }
+    case 'incident': {
+      const { code, isFraud } = item;
+      const body = { device, code, isFraud };
+      return { ...taking, turn: withLines(turn, [{ kind: 'incident-reported', body }]) };
+    }
+  }
+}
+
+function deviceChanged(
+  turn: Turn,
+  { device, state, detail }: Extract<TillReport, { kind: 'device-changed' }>,
+): Turn {
+  const written = withLines(turn, [{ kind: 'device-changed', body: { device, state, detail } }]);
+  if (state !== 'up') return written;
+  return Object.keys(written.till.payouts).reduce(
+    (current, payoutId) => payoutMoved(current, payoutId, { kind: 'device-appeared', device }),
+    written,
+  );
+}
+
+function saleMoved(turn: Turn, saleId: string, event: SaleEvent): Turn {
+  const sale = turn.till.sales[saleId];
+  return sale === undefined ? turn : withSale(turn, stepSale(sale, event));
+}
+
+function payoutMoved(turn: Turn, payoutId: string, event: PayoutEvent): Turn {
+  const payout = turn.till.payouts[payoutId];
+  if (payout === undefined) return turn;
+  return withPayout(turn, payout, stepPayout(payout, event, payoutFacts(turn, payoutId)));
+}
+
+function close(turn: Turn): Omit<TillStep, 'answer'> {
+  const { till, lines, effects, sales } = turn;
+  return {
+    till,
+    lines,
+    effects: [...effects, ...acceptance(turn)],
+    sales: Object.values(sales),
+  };
+}
+
+/** What each acceptor is to take from now on: told every time, so that no edge can be missed. */
+function acceptance({ till, facts }: Pick<Turn, 'till' | 'facts'>): TillEffect[] {
+  const sale = activeSale(till);
+  const isCollecting = sale?.phase.kind === 'collecting';
+  const onHand = {
+    holdings: till.holdings,
+    dispensers: payoutFacts({ till, facts }).dispensers,
+  };
+  return facts.acceptors.map((acceptor) => ({
+    kind: 'set-acceptance',
+    device: acceptor.device,
+    valuesMinor: isCollecting
+      ? acceptableValues(acceptor, sale.amountDueMinor - insertedMinor(sale), onHand)
+      : [],
+  }));
+}

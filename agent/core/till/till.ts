@@ -1,0 +1,38 @@
+import type { Debt } from '../cash/debt.ts';
+import type { Holdings } from '../cash/holdings.ts';
+import type { Payout } from '../cash/payout.ts';
+import type { Sale } from '../sale/sale.ts';
+
+/** All that a till must still know after a restart; finished sales lie in the store. */
+export interface Till {
+  /** The sale the machine works for; it stops being so when it is finished or set aside. */
+  readonly activeSaleId: string | undefined;
+  /** Sales under way, unresolved or still owed, by id. */
+  readonly sales: Readonly<Record<string, Sale>>;
+  /** Payouts under way or unresolved, by id. */
+  readonly payouts: Readonly<Record<string, Payout>>;
+  /** Debts not yet paid in full, by id. */
+  readonly debts: Readonly<Record<string, Debt>>;
+  readonly holdings: Holdings;
+  /** Where each device's reports were last read to. */
+  readonly cursors: Readonly<Record<string, string>>;
+}
+
+export const EMPTY_TILL: Till = {
+  activeSaleId: undefined,
+  sales: {},
+  payouts: {},
+  debts: {},
+  holdings: {},
+  cursors: {},
+};
+
+/** The sale the machine works for, if any. */
+export function activeSale(till: Till): Sale | undefined {
+  return till.activeSaleId === undefined ? undefined : till.sales[till.activeSaleId];
+}
+
+/** The payout somebody waits for, if any: the others are set aside until their device answers. */
+export function runningPayout(till: Till): Payout | undefined {
+  return Object.values(till.payouts).find(({ isParked }) => !isParked);
+}

@@ -1,0 +1,173 @@
+/** One step of the till in the making: each part adds what it changes, and the next sees it. */
+import { recordDebt, stepDebt, type Debt, type DebtStep, type NewDebt } from '../cash/debt.ts';
+import { applyLine } from '../cash/holdings.ts';
+import {
+  startPayout,
+  type Payout,
+  type PayoutFacts,
+  type PayoutOrder,
+  type PayoutStep,
+} from '../cash/payout.ts';
+import { invariant } from '../invariant.ts';
+import type { LineDraft } from '../journal-line.ts';
+import { isFinished, stepSale, type Sale, type SaleStep, type SaleWish } from '../sale/sale.ts';
+import type { TillEffect, TillFacts } from './events.ts';
+import type { Till } from './till.ts';
+
+export interface Turn {
+  readonly till: Till;
+  readonly facts: TillFacts;
+  readonly lines: readonly LineDraft[];
+  readonly effects: readonly TillEffect[];
+  readonly sales: Readonly<Record<string, Sale>>;
+}
+
+export function beginTurn(till: Till, facts: TillFacts): Turn {
+  return { till, facts, lines: [], effects: [], sales: {} };
+}
+
+/** Writes lines down; what the places hold follows from them. */
+export function withLines(turn: Turn, lines: readonly LineDraft[]): Turn {
+  if (lines.length === 0) return turn;
+  const holdings = lines.reduce(applyLine, turn.till.holdings);
+  return {
+    ...turn,
+    till: { ...turn.till, holdings },
+    lines: [...turn.lines, ...lines],
+  };
+}
+
+export function withCursor(turn: Turn, device: string, cursor: string): Turn {
+  const cursors = { ...turn.till.cursors, [device]: cursor };
+  return { ...turn, till: { ...turn.till, cursors } };
+}
+
+/** Takes in what a sale's step came to, and grants its wishes. */
+export function withSale(turn: Turn, step: SaleStep): Turn {
+  const { sale, lines, effects, wishes } = step;
+  const written = withEffects(withLines(turn, lines), effects);
+  const kept = keepSale(written.till, sale);
+  const next = { ...written, till: kept, sales: { ...written.sales, [sale.saleId]: sale } };
+  return wishes.reduce((current, wish) => grant(current, sale.saleId, wish), next);
+}
+
+/** Takes in what a payout's step came to; its owner hears of it in the same turn. */
+export function withPayout(turn: Turn, order: PayoutOrder, step: PayoutStep): Turn {
+  const before = turn.till.payouts[order.payoutId];
+  if (step.kind === 'open' && step.payout === before) return withEffects(turn, step.effects);
+  const written = withLines(turn, step.lines);
+  const { [order.payoutId]: _, ...others } = written.till.payouts;
+  if (step.kind === 'finished') {
+    const without = { ...written, till: { ...written.till, payouts: others } };
+    return payoutFinished(without, order, step);
+  }
+  const payouts = { ...others, [order.payoutId]: step.payout };
+  const kept = withEffects({ ...written, till: { ...written.till, payouts } }, step.effects);
+  return payoutMoved(kept, { before, after: step.payout });
+}
+
+/** Takes in what a debt's step came to, and clears the sale it was for once it is paid. */
+export function withDebt(turn: Turn, debtId: string, step: DebtStep): Turn {
+  const written = withLines(turn, step.lines);
+  const { [debtId]: before, ...others } = written.till.debts;
+  if (step.debt !== undefined) {
+    return withDebts(written, { ...others, [debtId]: step.debt });
+  }
+  const sale = saleOf(written.till, before);
+  const cleared = withDebts(written, others);
+  return sale === undefined ? cleared : withSale(cleared, stepSale(sale, { kind: 'debt-cleared' }));
+}
+
+/** Records that the till owes somebody. */
+export function withNewDebt(turn: Turn, debt: NewDebt): Turn {
+  const recorded = recordDebt(debt, turn.facts.nowMs);
+  const debts = { ...turn.till.debts, [debt.debtId]: recorded.debt };
+  return withDebts(withLines(turn, [recorded.line]), debts);
+}
+
+/** Begins a payout; it may finish at once, short, when no dispenser can pay anything. */
+export function beginPayout(turn: Turn, order: PayoutOrder): Turn {
+  return withPayout(turn, order, startPayout(order, payoutFacts(turn, order.payoutId)));
+}
+
+/**
+ * What a payout may plan with: dispensers that answer, without those that another payout may still
+ * be paying from.
+ */
+export function payoutFacts(
+  { till, facts }: Pick<Turn, 'till' | 'facts'>,
+  payoutId?: string,
+): PayoutFacts {
+  const taken = new Set(
+    Object.values(till.payouts)
+      .filter((payout) => payout.payoutId !== payoutId)
+      .map((payout) => payout.phase.leg.device),
+  );
+  return {
+    nowMs: facts.nowMs,
+    holdings: till.holdings,
+    dispensers: facts.dispensers.filter(({ device }) => !taken.has(device)),
+  };
+}
+
+function withEffects(turn: Turn, effects: readonly TillEffect[]): Turn {
+  return { ...turn, effects: [...turn.effects, ...effects] };
+}
+
+function withDebts(turn: Turn, debts: Till['debts']): Turn {
+  return { ...turn, till: { ...turn.till, debts } };
+}
+
+function keepSale(till: Till, sale: Sale): Till {
+  const { [sale.saleId]: _, ...others } = till.sales;
+  const isOver = sale.phase.kind === 'settled' || sale.phase.kind === 'returned';
+  const isLeaving = isFinished(sale) && till.activeSaleId === sale.saleId;
+  return {
+    ...till,
+    activeSaleId: isLeaving ? undefined : till.activeSaleId,
+    sales: isOver ? others : { ...others, [sale.saleId]: sale },
+  };
+}
+
+function grant(turn: Turn, saleId: string, wish: SaleWish): Turn {
+  switch (wish.kind) {
+    case 'payout': {
+      const { payoutId, purpose, amountMinor } = wish;
+      return beginPayout(turn, { payoutId, purpose, ownerId: saleId, amountMinor });
+    }
+    case 'debt': {
+      const { debtId, amountMinor } = wish;
+      return withNewDebt(turn, { debtId, cause: 'owed', saleId, amountMinor });
+    }
+  }
+}
+
+function payoutFinished(
+  turn: Turn,
+  { purpose, ownerId }: PayoutOrder,
+  { paidMinor, shortMinor }: { readonly paidMinor: number; readonly shortMinor: number },
+): Turn {
+  if (purpose === 'debt') {
+    const debt = turn.till.debts[ownerId];
+    invariant(debt !== undefined, 'a debt stands until its payout has finished');
+    return withDebt(turn, ownerId, stepDebt(debt, { kind: 'payout-finished', paidMinor }));
+  }
+  const sale = turn.till.sales[ownerId];
+  invariant(sale !== undefined, 'a sale stands until its payout has finished');
+  return withSale(turn, stepSale(sale, { kind: 'payout-finished', paidMinor, shortMinor }));
+}
+
+function payoutMoved(
+  turn: Turn,
+  { before, after }: { readonly before: Payout | undefined; readonly after: Payout },
+): Turn {
+  const isUnresolved = after.phase.kind === 'unresolved';
+  const wasUnresolved = before?.phase.kind === 'unresolved';
+  const sale = turn.till.sales[after.ownerId];
+  if (sale === undefined || isUnresolved === wasUnresolved) return turn;
+  return withSale(turn, stepSale(sale, { kind: 'payout-moved', isUnresolved }));
+}
+
+function saleOf(till: Till, debt: Debt | undefined): Sale | undefined {
+  return debt?.saleId === undefined || debt.cause !== 'owed' ? undefined : till.sales[debt.saleId];
+}

@@ -1,0 +1,178 @@
+/**
+ * A till of pure steps over imaginary hoppers with a physical truth of their own: what happens to
+ * the coins is decided here, and the journal is only ever compared with it.
+ */
+import type { LineDraft } from '../../agent/core/journal-line.ts';
+import type { Answer, TillEffect, TillEvent, TillFacts } from '../../agent/core/till/events.ts';
+import { stepTill } from '../../agent/core/till/step.ts';
+import { EMPTY_TILL, type Till } from '../../agent/core/till/till.ts';
+import type { Sale } from '../../agent/core/sale/sale.ts';
+
+export const VALUES = [5, 10, 20, 50, 100, 200] as const;
+
+type Order = Extract<TillEffect, { kind: 'dispense' | 'settle-dispense' }>;
+
+export class PureTill {
+  till: Till = EMPTY_TILL;
+  readonly lines: LineDraft[] = [];
+  readonly sales = new Map<string, Sale>();
+  /** Coins really in each tube. */
+  readonly tubes = new Map<string, number>();
+  /** Coins really paid out for each order, by payout and leg. */
+  readonly paidOut = new Map<string, number>();
+  insertedMinor = 0;
+  handMinor = 0;
+  nowMs = 1_000_000;
+  idleMs = 0;
+  effects: TillEffect[] = [];
+  accepted: readonly number[] = [];
+  #ids = 0;
+
+  constructor(coinsEach: number) {
+    for (const valueMinor of VALUES) {
+      this.tubes.set(`hopper-${valueMinor}`, coinsEach);
+      const added = [{ valueMinor, count: coinsEach }];
+      if (coinsEach > 0) {
+        this.send({ kind: 'fill-entered', place: `hopper-${valueMinor}`, added, client: 'test' });
+      }
+    }
+  }
+
+  send(event: TillEvent): Answer {
+    const step = stepTill(this.till, event, this.#facts(event));
+    this.till = step.till;
+    this.lines.push(...step.lines);
+    for (const sale of step.sales) this.sales.set(sale.saleId, sale);
+    for (const effect of step.effects) {
+      if (effect.kind === 'set-acceptance') this.accepted = effect.valuesMinor;
+      else this.effects.push(effect);
+    }
+    return step.answer;
+  }
+
+  startSale(saleId: string, amountDueMinor: number): Answer {
+    const idempotencyKey = `key-${saleId}`;
+    const terms = { saleId, client: 'pos', idempotencyKey, amountDueMinor, currency: 'EUR' };
+    return this.send({ kind: 'sale-requested', terms });
+  }
+
+  /** A coin falls into its tube and the acceptor credits it, whether it was meant to or not. */
+  insert(valueMinor: number): void {
+    const place = `hopper-${valueMinor}`;
+    this.tubes.set(place, (this.tubes.get(place) ?? 0) + 1);
+    this.insertedMinor += valueMinor;
+    this.#ids += 1;
+    this.send({
+      kind: 'cash-reported',
+      device: 'acceptor',
+      cursor: String(this.#ids),
+      items: [{ kind: 'inserted', valueMinor, place }],
+    });
+  }
+
+  /** The coins of an order fall: `share` of them, if the tube has them; once an order. */
+  pay(order: Order, share = 1): number {
+    const key = `${order.payoutId}#${order.leg}`;
+    const before = this.paidOut.get(key);
+    if (before !== undefined) return before;
+    const held = this.tubes.get(order.device) ?? 0;
+    const paid = Math.min(Math.floor(order.count * share), held);
+    this.tubes.set(order.device, held - paid);
+    this.handMinor += paid * valueOf(order.device);
+    this.paidOut.set(key, paid);
+    return paid;
+  }
+
+  /** Runs effects until there are none, each device doing exactly what it is asked. */
+  settle(): void {
+    for (let effect = this.effects.shift(); effect !== undefined; effect = this.effects.shift()) {
+      this.complete(effect);
+    }
+  }
+
+  complete(effect: TillEffect): void {
+    switch (effect.kind) {
+      case 'set-acceptance':
+        return;
+      case 'fix-deposit':
+        this.send({ kind: 'deposit-fixed', saleId: effect.saleId });
+        return;
+      case 'prepare-dispense': {
+        const { payoutId, leg } = effect;
+        this.send({ kind: 'dispense-prepared', payoutId, leg, evidence: 'before' });
+        return;
+      }
+      case 'dispense':
+      case 'settle-dispense':
+        this.settleOrder(effect);
+    }
+  }
+
+  settleOrder(order: Order): void {
+    const { payoutId, leg, count } = order;
+    const known = this.paidOut.get(`${payoutId}#${leg}`);
+    if (order.kind === 'settle-dispense' && known === undefined) {
+      this.send({ kind: 'dispense-settled', payoutId, leg, paid: 0, end: 'not-executed' });
+      this.paidOut.set(`${payoutId}#${leg}`, 0);
+      return;
+    }
+    const paid = this.pay(order);
+    const end = paid === count ? 'complete' : 'empty';
+    this.send({ kind: 'dispense-settled', payoutId, leg, paid, end });
+  }
+
+  /** The process dies: effects under way are forgotten, state and journal are not. */
+  restart(): void {
+    this.effects = [];
+    this.send({ kind: 'agent-started' });
+  }
+
+  heldMinor(): number {
+    return [...this.tubes].reduce((sum, [device, count]) => sum + valueOf(device) * count, 0);
+  }
+
+  #facts(event: TillEvent): TillFacts {
+    this.#ids += 1;
+    return {
+      version: 'test',
+      currency: 'EUR',
+      nowMs: this.nowMs,
+      idleMs: this.idleMs,
+      idleExpiryMs: 180_000,
+      acceptors: [
+        {
+          device: 'acceptor',
+          values: VALUES.map((valueMinor) => ({ valueMinor, place: `hopper-${valueMinor}` })),
+        },
+      ],
+      dispensers: VALUES.map((valueMinor) => ({
+        device: `hopper-${valueMinor}`,
+        valueMinor,
+        countMax: 20,
+      })),
+      places: [
+        ...VALUES.map((valueMinor) => ({ place: `hopper-${valueMinor}`, valueMinor })),
+        { place: 'cashbox' },
+      ],
+      storedSale: this.#storedSale(event),
+      newId: `id-${this.#ids}`,
+    };
+  }
+
+  #storedSale(event: TillEvent): Sale | undefined {
+    if (event.kind === 'sale-requested') {
+      const { client, idempotencyKey } = event.terms;
+      return [...this.sales.values()].find(
+        (sale) => sale.client === client && sale.idempotencyKey === idempotencyKey,
+      );
+    }
+    if (event.kind === 'cancel-requested' || event.kind === 'acknowledge-requested') {
+      return this.sales.get(event.saleId);
+    }
+    return undefined;
+  }
+}
+
+function valueOf(device: string): number {
+  return Number(device.replace('hopper-', ''));
+}
