@@ -1,0 +1,58 @@
+import type Database from 'better-sqlite3';
+import { StoreError } from './store-error.ts';
+
+/** One step of the schema; forward only. `PRAGMA user_version` counts the steps taken. */
+interface Migration {
+  readonly sql: string;
+}
+
+const MIGRATIONS: readonly Migration[] = [
+  {
+    sql: `
+      CREATE TABLE journal (
+        seq       INTEGER PRIMARY KEY,
+        at_ms     INTEGER NOT NULL,
+        kind      TEXT NOT NULL,
+        body      TEXT NOT NULL,
+        prev_hash TEXT NOT NULL,
+        hash      TEXT NOT NULL
+      ) STRICT;
+      CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
+        BEGIN SELECT RAISE(ABORT, 'a journal line is never changed'); END;
+      CREATE TRIGGER journal_is_not_shortened BEFORE DELETE ON journal
+        BEGIN SELECT RAISE(ABORT, 'a journal line is never removed'); END;
+      CREATE TABLE till_part (
+        part  TEXT PRIMARY KEY,
+        state TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE sale (
+        sale_id         TEXT PRIMARY KEY,
+        client          TEXT NOT NULL,
+        idempotency_key TEXT NOT NULL,
+        started_at_ms   INTEGER NOT NULL,
+        is_acknowledged INTEGER NOT NULL,
+        state           TEXT NOT NULL,
+        UNIQUE (client, idempotency_key)
+      ) STRICT;
+      CREATE INDEX sale_unacknowledged ON sale (started_at_ms) WHERE is_acknowledged = 0;
+      CREATE INDEX sale_started ON sale (started_at_ms);
+    `,
+  },
+];
+
+/** Takes the steps a database lacks, each in its own transaction. Throws `StoreError` `too-new`. */
+export function migrate(database: Database.Database): void {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version > MIGRATIONS.length) {
+    throw new StoreError(
+      'too-new',
+      `the store is at version ${version}, this release knows ${MIGRATIONS.length}`,
+    );
+  }
+  MIGRATIONS.slice(version).forEach(({ sql }, index) => {
+    database.transaction(() => {
+      database.exec(sql);
+      database.pragma(`user_version = ${version + index + 1}`);
+    })();
+  });
+}

@@ -1,0 +1,201 @@
+/**
+ * A commit is all or nothing, a line once written is never changed, and a store that is not what was
+ * written says so before anything is sold on it.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LineDraft } from '../core/journal-line.ts';
+import { startSale } from '../core/sale/sale.ts';
+import { EMPTY_TILL, type Till } from '../core/till/till.ts';
+import { openDatabase, openForReading } from './database.ts';
+import { lockInstance } from './instance-lock.ts';
+import { verifyChain } from './journal.ts';
+import { StoreError } from './store-error.ts';
+import { TillStore, type StorePoint } from './till-store.ts';
+
+let folder = '';
+let path = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tillwarden-store-'));
+  path = join(folder, 'till.db');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function acknowledged(saleId: string): LineDraft {
+  return { kind: 'sale-acknowledged', body: { saleId, client: 'pos' } };
+}
+
+function append(store: TillStore, ...lines: readonly LineDraft[]): void {
+  store.commit({ before: EMPTY_TILL, after: EMPTY_TILL, lines, sales: [], atMs: 1 });
+}
+
+function codeOf(action: () => unknown): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error instanceof StoreError ? error.code : String(error);
+  }
+}
+
+/** A till with everything in it that is kept. */
+function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof startSale>['sale'] } {
+  const { sale } = startSale(
+    { saleId: 's', client: 'pos', idempotencyKey: 'k', amountDueMinor: 240, currency: 'EUR' },
+    7,
+  );
+  const till: Till = {
+    activeSaleId: 's',
+    sales: { s: sale },
+    payouts: {},
+    debts: {
+      d: {
+        debtId: 'd',
+        cause: 'unassigned',
+        amountMinor: 50,
+        paidMinor: 0,
+        recordedAtMs: 1,
+        payouts: 0,
+      },
+    },
+    holdings: { 'hopper-20': [{ valueMinor: 20, count: 4 }] },
+    cursors: { acceptor: '{"counter":7}' },
+  };
+  return { till, sale };
+}
+
+describe('a store that cannot be used says why', () => {
+  it('because another agent holds it', () => {
+    using lock = lockInstance(path);
+    expect(lock).toBeDefined();
+    expect(codeOf(() => lockInstance(path))).toBe('in-use');
+  });
+
+  it('because a newer release wrote it', () => {
+    const database = openDatabase(path);
+    database.pragma('user_version = 99');
+    database.close();
+    expect(codeOf(() => openDatabase(path))).toBe('too-new');
+  });
+
+  it('because its last line was changed', () => {
+    const database = openDatabase(path);
+    append(new TillStore(database), acknowledged('a'), acknowledged('b'));
+    database.exec('DROP TRIGGER journal_is_not_changed');
+    database.exec(`UPDATE journal SET body = '{"client":"pos","saleId":"x"}' WHERE seq = 2`);
+    database.close();
+    expect(codeOf(() => new TillStore(openDatabase(path)))).toBe('broken-chain');
+  });
+
+  it('because it is no database', () => {
+    rmSync(path, { force: true });
+    expect(codeOf(() => openForReading(path))).toBe('io');
+  });
+});
+
+describe('the journal', () => {
+  it('refuses to change or remove a line', () => {
+    const database = openDatabase(path);
+    append(new TillStore(database), acknowledged('a'));
+    expect(() => database.exec('UPDATE journal SET at_ms = 2')).toThrow('never changed');
+    expect(() => database.exec('DELETE FROM journal')).toThrow('never removed');
+  });
+
+  it.each(['at_ms = at_ms + 1', "kind = 'sale-paid'", `body = '{}'`, "hash = '00'", 'seq = 9'])(
+    'shows a line whose %s was set behind its back',
+    (change) => {
+      const database = openDatabase(path);
+      const store = new TillStore(database);
+      append(store, acknowledged('a'), acknowledged('b'), acknowledged('c'));
+      database.exec('DROP TRIGGER journal_is_not_changed');
+      database.exec(`UPDATE journal SET ${change} WHERE seq = 2`);
+      expect(codeOf(() => verifyChain(store.linesAfter(0)))).toBe('broken-chain');
+    },
+  );
+
+  it('shows a line that is missing', () => {
+    const database = openDatabase(path);
+    const store = new TillStore(database);
+    append(store, acknowledged('a'), acknowledged('b'), acknowledged('c'));
+    database.exec('DROP TRIGGER journal_is_not_shortened');
+    database.exec('DELETE FROM journal WHERE seq = 2');
+    expect(codeOf(() => verifyChain(store.linesAfter(0)))).toBe('broken-chain');
+  });
+
+  it('is read back in order over many pieces, and verified', () => {
+    const store = new TillStore(openDatabase(path));
+    const drafts = Array.from({ length: 2_500 }, (_, index) => acknowledged(`s${index}`));
+    append(store, ...drafts);
+    expect(verifyChain(store.linesAfter(0))).toEqual(store.head);
+    expect([...store.linesAfter(2_498)].map(({ seq }) => seq)).toEqual([2_499, 2_500]);
+  });
+});
+
+describe('a commit', () => {
+  it('is found whole after the store is opened again', () => {
+    const { till, sale } = fullTill();
+    {
+      using store = new TillStore(openDatabase(path));
+      store.commit({
+        before: EMPTY_TILL,
+        after: till,
+        lines: [acknowledged('s')],
+        sales: [sale],
+        atMs: 5,
+      });
+    }
+    using store = new TillStore(openDatabase(path));
+    expect(store.load()).toEqual(till);
+    expect(store.sale('s')).toEqual(sale);
+    expect(store.saleByKey('pos', 'k')).toEqual(sale);
+    expect(store.sales('unacknowledged')).toEqual([sale]);
+    expect(store.head.seq).toBe(1);
+  });
+
+  it('leaves nothing when the process dies inside it, at whichever point', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<StorePoint>('lines-inserted', 'state-written'),
+        fc.integer({ min: 0, max: 4 }),
+        (point, commitsBefore) => {
+          rmSync(path, { force: true });
+          let dieAt: StorePoint | undefined;
+          const database = openDatabase(path);
+          const store = new TillStore(database, (reached) => {
+            if (reached === dieAt) throw new Error('killed');
+          });
+          for (let count = 0; count < commitsBefore; count += 1) append(store, acknowledged('a'));
+          const { head } = store;
+          const { till, sale } = fullTill();
+          dieAt = point;
+          const commit = { before: EMPTY_TILL, after: till, sales: [sale], atMs: 1 };
+          expect(() => store.commit({ ...commit, lines: [acknowledged('b')] })).toThrow('killed');
+          database.close();
+          using reopened = new TillStore(openDatabase(path));
+          expect(reopened.head).toEqual(head);
+          expect(reopened.load()).toEqual(EMPTY_TILL);
+          expect(reopened.sale('s')).toBeUndefined();
+          append(reopened, acknowledged('c'));
+          expect(verifyChain(reopened.linesAfter(0)).seq).toBe(commitsBefore + 1);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('refuses a second sale under the same key, and keeps the first', () => {
+    const store = new TillStore(openDatabase(path));
+    const { till, sale } = fullTill();
+    const commit = { before: EMPTY_TILL, after: till, lines: [], atMs: 1 };
+    store.commit({ ...commit, sales: [sale] });
+    expect(() => store.commit({ ...commit, sales: [{ ...sale, saleId: 'other' }] })).toThrow(
+      StoreError,
+    );
+    expect(store.saleByKey('pos', 'k')?.saleId).toBe('s');
+  });
+});

@@ -1,0 +1,161 @@
+/**
+ * State, journal lines and what must leave the till, written in one transaction before any effect
+ * runs: after a crash at any point the store holds all of a step, or nothing of it.
+ */
+import type Database from 'better-sqlite3';
+import type { JournalLine, LineDraft } from '../core/journal-line.ts';
+import type { Sale } from '../core/sale/sale.ts';
+import { EMPTY_TILL, type Till } from '../core/till/till.ts';
+import { Journal, type JournalHead } from './journal.ts';
+import { asStoreError } from './store-error.ts';
+import { parseStored } from './stored-json.ts';
+
+/** What one step of the till changes. */
+export interface Commit {
+  readonly before: Till;
+  readonly after: Till;
+  readonly lines: readonly LineDraft[];
+  readonly sales: readonly Sale[];
+  readonly atMs: number;
+}
+
+/** The moments of a commit at which a crash is worth trying. */
+export type StorePoint = 'lines-inserted' | 'state-written' | 'committed';
+
+/** Most sales one list answers with. */
+export const SALES_LISTED_MAX = 200;
+
+type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId'>;
+const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'cursors'];
+
+export class TillStore implements Disposable {
+  readonly #database: Database.Database;
+  readonly #journal: Journal;
+  readonly #onPoint: (point: StorePoint) => void;
+
+  /** Throws `StoreError` when the journal's end is not what was written. */
+  constructor(database: Database.Database, onPoint: (point: StorePoint) => void = () => {}) {
+    this.#database = database;
+    this.#journal = new Journal(database);
+    this.#onPoint = onPoint;
+  }
+
+  get head(): JournalHead {
+    return this.#journal.head;
+  }
+
+  /** The till as the last commit left it. */
+  load(): Till {
+    const parts = new Map(
+      this.#database
+        .prepare<[], { part: string; state: string }>('SELECT part, state FROM till_part')
+        .all()
+        .map(({ part, state }) => [part, state]),
+    );
+    const plain = PLAIN_PARTS.map((part) => [part, parseStored(parts.get(part) ?? '{}')]);
+    const openSales = parseStored<readonly string[]>(parts.get('openSales') ?? '[]');
+    const sales = openSales.flatMap((saleId) => this.sale(saleId) ?? []);
+    const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
+    return {
+      ...EMPTY_TILL,
+      ...Object.fromEntries(plain),
+      sales: Object.fromEntries(sales.map((sale) => [sale.saleId, sale])),
+      activeSaleId: activeSaleId ?? undefined,
+    };
+  }
+
+  /** Makes a step durable; on return it is on disk. Throws `StoreError`, and then nothing of it is. */
+  commit(commit: Commit): readonly JournalLine[] {
+    try {
+      const lines = this.#database.transaction(() => this.#write(commit)).immediate();
+      this.#journal.committed(lines);
+      this.#onPoint('committed');
+      return lines;
+    } catch (cause) {
+      throw isSqliteError(cause) ? asStoreError(cause) : cause;
+    }
+  }
+
+  sale(saleId: string): Sale | undefined {
+    return this.#sale('sale_id = ?', saleId);
+  }
+
+  /** The sale a client has started under this key, if it has. */
+  saleByKey(client: string, idempotencyKey: string): Sale | undefined {
+    return this.#sale('client = ? AND idempotency_key = ?', client, idempotencyKey);
+  }
+
+  /** Newest first, at most `SALES_LISTED_MAX`. */
+  sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
+    const where = filter === 'all' ? '' : 'WHERE is_acknowledged = 0';
+    return this.#database
+      .prepare<[number], { state: string }>(
+        `SELECT state FROM sale ${where} ORDER BY started_at_ms DESC, rowid DESC LIMIT ?`,
+      )
+      .all(SALES_LISTED_MAX)
+      .map(({ state }) => parseStored<Sale>(state));
+  }
+
+  linesAfter(seq: number): Generator<JournalLine> {
+    return this.#journal.linesAfter(seq);
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+
+  #write({ before, after, lines, sales, atMs }: Commit): readonly JournalLine[] {
+    const appended = this.#journal.append(lines, atMs);
+    this.#onPoint('lines-inserted');
+    for (const sale of sales) this.#writeSale(sale);
+    for (const part of PLAIN_PARTS) {
+      if (before[part] !== after[part]) this.#writePart(part, after[part]);
+    }
+    if (before.sales !== after.sales) this.#writePart('openSales', Object.keys(after.sales));
+    if (before.activeSaleId !== after.activeSaleId) {
+      this.#writePart('activeSaleId', after.activeSaleId ?? null);
+    }
+    this.#onPoint('state-written');
+    return appended;
+  }
+
+  #writePart(part: string, state: unknown): void {
+    this.#database
+      .prepare(
+        `INSERT INTO till_part (part, state) VALUES (?, ?)
+         ON CONFLICT (part) DO UPDATE SET state = excluded.state`,
+      )
+      .run(part, JSON.stringify(state));
+  }
+
+  #writeSale(sale: Sale): void {
+    const { saleId, client, idempotencyKey, startedAtMs, isAcknowledged } = sale;
+    this.#database
+      .prepare(
+        `INSERT INTO sale
+           (sale_id, client, idempotency_key, started_at_ms, is_acknowledged, state)
+         VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (sale_id) DO UPDATE SET
+           is_acknowledged = excluded.is_acknowledged, state = excluded.state`,
+      )
+      .run(
+        saleId,
+        client,
+        idempotencyKey,
+        startedAtMs,
+        isAcknowledged ? 1 : 0,
+        JSON.stringify(sale),
+      );
+  }
+
+  #sale(where: string, ...values: readonly string[]): Sale | undefined {
+    const row = this.#database
+      .prepare<string[], { state: string }>(`SELECT state FROM sale WHERE ${where}`)
+      .get(...values);
+    return row === undefined ? undefined : parseStored<Sale>(row.state);
+  }
+}
+
+function isSqliteError(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'SqliteError';
+}
