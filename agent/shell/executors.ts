@@ -1,0 +1,79 @@
+/** One executor for each kind of effect; what it came to comes back as an event. */
+import { invariant } from '../core/invariant.ts';
+import type { TillEffect, TillReport } from '../core/till/events.ts';
+import type { CoinAcceptor, CoinDispenser, DispenseOutcome } from '../../hardware/kit/device.ts';
+import type { Machine } from './machine.ts';
+
+type EffectOf<Kind extends TillEffect['kind']> = Extract<TillEffect, { readonly kind: Kind }>;
+
+/** An effect without an executor does not compile. `undefined`: there is nothing to tell. */
+export type Executors = {
+  readonly [Kind in TillEffect['kind']]: (
+    effect: EffectOf<Kind>,
+  ) => Promise<TillReport | undefined>;
+};
+
+export function createExecutors(machine: Machine): Executors {
+  return {
+    async 'set-acceptance'({ device, valuesMinor }) {
+      acceptorOf(machine, device).setAcceptance(valuesMinor);
+      return undefined;
+    },
+    // The acceptors report the coins that were still on their way before this resolves.
+    async 'fix-deposit'({ saleId }) {
+      await Promise.all(machine.acceptors.map((acceptor) => acceptor.fixDeposit()));
+      return { kind: 'deposit-fixed', saleId };
+    },
+    async 'prepare-dispense'({ payoutId, leg, device }) {
+      const outcome = await dispenserOf(machine, device).prepare();
+      return outcome.kind === 'prepared'
+        ? { kind: 'dispense-prepared', payoutId, leg, evidence: outcome.evidence }
+        : { kind: 'dispense-refused', payoutId, leg };
+    },
+    async dispense({ payoutId, leg, device, count, evidence }) {
+      const outcome = await dispenserOf(machine, device).dispense({ count, evidence });
+      return reportOf({ payoutId, leg }, outcome);
+    },
+    async 'settle-dispense'({ payoutId, leg, device, count, evidence }) {
+      const outcome = await dispenserOf(machine, device).settle({ count, evidence });
+      return reportOf({ payoutId, leg }, outcome);
+    },
+  };
+}
+
+/** Runs an effect with the executor of its kind. */
+export function execute(executors: Executors, effect: TillEffect): Promise<TillReport | undefined> {
+  switch (effect.kind) {
+    case 'set-acceptance':
+      return executors[effect.kind](effect);
+    case 'fix-deposit':
+      return executors[effect.kind](effect);
+    case 'prepare-dispense':
+      return executors[effect.kind](effect);
+    case 'dispense':
+      return executors[effect.kind](effect);
+    case 'settle-dispense':
+      return executors[effect.kind](effect);
+  }
+}
+
+function reportOf(
+  leg: { readonly payoutId: string; readonly leg: number },
+  outcome: DispenseOutcome,
+): TillReport {
+  return outcome.kind === 'settled'
+    ? { kind: 'dispense-settled', ...leg, paid: outcome.paid, end: outcome.cause }
+    : { kind: 'dispense-unknown', ...leg, reason: outcome.reason, detail: outcome.detail };
+}
+
+function acceptorOf({ acceptors }: Machine, device: string): CoinAcceptor {
+  const acceptor = acceptors.find((candidate) => candidate.device === device);
+  invariant(acceptor !== undefined, `${device} is not an acceptor of this till`);
+  return acceptor;
+}
+
+function dispenserOf({ dispensers }: Machine, device: string): CoinDispenser {
+  const dispenser = dispensers.find((candidate) => candidate.device === device);
+  invariant(dispenser !== undefined, `${device} is not a dispenser of this till`);
+  return dispenser;
+}

@@ -1,0 +1,88 @@
+/** The devices of this till as the shell knows them: what each is, and how it is now. */
+import type {
+  CoinAcceptor,
+  CoinDispenser,
+  Device,
+  DeviceState,
+} from '../../hardware/kit/device.ts';
+import type { ReadyAcceptor } from '../core/cash/acceptance.ts';
+import type { ReadyDispenser } from '../core/cash/payout.ts';
+import type { Place } from '../core/till/events.ts';
+
+/** Where coins lie that no dispenser can give back. */
+const CASHBOX = 'cashbox';
+
+/** `starting` until the device has said how it is; it may already be asked, and waits for itself. */
+export type KnownState = DeviceState | { readonly kind: 'starting' };
+
+export interface DeviceStatus {
+  readonly device: string;
+  readonly kind: Device['kind'];
+  readonly state: KnownState;
+  readonly valueMinor?: number | undefined;
+}
+
+export class Machine {
+  readonly acceptors: readonly CoinAcceptor[];
+  readonly dispensers: readonly CoinDispenser[];
+  readonly #states = new Map<string, KnownState>();
+
+  constructor(devices: readonly Device[]) {
+    this.acceptors = devices.filter((device) => device.kind === 'coin-acceptor');
+    this.dispensers = devices.filter((device) => device.kind === 'coin-dispenser');
+    for (const { device } of devices) this.#states.set(device, { kind: 'starting' });
+  }
+
+  /** Keeps what a device has said of itself; false where that is what was known already. */
+  note(device: string, state: DeviceState): boolean {
+    const before = this.#states.get(device);
+    this.#states.set(device, state);
+    return before?.kind !== state.kind || detailOf(before) !== detailOf(state);
+  }
+
+  readyAcceptors(): readonly ReadyAcceptor[] {
+    return this.acceptors
+      .filter(({ device }) => this.#states.get(device)?.kind === 'up')
+      .map((acceptor) => ({
+        device: acceptor.device,
+        values: acceptor.valuesMinor.map((valueMinor) => ({
+          valueMinor,
+          place: acceptor.placeOf(valueMinor),
+        })),
+      }));
+  }
+
+  readyDispensers(): readonly ReadyDispenser[] {
+    return this.dispensers.filter(({ device }) => {
+      const kind = this.#states.get(device)?.kind;
+      return kind === 'up' || kind === 'starting';
+    });
+  }
+
+  places(): readonly Place[] {
+    const tubes = this.dispensers.map(({ device, valueMinor }) => ({ place: device, valueMinor }));
+    return [...tubes, { place: CASHBOX }];
+  }
+
+  statuses(): readonly DeviceStatus[] {
+    return [...this.acceptors, ...this.dispensers].map((device) => ({
+      device: device.device,
+      kind: device.kind,
+      state: this.#states.get(device.device) ?? { kind: 'starting' },
+      valueMinor: device.kind === 'coin-dispenser' ? device.valueMinor : undefined,
+    }));
+  }
+}
+
+/** Why a device is as it is, in its own words; empty when there is nothing to say. */
+export function detailOf(state: KnownState): string {
+  switch (state.kind) {
+    case 'up':
+    case 'starting':
+      return '';
+    case 'down':
+      return state.reason;
+    case 'fault':
+      return `${state.code}: ${state.detail}`;
+  }
+}

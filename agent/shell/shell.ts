@@ -1,0 +1,296 @@
+/**
+ * Event -> step -> one transaction -> effects. Everything that happens to the till passes through
+ * here, one event at a time, and is on disk before anything is done about it or anybody is told.
+ */
+import type { Clock, Timer } from '../../hardware/kit/clock.ts';
+import type { DeviceReport } from '../../hardware/kit/device.ts';
+import { isExactChangeOnly } from '../core/cash/acceptance.ts';
+import type { JournalLine } from '../core/journal-line.ts';
+import type { Sale } from '../core/sale/sale.ts';
+import type {
+  Answer,
+  TillEffect,
+  TillEvent,
+  TillFacts,
+  TillReport,
+  TillRequest,
+} from '../core/till/events.ts';
+import { stepTill } from '../core/till/step.ts';
+import { activeSale, type Till } from '../core/till/till.ts';
+import type { TillStore } from '../store/till-store.ts';
+import { EventQueue } from './event-queue.ts';
+import { createExecutors, execute, type Executors } from './executors.ts';
+import { detailOf, type Machine } from './machine.ts';
+import { ShellError } from './shell-error.ts';
+import type { TillView } from './till-view.ts';
+
+/** Events waiting before devices are made to wait and API requests are turned away. */
+const QUEUE_SIZE_MAX = 256;
+
+/** How often time itself is an event, while something waits for it. */
+const TICK_MS = 2_000;
+
+/** The moments between the store's own at which a crash is worth trying. */
+export type ShellPoint =
+  | 'event-taken'
+  | 'step-decided'
+  | `${TillEffect['kind']}-begun`
+  | `${TillEffect['kind']}-done`;
+
+export interface ShellSettings {
+  readonly version: string;
+  readonly till: string;
+  readonly currency: string;
+  readonly idleExpiryMs: number;
+}
+
+export interface ShellParts {
+  readonly settings: ShellSettings;
+  readonly store: TillStore;
+  readonly machine: Machine;
+  readonly clock: Clock;
+  /** Makes an id that was never used before. */
+  readonly newId: () => string;
+  readonly onPoint?: (point: ShellPoint) => void;
+  /** Told of every line once it is durable. */
+  readonly onLines?: (lines: readonly JournalLine[]) => void;
+}
+
+interface Entry {
+  readonly event: TillEvent;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+export class Shell implements AsyncDisposable {
+  readonly #parts: ShellParts;
+  readonly #executors: Executors;
+  readonly #queue = new EventQueue<Entry>(QUEUE_SIZE_MAX);
+  readonly #listeners = new Set<(view: TillView) => void>();
+  readonly #effects = new Set<Promise<void>>();
+  readonly #seenMs = new Map<string, number>();
+  #till: Till;
+  #fault: { readonly cause: unknown } | undefined;
+  #latestSale: Sale | undefined;
+  #activeMs: number;
+  #tick: Timer | undefined;
+  #loop: Promise<void> | undefined;
+
+  constructor(parts: ShellParts) {
+    this.#parts = parts;
+    this.#executors = createExecutors(parts.machine);
+    this.#till = parts.store.load();
+    this.#latestSale = activeSale(this.#till) ?? parts.store.sales('all')[0];
+    this.#activeMs = parts.clock.monotonicMs();
+  }
+
+  /**
+   * Recovers what the last run left open and takes events until closed. The promise rejects when
+   * the till can no longer be trusted to write down what it does; then the process must end.
+   */
+  run(): Promise<void> {
+    this.#startTicking();
+    this.#loop = this.#takeEvents();
+    // Where it fails, so does the loop, and that is what the caller hears.
+    this.#enqueue({ kind: 'agent-started' }).catch(() => undefined);
+    return this.#loop;
+  }
+
+  /** Carries out a request. Rejects with `ShellError` when it was not taken. */
+  ask(request: TillRequest): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#queue.offer({ event: request, resolve, reject })) return;
+      reject(new ShellError(this.#queue.isClosed ? 'closing' : 'overloaded'));
+    });
+  }
+
+  /** Where devices report; resolves once the report is durable. */
+  async report(report: DeviceReport): Promise<void> {
+    if (report.kind === 'cash') {
+      const { device, cursor, items } = report;
+      if (items.some(({ kind }) => kind === 'inserted')) this.#noteActivity();
+      await this.#enqueue({ kind: 'cash-reported', device, cursor, items });
+      return;
+    }
+    const { device, state } = report;
+    if (!this.#parts.machine.note(device, state)) return;
+    const detail = detailOf(state);
+    await this.#enqueue({ kind: 'device-changed', device, state: state.kind, detail });
+  }
+
+  /** Notes that a client's POS program is alive: its sale does not expire meanwhile. */
+  noteClient(client: string): void {
+    this.#seenMs.set(client, this.#parts.clock.monotonicMs());
+  }
+
+  view(): TillView {
+    const { settings, machine, store } = this.#parts;
+    const acceptors = machine.readyAcceptors();
+    const onHand = { holdings: this.#till.holdings, dispensers: machine.readyDispensers() };
+    return {
+      till: this.#till,
+      settings,
+      sale: activeSale(this.#till) ?? this.#latestSale,
+      devices: machine.statuses(),
+      places: machine.places(),
+      isReady: acceptors.length > 0,
+      isExactChangeOnly: isExactChangeOnly(acceptors, onHand),
+      head: store.head,
+    };
+  }
+
+  sale(saleId: string): Sale | undefined {
+    return this.#till.sales[saleId] ?? this.#parts.store.sale(saleId);
+  }
+
+  sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
+    return this.#parts.store.sales(filter);
+  }
+
+  /** Calls `listener` after every change; returns how to stop that. */
+  subscribe(listener: (view: TillView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes no more events; what is under way at a device is settled at the next start. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#close(new ShellError('closing'));
+    await this.#loop?.catch(() => undefined);
+    await Promise.all(this.#effects);
+  }
+
+  #close(cause: ShellError): void {
+    this.#tick?.cancel();
+    for (const { reject } of this.#queue.close(cause)) reject(cause);
+  }
+
+  #fail(cause: unknown): void {
+    this.#fault ??= { cause };
+    this.#close(new ShellError('closing', { cause }));
+  }
+
+  async #takeEvents(): Promise<void> {
+    for await (const entry of this.#queue.take()) this.#process(entry);
+    if (this.#fault !== undefined) throw this.#fault.cause;
+  }
+
+  #process({ event, resolve, reject }: Entry): void {
+    try {
+      this.#onPoint('event-taken');
+      const { nowMs, facts } = this.#facts(event);
+      const step = stepTill(this.#till, event, facts);
+      this.#onPoint('step-decided');
+      const isChange = step.till !== this.#till || step.lines.length > 0 || step.sales.length > 0;
+      if (isChange) this.#commit(step, nowMs);
+      resolve(step.answer);
+      for (const effect of step.effects) this.#run(effect);
+      if (isChange) this.#tellListeners();
+    } catch (cause) {
+      reject(cause);
+      this.#fail(cause);
+    }
+  }
+
+  #commit(step: ReturnType<typeof stepTill>, atMs: number): void {
+    const { store, onLines } = this.#parts;
+    const { till: after, lines: drafts, sales } = step;
+    const lines = store.commit({ before: this.#till, after, lines: drafts, sales, atMs });
+    this.#till = after;
+    this.#latestSale = sales.at(-1) ?? this.#latestSale;
+    onLines?.(lines);
+  }
+
+  #run(effect: TillEffect): void {
+    const running = this.#execute(effect)
+      .catch((cause: unknown) => this.#fail(cause))
+      .finally(() => this.#effects.delete(running));
+    this.#effects.add(running);
+  }
+
+  async #execute(effect: TillEffect): Promise<void> {
+    this.#onPoint(`${effect.kind}-begun`);
+    const report = await execute(this.#executors, effect);
+    this.#onPoint(`${effect.kind}-done`);
+    if (report === undefined) return;
+    await this.#enqueue(report).catch((cause: unknown) => {
+      if (!(cause instanceof ShellError)) throw cause;
+    });
+  }
+
+  #enqueue(event: TillReport): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const entry = { event, resolve: () => resolve(), reject };
+      this.#queue.put(entry).catch(reject);
+    });
+  }
+
+  #facts(event: TillEvent): { readonly nowMs: number; readonly facts: TillFacts } {
+    const { settings, machine, clock, newId } = this.#parts;
+    if (event.kind === 'sale-requested') this.#noteActivity();
+    const nowMs = clock.wallMs();
+    const facts: TillFacts = {
+      version: settings.version,
+      currency: settings.currency,
+      nowMs,
+      idleMs: this.#idleMs(),
+      idleExpiryMs: settings.idleExpiryMs,
+      acceptors: machine.readyAcceptors(),
+      dispensers: machine.readyDispensers(),
+      places: machine.places(),
+      storedSale: this.#storedSale(event),
+      newId: newId(),
+    };
+    return { nowMs, facts };
+  }
+
+  #storedSale(event: TillEvent): Sale | undefined {
+    const { store } = this.#parts;
+    switch (event.kind) {
+      case 'sale-requested':
+        return store.saleByKey(event.terms.client, event.terms.idempotencyKey);
+      case 'cancel-requested':
+      case 'acknowledge-requested':
+        return store.sale(event.saleId);
+      default:
+        return undefined;
+    }
+  }
+
+  #idleMs(): number {
+    const client = activeSale(this.#till)?.client ?? '';
+    const seenMs = this.#seenMs.get(client) ?? this.#activeMs;
+    return this.#parts.clock.monotonicMs() - Math.max(this.#activeMs, seenMs);
+  }
+
+  #noteActivity(): void {
+    this.#activeMs = this.#parts.clock.monotonicMs();
+  }
+
+  #startTicking(): void {
+    this.#tick = this.#parts.clock.startTimer(TICK_MS, () => {
+      this.#startTicking();
+      if (!this.#isWaitingForTime()) return;
+      this.#enqueue({ kind: 'time-passed' }).catch(() => undefined);
+    });
+  }
+
+  /** A sale that collects may expire; a payout that is unresolved may be asked after again. */
+  #isWaitingForTime(): boolean {
+    const { payouts } = this.#till;
+    return (
+      activeSale(this.#till)?.phase.kind === 'collecting' ||
+      Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved')
+    );
+  }
+
+  #tellListeners(): void {
+    if (this.#listeners.size === 0) return;
+    const view = this.view();
+    for (const listener of this.#listeners) listener(view);
+  }
+
+  #onPoint(point: ShellPoint): void {
+    this.#parts.onPoint?.(point);
+  }
+}

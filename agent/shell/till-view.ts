@@ -1,0 +1,20 @@
+import type { Sale } from '../core/sale/sale.ts';
+import type { Place } from '../core/till/events.ts';
+import type { Till } from '../core/till/till.ts';
+import type { JournalHead } from '../store/journal.ts';
+import type { DeviceStatus } from './machine.ts';
+import type { ShellSettings } from './shell.ts';
+
+/** All that can be shown of a till at one moment. */
+export interface TillView {
+  readonly till: Till;
+  readonly settings: ShellSettings;
+  /** The sale under way, or the last one there was. */
+  readonly sale: Sale | undefined;
+  readonly devices: readonly DeviceStatus[];
+  readonly places: readonly Place[];
+  /** True when a sale could begin: something is there that takes cash. */
+  readonly isReady: boolean;
+  readonly isExactChangeOnly: boolean;
+  readonly head: JournalHead;
+}
