@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { pageFolderOf, startAgent } from '../compose.ts';
+import { readConfig } from '../config/config.ts';
+import { createAgentEvents } from '../events.ts';
+import { configPath, type Command, type CommandIo } from './command.ts';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
+
+export const runCommand: Command = {
+  usage: 'run [--config FILE] [--log trace|debug|info|warn|error]',
+  summary: 'Run the agent until it is stopped; logs are JSON lines on standard output.',
+  run,
+};
+
+async function run(argv: readonly string[], io: CommandIo): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { config: { type: 'string' }, log: { type: 'string', default: 'info' } },
+  });
+  const level = LOG_LEVELS.includes(values.log) ? values.log : 'info';
+  const events = createAgentEvents(pino({ level, base: null }, io.stdout));
+  const config = readConfig(configPath(values.config, io.env));
+  await using agent = await startAgent({
+    config,
+    events,
+    version: io.version,
+    clock: systemClock,
+    pageFolder: pageFolderOf(io.root),
+  });
+  try {
+    await Promise.race([agent.finished, aborted(io.signal)]);
+    events.agentStopped();
+    return 0;
+  } catch (cause) {
+    events.agentFailed(cause);
+    return 1;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,134 @@
+/** Puts an agent together from its parts and brings it up; used by `tillwarden run` and by tests. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { drivers } from '../hardware/drivers.ts';
+import type { Clock } from '../hardware/kit/clock.ts';
+import type { Port, ReportSink } from '../hardware/kit/device.ts';
+import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
+import { startApi } from './api/api.ts';
+import { readClients } from './config/clients.ts';
+import { ConfigError } from './config/config-error.ts';
+import type { Config, PortConfig } from './config/config.ts';
+import type { AgentEvents } from './events.ts';
+import { Machine } from './shell/machine.ts';
+import { Shell, type ShellPoint } from './shell/shell.ts';
+import { openDatabase, type Synchronous } from './store/database.ts';
+import { lockInstance } from './store/instance-lock.ts';
+import { TillStore, type StorePoint } from './store/till-store.ts';
+
+export interface AgentParts {
+  readonly config: Config;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly events: AgentEvents;
+  /** Where the built cashier page lies. */
+  readonly pageFolder: string;
+  /** `OFF` only to show what FULL is for. */
+  readonly synchronous?: Synchronous;
+  /** Called at the named points at which a crash is worth trying. */
+  readonly onPoint?: (point: ShellPoint | StorePoint) => void;
+}
+
+export interface Agent extends AsyncDisposable {
+  /** Base URL of the local API and the cashier page. */
+  readonly url: string;
+  /** Rejects when the till can no longer be trusted to write down what it does. */
+  readonly finished: Promise<void>;
+}
+
+/**
+ * Brings the agent up. Throws `ConfigError` or `StoreError` when it cannot run; a device that is
+ * not there is no reason: the agent keeps looking for it.
+ */
+export async function startAgent(parts: AgentParts): Promise<Agent> {
+  const { config, version, clock, events, onPoint } = parts;
+  await using stack = new AsyncDisposableStack();
+  stack.use(lockInstance(config.store));
+  const database = openDatabase(config.store, parts.synchronous);
+  const store = stack.use(new TillStore(database, onPoint));
+  const { cursors } = store.load();
+  const built = Promise.withResolvers<Shell>();
+  const report: ReportSink = async (said) => (await built.promise).report(said);
+  const ports = config.ports.map((port) => openPort(port, { clock, events, cursors, report }));
+  const shell = new Shell({
+    settings: {
+      version,
+      till: config.till,
+      currency: config.currency,
+      idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
+    },
+    store,
+    machine: new Machine(ports.flatMap(({ devices }) => devices)),
+    clock,
+    newId: randomUUID,
+    onLines: events.linesWritten,
+    ...(onPoint === undefined ? {} : { onPoint }),
+  });
+  built.resolve(shell);
+  stack.use(shell);
+  for (const port of ports) stack.use(port);
+  const finished = shell.run();
+  finished.catch(() => undefined);
+  const api = stack.use(
+    await startApi({
+      shell,
+      clients: readClients(config.clients),
+      host: '127.0.0.1',
+      port: config.api.port,
+      pageFolder: parts.pageFolder,
+      version,
+      clock,
+      newId: randomUUID,
+      onEvent: events.apiUsed,
+      onError: events.requestFailed,
+    }),
+  );
+  events.agentReady({ till: config.till, url: api.url });
+  const running = stack.move();
+  return {
+    url: api.url,
+    finished,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** Where the built page lies in a checkout and in an installed tree. */
+export function pageFolderOf(root: string): string {
+  return join(root, 'dist/page');
+}
+
+interface PortSurroundings {
+  readonly clock: Clock;
+  readonly events: AgentEvents;
+  readonly cursors: Readonly<Record<string, string>>;
+  readonly report: ReportSink;
+}
+
+function openPort(config: PortConfig, around: PortSurroundings): Port {
+  const driver = drivers.find(({ family }) => family === config.driver);
+  if (driver === undefined) {
+    const known = drivers.map(({ family }) => family).join(', ');
+    throw new ConfigError(
+      'invalid',
+      `port ${config.id}`,
+      `no driver ${config.driver}; use ${known}`,
+    );
+  }
+  const where = `port ${config.id}`;
+  const options = parsePart(driver.configSchema, config.options, where);
+  const serial = parsePart(serialConfigSchema, config.transport, where);
+  return driver.openPort(options, {
+    clock: around.clock,
+    transport: createSerialTransport(serial, driver.serialLine),
+    report: around.report,
+    cursors: around.cursors,
+    trace: around.events.traced,
+  });
+}
+
+function parsePart<Value>(schema: z.ZodType<Value>, part: unknown, where: string): Value {
+  const parsed = schema.safeParse(part);
+  if (!parsed.success) throw new ConfigError('invalid', where, z.prettifyError(parsed.error));
+  return parsed.data;
+}

@@ -1,0 +1,14 @@
+export type ConfigErrorCode = 'unreadable' | 'not-json' | 'invalid' | 'exists';
+
+/** A file of the installation that cannot be used; the message names it and says what is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code: ConfigErrorCode;
+  readonly path: string;
+
+  constructor(code: ConfigErrorCode, path: string, reason: string, options?: ErrorOptions) {
+    super(`${path}: ${reason}`, options);
+    this.code = code;
+    this.path = path;
+  }
+}

@@ -1,0 +1,67 @@
+/** What an installation decides: one strict file, read once, frozen. Secrets lie apart from it. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+
+const NAME = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'use a-z, 0-9 and -, at most 64');
+const PORTS_MAX = 16;
+
+/** The port of the local API that a till listens on when its configuration names none. */
+const API_PORT = 7300;
+
+/** A POS program that is silent for so long, with no coin coming in either, is taken to be gone. */
+const IDLE_EXPIRY_SECONDS = 180;
+
+const portSchema = z.strictObject({
+  id: NAME,
+  driver: NAME,
+  /** Checked by the schema of the transport and of the driver. */
+  transport: z.unknown(),
+  options: z.unknown(),
+});
+
+export const configSchema = z.strictObject({
+  till: NAME,
+  currency: z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as EUR'),
+  /** The till's database; relative to the configuration file. */
+  store: z.string().min(1).default('till.db'),
+  /** The API clients' token hashes; relative to the configuration file. */
+  clients: z.string().min(1).default('clients.json'),
+  api: z.strictObject({ port: z.int().min(0).max(65_535) }).default({ port: API_PORT }),
+  sale: z
+    .strictObject({ idleExpirySeconds: z.int().min(10).max(3_600) })
+    .default({ idleExpirySeconds: IDLE_EXPIRY_SECONDS }),
+  ports: z.array(portSchema).min(1).max(PORTS_MAX),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type PortConfig = Config['ports'][number];
+
+/** Reads and checks a configuration file; paths in it become absolute. Throws `ConfigError`. */
+export function readConfig(path: string): Config {
+  const parsed = configSchema.safeParse(readJsonFile(path));
+  if (!parsed.success) throw new ConfigError('invalid', path, z.prettifyError(parsed.error));
+  const folder = dirname(resolve(path));
+  const { store, clients } = parsed.data;
+  return Object.freeze({
+    ...parsed.data,
+    store: resolve(folder, store),
+    clients: resolve(folder, clients),
+  });
+}
+
+/** The content of a JSON file, unchecked. Throws `ConfigError` naming what is wrong with the file. */
+export function readJsonFile(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError('unreadable', path, String(cause), { cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigError('not-json', path, String(cause), { cause });
+  }
+}

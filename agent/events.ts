@@ -1,0 +1,32 @@
+/** What the agent says about itself: one function an event, so that the log has one word for each. */
+import type { Logger } from 'pino';
+import type { TraceEvent } from '../hardware/kit/device.ts';
+import type { ApiEvent } from './api/api-parts.ts';
+import type { JournalLine } from './core/journal-line.ts';
+
+export interface AgentEvents {
+  readonly agentReady: (facts: { readonly till: string; readonly url: string }) => void;
+  readonly agentStopped: () => void;
+  readonly agentFailed: (cause: unknown) => void;
+  readonly linesWritten: (lines: readonly JournalLine[]) => void;
+  readonly traced: (trace: TraceEvent) => void;
+  readonly apiUsed: (event: ApiEvent) => void;
+  readonly requestFailed: (cause: unknown) => void;
+}
+
+export function createAgentEvents(log: Logger): AgentEvents {
+  return {
+    agentReady: (facts) => log.info(facts, 'agent-ready'),
+    agentStopped: () => log.info('agent-stopped'),
+    agentFailed: (cause) => log.fatal({ err: cause }, 'agent-failed'),
+    linesWritten: (lines) => {
+      for (const { seq, kind, body } of lines) log.info({ seq, kind, body }, 'line-written');
+    },
+    traced: (trace) => {
+      const isFrame = trace.kind === 'frame-sent' || trace.kind === 'frame-received';
+      log[isFrame ? 'trace' : 'debug'](trace, trace.kind);
+    },
+    apiUsed: (event) => log.debug(event, event.kind),
+    requestFailed: (cause) => log.error({ err: cause }, 'request-failed'),
+  };
+}
