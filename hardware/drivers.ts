@@ -1,0 +1,5 @@
+import { cctalk } from './drivers/cctalk/driver.ts';
+import type { Driver } from './kit/driver.ts';
+
+/** Every family the till can drive. */
+export const drivers: readonly Driver[] = [cctalk];

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const ADDRESS_MIN = 2;
+const ADDRESS_MAX = 255;
+const POLL_MIN_MS = 50;
+/** An acceptor that is not polled for a second inhibits itself (part 4, 1.3.12). */
+const POLL_MAX_MS = 900;
+const PATH_MAX = 8;
+const VALUE_MAX_MINOR = 100_000_000;
+const SERIAL_MAX = 2 ** 24 - 1;
+const DEVICES_MAX = 16;
+
+const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const address = z.int().min(ADDRESS_MIN).max(ADDRESS_MAX);
+const valueMinor = z.int().min(1).max(VALUE_MAX_MINOR);
+
+const acceptorSchema = z.strictObject({
+  device,
+  address: address.default(2),
+  /** First two letters of the coin identifiers, `EU` for euro. */
+  currencyCode: z.string().regex(/^[A-Z]{2}$/),
+  /** Sorter paths to be set, and where each leads; a path not named here leads to `defaultPlace`. */
+  paths: z
+    .array(
+      z.strictObject({
+        path: z.int().min(1).max(PATH_MAX),
+        place: device,
+        coins: z.array(valueMinor).max(DEVICES_MAX),
+      }),
+    )
+    .max(PATH_MAX)
+    .default([]),
+  defaultPlace: device.default('cashbox'),
+});
+
+const dispenserSchema = z.strictObject({
+  device,
+  address,
+  valueMinor,
+  /** Serial number the hopper must have; without it any hopper is taken. */
+  serial: z.int().min(0).max(SERIAL_MAX).optional(),
+});
+
+/** What the configuration may say about a ccTalk port. */
+export const cctalkConfigSchema = z
+  .strictObject({
+    /** Name of the port in traces. */
+    port: z.string().min(1).max(40).default('cctalk'),
+    /** Whether the line gives back what is sent, as one wire does; some adapters suppress it. */
+    echo: z.boolean().default(true),
+    pollMs: z.int().min(POLL_MIN_MS).max(POLL_MAX_MS).default(200),
+    replyTimeoutMs: z.int().min(150).max(5_000).default(250),
+    /** How long a frame may pause; the specification's 50 ms are too tight for a busy computer. */
+    frameTimeoutMs: z.int().min(100).max(200).default(100),
+    /** How long coins on their way may take from the inhibit to their credit. */
+    flushMs: z.int().min(0).max(5_000).default(300),
+    /** How long a request may wait for the port to come up. */
+    linkWaitMs: z.int().min(0).max(30_000).default(3_000),
+    acceptors: z.array(acceptorSchema).max(DEVICES_MAX).default([]),
+    dispensers: z.array(dispenserSchema).max(DEVICES_MAX).default([]),
+  })
+  .superRefine((config, context) => {
+    const all = [...config.acceptors, ...config.dispensers];
+    for (const key of ['device', 'address'] as const) {
+      if (new Set(all.map((one) => one[key])).size === all.length) continue;
+      context.addIssue({ code: 'custom', message: `Two devices have the same ${key}.` });
+    }
+  });
+
+export type CctalkConfig = z.infer<typeof cctalkConfigSchema>;
+/** What a configuration file holds: the same with the defaults left out. */
+export type CctalkConfigInput = z.input<typeof cctalkConfigSchema>;
+export type AcceptorConfig = z.infer<typeof acceptorSchema>;
+export type DispenserConfig = z.infer<typeof dispenserSchema>;

@@ -1,0 +1,33 @@
+import type { Port, PortContext } from '../../kit/device.ts';
+import type { Driver } from '../../kit/driver.ts';
+import { eightNoneOne } from '../../kit/serial-transport.ts';
+import { Bus } from './bus.ts';
+import { CctalkCoinAcceptor } from './coin-acceptor.ts';
+import { cctalkConfigSchema, type CctalkConfig } from './config.ts';
+import { CctalkHopper } from './hopper.ts';
+
+/** ccTalk: coin acceptors and hoppers on one wire, 9600 baud 8N1 (part 1, 10). */
+export const cctalk: Driver<CctalkConfig> = {
+  family: 'cctalk',
+  serialLine: eightNoneOne,
+  configSchema: cctalkConfigSchema,
+  openPort,
+};
+
+function openPort(config: CctalkConfig, context: PortContext): Port {
+  const bus = new Bus(config, context);
+  const parts = { bus, config, context };
+  const devices = [
+    ...config.acceptors.map((one) => new CctalkCoinAcceptor(one, parts)),
+    ...config.dispensers.map((one) => new CctalkHopper(one, parts)),
+  ];
+  const running = devices.map((device) => device.run());
+  return {
+    devices,
+    async [Symbol.asyncDispose](): Promise<void> {
+      for (const device of devices) device.stop();
+      await bus[Symbol.asyncDispose]();
+      await Promise.all(running);
+    },
+  };
+}

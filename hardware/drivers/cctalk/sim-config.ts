@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { CctalkConfigInput } from './config.ts';
+
+const COINS_MAX = 10_000;
+const TIME_MAX_MS = 60_000;
+
+const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const address = z.int().min(2).max(255);
+const timeMs = z.int().min(0).max(TIME_MAX_MS);
+const valueMinor = z.int().min(1).max(100_000_000);
+
+const timingSchema = z.strictObject({
+  /** From the end of a request to the start of its reply. */
+  replyMs: timeMs,
+  /** From a coin's insertion to the decision about it. */
+  validateMs: timeMs,
+  /** From that decision to the credit. */
+  creditMs: timeMs,
+  /** One coin out of a hopper. */
+  coinMs: timeMs,
+  /** A hopper gives up after this long without a coin. */
+  payoutTimeoutMs: timeMs,
+  /** An acceptor that is not polled for this long lets no coin in (part 4, 1.3.12). */
+  selfInhibitMs: timeMs,
+});
+
+/** A machine to be simulated: what its devices are and what they hold. */
+export const simConfigSchema = z.strictObject({
+  echo: z.boolean(),
+  timing: timingSchema,
+  acceptor: z.strictObject({
+    device,
+    address,
+    /** Programmed coins; the first is position 1. */
+    coins: z.array(z.strictObject({ id: z.string().length(6), valueMinor })).max(16),
+    /** What stands below each sorter path: a hopper's device name, or `cashbox`; path 1 is first. */
+    paths: z.array(device).min(1).max(8),
+  }),
+  hoppers: z
+    .array(
+      z.strictObject({
+        device,
+        address,
+        valueMinor,
+        serial: z.int().min(0).max(0xff_ffff),
+        coins: z.int().min(0).max(COINS_MAX),
+        /** Lifetime count, to start just before it turns over for instance. */
+        dispenseCount: z.int().min(0).max(0xff_ffff).default(0),
+      }),
+    )
+    .max(16),
+});
+
+export type SimConfig = z.infer<typeof simConfigSchema>;
+export type SimTiming = SimConfig['timing'];
+
+/** Mechanics at about the speed of real ones. */
+export const realTiming: SimTiming = {
+  replyMs: 5,
+  validateMs: 40,
+  creditMs: 60,
+  coinMs: 80,
+  payoutTimeoutMs: 3_000,
+  selfInhibitMs: 1_000,
+};
+
+/** Mechanics for tests over a real terminal, where nobody wants to wait. */
+export const fastTiming: SimTiming = {
+  ...realTiming,
+  replyMs: 1,
+  validateMs: 5,
+  creditMs: 10,
+  coinMs: 10,
+  payoutTimeoutMs: 150,
+};
+
+const EURO_COINS = [5, 10, 20, 50, 100, 200] as const;
+const COINS_PER_HOPPER = 40;
+const FIRST_HOPPER_ADDRESS = 3;
+/** Path 1 leads to the cash box, the hoppers follow. */
+const FIRST_HOPPER_PATH = 2;
+
+interface EuroCoin {
+  readonly valueMinor: number;
+  readonly device: string;
+  readonly address: number;
+  readonly path: number;
+  readonly serial: number;
+}
+
+const euroCoins: readonly EuroCoin[] = EURO_COINS.map((value, at) => ({
+  valueMinor: value,
+  device: `hopper-${value}`,
+  address: FIRST_HOPPER_ADDRESS + at,
+  path: FIRST_HOPPER_PATH + at,
+  serial: 70_001 + at * 1_111,
+}));
+
+/** An acceptor for 5 cent to 2 euro and a hopper for each of these coins. */
+export const euroMachine: SimConfig = {
+  echo: true,
+  timing: realTiming,
+  acceptor: {
+    device: 'acceptor',
+    address: 2,
+    coins: euroCoins.map((coin) => ({
+      id: `EU${String(coin.valueMinor).padStart(3, '0')}A`,
+      valueMinor: coin.valueMinor,
+    })),
+    paths: ['cashbox', ...euroCoins.map((coin) => coin.device)],
+  },
+  hoppers: euroCoins.map((coin) => ({
+    device: coin.device,
+    address: coin.address,
+    valueMinor: coin.valueMinor,
+    serial: coin.serial,
+    coins: COINS_PER_HOPPER,
+    dispenseCount: 0,
+  })),
+};
+
+/** The port configuration that fits the euro machine. */
+export const euroMachineDriverConfig: CctalkConfigInput = {
+  echo: true,
+  acceptors: [
+    {
+      device: 'acceptor',
+      address: 2,
+      currencyCode: 'EU',
+      paths: euroCoins.map((coin) => ({
+        path: coin.path,
+        place: coin.device,
+        coins: [coin.valueMinor],
+      })),
+      defaultPlace: 'cashbox',
+    },
+  ],
+  dispensers: euroCoins.map((coin) => ({
+    device: coin.device,
+    address: coin.address,
+    valueMinor: coin.valueMinor,
+    serial: coin.serial,
+  })),
+};

@@ -1,0 +1,127 @@
+/**
+ * What the drivers of every family look like from above, in the words of UnifiedPOS.
+ * Amounts are integer minor units; a device knows coins and notes, never sales.
+ */
+import type { Clock } from './clock.ts';
+import type { Transport } from './transport.ts';
+
+export type DeviceState =
+  | { readonly kind: 'up' }
+  | { readonly kind: 'down'; readonly reason: string }
+  | { readonly kind: 'fault'; readonly code: string; readonly detail: string };
+
+/** One thing an acceptor saw. `place` is where the coin went: a dispenser's id, or `cashbox`. */
+export type CashItem =
+  | { readonly kind: 'inserted'; readonly valueMinor: number; readonly place: string }
+  /** Credits the device had and can no longer tell; at most `countMax` coins of unknown value. */
+  | {
+      readonly kind: 'lost';
+      readonly countMax: number;
+      readonly cause: 'overflow' | 'device-reset';
+    }
+  | { readonly kind: 'incident'; readonly code: string; readonly isFraud: boolean };
+
+export type DeviceReport =
+  | {
+      readonly kind: 'cash';
+      readonly device: string;
+      /** Opaque: given back at the next start, so that no event is credited twice or missed. */
+      readonly cursor: string;
+      readonly items: readonly CashItem[];
+    }
+  | { readonly kind: 'state'; readonly device: string; readonly state: DeviceState };
+
+/**
+ * Takes a report; resolves once what it says is durable. A device waits for that before it
+ * acknowledges, polls on or reports more, so a full queue above stops the polling.
+ */
+export type ReportSink = (report: DeviceReport) => Promise<void>;
+
+export interface CoinAcceptor {
+  readonly kind: 'coin-acceptor';
+  readonly device: string;
+  /** Values this acceptor can take, ascending; empty until the device has been identified. */
+  readonly valuesMinor: readonly number[];
+  /** The place a coin of this value will go to. */
+  placeOf(valueMinor: number): string;
+  /** The coins to accept from now on, none when empty; kept, and applied again after a reconnect. */
+  setAcceptance(valuesMinor: readonly number[]): void;
+  /**
+   * Stops accepting and waits until coins already on their way have been reported (UnifiedPOS
+   * FixDeposit). `offline`: the device cannot be reached, so it takes nothing either.
+   */
+  fixDeposit(): Promise<'fixed' | 'offline'>;
+}
+
+export type PrepareOutcome =
+  | { readonly kind: 'prepared'; readonly evidence: string }
+  | { readonly kind: 'refused'; readonly reason: 'offline' | 'fault'; readonly detail: string };
+
+/** Why a dispense ended as it did. Only `complete` paid all that was asked. */
+export type DispenseCause = 'complete' | 'empty' | 'jam' | 'not-executed' | 'power-lost' | 'fault';
+
+export type DispenseOutcome =
+  | { readonly kind: 'settled'; readonly paid: number; readonly cause: DispenseCause }
+  | {
+      readonly kind: 'unknown';
+      readonly reason: 'offline' | 'counters-disagree';
+      readonly detail: string;
+    };
+
+export interface DispenseOrder {
+  /** Coins to pay out. */
+  readonly count: number;
+  /** What `prepare` read from the device's own counters before any coin moved. */
+  readonly evidence: string;
+}
+
+/** A hopper: pays out coins of one value, and can be asked afterwards what it paid. */
+export interface CoinDispenser {
+  readonly kind: 'coin-dispenser';
+  readonly device: string;
+  readonly valueMinor: number;
+  /** Most coins one order may ask for. */
+  readonly countMax: number;
+  /** Readies the device and reads its counters. Moves nothing. */
+  prepare(): Promise<PrepareOutcome>;
+  /**
+   * Pays out, once. The caller has made the order and its evidence durable before. Never repeats
+   * the command by itself; a lost reply is settled from the device's counters.
+   */
+  dispense(order: DispenseOrder): Promise<DispenseOutcome>;
+  /** Asks the device what became of an order, waiting while it is still paying. Moves nothing. */
+  settle(order: DispenseOrder): Promise<DispenseOutcome>;
+}
+
+export type Device = CoinAcceptor | CoinDispenser;
+
+/** The devices of one port, alive until disposed. */
+export interface Port extends AsyncDisposable {
+  readonly devices: readonly Device[];
+}
+
+export interface PortContext {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly report: ReportSink;
+  /** The cursor last made durable for a device, if any. */
+  readonly cursors: Readonly<Record<string, string>>;
+  /** Diagnostics only: never money, secrets or note serials. */
+  readonly trace: (event: TraceEvent) => void;
+}
+
+export type TraceEvent =
+  | { readonly kind: 'frame-sent' | 'frame-received'; readonly port: string; readonly hex: string }
+  | {
+      readonly kind: 'bytes-dropped';
+      readonly port: string;
+      readonly count: number;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'request-retried';
+      readonly port: string;
+      readonly attempt: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'link-up' | 'link-down'; readonly port: string; readonly detail: string };
