@@ -1,0 +1,68 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Clock } from '../../hardware/kit/clock.ts';
+import type { Shell } from '../shell/shell.ts';
+import type { ApiClient, TokenLookup } from './access.ts';
+import type { PageFile } from './page-files.ts';
+
+export type ApiShell = Pick<Shell, 'ask' | 'view' | 'sale' | 'sales' | 'subscribe' | 'noteClient'>;
+
+/** What the API tells the log. Tokens, bodies and addresses with ids in them are not in it. */
+export type ApiEvent =
+  | {
+      readonly kind: 'request-answered';
+      readonly method: string;
+      /** The pattern, such as `/v1/sales/:saleId`; empty where nothing matched. */
+      readonly route: string;
+      readonly status: number;
+      readonly client: string;
+      readonly durationMs: number;
+    }
+  | { readonly kind: 'connection-refused'; readonly reason: string }
+  | { readonly kind: 'subscriber-joined'; readonly client: string }
+  | { readonly kind: 'subscriber-left'; readonly client: string; readonly closeCode: number };
+
+/** What an agent hands in. */
+export interface ApiParts {
+  readonly shell: ApiShell;
+  readonly clients: readonly ApiClient[];
+  readonly host: '127.0.0.1' | '::1';
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Where the built cashier page lies; without it `/` says so. */
+  readonly pageFolder: string | undefined;
+  readonly version: string;
+  readonly clock: Clock;
+  /** Makes an id that was never used before. */
+  readonly newId: () => string;
+  readonly onEvent: (event: ApiEvent) => void;
+  /** Told of faults of our own; the client was answered `internal`. */
+  readonly onError: (cause: unknown) => void;
+}
+
+/** What the pieces of a running API share. */
+export interface ServerParts extends ApiParts {
+  readonly nameOf: TokenLookup;
+  readonly stopping: AbortSignal;
+  readonly page: readonly PageFile[] | undefined;
+}
+
+export type ApiServer = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The client whose token came with the request; empty where none is asked for. */
+    client: string;
+  }
+  interface FastifyContextConfig {
+    /** Answered without a token. */
+    isOpen?: boolean;
+  }
+}

@@ -1,0 +1,42 @@
+import type { ApiServer, ServerParts } from './api-parts.ts';
+import { problemOf } from './errors.ts';
+import { sendProblem } from './problem-reply.ts';
+import {
+  debtParamsSchema,
+  debtPaymentSchema,
+  debtsSchema,
+  errorSchema,
+  type DebtView,
+} from './schema.ts';
+import { debtViews } from './status-view.ts';
+
+const tags = ['debts'];
+const response = { 200: debtsSchema, '4xx': errorSchema, '5xx': errorSchema };
+
+export function addDebtRoutes(server: ApiServer, { shell }: Pick<ServerParts, 'shell'>): void {
+  const summary = 'What the till still owes, and cash that belongs to no sale.';
+  server.get('/v1/debts', { schema: { tags, summary, response } }, async (_request, reply) =>
+    reply.send(debts(shell)),
+  );
+  const schema = {
+    tags,
+    summary: 'Pay a debt: by hand (it was handed out already) or by the machine (it pays now).',
+    params: debtParamsSchema,
+    body: debtPaymentSchema,
+    response,
+  };
+  const url = '/v1/debts/:debtId/pay';
+  server.post(url, { schema }, async ({ client, params: { debtId }, body: { by } }, reply) => {
+    const answer = await shell.ask({ kind: 'debt-payment-requested', debtId, by, client });
+    if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
+    return reply.send(debts(shell));
+  });
+}
+
+function debts(shell: ServerParts['shell']): {
+  readonly currency: string;
+  readonly debts: readonly DebtView[];
+} {
+  const view = shell.view();
+  return { currency: view.settings.currency, debts: debtViews(view) };
+}

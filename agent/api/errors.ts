@@ -1,0 +1,61 @@
+/** The catalogue of everything the API can refuse: one line a code, its words in agent/words. */
+import type { Refusal } from '../core/till/events.ts';
+import { errorText } from '../words/error-words.ts';
+import type { ErrorCode } from '../words/error-text.ts';
+import type { Language } from '../words/language.ts';
+import type { ErrorBody, ErrorCatalogue } from './schema.ts';
+
+/** The HTTP status of each. A code of the till that is not here does not compile. */
+export const ERROR_STATUSES = {
+  'sale-in-progress': 409,
+  'machine-busy': 409,
+  'machine-not-ready': 503,
+  'amount-not-payable': 422,
+  'currency-not-accepted': 422,
+  'idempotency-key-reused': 409,
+  'sale-not-found': 404,
+  'sale-already-paid': 409,
+  'sale-not-finished': 409,
+  'debt-not-found': 404,
+  'debt-being-paid': 409,
+  'place-not-found': 404,
+  'value-not-held-here': 422,
+  unauthorised: 401,
+  'forbidden-host': 403,
+  'forbidden-origin': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'invalid-request': 400,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'websocket-expected': 426,
+  'page-not-built': 503,
+  overloaded: 503,
+  stopping: 503,
+  internal: 500,
+} as const satisfies Readonly<Record<ErrorCode, number>>;
+
+/** Why a request is not carried out, with the facts a program can use. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export function problemOf({ code, ...details }: Refusal): Problem {
+  return { code, details };
+}
+
+export function errorBody({ code, details = {} }: Problem, language: Language): ErrorBody {
+  return { error: { code, ...errorText(code, language), details } };
+}
+
+export function errorCatalogue(language: Language): ErrorCatalogue {
+  const errors = Object.entries(ERROR_STATUSES).flatMap(([code, status]) =>
+    isErrorCode(code) ? [{ code, status, ...errorText(code, language) }] : [],
+  );
+  return { errors };
+}
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_STATUSES, text);
+}

@@ -1,0 +1,59 @@
+/** What the cashier should know of beside the sale, the most urgent first. */
+import type { Language } from '../../words/language.ts';
+import { moneyText } from '../../words/money.ts';
+import type { NoticeText } from '../../words/page-text.ts';
+import { pageWords } from '../../words/page-words.ts';
+import { timeText } from '../../words/time.ts';
+import type { DeviceView, StatusView } from '../schema.ts';
+import type { LiveStatus } from './live-status.ts';
+
+export interface NoticeView extends NoticeText {
+  readonly id: string;
+  readonly tone: 'plain' | 'warning' | 'alert';
+}
+
+/** Notices beside a status; without one there is nothing to stand beside, only `linkText`. */
+export function notices(live: LiveStatus, language: Language): readonly NoticeView[] {
+  const { link, status } = live;
+  if (status === undefined) return [];
+  const ofStatus = statusNotices(status, language);
+  if (link === 'live') return ofStatus;
+  return [{ id: 'link', tone: 'alert', ...linkText(live, language) }, ...ofStatus];
+}
+
+/** How it stands with the connection when it is not live. */
+export function linkText({ link, status, seenAtMs }: LiveStatus, language: Language): NoticeText {
+  const words = pageWords(language);
+  if (link === 'refused') return words.tokenRefused;
+  if (status === undefined) return words.connecting;
+  return words.connectionLost(timeText(seenAtMs, language));
+}
+
+function statusNotices(status: StatusView, language: Language): NoticeView[] {
+  return [
+    ...deviceNotices(status, language),
+    ...unresolvedNotices(status, language),
+    ...(status.exactChangeOnly
+      ? [{ id: 'exact', tone: 'warning', ...pageWords(language).exactChangeOnly } as const]
+      : []),
+  ];
+}
+
+function deviceNotices({ devices, isReady }: StatusView, language: Language): NoticeView[] {
+  const words = pageWords(language);
+  const parts = devices.flatMap((device) => partText(device, language)).join(' ');
+  if (!isReady) return [{ id: 'ready', tone: 'alert', ...words.notReady(parts) }];
+  return parts === '' ? [] : [{ id: 'part', tone: 'warning', ...words.partNotWorking(parts) }];
+}
+
+function partText({ device, state, detail }: DeviceView, language: Language): readonly string[] {
+  return state === 'up' ? [] : [pageWords(language).partStates[state](device, detail)];
+}
+
+function unresolvedNotices({ unresolved, currency }: StatusView, language: Language): NoticeView[] {
+  return unresolved.map(({ device, amountMinor }) => ({
+    id: `unresolved-${device}`,
+    tone: 'alert',
+    ...pageWords(language).unresolved(moneyText(amountMinor, currency, language), device),
+  }));
+}

@@ -1,0 +1,141 @@
+/** What the page shows of a status: one line, one clear number, and the few that explain it. */
+import type { SaleView, StatusView } from '../schema.ts';
+import type { FigureName, Headline } from '../../words/page-text.ts';
+
+export interface FigureView {
+  readonly name: FigureName;
+  readonly amountMinor: number;
+}
+
+export interface SaleFigures {
+  readonly headline: Headline;
+  readonly tone: 'plain' | 'active' | 'good' | 'alert' | 'quiet';
+  readonly main?: FigureView;
+  readonly others: readonly FigureView[];
+  /** True when the numbers are those of a sale that is over and taken note of. */
+  readonly isPast: boolean;
+}
+
+export function saleFigures(status: StatusView): SaleFigures {
+  const { activity, sale } = status;
+  switch (activity) {
+    case 'collecting':
+      return sale === null ? idle('idle') : collecting(sale);
+    case 'counting':
+      return sale === null ? idle('idle') : counting(sale);
+    case 'paying-out':
+      return isUnderWay(sale) ? payingOut(sale) : payingDebt(status);
+    case 'unresolved':
+      return unresolved(status);
+    case 'not-ready':
+      return { ...finished(sale), headline: 'not-ready', tone: 'quiet', isPast: true };
+    case 'idle':
+      return finished(sale);
+  }
+}
+
+function collecting({ restMinor, amountDueMinor, insertedMinor }: SaleView): SaleFigures {
+  return {
+    headline: 'collecting',
+    tone: 'active',
+    main: { name: 'rest', amountMinor: restMinor },
+    others: [
+      { name: 'due', amountMinor: amountDueMinor },
+      { name: 'inserted', amountMinor: insertedMinor },
+    ],
+    isPast: false,
+  };
+}
+
+function counting(sale: SaleView): SaleFigures {
+  return {
+    headline: sale.isPaid ? 'counting-paid' : 'counting-cancelled',
+    tone: sale.isPaid ? 'good' : 'active',
+    main: payable(sale),
+    others: dueAndInserted(sale),
+    isPast: false,
+  };
+}
+
+function payingOut(sale: SaleView): SaleFigures {
+  return {
+    headline: sale.isPaid ? 'paying-change' : 'returning',
+    tone: 'good',
+    main: payable(sale),
+    others: [...dueAndInserted(sale), { name: 'paid-out', amountMinor: sale.paidOutMinor }],
+    isPast: false,
+  };
+}
+
+function payingDebt({ debts }: StatusView): SaleFigures {
+  const amountMinor = debts
+    .filter(({ isBeingPaid }) => isBeingPaid)
+    .reduce((sum, { remainingMinor }) => sum + remainingMinor, 0);
+  return {
+    headline: 'paying-debt',
+    tone: 'good',
+    main: { name: 'open-amount', amountMinor },
+    others: [],
+    isPast: false,
+  };
+}
+
+function unresolved({ sale, unresolved: parts }: StatusView): SaleFigures {
+  const amountMinor = parts.reduce((sum, part) => sum + part.amountMinor, 0);
+  const isOfSale = sale !== null && sale.state === 'unresolved';
+  return {
+    headline: 'unresolved',
+    tone: 'alert',
+    main: { name: 'unresolved', amountMinor },
+    others: isOfSale ? [payable(sale), { name: 'paid-out', amountMinor: sale.paidOutMinor }] : [],
+    isPast: false,
+  };
+}
+
+function finished(sale: SaleView | null): SaleFigures {
+  if (sale === null) return idle('idle');
+  const { state, isAcknowledged, isPaid } = sale;
+  if (state === 'owed' || state === 'unresolved') return open(sale, state);
+  const outcome = isPaid ? 'settled' : 'returned';
+  return {
+    headline: isAcknowledged ? 'idle' : outcome,
+    tone: 'good',
+    main: payable(sale),
+    others: dueAndInserted(sale),
+    isPast: isAcknowledged,
+  };
+}
+
+/** Over for the machine, but not for the customer. */
+function open(sale: SaleView, name: 'owed' | 'unresolved'): SaleFigures {
+  const { owedMinor, unresolvedMinor, paidOutMinor } = sale;
+  return {
+    headline: name,
+    tone: 'alert',
+    main: { name, amountMinor: name === 'owed' ? owedMinor : unresolvedMinor },
+    others: [payable(sale), { name: 'paid-out', amountMinor: paidOutMinor }],
+    isPast: false,
+  };
+}
+
+function idle(headline: Headline): SaleFigures {
+  return { headline, tone: 'good', others: [], isPast: false };
+}
+
+/** What the customer gets: change once the sale is paid, and all of it back before that. */
+function payable({ isPaid, changeDueMinor, insertedMinor }: SaleView): FigureView {
+  return isPaid
+    ? { name: 'change', amountMinor: changeDueMinor }
+    : { name: 'money-back', amountMinor: insertedMinor };
+}
+
+function dueAndInserted({ amountDueMinor, insertedMinor }: SaleView): readonly FigureView[] {
+  return [
+    { name: 'due', amountMinor: amountDueMinor },
+    { name: 'inserted', amountMinor: insertedMinor },
+  ];
+}
+
+function isUnderWay(sale: SaleView | null): sale is SaleView {
+  return sale !== null && (sale.state === 'settling' || sale.state === 'returning');
+}

@@ -1,0 +1,29 @@
+import type { ApiServer, ServerParts } from './api-parts.ts';
+import { addCountRoutes } from './count-routes.ts';
+import { addDebtRoutes } from './debt-routes.ts';
+import { describeRoutes } from './openapi.ts';
+import { addReferenceRoutes } from './reference-routes.ts';
+import { addSaleRoutes } from './sale-routes.ts';
+import { addStatusRoutes } from './status-routes.ts';
+
+/** Every route of `/v1`. */
+export function addRoutes(server: ApiServer, parts: ServerParts): void {
+  addDescribedRoutes(server, parts);
+  addDescription(server, parts);
+}
+
+function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
+  addStatusRoutes(server, parts);
+  addSaleRoutes(server, parts);
+  addCountRoutes(server, parts);
+  addDebtRoutes(server, parts);
+  addReferenceRoutes(server);
+}
+
+function addDescription(server: ApiServer, parts: ServerParts): void {
+  let description: Promise<unknown> | undefined;
+  server.get('/v1/openapi.json', { config: { isOpen: true } }, async (_request, reply) => {
+    description ??= describeRoutes((other) => addDescribedRoutes(other, parts), parts.version);
+    return reply.send(await description);
+  });
+}

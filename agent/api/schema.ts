@@ -1,0 +1,258 @@
+/** The shapes on the wire: what the API takes, strictly, and what it answers. */
+import { z } from 'zod';
+import {
+  AMOUNT_DUE_MAX_MINOR,
+  COUNT_ENTRIES_MAX,
+  COUNT_MAX,
+  IDEMPOTENCY_KEY_MAX_CHARS,
+  PARAM_MAX_CHARS,
+  REFERENCE_MAX_CHARS,
+  VALUE_MAX_MINOR,
+} from './limits.ts';
+
+const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
+const minorSchema = z.int();
+const instantSchema = z.iso.datetime();
+
+const cashCountSchema = z
+  .strictObject({ valueMinor: minorSchema, count: z.int() })
+  .readonly()
+  .meta({ id: 'CashCount', description: '`count` pieces of `valueMinor` each.' });
+
+const enteredSchema = (countMin: number) =>
+  z
+    .array(
+      z
+        .strictObject({
+          valueMinor: z.int().min(1).max(VALUE_MAX_MINOR),
+          count: z.int().min(countMin).max(COUNT_MAX),
+        })
+        .readonly(),
+    )
+    .max(COUNT_ENTRIES_MAX);
+
+/** Printable, with no control characters and no broken UTF-16, so that every log can show it. */
+const referenceSchema = z
+  .string()
+  .min(1)
+  .max(REFERENCE_MAX_CHARS)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+
+export const saleRequestSchema = z
+  .strictObject({
+    amountDueMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
+    currency: currencySchema,
+    reference: referenceSchema.optional(),
+  })
+  .readonly();
+
+export const idempotencySchema = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .max(IDEMPOTENCY_KEY_MAX_CHARS)
+    .regex(/^[\x20-\x7e]+$/, 'printable ASCII characters'),
+});
+
+export const saleParamsSchema = z.strictObject({ saleId: z.uuid() }).readonly();
+
+export const salesQuerySchema = z
+  .strictObject({ filter: z.enum(['all', 'unacknowledged']).default('all') })
+  .readonly();
+
+export const placeParamsSchema = z
+  .strictObject({ place: z.string().min(1).max(PARAM_MAX_CHARS) })
+  .readonly();
+
+export const countRequestSchema = z.discriminatedUnion('reason', [
+  z.strictObject({ reason: z.literal('fill'), added: enteredSchema(1).min(1) }).readonly(),
+  z.strictObject({ reason: z.literal('count'), counted: enteredSchema(0) }).readonly(),
+]);
+
+export const debtParamsSchema = z
+  .strictObject({
+    debtId: z
+      .string()
+      .max(PARAM_MAX_CHARS)
+      .regex(/^[\w-]+\/(owed|unassigned)$/, 'an id from /v1/debts, URL-encoded'),
+  })
+  .readonly();
+
+export const debtPaymentSchema = z.strictObject({ by: z.enum(['hand', 'machine']) }).readonly();
+
+const saleStateSchema = z.enum([
+  'collecting',
+  'settling',
+  'settled',
+  'cancelled',
+  'returning',
+  'returned',
+  'unresolved',
+  'owed',
+]);
+
+export const saleSchema = z
+  .strictObject({
+    saleId: z.string(),
+    state: saleStateSchema,
+    /** The API client that started it. */
+    client: z.string(),
+    reference: z.string().optional(),
+    amountDueMinor: minorSchema,
+    currency: currencySchema,
+    insertedMinor: minorSchema,
+    inserted: z.array(cashCountSchema).readonly(),
+    restMinor: minorSchema.describe('Still to be inserted; 0 once paid or given up.'),
+    isPaid: z.boolean().describe('True once enough was inserted; it stays true.'),
+    changeDueMinor: minorSchema.describe('0 until the sale is paid.'),
+    paidOutMinor: minorSchema.describe('Change or money back the machine has paid out so far.'),
+    owedMinor: minorSchema.describe('Change or money back that is still owed to the customer.'),
+    unresolvedMinor: minorSchema.describe('May or may not have come out of the machine.'),
+    isAcknowledged: z.boolean(),
+    startedAt: instantSchema,
+  })
+  .readonly()
+  .meta({ id: 'Sale' });
+
+export const salesSchema = z.strictObject({ sales: z.array(saleSchema).readonly() }).readonly();
+
+export const deviceSchema = z
+  .strictObject({
+    device: z.string(),
+    kind: z.enum(['coin-acceptor', 'coin-dispenser']),
+    state: z.enum(['starting', 'up', 'down', 'fault']),
+    detail: z.string(),
+    valueMinor: minorSchema.optional(),
+  })
+  .readonly()
+  .meta({ id: 'Device' });
+
+export const debtSchema = z
+  .strictObject({
+    debtId: z.string(),
+    cause: z.enum(['owed', 'unassigned']),
+    saleId: z.string().optional(),
+    amountMinor: minorSchema,
+    remainingMinor: minorSchema,
+    isBeingPaid: z.boolean(),
+    recordedAt: instantSchema,
+  })
+  .readonly()
+  .meta({ id: 'Debt' });
+
+export const debtsSchema = z
+  .strictObject({ currency: currencySchema, debts: z.array(debtSchema).readonly() })
+  .readonly();
+
+export const unresolvedSchema = z
+  .strictObject({
+    device: z.string(),
+    amountMinor: minorSchema,
+    saleId: z.string().optional(),
+    debtId: z.string().optional(),
+  })
+  .readonly()
+  .meta({
+    id: 'Unresolved',
+    description: 'A payout of which the device cannot yet say how much came out.',
+  });
+
+export const activitySchema = z.enum([
+  'not-ready',
+  'idle',
+  'collecting',
+  'counting',
+  'paying-out',
+  'unresolved',
+]);
+
+export const statusSchema = z
+  .strictObject({
+    till: z.string(),
+    currency: currencySchema,
+    activity: activitySchema,
+    isReady: z.boolean().describe('True when something is there that takes cash.'),
+    sale: saleSchema.nullable().describe('The sale under way, or the last one there was.'),
+    exactChangeOnly: z.boolean(),
+    devices: z.array(deviceSchema).readonly(),
+    debts: z.array(debtSchema).readonly(),
+    unresolved: z.array(unresolvedSchema).readonly(),
+    journal: z.strictObject({ seq: z.int(), hash: z.string() }).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Status' });
+
+/** What `/v1/events` sends: at once, after each change, and with each heartbeat. */
+export const statusMessageSchema = z
+  .strictObject({ kind: z.literal('status'), status: statusSchema })
+  .readonly();
+
+export const countsSchema = z
+  .strictObject({
+    currency: currencySchema,
+    places: z
+      .array(
+        z
+          .strictObject({
+            place: z.string(),
+            valueMinor: minorSchema.optional().describe('The only value this place can hold.'),
+            counts: z.array(cashCountSchema).readonly(),
+            totalMinor: minorSchema,
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Counts' });
+
+export const healthSchema = z
+  .strictObject({
+    status: z.enum(['ok', 'degraded']),
+    version: z.string(),
+    devices: z.array(deviceSchema).readonly().optional().describe('Only with a token.'),
+  })
+  .readonly();
+
+export const errorSchema = z
+  .strictObject({
+    error: z
+      .strictObject({
+        code: z.string(),
+        message: z.string().describe('What happened, in the language asked for.'),
+        safe: z.string().describe('What has not been lost or changed by it.'),
+        action: z.string().describe('What to do now.'),
+        details: z.record(z.string(), z.unknown()),
+      })
+      .readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Error' });
+
+export const catalogueSchema = z
+  .strictObject({
+    errors: z
+      .array(
+        z
+          .strictObject({
+            code: z.string(),
+            status: z.int(),
+            message: z.string(),
+            safe: z.string(),
+            action: z.string(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+
+export type SaleView = z.output<typeof saleSchema>;
+export type DeviceView = z.output<typeof deviceSchema>;
+export type DebtView = z.output<typeof debtSchema>;
+export type UnresolvedView = z.output<typeof unresolvedSchema>;
+export type Activity = z.output<typeof activitySchema>;
+export type StatusView = z.output<typeof statusSchema>;
+export type StatusMessage = z.output<typeof statusMessageSchema>;
+export type CountsView = z.output<typeof countsSchema>;
+export type ErrorBody = z.output<typeof errorSchema>;
+export type ErrorCatalogue = z.output<typeof catalogueSchema>;

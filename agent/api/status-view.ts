@@ -1,0 +1,102 @@
+/** The till as its API shows it. */
+import { remainingMinor, type Debt } from '../core/cash/debt.ts';
+import { heldAt } from '../core/cash/holdings.ts';
+import { totalMinor } from '../core/cash/counts.ts';
+import type { Payout } from '../core/cash/payout.ts';
+import { activeSale, runningPayout } from '../core/till/till.ts';
+import { detailOf, type DeviceStatus } from '../shell/machine.ts';
+import type { TillView } from '../shell/till-view.ts';
+import { saleView } from './sale-view.ts';
+import type {
+  Activity,
+  CountsView,
+  DebtView,
+  DeviceView,
+  StatusView,
+  UnresolvedView,
+} from './schema.ts';
+
+export function statusView(view: TillView): StatusView {
+  const { till, settings, sale, devices, isReady, isExactChangeOnly, head } = view;
+  return {
+    till: settings.till,
+    currency: settings.currency,
+    activity: activityOf(view),
+    isReady,
+    sale: sale === undefined ? null : saleView(sale, till),
+    exactChangeOnly: isExactChangeOnly,
+    devices: devices.map(deviceView),
+    debts: debtViews(view),
+    unresolved: Object.values(till.payouts).filter(isUnresolved).map(unresolvedView),
+    journal: { seq: head.seq, hash: head.hash },
+  };
+}
+
+/** Oldest first: who has waited longest is served first. */
+export function debtViews({ till }: TillView): readonly DebtView[] {
+  return Object.values(till.debts)
+    .toSorted((a, b) => a.recordedAtMs - b.recordedAtMs)
+    .map(debtView);
+}
+
+export function deviceView({ device, kind, state, valueMinor }: DeviceStatus): DeviceView {
+  return { device, kind, state: state.kind, detail: detailOf(state), valueMinor };
+}
+
+export function countsView({ till, places, settings }: TillView): CountsView {
+  return {
+    currency: settings.currency,
+    places: places.map(({ place, valueMinor }) => {
+      const counts = heldAt(till.holdings, place);
+      return { place, valueMinor, counts, totalMinor: totalMinor(counts) };
+    }),
+  };
+}
+
+/** True when every device is there and cash can be taken. */
+export function isHealthy({ devices, isReady }: TillView): boolean {
+  return isReady && devices.every(({ state }) => state.kind === 'up');
+}
+
+function activityOf({ till, isReady }: TillView): Activity {
+  const payout = runningPayout(till);
+  if (payout !== undefined) return isUnresolved(payout) ? 'unresolved' : 'paying-out';
+  switch (activeSale(till)?.phase.kind) {
+    case 'collecting':
+      return 'collecting';
+    case 'settling':
+    case 'cancelled':
+      return 'counting';
+    case 'returning':
+      return 'paying-out';
+    case 'unresolved':
+      return 'unresolved';
+    case 'settled':
+    case 'returned':
+    case 'owed':
+    case undefined:
+      return isReady ? 'idle' : 'not-ready';
+  }
+}
+
+function isUnresolved({ phase }: Payout): boolean {
+  return phase.kind === 'unresolved';
+}
+
+function unresolvedView({ purpose, ownerId, phase: { leg } }: Payout): UnresolvedView {
+  const amount = { device: leg.device, amountMinor: leg.count * leg.valueMinor };
+  return purpose === 'debt' ? { ...amount, debtId: ownerId } : { ...amount, saleId: ownerId };
+}
+
+function debtView(debt: Debt): DebtView {
+  const { debtId, cause, saleId, amountMinor, payoutId, recordedAtMs } = debt;
+  return {
+    debtId,
+    cause,
+    saleId,
+    amountMinor,
+    remainingMinor: remainingMinor(debt),
+    isBeingPaid: payoutId !== undefined,
+    recordedAt: new Date(recordedAtMs).toISOString(),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Refusal } from '../core/till/events.ts';
+
+/** Refused by the API itself, before the till was asked. */
+export type RequestErrorCode =
+  | 'unauthorised'
+  | 'forbidden-host'
+  | 'forbidden-origin'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'invalid-request'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'websocket-expected'
+  | 'page-not-built'
+  | 'overloaded'
+  | 'stopping'
+  | 'internal';
+
+/** Every refusal of the till is among them, so a new one does not compile without its words. */
+export type ErrorCode = Refusal['code'] | RequestErrorCode;
+
+export interface ErrorText {
+  /** What happened. */
+  readonly message: string;
+  /** What has not been lost or changed by it. */
+  readonly safe: string;
+  /** What to do now. */
+  readonly action: string;
+}
+
+export type ErrorWords = Readonly<Record<ErrorCode, ErrorText>>;

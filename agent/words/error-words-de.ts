@@ -1,0 +1,137 @@
+import type { ErrorWords } from './error-text.ts';
+
+const NOTHING_MOVED = 'Es wurde kein Geld bewegt und nichts geändert.';
+
+export const errorWordsDe: ErrorWords = {
+  'sale-in-progress': {
+    message: 'Der Automat ist noch mit einem anderen Verkauf beschäftigt.',
+    safe: 'Dieser Verkauf läuft ungestört weiter. Es wurde kein neuer begonnen.',
+    action: 'Den offenen Verkauf abschließen oder abbrechen, dann erneut versuchen.',
+  },
+  'machine-busy': {
+    message: 'Der Automat zahlt gerade Geld aus.',
+    safe: NOTHING_MOVED,
+    action: 'Warten, bis er fertig ist, dann erneut versuchen.',
+  },
+  'machine-not-ready': {
+    message: 'Der Automat kann gerade kein Bargeld annehmen.',
+    safe: NOTHING_MOVED,
+    action: 'Prüfen, ob er eingeschaltet und angeschlossen ist, oder von Hand kassieren.',
+  },
+  'amount-not-payable': {
+    message: 'Dieser Betrag lässt sich mit den angenommenen Münzen nicht bezahlen.',
+    safe: NOTHING_MOVED,
+    action: 'Auf die kleinste angenommene Münze runden oder von Hand kassieren.',
+  },
+  'currency-not-accepted': {
+    message: 'Der Automat arbeitet nicht mit dieser Währung.',
+    safe: NOTHING_MOVED,
+    action: 'Den Betrag in der Währung des Automaten senden.',
+  },
+  'idempotency-key-reused': {
+    message: 'Dieser Schlüssel gehört schon zu einem Verkauf mit anderen Angaben.',
+    safe: 'Der erste Verkauf gilt unverändert. Es wurde kein neuer begonnen.',
+    action:
+      'Für jeden Verkauf einen neuen Schlüssel nehmen; denselben nur, um dieselbe Anfrage zu wiederholen.',
+  },
+  'sale-not-found': {
+    message: 'Es gibt keinen Verkauf mit dieser Nummer.',
+    safe: NOTHING_MOVED,
+    action: 'Den Verkauf in der Liste der Verkäufe nachschlagen.',
+  },
+  'sale-already-paid': {
+    message: 'Dieser Verkauf ist bezahlt und kann nicht mehr abgebrochen werden.',
+    safe: 'Die Zahlung gilt, das Wechselgeld wird wie gewohnt ausgezahlt.',
+    action: 'Soll der Verkauf rückgängig werden: dem Kunden den Betrag erstatten.',
+  },
+  'sale-not-finished': {
+    message: 'Dieser Verkauf ist noch nicht abgeschlossen.',
+    safe: NOTHING_MOVED,
+    action: 'Warten, bis er abgeschlossen ist, dann bestätigen.',
+  },
+  'debt-not-found': {
+    message: 'Dieser Betrag ist nicht mehr offen.',
+    safe: 'Er ist erledigt oder war nie offen. Jetzt wurde nichts gezahlt.',
+    action: 'Die Liste der offenen Beträge neu ansehen.',
+  },
+  'debt-being-paid': {
+    message: 'Der Automat zahlt diesen Betrag bereits aus.',
+    safe: 'Er wird nur einmal gezahlt.',
+    action: 'Warten, bis der Automat fertig ist. Nicht zusätzlich von Hand auszahlen.',
+  },
+  'place-not-found': {
+    message: 'Der Automat hat kein Geldfach mit diesem Namen.',
+    safe: 'Es wurde nichts gebucht.',
+    action: 'Ein Fach aus der Bestandsliste verwenden.',
+  },
+  'value-not-held-here': {
+    message: 'Diese Münze gehört nicht in dieses Fach.',
+    safe: 'Es wurde nichts gebucht.',
+    action: 'Fach und Münze prüfen, dann die Zählung neu eingeben.',
+  },
+  unauthorised: {
+    message: 'Der Zugangsschlüssel fehlt oder ist falsch.',
+    safe: 'Es wurde nichts gelesen oder geändert.',
+    action: 'Den Schlüssel eines angemeldeten Programms als „Authorization: Bearer …“ senden.',
+  },
+  'forbidden-host': {
+    message: 'Die Anfrage war an einen anderen Rechnernamen gerichtet.',
+    safe: 'Es wurde nichts gelesen oder geändert.',
+    action: 'localhost, 127.0.0.1 oder [::1] mit dem Port dieser Kasse verwenden.',
+  },
+  'forbidden-origin': {
+    message: 'Eine fremde Website wollte auf diese Kasse zugreifen.',
+    safe: 'Es wurde nichts gelesen oder geändert.',
+    action: 'Aus dem Browser darf das nur die eigene Seite der Kasse.',
+  },
+  'not-found': {
+    message: 'Unter dieser Adresse gibt es nichts.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Die Adresse prüfen. Alle Adressen stehen in /v1/openapi.json.',
+  },
+  'method-not-allowed': {
+    message: 'Diese Adresse nimmt diese Art von Anfrage nicht an.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Eine der Methoden aus dem Kopf „Allow“ verwenden.',
+  },
+  'invalid-request': {
+    message: 'Die Anfrage ist unvollständig oder fehlerhaft.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Die genannten Stellen berichtigen und erneut senden.',
+  },
+  'body-too-large': {
+    message: 'Die Anfrage ist zu groß.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Nur die Felder senden, die in /v1/openapi.json beschrieben sind.',
+  },
+  'unsupported-media-type': {
+    message: 'Die Anfrage ist nicht in JSON.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'JSON mit „Content-Type: application/json“ senden.',
+  },
+  'websocket-expected': {
+    message: 'Diese Adresse ist nur für WebSocket-Verbindungen.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Mit WebSocket verbinden oder /v1/status lesen.',
+  },
+  'page-not-built': {
+    message: 'Die Kassenseite ist noch nicht gebaut.',
+    safe: 'Die Kasse arbeitet auch ohne diese Seite.',
+    action: 'Mit „npm run build:page“ bauen, dann neu starten.',
+  },
+  overloaded: {
+    message: 'Es warten zu viele Anfragen.',
+    safe: 'Diese Anfrage wurde nicht ausgeführt.',
+    action: 'Eine Sekunde warten und mit demselben Schlüssel erneut versuchen.',
+  },
+  stopping: {
+    message: 'Das Kassenprogramm wird gerade beendet.',
+    safe: 'Alles eingeworfene Geld ist verbucht. Diese Anfrage wurde nicht ausgeführt.',
+    action: 'Mit demselben Schlüssel erneut versuchen, sobald das Programm wieder läuft.',
+  },
+  internal: {
+    message: 'Im Kassenprogramm ist ein Fehler aufgetreten.',
+    safe: 'Alles eingeworfene Geld ist verbucht.',
+    action: 'Zuerst den Stand des Verkaufs abfragen. Bleibt der Fehler, den Service rufen.',
+  },
+};

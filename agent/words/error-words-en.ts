@@ -1,0 +1,136 @@
+import type { ErrorWords } from './error-text.ts';
+
+const NOTHING_MOVED = 'No money has moved and nothing has changed.';
+
+export const errorWordsEn: ErrorWords = {
+  'sale-in-progress': {
+    message: 'The machine is still busy with another sale.',
+    safe: 'That sale goes on undisturbed. No new sale was started.',
+    action: 'Finish or cancel the sale that is open, then try again.',
+  },
+  'machine-busy': {
+    message: 'The machine is paying out money.',
+    safe: NOTHING_MOVED,
+    action: 'Wait until it has finished, then try again.',
+  },
+  'machine-not-ready': {
+    message: 'The machine cannot take cash at the moment.',
+    safe: NOTHING_MOVED,
+    action: 'Check that it is switched on and plugged in, or take the money by hand.',
+  },
+  'amount-not-payable': {
+    message: 'This amount cannot be paid with the coins the machine takes.',
+    safe: NOTHING_MOVED,
+    action: 'Round the amount to the smallest coin the machine takes, or take the money by hand.',
+  },
+  'currency-not-accepted': {
+    message: 'The machine does not work in this currency.',
+    safe: NOTHING_MOVED,
+    action: 'Send the amount in the currency of the machine.',
+  },
+  'idempotency-key-reused': {
+    message: 'This key was already used for a sale with other terms.',
+    safe: 'The first sale stands as it was. No new sale was started.',
+    action: 'Use a new key for each sale, and the same key only to repeat the same request.',
+  },
+  'sale-not-found': {
+    message: 'There is no sale with this number.',
+    safe: NOTHING_MOVED,
+    action: 'Look the sale up in the list of sales.',
+  },
+  'sale-already-paid': {
+    message: 'This sale is paid and can no longer be cancelled.',
+    safe: 'The payment stands, and the change is paid out as usual.',
+    action: 'To undo the sale, give the customer a refund.',
+  },
+  'sale-not-finished': {
+    message: 'This sale is not finished yet.',
+    safe: NOTHING_MOVED,
+    action: 'Wait until it is finished, then confirm it.',
+  },
+  'debt-not-found': {
+    message: 'This amount is not open any more.',
+    safe: 'It is settled, or it never existed. Nothing was paid now.',
+    action: 'Look at the list of open amounts again.',
+  },
+  'debt-being-paid': {
+    message: 'The machine is already paying this amount.',
+    safe: 'It is paid only once.',
+    action: 'Wait until the machine has finished. Do not pay it by hand as well.',
+  },
+  'place-not-found': {
+    message: 'The machine has no place with this name for money.',
+    safe: 'Nothing was booked.',
+    action: 'Use one of the places from the list of counts.',
+  },
+  'value-not-held-here': {
+    message: 'This coin does not belong in this place.',
+    safe: 'Nothing was booked.',
+    action: 'Check the place and the coin, then enter the count again.',
+  },
+  unauthorised: {
+    message: 'The access token is missing or wrong.',
+    safe: 'Nothing was read or changed.',
+    action: 'Send the token of a registered client as “Authorization: Bearer …”.',
+  },
+  'forbidden-host': {
+    message: 'The request was addressed to another computer name.',
+    safe: 'Nothing was read or changed.',
+    action: 'Use localhost, 127.0.0.1 or [::1] with the port of this till.',
+  },
+  'forbidden-origin': {
+    message: 'Another website tried to reach this till.',
+    safe: 'Nothing was read or changed.',
+    action: 'Only the till’s own page may do this from a browser.',
+  },
+  'not-found': {
+    message: 'There is nothing at this address.',
+    safe: 'Nothing was changed.',
+    action: 'Check the address. All of them are listed in /v1/openapi.json.',
+  },
+  'method-not-allowed': {
+    message: 'This address does not take this kind of request.',
+    safe: 'Nothing was changed.',
+    action: 'Use one of the methods named in the Allow header.',
+  },
+  'invalid-request': {
+    message: 'The request is not complete or not correct.',
+    safe: 'Nothing was changed.',
+    action: 'Correct what is listed in the details, then send it again.',
+  },
+  'body-too-large': {
+    message: 'The request is too large.',
+    safe: 'Nothing was changed.',
+    action: 'Send only the fields that are described in /v1/openapi.json.',
+  },
+  'unsupported-media-type': {
+    message: 'The request is not in JSON.',
+    safe: 'Nothing was changed.',
+    action: 'Send JSON with “Content-Type: application/json”.',
+  },
+  'websocket-expected': {
+    message: 'This address is for WebSocket connections only.',
+    safe: 'Nothing was changed.',
+    action: 'Connect with a WebSocket, or read /v1/status.',
+  },
+  'page-not-built': {
+    message: 'The cashier page has not been built yet.',
+    safe: 'The till works without the page.',
+    action: 'Build it with “npm run build:page”, then restart.',
+  },
+  overloaded: {
+    message: 'Too many requests are waiting.',
+    safe: 'This request was not carried out.',
+    action: 'Wait a second and try again with the same key.',
+  },
+  stopping: {
+    message: 'The till program is stopping.',
+    safe: 'All money that was inserted is recorded. This request was not carried out.',
+    action: 'Try again with the same key when the program is back.',
+  },
+  internal: {
+    message: 'Something went wrong inside the till program.',
+    safe: 'All money that was inserted is recorded.',
+    action: 'Ask for the state of the sale before you do anything else. If it stays, call support.',
+  },
+};

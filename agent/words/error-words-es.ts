@@ -1,0 +1,137 @@
+import type { ErrorWords } from './error-text.ts';
+
+const NOTHING_MOVED = 'No se ha movido dinero ni ha cambiado nada.';
+
+export const errorWordsEs: ErrorWords = {
+  'sale-in-progress': {
+    message: 'La máquina todavía está con otra venta.',
+    safe: 'Esa venta sigue su curso. No se ha iniciado ninguna nueva.',
+    action: 'Termina o cancela la venta abierta y vuelve a intentarlo.',
+  },
+  'machine-busy': {
+    message: 'La máquina está devolviendo dinero.',
+    safe: NOTHING_MOVED,
+    action: 'Espera a que termine y vuelve a intentarlo.',
+  },
+  'machine-not-ready': {
+    message: 'La máquina no puede aceptar efectivo en este momento.',
+    safe: NOTHING_MOVED,
+    action: 'Comprueba que está encendida y conectada, o cobra a mano.',
+  },
+  'amount-not-payable': {
+    message: 'Este importe no se puede pagar con las monedas que acepta la máquina.',
+    safe: NOTHING_MOVED,
+    action: 'Redondea a la moneda más pequeña que acepta la máquina, o cobra a mano.',
+  },
+  'currency-not-accepted': {
+    message: 'La máquina no trabaja con esta moneda.',
+    safe: NOTHING_MOVED,
+    action: 'Envía el importe en la moneda de la máquina.',
+  },
+  'idempotency-key-reused': {
+    message: 'Esta clave ya se usó para una venta con otros datos.',
+    safe: 'La primera venta sigue igual. No se ha iniciado ninguna nueva.',
+    action: 'Usa una clave nueva para cada venta, y la misma solo para repetir la misma petición.',
+  },
+  'sale-not-found': {
+    message: 'No hay ninguna venta con este número.',
+    safe: NOTHING_MOVED,
+    action: 'Busca la venta en la lista de ventas.',
+  },
+  'sale-already-paid': {
+    message: 'Esta venta está pagada y ya no se puede cancelar.',
+    safe: 'El pago es válido y el cambio se devuelve como siempre.',
+    action: 'Para anular la venta, reembolsa el importe al cliente.',
+  },
+  'sale-not-finished': {
+    message: 'Esta venta aún no ha terminado.',
+    safe: NOTHING_MOVED,
+    action: 'Espera a que termine y confírmala entonces.',
+  },
+  'debt-not-found': {
+    message: 'Este importe ya no está pendiente.',
+    safe: 'Ya está saldado o nunca existió. Ahora no se ha pagado nada.',
+    action: 'Vuelve a mirar la lista de importes pendientes.',
+  },
+  'debt-being-paid': {
+    message: 'La máquina ya está pagando este importe.',
+    safe: 'Se paga una sola vez.',
+    action: 'Espera a que la máquina termine. No lo pagues también a mano.',
+  },
+  'place-not-found': {
+    message: 'La máquina no tiene ningún depósito con este nombre.',
+    safe: 'No se ha anotado nada.',
+    action: 'Usa uno de los depósitos de la lista de existencias.',
+  },
+  'value-not-held-here': {
+    message: 'Esta moneda no corresponde a este depósito.',
+    safe: 'No se ha anotado nada.',
+    action: 'Comprueba el depósito y la moneda, e introduce el recuento de nuevo.',
+  },
+  unauthorised: {
+    message: 'Falta la clave de acceso o no es correcta.',
+    safe: 'No se ha leído ni cambiado nada.',
+    action: 'Envía la clave de un programa registrado como «Authorization: Bearer …».',
+  },
+  'forbidden-host': {
+    message: 'La petición iba dirigida a otro nombre de equipo.',
+    safe: 'No se ha leído ni cambiado nada.',
+    action: 'Usa localhost, 127.0.0.1 o [::1] con el puerto de esta caja.',
+  },
+  'forbidden-origin': {
+    message: 'Otra página web ha intentado acceder a esta caja.',
+    safe: 'No se ha leído ni cambiado nada.',
+    action: 'Desde el navegador solo puede hacerlo la página propia de la caja.',
+  },
+  'not-found': {
+    message: 'No hay nada en esta dirección.',
+    safe: 'No ha cambiado nada.',
+    action: 'Comprueba la dirección. Todas están en /v1/openapi.json.',
+  },
+  'method-not-allowed': {
+    message: 'Esta dirección no admite este tipo de petición.',
+    safe: 'No ha cambiado nada.',
+    action: 'Usa uno de los métodos que indica la cabecera Allow.',
+  },
+  'invalid-request': {
+    message: 'La petición está incompleta o no es correcta.',
+    safe: 'No ha cambiado nada.',
+    action: 'Corrige lo que indican los detalles y envíala otra vez.',
+  },
+  'body-too-large': {
+    message: 'La petición es demasiado grande.',
+    safe: 'No ha cambiado nada.',
+    action: 'Envía solo los campos descritos en /v1/openapi.json.',
+  },
+  'unsupported-media-type': {
+    message: 'La petición no está en JSON.',
+    safe: 'No ha cambiado nada.',
+    action: 'Envía JSON con «Content-Type: application/json».',
+  },
+  'websocket-expected': {
+    message: 'Esta dirección es solo para conexiones WebSocket.',
+    safe: 'No ha cambiado nada.',
+    action: 'Conéctate con WebSocket o lee /v1/status.',
+  },
+  'page-not-built': {
+    message: 'La página de caja aún no está compilada.',
+    safe: 'La caja funciona sin la página.',
+    action: 'Compílala con «npm run build:page» y reinicia.',
+  },
+  overloaded: {
+    message: 'Hay demasiadas peticiones en espera.',
+    safe: 'Esta petición no se ha ejecutado.',
+    action: 'Espera un segundo y vuelve a intentarlo con la misma clave.',
+  },
+  stopping: {
+    message: 'El programa de la caja se está cerrando.',
+    safe: 'Todo el dinero introducido está registrado. Esta petición no se ha ejecutado.',
+    action: 'Vuelve a intentarlo con la misma clave cuando el programa esté en marcha.',
+  },
+  internal: {
+    message: 'Ha fallado algo dentro del programa de la caja.',
+    safe: 'Todo el dinero introducido está registrado.',
+    action:
+      'Antes de nada, consulta el estado de la venta. Si continúa, llama al servicio técnico.',
+  },
+};

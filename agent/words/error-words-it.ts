@@ -1,0 +1,137 @@
+import type { ErrorWords } from './error-text.ts';
+
+const NOTHING_MOVED = 'Nessun denaro è stato mosso e nulla è cambiato.';
+
+export const errorWordsIt: ErrorWords = {
+  'sale-in-progress': {
+    message: 'La macchina è ancora occupata con un’altra vendita.',
+    safe: 'Quella vendita prosegue regolarmente. Non ne è stata avviata una nuova.',
+    action: 'Concludi o annulla la vendita aperta, poi riprova.',
+  },
+  'machine-busy': {
+    message: 'La macchina sta erogando denaro.',
+    safe: NOTHING_MOVED,
+    action: 'Aspetta che abbia finito, poi riprova.',
+  },
+  'machine-not-ready': {
+    message: 'La macchina al momento non può accettare contanti.',
+    safe: NOTHING_MOVED,
+    action: 'Controlla che sia accesa e collegata, oppure incassa a mano.',
+  },
+  'amount-not-payable': {
+    message: 'Questo importo non si può pagare con le monete che la macchina accetta.',
+    safe: NOTHING_MOVED,
+    action: 'Arrotonda alla moneta più piccola accettata, oppure incassa a mano.',
+  },
+  'currency-not-accepted': {
+    message: 'La macchina non lavora con questa valuta.',
+    safe: NOTHING_MOVED,
+    action: 'Invia l’importo nella valuta della macchina.',
+  },
+  'idempotency-key-reused': {
+    message: 'Questa chiave è già stata usata per una vendita con altri dati.',
+    safe: 'La prima vendita resta com’era. Non ne è stata avviata una nuova.',
+    action:
+      'Usa una chiave nuova per ogni vendita, e la stessa solo per ripetere la stessa richiesta.',
+  },
+  'sale-not-found': {
+    message: 'Non c’è nessuna vendita con questo numero.',
+    safe: NOTHING_MOVED,
+    action: 'Cerca la vendita nell’elenco delle vendite.',
+  },
+  'sale-already-paid': {
+    message: 'Questa vendita è pagata e non si può più annullare.',
+    safe: 'Il pagamento è valido e il resto viene erogato come al solito.',
+    action: 'Per stornare la vendita, rimborsa il cliente.',
+  },
+  'sale-not-finished': {
+    message: 'Questa vendita non è ancora conclusa.',
+    safe: NOTHING_MOVED,
+    action: 'Aspetta che sia conclusa, poi confermala.',
+  },
+  'debt-not-found': {
+    message: 'Questo importo non è più in sospeso.',
+    safe: 'È saldato oppure non è mai esistito. Adesso non è stato pagato nulla.',
+    action: 'Ricontrolla l’elenco degli importi in sospeso.',
+  },
+  'debt-being-paid': {
+    message: 'La macchina sta già pagando questo importo.',
+    safe: 'Viene pagato una volta sola.',
+    action: 'Aspetta che la macchina abbia finito. Non pagarlo anche a mano.',
+  },
+  'place-not-found': {
+    message: 'La macchina non ha nessun contenitore con questo nome.',
+    safe: 'Non è stato registrato nulla.',
+    action: 'Usa uno dei contenitori dell’elenco delle giacenze.',
+  },
+  'value-not-held-here': {
+    message: 'Questa moneta non appartiene a questo contenitore.',
+    safe: 'Non è stato registrato nulla.',
+    action: 'Controlla il contenitore e la moneta, poi inserisci di nuovo il conteggio.',
+  },
+  unauthorised: {
+    message: 'La chiave di accesso manca o è sbagliata.',
+    safe: 'Nulla è stato letto o cambiato.',
+    action: 'Invia la chiave di un programma registrato come «Authorization: Bearer …».',
+  },
+  'forbidden-host': {
+    message: 'La richiesta era indirizzata a un altro nome di computer.',
+    safe: 'Nulla è stato letto o cambiato.',
+    action: 'Usa localhost, 127.0.0.1 o [::1] con la porta di questa cassa.',
+  },
+  'forbidden-origin': {
+    message: 'Un altro sito web ha cercato di accedere a questa cassa.',
+    safe: 'Nulla è stato letto o cambiato.',
+    action: 'Dal browser può farlo solo la pagina della cassa stessa.',
+  },
+  'not-found': {
+    message: 'A questo indirizzo non c’è nulla.',
+    safe: 'Nulla è cambiato.',
+    action: 'Controlla l’indirizzo. Sono tutti elencati in /v1/openapi.json.',
+  },
+  'method-not-allowed': {
+    message: 'Questo indirizzo non accetta questo tipo di richiesta.',
+    safe: 'Nulla è cambiato.',
+    action: 'Usa uno dei metodi indicati nell’intestazione Allow.',
+  },
+  'invalid-request': {
+    message: 'La richiesta è incompleta o non corretta.',
+    safe: 'Nulla è cambiato.',
+    action: 'Correggi ciò che è indicato nei dettagli e inviala di nuovo.',
+  },
+  'body-too-large': {
+    message: 'La richiesta è troppo grande.',
+    safe: 'Nulla è cambiato.',
+    action: 'Invia solo i campi descritti in /v1/openapi.json.',
+  },
+  'unsupported-media-type': {
+    message: 'La richiesta non è in JSON.',
+    safe: 'Nulla è cambiato.',
+    action: 'Invia JSON con «Content-Type: application/json».',
+  },
+  'websocket-expected': {
+    message: 'Questo indirizzo è solo per connessioni WebSocket.',
+    safe: 'Nulla è cambiato.',
+    action: 'Collegati con WebSocket oppure leggi /v1/status.',
+  },
+  'page-not-built': {
+    message: 'La pagina di cassa non è ancora stata compilata.',
+    safe: 'La cassa funziona anche senza la pagina.',
+    action: 'Compilala con «npm run build:page», poi riavvia.',
+  },
+  overloaded: {
+    message: 'Ci sono troppe richieste in attesa.',
+    safe: 'Questa richiesta non è stata eseguita.',
+    action: 'Aspetta un secondo e riprova con la stessa chiave.',
+  },
+  stopping: {
+    message: 'Il programma di cassa si sta chiudendo.',
+    safe: 'Tutto il denaro inserito è registrato. Questa richiesta non è stata eseguita.',
+    action: 'Riprova con la stessa chiave quando il programma è di nuovo attivo.',
+  },
+  internal: {
+    message: 'Qualcosa è andato storto nel programma di cassa.',
+    safe: 'Tutto il denaro inserito è registrato.',
+    action: 'Prima di tutto controlla lo stato della vendita. Se continua, chiama l’assistenza.',
+  },
+};

@@ -1,0 +1,75 @@
+/** What the machine is doing, in one line. */
+export type Headline =
+  | 'not-ready'
+  | 'idle'
+  | 'collecting'
+  | 'counting-paid'
+  | 'counting-cancelled'
+  | 'paying-change'
+  | 'returning'
+  | 'paying-debt'
+  | 'unresolved'
+  | 'settled'
+  | 'returned'
+  | 'owed';
+
+/** The names of the amounts of a sale. */
+export type FigureName =
+  | 'rest'
+  | 'due'
+  | 'inserted'
+  | 'change'
+  | 'money-back'
+  | 'paid-out'
+  | 'owed'
+  | 'unresolved'
+  | 'open-amount';
+
+/** Something the cashier should know, and what to do about it. */
+export interface NoticeText {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A question before something that cannot be taken back. */
+export interface QuestionText {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+}
+
+/** Every sentence of the cashier page. Amounts come in as they are to be shown. */
+export interface PageWords {
+  readonly title: string;
+  readonly language: string;
+  readonly live: string;
+  readonly notLive: string;
+  readonly lastSale: string;
+  readonly headlines: Readonly<Record<Headline, string>>;
+  readonly figures: Readonly<Record<FigureName, string>>;
+  readonly giveBack: string;
+  readonly giveBackQuestion: (insertedAmount: string | undefined) => QuestionText;
+  readonly connecting: NoticeText;
+  readonly connectionLost: (time: string) => NoticeText;
+  readonly tokenMissing: NoticeText;
+  readonly tokenRefused: NoticeText;
+  readonly exactChangeOnly: NoticeText;
+  readonly notReady: (parts: string) => NoticeText;
+  readonly partNotWorking: (parts: string) => NoticeText;
+  readonly partStates: Readonly<
+    Record<'starting' | 'down' | 'fault', (part: string, detail: string) => string>
+  >;
+  readonly unresolved: (amount: string, part: string) => NoticeText;
+  readonly requestFailed: NoticeText;
+  readonly dismiss: string;
+  readonly debts: string;
+  readonly debtCauses: Readonly<Record<'owed' | 'unassigned', string>>;
+  /** What to do about each. */
+  readonly debtAdvice: Readonly<Record<'owed' | 'unassigned', string>>;
+  readonly debtBeingPaid: string;
+  readonly payByHand: string;
+  readonly payByHandQuestion: (amount: string) => QuestionText;
+  readonly payByMachine: string;
+  readonly payByMachineQuestion: (amount: string) => QuestionText;
+}

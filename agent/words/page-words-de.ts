@@ -1,0 +1,104 @@
+import type { PageWords } from './page-text.ts';
+
+export const pageWordsDe: PageWords = {
+  title: 'Kasse',
+  language: 'Sprache',
+  live: 'Verbunden',
+  notLive: 'Nicht verbunden',
+  lastSale: 'Letzter Verkauf',
+  headlines: {
+    'not-ready': 'Der Automat ist nicht bereit',
+    idle: 'Bereit für den nächsten Verkauf',
+    collecting: 'Bitte Geld einwerfen',
+    'counting-paid': 'Bezahlt. Letzte Münzen werden gezählt',
+    'counting-cancelled': 'Abgebrochen. Letzte Münzen werden gezählt',
+    'paying-change': 'Wechselgeld wird ausgezahlt',
+    returning: 'Das Geld wird zurückgegeben',
+    'paying-debt': 'Offener Betrag wird ausgezahlt',
+    unresolved: 'Unklar, was ausgezahlt wurde',
+    settled: 'Bezahlt',
+    returned: 'Geld zurückgegeben',
+    owed: 'Der Kunde bekommt noch Geld',
+  },
+  figures: {
+    rest: 'Noch zu zahlen',
+    due: 'Zu zahlen',
+    inserted: 'Eingeworfen',
+    change: 'Wechselgeld',
+    'money-back': 'Geld zurück',
+    'paid-out': 'Ausgezahlt',
+    owed: 'Noch geschuldet',
+    unresolved: 'Vielleicht ausgezahlt',
+    'open-amount': 'Offener Betrag',
+  },
+  giveBack: 'Geld zurückgeben',
+  giveBackQuestion: (amount) => ({
+    title: 'Diesen Verkauf abbrechen?',
+    text:
+      amount === undefined
+        ? 'Es wurde noch kein Geld eingeworfen.'
+        : `Der Automat gibt dem Kunden ${amount} zurück.`,
+    yes: amount === undefined ? 'Ja, abbrechen' : 'Ja, zurückgeben',
+    no: 'Nein, weiter',
+  }),
+  connecting: { title: 'Verbindung zur Kasse wird aufgebaut …', text: 'Einen Moment bitte.' },
+  connectionLost: (time) => ({
+    title: 'Keine Verbindung zur Kasse',
+    text: `Sie sehen den Stand von ${time} Uhr. Eingeworfenes Geld ist sicher verbucht. Neuer Versuch läuft …`,
+  }),
+  tokenMissing: {
+    title: 'Diese Seite braucht ihren eigenen Link',
+    text: 'Öffnen Sie sie mit dem vollständigen Link für diese Kasse. Er endet mit „#token=…“. Wenn Sie ihn nicht haben, fragen Sie, wer die Kasse betreut.',
+  },
+  tokenRefused: {
+    title: 'Dieser Link gilt nicht mehr',
+    text: 'Öffnen Sie die Seite mit dem neuen Link für diese Kasse. Wenn Sie ihn nicht haben, fragen Sie, wer die Kasse betreut.',
+  },
+  exactChangeOnly: {
+    title: 'Bitte passend zahlen',
+    text: 'Dem Automaten fehlen Münzen zum Wechseln. Bitten Sie um den genauen Betrag.',
+  },
+  notReady: (parts) => ({
+    title: 'Der Automat nimmt kein Bargeld an',
+    text: `${parts} Strom und Kabel prüfen oder von Hand kassieren.`,
+  }),
+  partNotWorking: (parts) => ({
+    title: 'Ein Teil des Automaten arbeitet nicht',
+    text: `${parts} Der Verkauf geht weiter; das Wechselgeld kann knapp werden.`,
+  }),
+  partStates: {
+    starting: (part) => `${part} startet gerade.`,
+    down: (part) => `${part} antwortet nicht.`,
+    fault: (part, detail) => `${part} meldet eine Störung (${detail}).`,
+  },
+  unresolved: (amount, part) => ({
+    title: `Unklar, ob ${amount} herausgekommen sind`,
+    text: `Noch nicht von Hand auszahlen. Strom und Kabel von ${part} prüfen; bleibt er stumm, seine Münzen zählen und die Zählung eingeben.`,
+  }),
+  requestFailed: {
+    title: 'Das ist nicht angekommen',
+    text: 'Es ist unklar, ob es ausgeführt wurde. Sehen Sie erst nach, was die Seite jetzt zeigt, bevor Sie es noch einmal versuchen.',
+  },
+  dismiss: 'Schließen',
+  debts: 'Offene Beträge',
+  debtCauses: { owed: 'Einem Kunden geschuldet', unassigned: 'Ohne Verkauf eingeworfen' },
+  debtAdvice: {
+    owed: 'Von Hand auszahlen und bestätigen, oder den Automaten auszahlen lassen.',
+    unassigned: 'Dem zurückgeben, der es eingeworfen hat.',
+  },
+  debtBeingPaid: 'Der Automat zahlt gerade aus',
+  payByHand: 'Von Hand ausgezahlt',
+  payByHandQuestion: (amount) => ({
+    title: `Haben Sie ${amount} ausgezahlt?`,
+    text: 'Erst bestätigen, wenn der Kunde das Geld hat. Das lässt sich nicht rückgängig machen.',
+    yes: 'Ja, ausgezahlt',
+    no: 'Noch nicht',
+  }),
+  payByMachine: 'Automat zahlt aus',
+  payByMachineQuestion: (amount) => ({
+    title: `Jetzt ${amount} auszahlen?`,
+    text: 'Die Münzen kommen sofort heraus. Der Kunde sollte am Automaten stehen.',
+    yes: 'Ja, auszahlen',
+    no: 'Nein',
+  }),
+};

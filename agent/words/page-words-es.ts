@@ -1,0 +1,104 @@
+import type { PageWords } from './page-text.ts';
+
+export const pageWordsEs: PageWords = {
+  title: 'Caja',
+  language: 'Idioma',
+  live: 'Conectada',
+  notLive: 'Sin conexión',
+  lastSale: 'Última venta',
+  headlines: {
+    'not-ready': 'La máquina no está lista',
+    idle: 'Lista para la próxima venta',
+    collecting: 'Introduzca el dinero',
+    'counting-paid': 'Pagado. Contando las últimas monedas',
+    'counting-cancelled': 'Cancelado. Contando las últimas monedas',
+    'paying-change': 'Devolviendo el cambio',
+    returning: 'Devolviendo el dinero',
+    'paying-debt': 'Pagando un importe pendiente',
+    unresolved: 'No se sabe cuánto ha salido',
+    settled: 'Pagado',
+    returned: 'Dinero devuelto',
+    owed: 'Falta dinero por devolver al cliente',
+  },
+  figures: {
+    rest: 'Falta por pagar',
+    due: 'A pagar',
+    inserted: 'Introducido',
+    change: 'Cambio',
+    'money-back': 'Devolución',
+    'paid-out': 'Devuelto',
+    owed: 'Se debe',
+    unresolved: 'Quizá devuelto',
+    'open-amount': 'Importe pendiente',
+  },
+  giveBack: 'Devolver el dinero',
+  giveBackQuestion: (amount) => ({
+    title: '¿Cancelar esta venta?',
+    text:
+      amount === undefined
+        ? 'Todavía no se ha introducido dinero.'
+        : `La máquina devuelve ${amount} al cliente.`,
+    yes: amount === undefined ? 'Sí, cancelar' : 'Sí, devolver',
+    no: 'No, seguir',
+  }),
+  connecting: { title: 'Conectando con la caja…', text: 'Un momento, por favor.' },
+  connectionLost: (time) => ({
+    title: 'Sin conexión con la caja',
+    text: `Esto es lo que había a las ${time}. El dinero introducido está registrado. Volviendo a intentarlo…`,
+  }),
+  tokenMissing: {
+    title: 'Esta página necesita su propio enlace',
+    text: 'Ábrela con el enlace completo de esta caja. Termina en «#token=…». Si no lo tienes, pídelo a quien se encarga de la caja.',
+  },
+  tokenRefused: {
+    title: 'Este enlace ya no es válido',
+    text: 'Abre la página con el enlace nuevo de esta caja. Si no lo tienes, pídelo a quien se encarga de la caja.',
+  },
+  exactChangeOnly: {
+    title: 'Solo importe exacto',
+    text: 'A la máquina le faltan monedas para dar cambio. Pide el importe exacto.',
+  },
+  notReady: (parts) => ({
+    title: 'La máquina no acepta efectivo',
+    text: `${parts} Comprueba la corriente y los cables, o cobra a mano.`,
+  }),
+  partNotWorking: (parts) => ({
+    title: 'Una parte de la máquina no funciona',
+    text: `${parts} Se puede seguir vendiendo; puede faltar cambio.`,
+  }),
+  partStates: {
+    starting: (part) => `${part} está arrancando.`,
+    down: (part) => `${part} no responde.`,
+    fault: (part, detail) => `${part} avisa de una avería (${detail}).`,
+  },
+  unresolved: (amount, part) => ({
+    title: `No se sabe si han salido ${amount}`,
+    text: `No lo pagues a mano todavía. Comprueba la corriente y los cables de ${part}; si sigue sin responder, cuenta sus monedas e introduce el recuento.`,
+  }),
+  requestFailed: {
+    title: 'La orden no ha llegado',
+    text: 'No consta que se haya ejecutado. Mira lo que muestra ahora la página antes de volver a intentarlo.',
+  },
+  dismiss: 'Cerrar',
+  debts: 'Importes pendientes',
+  debtCauses: { owed: 'Se debe a un cliente', unassigned: 'Introducido fuera de una venta' },
+  debtAdvice: {
+    owed: 'Págalo a mano y confírmalo, o deja que lo pague la máquina.',
+    unassigned: 'Devuélvelo a quien lo introdujo.',
+  },
+  debtBeingPaid: 'La máquina lo está pagando',
+  payByHand: 'Pagado a mano',
+  payByHandQuestion: (amount) => ({
+    title: `¿Has entregado ${amount}?`,
+    text: 'Confírmalo solo cuando el cliente tenga el dinero. No se puede deshacer.',
+    yes: 'Sí, entregado',
+    no: 'Todavía no',
+  }),
+  payByMachine: 'Que pague la máquina',
+  payByMachineQuestion: (amount) => ({
+    title: `¿Pagar ahora ${amount}?`,
+    text: 'Las monedas salen enseguida. El cliente debería estar junto a la máquina.',
+    yes: 'Sí, pagar',
+    no: 'No',
+  }),
+};

@@ -1,0 +1,104 @@
+import type { PageWords } from './page-text.ts';
+
+export const pageWordsIt: PageWords = {
+  title: 'Cassa',
+  language: 'Lingua',
+  live: 'Collegata',
+  notLive: 'Non collegata',
+  lastSale: 'Ultima vendita',
+  headlines: {
+    'not-ready': 'La macchina non è pronta',
+    idle: 'Pronta per la prossima vendita',
+    collecting: 'Inserire il denaro',
+    'counting-paid': 'Pagato. Conteggio delle ultime monete',
+    'counting-cancelled': 'Annullato. Conteggio delle ultime monete',
+    'paying-change': 'Erogazione del resto in corso',
+    returning: 'Restituzione del denaro in corso',
+    'paying-debt': 'Pagamento di un importo in sospeso',
+    unresolved: 'Non si sa quanto è uscito',
+    settled: 'Pagato',
+    returned: 'Denaro restituito',
+    owed: 'Il cliente deve ancora ricevere denaro',
+  },
+  figures: {
+    rest: 'Ancora da pagare',
+    due: 'Da pagare',
+    inserted: 'Inserito',
+    change: 'Resto',
+    'money-back': 'Da restituire',
+    'paid-out': 'Erogato',
+    owed: 'Ancora dovuto',
+    unresolved: 'Forse erogato',
+    'open-amount': 'Importo in sospeso',
+  },
+  giveBack: 'Restituisci il denaro',
+  giveBackQuestion: (amount) => ({
+    title: 'Annullare questa vendita?',
+    text:
+      amount === undefined
+        ? 'Non è stato ancora inserito denaro.'
+        : `La macchina restituisce ${amount} al cliente.`,
+    yes: amount === undefined ? 'Sì, annulla' : 'Sì, restituisci',
+    no: 'No, continua',
+  }),
+  connecting: { title: 'Collegamento alla cassa…', text: 'Un momento, per favore.' },
+  connectionLost: (time) => ({
+    title: 'Nessun collegamento con la cassa',
+    text: `Questa è la situazione delle ${time}. Il denaro inserito è registrato. Nuovo tentativo in corso…`,
+  }),
+  tokenMissing: {
+    title: 'Questa pagina ha bisogno del suo link',
+    text: 'Aprila con il link completo di questa cassa. Finisce con «#token=…». Se non lo hai, chiedilo a chi si occupa della cassa.',
+  },
+  tokenRefused: {
+    title: 'Questo link non è più valido',
+    text: 'Apri la pagina con il nuovo link di questa cassa. Se non lo hai, chiedilo a chi si occupa della cassa.',
+  },
+  exactChangeOnly: {
+    title: 'Solo importo esatto',
+    text: 'Alla macchina mancano monete per il resto. Chiedi l’importo esatto.',
+  },
+  notReady: (parts) => ({
+    title: 'La macchina non accetta contanti',
+    text: `${parts} Controlla corrente e cavi, oppure incassa a mano.`,
+  }),
+  partNotWorking: (parts) => ({
+    title: 'Una parte della macchina non funziona',
+    text: `${parts} Si può continuare a vendere; il resto potrebbe scarseggiare.`,
+  }),
+  partStates: {
+    starting: (part) => `${part} si sta avviando.`,
+    down: (part) => `${part} non risponde.`,
+    fault: (part, detail) => `${part} segnala un guasto (${detail}).`,
+  },
+  unresolved: (amount, part) => ({
+    title: `Non si sa se sono usciti ${amount}`,
+    text: `Non pagarli ancora a mano. Controlla corrente e cavi di ${part}; se continua a non rispondere, conta le sue monete e inserisci il conteggio.`,
+  }),
+  requestFailed: {
+    title: 'Il comando non è arrivato',
+    text: 'Non risulta che sia stato eseguito. Guarda che cosa mostra ora la pagina prima di riprovare.',
+  },
+  dismiss: 'Chiudi',
+  debts: 'Importi in sospeso',
+  debtCauses: { owed: 'Dovuto a un cliente', unassigned: 'Inserito fuori da una vendita' },
+  debtAdvice: {
+    owed: 'Pagalo a mano e conferma, oppure fallo pagare alla macchina.',
+    unassigned: 'Restituiscilo a chi lo ha inserito.',
+  },
+  debtBeingPaid: 'La macchina lo sta pagando',
+  payByHand: 'Pagato a mano',
+  payByHandQuestion: (amount) => ({
+    title: `Hai consegnato ${amount}?`,
+    text: 'Conferma solo quando il cliente ha il denaro. Non si può annullare.',
+    yes: 'Sì, consegnato',
+    no: 'Non ancora',
+  }),
+  payByMachine: 'Paga la macchina',
+  payByMachineQuestion: (amount) => ({
+    title: `Erogare ora ${amount}?`,
+    text: 'Le monete escono subito. Il cliente dovrebbe essere davanti alla macchina.',
+    yes: 'Sì, eroga',
+    no: 'No',
+  }),
+};

@@ -1,0 +1,405 @@
+/**
+ * The cashier page in a real browser, on a till with fake devices behind its real API: what a
+ * cashier sees and presses in a whole sale, and when something is wrong.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { EMPTY, OFFLINE } from '../support/fake-devices.ts';
+import { authorised, PAGE_TOKEN, startApiTill, type ApiTill } from '../support/api-till.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const PAGE_FOLDER = join(ROOT, 'dist/page');
+const SCREENSHOTS = join(ROOT, 'var/screenshots');
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const SCREEN = { width: 1_024, height: 768 };
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Read in the browser, which has a document; the test has none. */
+const DOCUMENT_SIZE = `[document.documentElement.scrollWidth, document.documentElement.scrollHeight]`;
+const TABS_MAX = 12;
+const FOCUSED_TEXT = 'document.activeElement?.textContent';
+
+let browser: Browser;
+let till: ApiTill;
+let page: Page;
+
+beforeAll(async () => {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(
+      `no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM_PATH`,
+    );
+  }
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await build({ configFile: join(ROOT, 'agent/api/page/vite.config.ts'), logLevel: 'warn' });
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+beforeEach(async () => {
+  till = await startApiTill({ pageFolder: PAGE_FOLDER });
+});
+
+afterEach(async () => {
+  await page?.context().close();
+  await till[Symbol.asyncDispose]();
+});
+
+test('without its token the page says what to do, and asks the till nothing', async () => {
+  await open({ locale: 'en-GB', fragment: '' });
+  await see('This page needs its own link');
+  await shoot('no-token-en');
+  expect(till.events.filter(({ kind }) => kind === 'subscriber-joined')).toHaveLength(0);
+});
+
+test('with a wrong token it says that the link is not valid', async () => {
+  await open({ locale: 'de-DE', fragment: '#token=wrong' });
+  await see('Dieser Link gilt nicht mehr');
+  await shoot('refused-token-de');
+  expect(till.events.some(({ kind }) => kind === 'subscriber-joined')).toBe(false);
+});
+
+test('the token leaves the address bar and outlives a reload', async () => {
+  await till.fill();
+  await open({ locale: 'en-GB' });
+  await see('Ready for the next sale');
+  expect(page.url()).toBe(`${till.url}/`);
+  await page.reload();
+  await see('Ready for the next sale');
+});
+
+test('the page breaks none of its own rules for content', async () => {
+  const complaints: string[] = [];
+  await open({ locale: 'en-GB', onConsole: (text) => complaints.push(text) });
+  await see('Ready for the next sale');
+  await startSale(120);
+  await see('Please insert money');
+  await page.getByRole('button', { name: 'Give the money back' }).click();
+  expect(complaints).toEqual([]);
+});
+
+for (const { locale, words } of [
+  {
+    locale: 'en-GB',
+    words: {
+      idle: 'Ready for the next sale',
+      insert: 'Please insert money',
+      paying: 'Paying out the change',
+      rest: '€10.40',
+      paid: 'Paid',
+      change: '€0.60',
+    },
+  },
+  {
+    locale: 'de-DE',
+    words: {
+      idle: 'Bereit für den nächsten Verkauf',
+      insert: 'Bitte Geld einwerfen',
+      paying: 'Wechselgeld wird ausgezahlt',
+      rest: '10,40 €',
+      paid: 'Bezahlt',
+      change: '0,60 €',
+    },
+  },
+]) {
+  const language = locale.slice(0, 2);
+  test(`a whole sale, as seen in ${language}`, async () => {
+    await till.fill();
+    const paying = hold(50);
+    await open({ locale });
+    await see(words.idle);
+    await shoot(`idle-${language}`);
+    await startSale(1_240);
+    await see(words.insert);
+    await till.acceptor.insert(200);
+    await see(words.rest);
+    await shoot(`collecting-${language}`);
+    for (let coin = 0; coin < 5; coin += 1) await till.acceptor.insert(200);
+    await till.acceptor.insert(100);
+    await see(words.paying);
+    await shoot(`paying-out-${language}`);
+    paying.release();
+    await see(words.paid);
+    await see(words.change);
+    await shoot(`settled-${language}`);
+    await acknowledge();
+    await see(words.idle);
+    await shoot(`idle-after-sale-${language}`);
+    expect((await till.status()).sale).toMatchObject({ paidOutMinor: 60, isAcknowledged: true });
+  });
+}
+
+test('the cashier gives the money back, after being asked', async () => {
+  await till.fill();
+  await open({ locale: 'de-DE' });
+  await startSale(500);
+  await till.acceptor.insert(200);
+  await see('3,00 €');
+  await press('Geld zurückgeben');
+  await see('Diesen Verkauf abbrechen?');
+  await shoot('give-back-question-de');
+  await press('Nein, weiter');
+  await see('Bitte Geld einwerfen');
+  await press('Geld zurückgeben');
+  await press('Ja, zurückgeben');
+  await see('Geld zurückgegeben');
+  await shoot('returned-de');
+  const { sale } = await till.status();
+  expect(sale).toMatchObject({ state: 'returned', insertedMinor: 200, paidOutMinor: 200 });
+});
+
+test('a question that has lost its point goes away', async () => {
+  await till.fill();
+  await open({ locale: 'en-GB' });
+  await startSale(200);
+  await press('Give the money back');
+  await see('Cancel this sale?');
+  await till.acceptor.insert(200);
+  await see('Paid');
+  await expectGone('Cancel this sale?');
+  expect((await till.status()).sale?.state).toBe('settled');
+});
+
+test('what the till refuses is said in its words, and can be closed', async () => {
+  await till.fill();
+  await open({ locale: 'de-DE' });
+  await startSale(200);
+  await page.route('**/cancel', async (route) => {
+    await till.acceptor.insert(200);
+    await route.continue();
+  });
+  await press('Geld zurückgeben');
+  await press('Ja, abbrechen');
+  await see('Dieser Verkauf ist bezahlt und kann nicht mehr abgebrochen werden.');
+  await shoot('refused-request-de');
+  await press('Schließen');
+  await expectGone('Dieser Verkauf ist bezahlt');
+  expect((await till.status()).sale?.state).toBe('settled');
+});
+
+test('a request that got no answer is not taken for done', async () => {
+  await till.fill();
+  await open({ locale: 'it-IT' });
+  await startSale(200);
+  await page.route('**/cancel', (route) => route.abort());
+  await press('Restituisci il denaro');
+  await press('Sì, annulla');
+  await see('Il comando non è arrivato');
+  expect((await till.status()).activity).toBe('collecting');
+});
+
+test('Escape means no', async () => {
+  await till.fill();
+  await open({ locale: 'en-GB' });
+  await startSale(200);
+  await press('Give the money back');
+  await see('Cancel this sale?');
+  await page.keyboard.press('Escape');
+  await expectGone('Cancel this sale?');
+  expect((await till.status()).activity).toBe('collecting');
+});
+
+test('change that could not be paid stays on the page until it is paid by hand', async () => {
+  await till.fill();
+  for (const hopper of till.hoppers.values()) hopper.onDispense = () => Promise.resolve(EMPTY);
+  await open({ locale: 'de-DE' });
+  await startSale(130);
+  await till.acceptor.insert(200);
+  await see('Der Kunde bekommt noch Geld');
+  await see('Von Hand auszahlen und bestätigen');
+  await shoot('owed-de');
+  await choose('EN');
+  await see('The customer is still owed money');
+  await shoot('owed-en');
+  await choose('DE');
+  await press('Von Hand ausgezahlt');
+  await see('Haben Sie 0,70 € ausgezahlt?');
+  await shoot('pay-by-hand-question-de');
+  await press('Ja, ausgezahlt');
+  await expectGone('Offene Beträge');
+  expect((await till.status()).debts).toEqual([]);
+});
+
+test('a debt is paid by the machine once it can', async () => {
+  await till.fill();
+  await open({ locale: 'en-GB' });
+  await till.acceptor.credit(100);
+  await see('Inserted outside a sale');
+  await shoot('unassigned-en');
+  await press('Pay by machine');
+  await press('Yes, pay out');
+  await expectGone('Open amounts');
+  expect((await till.status()).debts).toEqual([]);
+});
+
+test('a payout nobody can tell the outcome of is shown as that', async () => {
+  await till.fill();
+  const hopper = till.hoppers.get(50);
+  if (hopper !== undefined) hopper.onDispense = () => Promise.resolve(OFFLINE);
+  await open({ locale: 'de-DE' });
+  await startSale(150);
+  await till.acceptor.insert(200);
+  await see('Unklar, was ausgezahlt wurde');
+  await see('Unklar, ob 0,50 € herausgekommen sind');
+  await shoot('unresolved-de');
+  await choose('IT');
+  await see('Non si sa quanto è uscito');
+  await shoot('unresolved-it');
+  expect((await till.status()).sale).toMatchObject({ state: 'unresolved', unresolvedMinor: 50 });
+});
+
+test('exact change only, and a machine that is not there', async () => {
+  await open({ locale: 'de-DE' });
+  await see('Bitte passend zahlen');
+  await shoot('exact-change-only-de');
+  await till.acceptor.say({ kind: 'down', reason: 'no answer' });
+  await see('Der Automat nimmt kein Bargeld an');
+  await shoot('not-ready-de');
+  await choose('ES');
+  await see('La máquina no acepta efectivo');
+  await shoot('not-ready-es');
+  expect(await till.status()).toMatchObject({ activity: 'not-ready', isReady: false });
+});
+
+test('a part that fails while the rest goes on', async () => {
+  await till.fill();
+  await open({ locale: 'es-ES' });
+  await till.hoppers.get(20)?.say({ kind: 'fault', code: 'jam', detail: 'opto blocked' });
+  await see('Una parte de la máquina no funciona');
+  await startSale(260);
+  await see('Introduzca el dinero');
+  await shoot('part-not-working-es');
+  expect(await till.status()).toMatchObject({ activity: 'collecting', isReady: true });
+});
+
+test('a lost connection is plain to see, and found again without anybody', async () => {
+  await till.fill();
+  await open({ locale: 'de-DE' });
+  await startSale(480);
+  await till.acceptor.insert(200);
+  await see('2,80 €');
+  await till.stopApi();
+  await see('Keine Verbindung zur Kasse');
+  await shoot('connection-lost-de');
+  expect(await page.getByRole('button', { name: 'Geld zurückgeben' }).isDisabled()).toBe(true);
+  await till.acceptor.insert(100);
+  await till.startApi();
+  await see('1,80 €');
+  await expectGone('Keine Verbindung zur Kasse');
+});
+
+test('everything can be reached and pressed with the keyboard alone', async () => {
+  await till.fill();
+  await open({ locale: 'en-GB' });
+  await startSale(200);
+  await till.acceptor.insert(50);
+  await see('€1.50');
+  await tabTo('Give the money back');
+  await page.keyboard.press('Enter');
+  await see('Cancel this sale?');
+  await tabTo('Yes, give it back');
+  await page.keyboard.press('Enter');
+  await see('Money given back');
+  expect((await till.status()).sale).toMatchObject({ state: 'returned', paidOutMinor: 50 });
+});
+
+test('every button is large enough for a thumb', async () => {
+  for (const hopper of till.hoppers.values()) hopper.onDispense = () => Promise.resolve(EMPTY);
+  await open({ locale: 'de-DE' });
+  await till.acceptor.credit(50);
+  await startSale(200);
+  await see('Offene Beträge');
+  for (const button of await page.getByRole('button').all()) {
+    const box = await button.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48);
+  }
+});
+
+interface Opening {
+  readonly locale: string;
+  readonly fragment?: string;
+  readonly onConsole?: (text: string) => void;
+}
+
+async function open(opening: Opening): Promise<void> {
+  const { locale, fragment = `#token=${PAGE_TOKEN}`, onConsole } = opening;
+  const context = await browser.newContext({ viewport: SCREEN, locale, hasTouch: true });
+  page = await context.newPage();
+  if (onConsole !== undefined) page.on('console', (message) => onConsole(message.text()));
+  page.on('pageerror', (fault) => onConsole?.(String(fault)));
+  await page.goto(`${till.url}/${fragment}`);
+}
+
+async function see(text: string): Promise<void> {
+  await page.getByText(text, { exact: false }).first().waitFor({ timeout: 8_000 });
+}
+
+async function expectGone(text: string): Promise<void> {
+  await page.getByText(text).first().waitFor({ state: 'hidden', timeout: 8_000 });
+}
+
+async function press(name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).tap();
+}
+
+async function choose(language: string): Promise<void> {
+  await press(language);
+}
+
+async function tabTo(name: string): Promise<void> {
+  for (let step = 0; step < TABS_MAX && (await page.evaluate(FOCUSED_TEXT)) !== name; step += 1) {
+    await page.keyboard.press('Tab');
+  }
+  expect(await page.evaluate(FOCUSED_TEXT)).toBe(name);
+}
+
+/** Also looks for anything that does not fit the screen. */
+async function shoot(name: string): Promise<void> {
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+  expect.soft(await page.evaluate(DOCUMENT_SIZE), name).toEqual([SCREEN.width, SCREEN.height]);
+}
+
+/** Lets a hopper pay only once it is released. */
+function hold(valueMinor: number): { readonly release: () => void } {
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  const hopper = till.hoppers.get(valueMinor);
+  if (hopper !== undefined) {
+    hopper.onDispense = async ({ count }) => {
+      await promise;
+      return hopper.pay(count);
+    };
+  }
+  return { release };
+}
+
+async function startSale(amountDueMinor: number): Promise<void> {
+  const response = await fetch(`${till.url}/v1/sales`, {
+    method: 'POST',
+    headers: {
+      ...authorised(),
+      'content-type': 'application/json',
+      'idempotency-key': `sale of ${amountDueMinor}`,
+    },
+    body: JSON.stringify({ amountDueMinor, currency: 'EUR' }),
+  });
+  expect(response.status).toBe(201);
+}
+
+async function acknowledge(): Promise<void> {
+  const { sale } = await till.status();
+  const url = `${till.url}/v1/sales/${sale?.saleId}/acknowledge`;
+  await fetch(url, { method: 'POST', headers: authorised() });
+}

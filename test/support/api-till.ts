@@ -1,0 +1,168 @@
+/** A whole till on fake devices, behind its real API on a port of its own. */
+import { createHash, randomUUID } from 'node:crypto';
+import { startApi } from '../../agent/api/api.ts';
+import type { ApiEvent, ApiParts } from '../../agent/api/api-parts.ts';
+import type { StatusView } from '../../agent/api/schema.ts';
+import { Machine } from '../../agent/shell/machine.ts';
+import { Shell } from '../../agent/shell/shell.ts';
+import { openDatabase } from '../../agent/store/database.ts';
+import { TillStore } from '../../agent/store/till-store.ts';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { FakeAcceptor, FakeDispenser } from './fake-devices.ts';
+
+export const POS_TOKEN = 'pos-token-0123456789';
+export const PAGE_TOKEN = 'page-token-0123456789';
+
+const IDLE_EXPIRY_MS = 180_000;
+const COINS_MINOR = [10, 20, 50, 100, 200];
+const HOPPERS_MINOR = [10, 20, 50, 100];
+const FILL_COUNT = 30;
+const WAIT_LIMIT_MS = 5_000;
+const WAIT_STEP_MS = 5;
+
+export interface ApiTill extends AsyncDisposable {
+  readonly url: string;
+  readonly shell: Shell;
+  readonly acceptor: FakeAcceptor;
+  /** By value in minor units. */
+  readonly hoppers: ReadonlyMap<number, FakeDispenser>;
+  readonly events: readonly ApiEvent[];
+  readonly faults: readonly unknown[];
+  /** Stops the API alone, as a crash or an update would; `start` brings it back on the same port. */
+  stopApi(): Promise<void>;
+  startApi(): Promise<void>;
+  /** Fills every hopper, so that all change can be paid. */
+  fill(): Promise<void>;
+  status(): Promise<StatusView>;
+  /** Waits until the status is as asked. */
+  until(isThere: (status: StatusView) => boolean): Promise<StatusView>;
+}
+
+export type ApiTillOptions = Partial<Pick<ApiParts, 'pageFolder' | 'clock' | 'port' | 'shell'>> & {
+  /** Told of each client the API takes for alive. */
+  readonly watchClient?: (client: string) => void;
+};
+
+/** Starts it; the devices are up, and the hoppers are empty. */
+export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTill> {
+  const acceptor = new FakeAcceptor({
+    device: 'coins',
+    valuesMinor: COINS_MINOR,
+    places: Object.fromEntries(HOPPERS_MINOR.map((value) => [value, `hopper-${value}`])),
+  });
+  const hoppers = new Map(
+    HOPPERS_MINOR.map((valueMinor) => [
+      valueMinor,
+      new FakeDispenser({ device: `hopper-${valueMinor}`, valueMinor }),
+    ]),
+  );
+  const store = new TillStore(openDatabase(':memory:', 'OFF'));
+  const machine = new Machine([acceptor, ...hoppers.values()]);
+  const shell = new Shell({
+    settings: {
+      version: '0.0.0-test',
+      till: 'test-till',
+      currency: 'EUR',
+      idleExpiryMs: IDLE_EXPIRY_MS,
+    },
+    store,
+    machine,
+    clock: systemClock,
+    newId: randomUUID,
+  });
+  const running = shell.run();
+  for (const device of [acceptor, ...hoppers.values()]) {
+    await device.connect((report) => shell.report(report));
+  }
+  const events: ApiEvent[] = [];
+  const faults: unknown[] = [];
+  const parts: ApiParts = {
+    shell: watched(shell, options.watchClient),
+    clients: [
+      { name: 'pos', tokenSha256Hex: sha256Hex(POS_TOKEN) },
+      { name: 'page', tokenSha256Hex: sha256Hex(PAGE_TOKEN) },
+    ],
+    host: '127.0.0.1',
+    port: 0,
+    pageFolder: undefined,
+    version: '0.0.0-test',
+    clock: systemClock,
+    newId: randomUUID,
+    onEvent: (event) => events.push(event),
+    onError: (cause) => faults.push(cause),
+    ...options,
+  };
+  let api = await startApi(parts);
+  const { url } = api;
+  const status = async (): Promise<StatusView> => {
+    const response = await fetch(`${url}/v1/status`, { headers: authorised() });
+    return (await response.json()) as StatusView;
+  };
+  return {
+    url,
+    shell,
+    acceptor,
+    hoppers,
+    events,
+    faults,
+    async stopApi() {
+      await api[Symbol.asyncDispose]();
+    },
+    async startApi() {
+      api = await startApi({ ...parts, port: Number(new URL(url).port) });
+    },
+    async fill() {
+      for (const { device, valueMinor } of hoppers.values()) {
+        await shell.ask({
+          kind: 'fill-entered',
+          place: device,
+          added: [{ valueMinor, count: FILL_COUNT }],
+          client: 'test',
+        });
+      }
+    },
+    status,
+    until: (isThere) => untilStatus(status, isThere),
+    async [Symbol.asyncDispose]() {
+      await api[Symbol.asyncDispose]();
+      await shell[Symbol.asyncDispose]();
+      await running;
+      store[Symbol.dispose]();
+    },
+  };
+}
+
+function watched(shell: Shell, watchClient?: (client: string) => void): ApiParts['shell'] {
+  return {
+    ask: (request) => shell.ask(request),
+    view: () => shell.view(),
+    sale: (saleId) => shell.sale(saleId),
+    sales: (filter) => shell.sales(filter),
+    subscribe: (listener) => shell.subscribe(listener),
+    noteClient: (client) => {
+      watchClient?.(client);
+      shell.noteClient(client);
+    },
+  };
+}
+
+export function authorised(token: string = POS_TOKEN): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
+async function untilStatus(
+  read: () => Promise<StatusView>,
+  isThere: (status: StatusView) => boolean,
+): Promise<StatusView> {
+  const endMs = performance.now() + WAIT_LIMIT_MS;
+  for (;;) {
+    const status = await read();
+    if (isThere(status)) return status;
+    if (performance.now() > endMs) throw new Error(`not reached: ${JSON.stringify(status)}`);
+    await new Promise((resolve) => setTimeout(resolve, WAIT_STEP_MS));
+  }
+}
+
+function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
