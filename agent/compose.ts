@@ -109,11 +109,8 @@ function openPort(config: PortConfig, around: PortSurroundings): Port {
   const driver = drivers.find(({ family }) => family === config.driver);
   if (driver === undefined) {
     const known = drivers.map(({ family }) => family).join(', ');
-    throw new ConfigError(
-      'invalid',
-      `port ${config.id}`,
-      `no driver ${config.driver}; use ${known}`,
-    );
+    const reason = `there is no driver ${config.driver}; use ${known}`;
+    throw new ConfigError('invalid', `port ${config.id}`, { reason });
   }
   const where = `port ${config.id}`;
   const options = parsePart(driver.configSchema, config.options, where);
@@ -129,6 +126,7 @@ function openPort(config: PortConfig, around: PortSurroundings): Port {
 
 function parsePart<Value>(schema: z.ZodType<Value>, part: unknown, where: string): Value {
   const parsed = schema.safeParse(part);
-  if (!parsed.success) throw new ConfigError('invalid', where, z.prettifyError(parsed.error));
+  if (!parsed.success)
+    throw new ConfigError('invalid', where, { reason: z.prettifyError(parsed.error) });
   return parsed.data;
 }

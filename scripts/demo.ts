@@ -76,7 +76,9 @@ interface Pos {
   readonly token: string;
 }
 
-async function call(pos: Pos, method: string, path: string, body?: Json): Promise<Json> {
+/** `request` is a method and a path, as HTTP writes them. */
+async function call(pos: Pos, request: string, body?: Json): Promise<Json> {
+  const [method = '', path = ''] = request.split(' ');
   const response = await fetch(`${pos.url}${path}`, {
     method,
     headers: {
@@ -146,7 +148,7 @@ function check(holds: boolean, what: string): void {
 
 async function sell(pos: Pos, machine: JsonProcess, agent: JsonProcess): Promise<void> {
   say('\nOne sale:');
-  const sale = await call(pos, 'POST', '/v1/sales', {
+  const sale = await call(pos, 'POST /v1/sales', {
     amountDueMinor: AMOUNT_DUE_MINOR,
     currency: 'EUR',
   });
@@ -159,8 +161,8 @@ async function sell(pos: Pos, machine: JsonProcess, agent: JsonProcess): Promise
     });
   }
   await agent.line('the sale is settled', isLine('sale-settled', saleId));
-  await call(pos, 'POST', `/v1/sales/${saleId}/acknowledge`);
-  const settled = await call(pos, 'GET', `/v1/sales/${saleId}`);
+  await call(pos, `POST /v1/sales/${saleId}/acknowledge`);
+  const settled = await call(pos, `GET /v1/sales/${saleId}`);
   check(settled['state'] === 'settled', 'the API says that the sale is settled');
   check(settled['isAcknowledged'] === true, 'the POS program has acknowledged it');
   machine.say('truth');
@@ -181,10 +183,10 @@ function isLine(kind: string, saleId: string): (line: Json) => boolean {
 }
 
 async function fillHoppers(pos: Pos): Promise<void> {
-  const { places } = (await call(pos, 'GET', '/v1/counts')) as { places: readonly Json[] };
+  const { places } = (await call(pos, 'GET /v1/counts')) as { places: readonly Json[] };
   const hoppers = places.filter(({ valueMinor }) => valueMinor !== undefined);
   for (const { place, valueMinor } of hoppers) {
-    await call(pos, 'POST', `/v1/counts/${String(place)}`, {
+    await call(pos, `POST /v1/counts/${String(place)}`, {
       reason: 'fill',
       added: [{ valueMinor, count: COINS_EACH }],
     });

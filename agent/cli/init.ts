@@ -30,7 +30,8 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   if (values.tty === undefined)
     throw new UsageError('say on which serial port: --tty /dev/ttyUSB0');
   const path = configPath(values.config, io.env);
-  if (existsSync(path)) throw new ConfigError('exists', path, 'it is there already; edit it');
+  if (existsSync(path))
+    throw new ConfigError('exists', path, { reason: 'it is there already; edit it' });
   const config = configSchema.safeParse({
     till: values.till,
     currency: 'EUR',

@@ -24,7 +24,8 @@ export type ApiClient = z.infer<typeof clientSchema>;
 export function readClients(path: string): readonly ApiClient[] {
   if (!existsSync(path)) return [];
   const parsed = clientsSchema.safeParse(readJsonFile(path));
-  if (!parsed.success) throw new ConfigError('invalid', path, z.prettifyError(parsed.error));
+  if (!parsed.success)
+    throw new ConfigError('invalid', path, { reason: z.prettifyError(parsed.error) });
   return parsed.data;
 }
 
@@ -35,7 +36,7 @@ export function readClients(path: string): readonly ApiClient[] {
 export function addClient(path: string, name: string): string {
   const clients = readClients(path);
   if (clients.some((client) => client.name === name)) {
-    throw new ConfigError('exists', path, `there is a client named ${name} already`);
+    throw new ConfigError('exists', path, { reason: `there is a client named ${name} already` });
   }
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   writeClients(path, [...clients, { name, tokenSha256Hex: sha256Hex(token) }]);
@@ -53,7 +54,8 @@ export function removeClient(path: string, name: string): boolean {
 
 function writeClients(path: string, clients: readonly ApiClient[]): void {
   const parsed = clientsSchema.safeParse(clients);
-  if (!parsed.success) throw new ConfigError('invalid', path, z.prettifyError(parsed.error));
+  if (!parsed.success)
+    throw new ConfigError('invalid', path, { reason: z.prettifyError(parsed.error) });
   replaceFile(path, `${JSON.stringify(parsed.data, null, 2)}\n`, CLIENTS_FILE_MODE);
 }
 

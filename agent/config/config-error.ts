@@ -6,8 +6,8 @@ export class ConfigError extends Error {
   readonly code: ConfigErrorCode;
   readonly path: string;
 
-  constructor(code: ConfigErrorCode, path: string, reason: string, options?: ErrorOptions) {
-    super(`${path}: ${reason}`, options);
+  constructor(code: ConfigErrorCode, path: string, why: { reason: string; cause?: unknown }) {
+    super(`${path}: ${why.reason}`, { cause: why.cause });
     this.code = code;
     this.path = path;
   }

@@ -41,7 +41,8 @@ export type PortConfig = Config['ports'][number];
 /** Reads and checks a configuration file; paths in it become absolute. Throws `ConfigError`. */
 export function readConfig(path: string): Config {
   const parsed = configSchema.safeParse(readJsonFile(path));
-  if (!parsed.success) throw new ConfigError('invalid', path, z.prettifyError(parsed.error));
+  if (!parsed.success)
+    throw new ConfigError('invalid', path, { reason: z.prettifyError(parsed.error) });
   const folder = dirname(resolve(path));
   const { store, clients } = parsed.data;
   return Object.freeze({
@@ -57,11 +58,11 @@ export function readJsonFile(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new ConfigError('unreadable', path, String(cause), { cause });
+    throw new ConfigError('unreadable', path, { reason: String(cause), cause });
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ConfigError('not-json', path, String(cause), { cause });
+    throw new ConfigError('not-json', path, { reason: String(cause), cause });
   }
 }

@@ -164,15 +164,15 @@ describe('a commit', () => {
         fc.integer({ min: 0, max: 4 }),
         (point, commitsBefore) => {
           rmSync(path, { force: true });
-          let dieAt: StorePoint | undefined;
+          let isDoomed = false;
           const database = openDatabase(path);
           const store = new TillStore(database, (reached) => {
-            if (reached === dieAt) throw new Error('killed');
+            if (isDoomed && reached === point) throw new Error('killed');
           });
           for (let count = 0; count < commitsBefore; count += 1) append(store, acknowledged('a'));
           const { head } = store;
           const { till, sale } = fullTill();
-          dieAt = point;
+          isDoomed = true;
           const commit = { before: EMPTY_TILL, after: till, sales: [sale], atMs: 1 };
           expect(() => store.commit({ ...commit, lines: [acknowledged('b')] })).toThrow('killed');
           database.close();

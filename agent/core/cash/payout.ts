@@ -162,11 +162,6 @@ export function stepPayout(payout: Payout, event: PayoutEvent, facts: PayoutFact
   }
 }
 
-/** The part of the amount that is neither paid nor possibly on its way. */
-export function underWayMinor({ phase }: Payout): number {
-  return phase.kind === 'preparing' ? 0 : phase.leg.valueMinor * phase.leg.count;
-}
-
 /** The dispensers as sources for a plan, by what they really hold. */
 export function sourcesOf(
   dispensers: readonly ReadyDispenser[],
