@@ -16,7 +16,7 @@ import type {
   TillRequest,
 } from '../core/till/events.ts';
 import { stepTill } from '../core/till/step.ts';
-import { activeSale, type Till } from '../core/till/till.ts';
+import { activeSale, ownOf, type Till } from '../core/till/till.ts';
 import type { TillStore } from '../store/till-store.ts';
 import { EventQueue } from './event-queue.ts';
 import { createExecutors, execute, type Executors } from './executors.ts';
@@ -140,7 +140,7 @@ export class Shell implements AsyncDisposable {
   }
 
   sale(saleId: string): Sale | undefined {
-    return this.#till.sales[saleId] ?? this.#parts.store.sale(saleId);
+    return ownOf(this.#till.sales, saleId) ?? this.#parts.store.sale(saleId);
   }
 
   sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {

@@ -31,6 +31,8 @@ const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'curs
 export class TillStore implements Disposable {
   readonly #database: Database.Database;
   readonly #journal: Journal;
+  readonly #upsertPart: Database.Statement<[string, string]>;
+  readonly #upsertSale: Database.Statement<[string, string, string, number, number, string]>;
   readonly #onPoint: (point: StorePoint) => void;
 
   /** Throws `StoreError` when the journal's end is not what was written. */
@@ -38,6 +40,16 @@ export class TillStore implements Disposable {
     this.#database = database;
     this.#journal = new Journal(database);
     this.#onPoint = onPoint;
+    this.#upsertPart = database.prepare(
+      `INSERT INTO till_part (part, state) VALUES (?, ?)
+       ON CONFLICT (part) DO UPDATE SET state = excluded.state`,
+    );
+    this.#upsertSale = database.prepare(
+      `INSERT INTO sale (sale_id, client, idempotency_key, started_at_ms, is_acknowledged, state)
+       VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (sale_id) DO UPDATE SET
+         is_acknowledged = excluded.is_acknowledged, state = excluded.state`,
+    );
   }
 
   get head(): JournalHead {
@@ -120,32 +132,14 @@ export class TillStore implements Disposable {
   }
 
   #writePart(part: string, state: unknown): void {
-    this.#database
-      .prepare(
-        `INSERT INTO till_part (part, state) VALUES (?, ?)
-         ON CONFLICT (part) DO UPDATE SET state = excluded.state`,
-      )
-      .run(part, JSON.stringify(state));
+    this.#upsertPart.run(part, JSON.stringify(state));
   }
 
   #writeSale(sale: Sale): void {
     const { saleId, client, idempotencyKey, startedAtMs, isAcknowledged } = sale;
-    this.#database
-      .prepare(
-        `INSERT INTO sale
-           (sale_id, client, idempotency_key, started_at_ms, is_acknowledged, state)
-         VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (sale_id) DO UPDATE SET
-           is_acknowledged = excluded.is_acknowledged, state = excluded.state`,
-      )
-      .run(
-        saleId,
-        client,
-        idempotencyKey,
-        startedAtMs,
-        isAcknowledged ? 1 : 0,
-        JSON.stringify(sale),
-      );
+    const state = JSON.stringify(sale);
+    const flag = isAcknowledged ? 1 : 0;
+    this.#upsertSale.run(saleId, client, idempotencyKey, startedAtMs, flag, state);
   }
 
   #sale(where: string, ...values: readonly string[]): Sale | undefined {

@@ -41,6 +41,8 @@ interface Tally {
   takenMinor: number;
   earnedMinor: number;
   paidOutMinor: number;
+  /** Lost by an acceptor's buffer and named in the journal. */
+  namedMinor: number;
 }
 
 const tally: Tally = {
@@ -52,10 +54,11 @@ const tally: Tally = {
   takenMinor: 0,
   earnedMinor: 0,
   paidOutMinor: 0,
+  namedMinor: 0,
 };
 
 function euro(minor: number): string {
-  return `${(minor / 100).toFixed(2)} EUR`;
+  return `€${(minor / 100).toFixed(2)}`;
 }
 
 function heldMinor(truth: SimTruth): number {
@@ -67,9 +70,9 @@ afterAll(() => {
     `\ncrash tally (seed ${SEED}): ${tally.kills} kills; sales settled ${tally.settled}, ` +
       `returned ${tally.returned}; debts paid by the machine: owed ${tally.owed}, ` +
       `unassigned ${tally.unassigned}\n` +
-      `  the machine took ${euro(tally.takenMinor)}; earned ${euro(tally.earnedMinor)} + ` +
-      `in customers' hands ${euro(tally.paidOutMinor)} = ` +
-      `${euro(tally.earnedMinor + tally.paidOutMinor)}\n`,
+      `  the machines took ${euro(tally.takenMinor)} = earned ${euro(tally.earnedMinor)} + in ` +
+      `customers' hands ${euro(tally.paidOutMinor)} + named as lost by an acceptor's own buffer ` +
+      `${euro(tally.namedMinor)}\n`,
   );
 });
 
@@ -145,7 +148,11 @@ async function payDebts(till: RealTill): Promise<void> {
   }
 }
 
-/** What the machine took is what the till earned and what lies in the customer's hand. */
+/**
+ * What the machine took is what the till earned and what lies in customers' hands. An acceptor keeps
+ * five events: coins pushed into a dead machine beyond that are gone from it, and then the journal
+ * must name as many at the least; a count finds them again.
+ */
 async function reckon(till: RealTill, before: SimTruth): Promise<void> {
   const truth = await till.truth();
   const sales = await till.sales();
@@ -153,16 +160,27 @@ async function reckon(till: RealTill, before: SimTruth): Promise<void> {
   const earnedMinor = settled.reduce((sum, { amountDueMinor }) => sum + amountDueMinor, 0);
   const takenMinor = worthMinor(truth.accepted);
   const paidOutMinor = worthMinor(truth.paidOut);
-  expect(takenMinor, 'taken = earned + given back').toBe(earnedMinor + paidOutMinor);
-  expect(heldMinor(truth) - heldMinor(before), 'the machine holds what was earned').toBe(
-    earnedMinor,
+  const missingMinor = takenMinor - earnedMinor - paidOutMinor;
+  const lostCoinsMax = till
+    .journal()
+    .filter(({ kind }) => kind === 'credits-lost')
+    .reduce((sum, { body }) => sum + Number(body['countMax']), 0);
+  expect(missingMinor, 'nothing is paid twice').toBeGreaterThanOrEqual(0);
+  expect(missingMinor, 'what is missing has a name').toBeLessThanOrEqual(lostCoinsMax * 200);
+  expect(heldMinor(truth) - heldMinor(before), 'the machine holds the rest').toBe(
+    earnedMinor + missingMinor,
   );
-  expect(till.tillwarden('journal', 'verify', '--config', till.config)).toContain('Chain holds');
+  await till.countAll();
+  const verdict = till.tillwarden('journal', 'verify', '--config', till.config);
+  expect(verdict, 'the journal says so too').toContain(
+    `held in all              ${euro(heldMinor(truth))}`,
+  );
   tally.settled += settled.length;
   tally.returned += sales.filter(({ state }) => state === 'returned').length;
   tally.takenMinor += takenMinor;
   tally.earnedMinor += earnedMinor;
   tally.paidOutMinor += paidOutMinor;
+  tally.namedMinor += missingMinor;
 }
 
 function randomAmount(random: () => number): number {
@@ -252,7 +270,9 @@ describe('killed at random times', () => {
 });
 
 describe('in the end', () => {
-  it('what each machine took is what was earned and what was given back', async () => {
-    for (const [till, before] of floats) await reckon(till, before);
+  it.each([0, 1, 2, 3])('machine %i took what was earned and what was given back', async (at) => {
+    const [till, before] = [...floats][at] ?? [];
+    if (till === undefined || before === undefined) throw new RangeError('there is no such till');
+    await reckon(till, before);
   });
 });

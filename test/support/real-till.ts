@@ -130,6 +130,22 @@ export class RealTill implements AsyncDisposable {
     return sales as readonly SaleAnswer[];
   }
 
+  /** Every line of the journal, as the command line shows it. */
+  journal(): readonly { readonly kind: string; readonly body: JsonLine }[] {
+    return this.tillwarden('journal', 'show', '--json', '--config', this.config)
+      .split('\n')
+      .filter((text) => text !== '')
+      .map((text) => JSON.parse(text) as { kind: string; body: JsonLine });
+  }
+
+  /** Counts every place by hand and enters what is there. */
+  async countAll(): Promise<void> {
+    const { tubes, cashbox } = await this.truth();
+    for (const [place, counts] of Object.entries({ ...tubes, cashbox })) {
+      await this.call('POST', `/v1/counts/${place}`, { reason: 'count', counted: entries(counts) });
+    }
+  }
+
   /** Drops a coin into the machine and waits until it has been let in or given back. */
   async insert(valueMinor: number): Promise<'accepted' | 'rejected'> {
     const said = this.machine.next(`what became of a coin of ${valueMinor}`, (line) => {
@@ -175,11 +191,7 @@ export class RealTill implements AsyncDisposable {
   async #fill(): Promise<void> {
     const { tubes } = await this.truth();
     for (const [place, counts] of Object.entries(tubes)) {
-      const added = Object.entries(counts).map(([valueMinor, count]) => ({
-        valueMinor: Number(valueMinor),
-        count,
-      }));
-      await this.call('POST', `/v1/counts/${place}`, { reason: 'fill', added });
+      await this.call('POST', `/v1/counts/${place}`, { reason: 'fill', added: entries(counts) });
     }
   }
 }
@@ -187,4 +199,11 @@ export class RealTill implements AsyncDisposable {
 /** What all coins in these heaps are worth together. */
 export function heapsMinor(heaps: Readonly<Record<string, CoinCounts>>): number {
   return Object.values(heaps).reduce((sum, heap) => sum + worthMinor(heap), 0);
+}
+
+function entries(counts: CoinCounts): { readonly valueMinor: number; readonly count: number }[] {
+  return Object.entries(counts).map(([valueMinor, count]) => ({
+    valueMinor: Number(valueMinor),
+    count,
+  }));
 }

@@ -6,7 +6,7 @@ import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
-import { activeSale, runningPayout } from './till.ts';
+import { activeSale, ownOf, runningPayout } from './till.ts';
 import {
   beginPayout,
   payoutFacts,
@@ -118,7 +118,7 @@ function acknowledgeRequested(
 
 function knownSale({ till, facts }: Turn, saleId: string): Sale | undefined {
   const stored = facts.storedSale?.saleId === saleId ? facts.storedSale : undefined;
-  return till.sales[saleId] ?? stored;
+  return ownOf(till.sales, saleId) ?? stored;
 }
 
 function saleAnswer(turn: Turn, step: ReturnType<typeof stepSale>): Answered {
@@ -184,7 +184,7 @@ function debtPaymentRequested(
   turn: Turn,
   { debtId, by, client }: Request<'debt-payment-requested'>,
 ): Answered {
-  const debt = turn.till.debts[debtId];
+  const debt = ownOf(turn.till.debts, debtId);
   if (debt === undefined) return refuse(turn, { code: 'debt-not-found', debtId });
   if (debt.payoutId !== undefined) return refuse(turn, { code: 'debt-being-paid', debtId });
   if (by === 'hand') {

@@ -15,7 +15,7 @@ import type {
   TillStep,
 } from './events.ts';
 import { answerRequest } from './requests.ts';
-import { activeSale, type Till } from './till.ts';
+import { activeSale, ownOf, type Till } from './till.ts';
 import {
   beginTurn,
   payoutFacts,
@@ -165,12 +165,12 @@ function deviceChanged(
 }
 
 function saleMoved(turn: Turn, saleId: string, event: SaleEvent): Turn {
-  const sale = turn.till.sales[saleId];
+  const sale = ownOf(turn.till.sales, saleId);
   return sale === undefined ? turn : withSale(turn, stepSale(sale, event));
 }
 
 function payoutMoved(turn: Turn, payoutId: string, event: PayoutEvent): Turn {
-  const payout = turn.till.payouts[payoutId];
+  const payout = ownOf(turn.till.payouts, payoutId);
   if (payout === undefined) return turn;
   return withPayout(turn, payout, stepPayout(payout, event, payoutFacts(turn, payoutId)));
 }

@@ -29,10 +29,18 @@ export const EMPTY_TILL: Till = {
 
 /** The sale the machine works for, if any. */
 export function activeSale(till: Till): Sale | undefined {
-  return till.activeSaleId === undefined ? undefined : till.sales[till.activeSaleId];
+  return till.activeSaleId === undefined ? undefined : ownOf(till.sales, till.activeSaleId);
 }
 
 /** The payout somebody waits for, if any: the others are set aside until their device answers. */
 export function runningPayout(till: Till): Payout | undefined {
   return Object.values(till.payouts).find(({ isParked }) => !isParked);
+}
+
+/** What a record holds under an id that came from outside; never what every object has anyway. */
+export function ownOf<Value>(
+  record: Readonly<Record<string, Value>>,
+  id: string,
+): Value | undefined {
+  return Object.hasOwn(record, id) ? record[id] : undefined;
 }
