@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { addClient, readClients, removeClient } from '../config/clients.ts';
+import { addClient, isClientName, readClients, removeClient } from '../config/clients.ts';
 import { readConfig } from '../config/config.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 
@@ -34,11 +34,14 @@ function add(
   { path, name, port }: { readonly path: string; readonly name: string; readonly port: number },
   { stdout }: CommandIo,
 ): number {
+  if (!isClientName(name)) {
+    throw new UsageError(`${name} cannot be a client's name: use a-z, 0-9 and -, at most 64`);
+  }
   const token = addClient(path, name);
   stdout.write(
     `Client ${name} may use the local API from the agent's next start. Its token, shown only now:\n` +
       `${token}\n` +
-      `As a cashier page: http://127.0.0.1:${port}/#token=${token}\n`,
+      (port === 0 ? '' : `As a cashier page: http://127.0.0.1:${port}/#token=${token}\n`),
   );
   return 0;
 }

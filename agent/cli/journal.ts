@@ -24,16 +24,16 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
       json: { type: 'boolean', default: false },
     },
   });
+  const [action] = positionals;
+  if (action !== 'show' && action !== 'verify') {
+    throw new UsageError('say journal show or journal verify');
+  }
+  const after = sequenceOf(values.after);
   const config = readConfig(configPath(values.config, io.env));
   using store = new TillStore(openForReading(config.store));
-  switch (positionals[0]) {
-    case 'show':
-      return show(store.linesAfter(sequenceOf(values.after)), values.json, io);
-    case 'verify':
-      return verify(store, config.currency, io);
-    default:
-      throw new UsageError('say journal show or journal verify');
-  }
+  return action === 'show'
+    ? show(store.linesAfter(after), values.json, io)
+    : verify(store, config.currency, io);
 }
 
 function sequenceOf(text: string): number {

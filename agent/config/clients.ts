@@ -20,6 +20,11 @@ const clientsSchema = z.array(clientSchema).max(CLIENTS_MAX);
 
 export type ApiClient = z.infer<typeof clientSchema>;
 
+/** Whether a client may have this name. */
+export function isClientName(name: string): boolean {
+  return clientSchema.shape.name.safeParse(name).success;
+}
+
 /** Every client, none where the file does not exist yet. Throws `ConfigError`. */
 export function readClients(path: string): readonly ApiClient[] {
   if (!existsSync(path)) return [];

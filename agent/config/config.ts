@@ -58,11 +58,19 @@ export function readJsonFile(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new ConfigError('unreadable', path, { reason: String(cause), cause });
+    throw new ConfigError('unreadable', path, { reason: whyUnreadable(cause), cause });
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new ConfigError('not-json', path, { reason: String(cause), cause });
   }
+}
+
+function whyUnreadable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOENT')
+    return 'there is no such file; name another, or write one with tillwarden init';
+  if (code === 'EACCES') return 'this user may not read it';
+  return String(cause);
 }

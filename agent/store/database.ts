@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrate } from './migrations.ts';
-import { asStoreError } from './store-error.ts';
+import { asStoreError, StoreError } from './store-error.ts';
 
 /** `FULL` is what makes an acknowledged line survive a power cut; `OFF` is for showing that it does. */
 export type Synchronous = 'FULL' | 'OFF';
@@ -25,8 +26,11 @@ export function openDatabase(path: string, synchronous: Synchronous = 'FULL'): D
   }
 }
 
-/** Opens it for reading beside a running agent. Throws `StoreError`. */
+/** Opens it for reading beside a running agent. Throws `StoreError`, `missing` before a first run. */
 export function openForReading(path: string): Database.Database {
+  if (!existsSync(path)) {
+    throw new StoreError('missing', `${path} is not there: no agent has run on this till yet`);
+  }
   try {
     return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   } catch (cause) {

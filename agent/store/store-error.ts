@@ -1,5 +1,7 @@
 /** What can be wrong with the till's own storage. */
 export type StoreErrorCode =
+  /** There is no store at this place. */
+  | 'missing'
   /** Another agent holds this store. */
   | 'in-use'
   /** A newer release wrote it, and this one must not. */

@@ -2,7 +2,7 @@
  * A commit is all or nothing, a line once written is never changed, and a store that is not what was
  * written says so before anything is sold on it.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -92,9 +92,13 @@ describe('a store that cannot be used says why', () => {
     expect(codeOf(() => new TillStore(openDatabase(path)))).toBe('broken-chain');
   });
 
+  it('because it is not there', () => {
+    expect(codeOf(() => openForReading(path))).toBe('missing');
+  });
+
   it('because it is no database', () => {
-    rmSync(path, { force: true });
-    expect(codeOf(() => openForReading(path))).toBe('io');
+    writeFileSync(path, 'something else altogether, and long enough to be read as a header');
+    expect(codeOf(() => openDatabase(path))).toBe('io');
   });
 });
 

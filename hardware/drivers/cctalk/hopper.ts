@@ -165,6 +165,8 @@ export class CctalkHopper implements CoinDispenser {
   }
 
   async #loop(): Promise<void> {
+    // A port that is only just being opened is no news yet.
+    await this.#bus.waitUp(this.#linkWaitMs);
     while (!this.#isDisposed) {
       if (this.#bus.isUp) await this.#watch();
       else await this.#lose('link-down');
