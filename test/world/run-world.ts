@@ -53,7 +53,7 @@ const DEEDS: readonly (readonly [weight: number, deed: Deed])[] = [
   [2, cancel],
   [3, acknowledge],
   [3, payDebt],
-  [4, (world) => world.crashAfter(1 + Math.floor(world.random() * 40))],
+  [4, (world) => world.crashAfter(1 + Math.floor(world.random() * world.pick([8, 40])))],
   [1, (world) => world.kill()],
   [1, (world) => world.stop()],
   [16, (world) => world.start()],
