@@ -43,13 +43,7 @@ export class Machine {
   readyAcceptors(): readonly ReadyAcceptor[] {
     return this.acceptors
       .filter(({ device }) => this.#states.get(device)?.kind === 'up')
-      .map((acceptor) => ({
-        device: acceptor.device,
-        values: acceptor.valuesMinor.map((valueMinor) => ({
-          valueMinor,
-          place: acceptor.placeOf(valueMinor),
-        })),
-      }));
+      .map(({ device, valuesMinor }) => ({ device, valuesMinor }));
   }
 
   readyDispensers(): readonly ReadyDispenser[] {

@@ -1,6 +1,7 @@
 /** What happens to those who wait when the till can no longer write down what it does. */
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
+import type { CoinDispenser } from '../../hardware/kit/device.ts';
 import { openDatabase } from '../store/database.ts';
 import { TillStore, type StorePoint } from '../store/till-store.ts';
 import { Machine } from './machine.ts';
@@ -57,6 +58,56 @@ describe('a shell that is closed', () => {
     await run;
     expect(['refused', 'Error']).toContain((await asked).kind ?? 'Error');
     await expect(shell.report(REPORT)).rejects.toMatchObject({ code: 'closing' });
+  });
+});
+
+describe('an effect', () => {
+  it('runs only once the line that names it can be read back', async () => {
+    const database = openDatabase(':memory:');
+    const store = new TillStore(database);
+    const known: string[][] = [];
+    const note = (): void => {
+      known.push([...new TillStore(database).linesAfter(0)].map(({ kind }) => kind));
+    };
+    const hopper: CoinDispenser = {
+      kind: 'coin-dispenser',
+      device: 'hopper',
+      valueMinor: 50,
+      countMax: 10,
+      async prepare() {
+        note();
+        return { kind: 'prepared', evidence: 'before' };
+      },
+      async dispense({ count }) {
+        note();
+        return { kind: 'settled', paid: count, cause: 'complete' };
+      },
+      settle: () => Promise.reject(new Error('nothing is to be settled here')),
+    };
+    const shell = new Shell({
+      settings: SETTINGS,
+      store,
+      machine: new Machine([hopper]),
+      clock: new FakeClock(),
+      newId: () => 'id',
+    });
+    void shell.run();
+    await shell.report({ kind: 'state', device: 'hopper', state: { kind: 'up' } });
+    await shell.report({
+      ...REPORT,
+      items: [{ ...REPORT.items[0], valueMinor: 50, place: 'hopper' }],
+    });
+    await shell.ask({
+      kind: 'debt-payment-requested',
+      debtId: 'id/unassigned',
+      by: 'machine',
+      client: 'pos',
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(known[0]).toContain('payout-started');
+    expect(known[0]).not.toContain('dispense-started');
+    expect(known[1]).toContain('dispense-started');
+    expect(shell.view().till.debts).toEqual({});
   });
 });
 

@@ -42,8 +42,6 @@ export interface CoinAcceptor {
   readonly device: string;
   /** Values this acceptor can take, ascending; empty until the device has been identified. */
   readonly valuesMinor: readonly number[];
-  /** The place a coin of this value will go to. */
-  placeOf(valueMinor: number): string;
   /** The coins to accept from now on, none when empty; kept, and applied again after a reconnect. */
   setAcceptance(valuesMinor: readonly number[]): void;
   /**

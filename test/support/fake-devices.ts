@@ -42,10 +42,6 @@ export class FakeAcceptor implements CoinAcceptor {
     return this.#accepted;
   }
 
-  placeOf(valueMinor: number): string {
-    return this.#places[valueMinor] ?? CASHBOX;
-  }
-
   setAcceptance(valuesMinor: readonly number[]): void {
     this.#accepted = valuesMinor;
   }
@@ -74,7 +70,11 @@ export class FakeAcceptor implements CoinAcceptor {
   /** Credits a coin whether it is accepted or not: it was past the gate already. */
   async credit(valueMinor: number): Promise<void> {
     this.#cursor += 1;
-    const item = { kind: 'inserted', valueMinor, place: this.placeOf(valueMinor) } as const;
+    const item = {
+      kind: 'inserted',
+      valueMinor,
+      place: this.#places[valueMinor] ?? CASHBOX,
+    } as const;
     const { device } = this;
     const cursor = String(this.#cursor);
     await this.#connection.report({ kind: 'cash', device, cursor, items: [item] });

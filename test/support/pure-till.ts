@@ -142,7 +142,7 @@ export class PureTill {
       acceptors: [
         {
           device: 'acceptor',
-          values: VALUES.map((valueMinor) => ({ valueMinor, place: `hopper-${valueMinor}` })),
+          valuesMinor: VALUES,
         },
       ],
       dispensers: VALUES.map((valueMinor) => ({

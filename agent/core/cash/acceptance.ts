@@ -1,12 +1,12 @@
 /** Which coins may still come in, so that no sale takes what it could not give change for. */
-import { withPiece, type Holdings } from './holdings.ts';
+import type { Holdings } from './holdings.ts';
 import { sourcesOf, type ReadyDispenser } from './payout.ts';
 import { greatestCommonDivisor, payableUpTo } from './plan.ts';
 
-/** An acceptor that can be asked now, and where a coin of each of its values would go. */
+/** An acceptor that can be asked now, and the values it can take. */
 export interface ReadyAcceptor {
   readonly device: string;
-  readonly values: readonly { readonly valueMinor: number; readonly place: string }[];
+  readonly valuesMinor: readonly number[];
 }
 
 export interface CashOnHand {
@@ -15,22 +15,17 @@ export interface CashOnHand {
 }
 
 /**
- * The values to accept while `restMinor` is still to be paid: all that stay below it, and those
- * above whose change can be paid, the coin itself counted in where it would land.
+ * The values to accept while `restMinor` is still to be paid: all that do not exceed it, and those
+ * above whose change can be paid. The coin itself is no help there: its change is always less.
  */
 export function acceptableValues(
-  { values }: ReadyAcceptor,
+  { valuesMinor }: ReadyAcceptor,
   restMinor: number,
   { holdings, dispensers }: CashOnHand,
 ): readonly number[] {
-  return values
-    .filter(({ valueMinor, place }) => {
-      const changeMinor = valueMinor - restMinor;
-      if (changeMinor <= 0) return true;
-      const after = sourcesOf(dispensers, withPiece(holdings, place, valueMinor));
-      return payableUpTo(changeMinor, after)(changeMinor);
-    })
-    .map(({ valueMinor }) => valueMinor);
+  const mostMinor = Math.max(0, ...valuesMinor.map((valueMinor) => valueMinor - restMinor));
+  const isPayable = payableUpTo(mostMinor, sourcesOf(dispensers, holdings));
+  return valuesMinor.filter((valueMinor) => isPayable(Math.max(valueMinor - restMinor, 0)));
 }
 
 /**
@@ -41,9 +36,7 @@ export function isExactChangeOnly(
   acceptors: readonly ReadyAcceptor[],
   { holdings, dispensers }: CashOnHand,
 ): boolean {
-  const values = acceptors.flatMap((acceptor) =>
-    acceptor.values.map(({ valueMinor }) => valueMinor),
-  );
+  const values = acceptors.flatMap(({ valuesMinor }) => valuesMinor);
   const stepMinor = greatestCommonDivisor(values);
   const largestMinor = Math.max(0, ...values);
   const isPayable = payableUpTo(largestMinor, sourcesOf(dispensers, holdings));
@@ -55,8 +48,6 @@ export function isExactChangeOnly(
 
 /** True when coins of the accepted values can make up this amount at all. */
 export function isPayableInCash(amountMinor: number, acceptors: readonly ReadyAcceptor[]): boolean {
-  const stepMinor = greatestCommonDivisor(
-    acceptors.flatMap(({ values }) => values.map(({ valueMinor }) => valueMinor)),
-  );
+  const stepMinor = greatestCommonDivisor(acceptors.flatMap(({ valuesMinor }) => valuesMinor));
   return stepMinor > 0 && amountMinor % stepMinor === 0;
 }

@@ -1,5 +1,5 @@
 import type { LineDraft } from '../journal-line.ts';
-import { addCounts, cashCounts, subtractCounts, type CashCounts } from './counts.ts';
+import { addCounts, subtractCounts, type CashCounts } from './counts.ts';
 import { transfersOf, type Transfer } from './transfers.ts';
 
 /** What the journal says lies in each place: a dispenser's id, or `cashbox`. */
@@ -8,12 +8,6 @@ export type Holdings = Readonly<Record<string, CashCounts>>;
 /** What a place holds; nothing, for a place never heard of. */
 export function heldAt(holdings: Holdings, place: string): CashCounts {
   return holdings[place] ?? [];
-}
-
-/** One piece more in a place, as if it had been inserted. */
-export function withPiece(holdings: Holdings, place: string, valueMinor: number): Holdings {
-  const piece = cashCounts([{ valueMinor, count: 1 }]);
-  return { ...holdings, [place]: addCounts(heldAt(holdings, place), piece) };
 }
 
 /** What every place holds after a line. */

@@ -75,7 +75,7 @@ function reasonAgainstSale(
   }
   const running = runningPayout(till);
   if (running !== undefined && running.phase.kind !== 'unresolved') return { code: 'machine-busy' };
-  if (facts.acceptors.every(({ values }) => values.length === 0)) {
+  if (facts.acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
     return { code: 'machine-not-ready' };
   }
   if (!isPayableInCash(amountDueMinor, facts.acceptors)) {

@@ -122,6 +122,17 @@ describe('a sale', () => {
     expect(till.till.debts['s/owed']).toMatchObject({ amountMinor: 160, paidMinor: 60 });
   });
 
+  it('does not begin while the machine pays a debt', () => {
+    const till = new PureTill(0);
+    till.insert(50);
+    const [debtId = ''] = Object.keys(till.till.debts);
+    till.send({ kind: 'debt-payment-requested', debtId, by: 'machine', client: 'pos' });
+    expect(till.startSale('s', 100)).toMatchObject({ refusal: { code: 'machine-busy' } });
+    till.settle();
+    expect(till.handMinor).toBe(50);
+    expect(till.startSale('s', 100)).toMatchObject({ kind: 'sale', isNew: true });
+  });
+
   it('turns a coin that comes in idle into an unassigned debt', () => {
     const till = new PureTill(10);
     till.insert(50);
@@ -278,6 +289,54 @@ describe('a payout whose outcome is unknown', () => {
     });
     expect(auditJournal(till.lines).problems).toEqual([]);
     expect(phaseOf(till, 's')).toBe('owed');
+  });
+
+  it('keeps its device from the next payouts, which pay from the others', () => {
+    const till = tillAboutToPay();
+    const { payoutId, leg, device } = orderOf(till);
+    till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
+    till.startSale('t', 100);
+    till.insert(200);
+    till.insert(200);
+    till.settle();
+    expect(phaseOf(till, 't')).toBe('settled');
+    const others = till.lines.filter((line) => line.kind === 'dispense-started').slice(1);
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.map(({ body }) => body.device)).not.toContain(device);
+  });
+
+  it('is asked after again as time passes, without a new line and without a new order', () => {
+    const till = tillAboutToPay();
+    const { payoutId, leg } = orderOf(till);
+    const unknown = { kind: 'dispense-unknown', payoutId, leg, detail: '' } as const;
+    till.send({ ...unknown, reason: 'offline' });
+    const lines = till.lines.length;
+    till.send({ kind: 'time-passed' });
+    expect(orderOf(till).kind).toBe('settle-dispense');
+    till.send({ ...unknown, reason: 'offline' });
+    expect(till.lines.length).toBe(lines);
+    till.send({ kind: 'time-passed' });
+    till.settle();
+    expect(phaseOf(till, 's')).toBe('settled');
+    expect(till.handMinor).toBe(260);
+  });
+
+  it('takes no word about an earlier order for the one under way', () => {
+    const till = tillAboutToPay();
+    const first = orderOf(till);
+    till.settleOrder(first);
+    const prepare = till.effects.shift();
+    if (prepare !== undefined) till.complete(prepare);
+    const before = till.till;
+    const { payoutId } = first;
+    const late = { payoutId, leg: first.leg } as const;
+    till.send({ kind: 'dispense-settled', ...late, paid: first.count, end: 'complete' });
+    till.send({ kind: 'dispense-unknown', ...late, reason: 'offline', detail: '' });
+    till.send({ kind: 'dispense-prepared', ...late, evidence: 'late' });
+    till.send({ kind: 'dispense-refused', ...late });
+    expect(till.till).toEqual(before);
+    till.settle();
+    expect(till.handMinor).toBe(260);
   });
 
   it('that found its tube empty puts the journal right and goes on with the others', () => {

@@ -389,10 +389,4 @@ describe('setting up', () => {
       expect(rig.items).toEqual(inserted(5));
     });
   });
-
-  it('names the place a coin will go to', () =>
-    accepting(async ({ host }) => {
-      expect(host.acceptor.placeOf(20)).toBe('hopper-20');
-      expect(host.acceptor.placeOf(1)).toBe('cashbox');
-    }));
 });

@@ -74,11 +74,6 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
     return [...new Set(this.#coins.values())].toSorted((left, right) => left - right);
   }
 
-  placeOf(valueMinor: number): string {
-    const path = this.#config.paths.find((one) => one.coins.includes(valueMinor));
-    return path?.place ?? this.#config.defaultPlace;
-  }
-
   setAcceptance(valuesMinor: readonly number[]): void {
     this.#desired = [...valuesMinor];
     this.#alarm.wake();
