@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { drivers } from '../hardware/drivers.ts';
 import type { Clock } from '../hardware/kit/clock.ts';
-import type { Port, ReportSink } from '../hardware/kit/device.ts';
+import type { Device, Port, ReportSink } from '../hardware/kit/device.ts';
 import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
 import { startApi } from './api/api.ts';
 import { readClients } from './config/clients.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Config, PortConfig } from './config/config.ts';
 import type { AgentEvents } from './events.ts';
-import { Machine } from './shell/machine.ts';
+import { CASHBOX, Machine } from './shell/machine.ts';
 import { Shell, type ShellPoint } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockInstance } from './store/instance-lock.ts';
@@ -43,6 +43,9 @@ export interface Agent extends AsyncDisposable {
  */
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, version, clock, events, onPoint } = parts;
+  // All of the configuration is looked at before anything is opened or may move money.
+  const plans = planPorts(config.ports);
+  const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
   const database = openDatabase(config.store, parts.synchronous);
@@ -50,30 +53,33 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { cursors } = store.load();
   const built = Promise.withResolvers<Shell>();
   const report: ReportSink = async (said) => (await built.promise).report(said);
-  const ports = config.ports.map((port) => openPort(port, { clock, events, cursors, report }));
-  const shell = new Shell({
-    settings: {
-      version,
-      till: config.till,
-      currency: config.currency,
-      idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
-    },
-    store,
-    machine: new Machine(ports.flatMap(({ devices }) => devices)),
-    clock,
-    newId: randomUUID,
-    onLines: events.linesWritten,
-    ...(onPoint === undefined ? {} : { onPoint }),
-  });
+  await using opened = new AsyncDisposableStack();
+  const ports = plans.map((open) => opened.use(open({ clock, events, cursors, report })));
+  const shell = stack.use(
+    new Shell({
+      settings: {
+        version,
+        till: config.till,
+        currency: config.currency,
+        idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
+      },
+      store,
+      machine: new Machine(devicesOf(ports)),
+      clock,
+      newId: randomUUID,
+      onLines: events.linesWritten,
+      ...(onPoint === undefined ? {} : { onPoint }),
+    }),
+  );
+  // After the shell, so that the ports are closed before it: it waits for what they still do.
+  stack.use(opened.move());
   built.resolve(shell);
-  stack.use(shell);
-  for (const port of ports) stack.use(port);
   const finished = shell.run();
   finished.catch(() => undefined);
   const api = stack.use(
     await startApi({
       shell,
-      clients: readClients(config.clients),
+      clients,
       host: '127.0.0.1',
       port: config.api.port,
       pageFolder: parts.pageFolder,
@@ -105,23 +111,38 @@ interface PortSurroundings {
   readonly report: ReportSink;
 }
 
-function openPort(config: PortConfig, around: PortSurroundings): Port {
+type OpenPort = (around: PortSurroundings) => Port;
+
+function planPorts(ports: readonly PortConfig[]): readonly OpenPort[] {
+  return ports.map(planPort);
+}
+
+/** Everything about a port that can be wrong is found here, with nothing open yet. */
+function planPort(config: PortConfig): OpenPort {
+  const where = `port ${config.id}`;
   const driver = drivers.find(({ family }) => family === config.driver);
   if (driver === undefined) {
     const known = drivers.map(({ family }) => family).join(', ');
     const reason = `there is no driver ${config.driver}; use ${known}`;
-    throw new ConfigError('invalid', `port ${config.id}`, { reason });
+    throw new ConfigError('invalid', where, { reason });
   }
-  const where = `port ${config.id}`;
   const options = parsePart(driver.configSchema, config.options, where);
   const serial = parsePart(serialConfigSchema, config.transport, where);
-  return driver.openPort(options, {
-    clock: around.clock,
-    transport: createSerialTransport(serial, driver.serialLine),
-    report: around.report,
-    cursors: around.cursors,
-    trace: around.events.traced,
-  });
+  const transport = createSerialTransport(serial, driver.serialLine);
+  return ({ clock, events, cursors, report }) =>
+    driver.openPort(options, { clock, transport, report, cursors, trace: events.traced });
+}
+
+/** One name is one device, over all ports: the journal knows it by nothing else. */
+function devicesOf(ports: readonly Port[]): readonly Device[] {
+  const devices = ports.flatMap((port) => port.devices);
+  const names = new Set([CASHBOX]);
+  for (const { device } of devices) {
+    const reason = `two devices, or a device and the cash box, are called ${device}`;
+    if (names.has(device)) throw new ConfigError('invalid', 'ports', { reason });
+    names.add(device);
+  }
+  return devices;
 }
 
 function parsePart<Value>(schema: z.ZodType<Value>, part: unknown, where: string): Value {

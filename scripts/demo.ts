@@ -101,6 +101,12 @@ function tillwarden(...args: readonly string[]): string {
   return run.stdout;
 }
 
+/** Adds an API client to the demo's till and gives its token. */
+function addClient(name: string): string {
+  const [, token = ''] = tillwarden('client', 'add', name, '--config', CONFIG).split('\n');
+  return token;
+}
+
 function euro(minor: unknown): string {
   return `${(Number(minor) / 100).toFixed(2)} EUR`;
 }
@@ -210,7 +216,8 @@ async function demo(isOnce: boolean, stopped: Promise<void>): Promise<void> {
   await machine.line('it is there', (line) => line['event'] === 'ready');
   say(`  coin machine    ${TTY}`);
   tillwarden('init', '--config', CONFIG, '--tty', TTY, '--till', 'demo', '--port', '0');
-  const [, token = ''] = tillwarden('client', 'add', 'demo', '--config', CONFIG).split('\n');
+  const token = addClient('pos');
+  const pageToken = addClient('cashier-page');
   const agent = new JsonProcess('the agent', ['run', '--config', CONFIG]);
   stack.defer(() => agent.stop());
   agent.onLine(tell);
@@ -225,7 +232,7 @@ async function demo(isOnce: boolean, stopped: Promise<void>): Promise<void> {
   say(`  agent           ${pos.url}`);
   await fillHoppers(pos);
   await sell(pos, machine, agent);
-  say(`\nCashier page:     ${pos.url}/#token=${token}`);
+  say(`\nCashier page:     ${pos.url}/#token=${pageToken}`);
   if (isOnce) return;
   say(`\nAnother sale, from a second terminal:
   curl -X POST ${pos.url}/v1/sales -H 'Authorization: Bearer ${token}' \\

@@ -35,5 +35,10 @@ function entryOf(
 ): TillRequest {
   return body.reason === 'fill'
     ? { kind: 'fill-entered', ...whereAndWho, added: cashCounts(body.added) }
-    : { kind: 'count-entered', ...whereAndWho, counted: cashCounts(body.counted) };
+    : {
+        kind: 'count-entered',
+        ...whereAndWho,
+        counted: cashCounts(body.counted),
+        isDeviceGone: body.isDeviceGone,
+      };
 }

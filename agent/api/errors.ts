@@ -18,6 +18,7 @@ export const ERROR_STATUSES = {
   'sale-not-finished': 409,
   'debt-not-found': 404,
   'debt-being-paid': 409,
+  'payout-open': 409,
   'place-not-found': 404,
   'value-not-held-here': 422,
   unauthorised: 401,

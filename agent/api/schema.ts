@@ -65,7 +65,16 @@ export const placeParamsSchema = z
 
 export const countRequestSchema = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('fill'), added: enteredSchema(1).min(1) }).readonly(),
-  z.strictObject({ reason: z.literal('count'), counted: enteredSchema(0) }).readonly(),
+  z
+    .strictObject({
+      reason: z.literal('count'),
+      counted: enteredSchema(0),
+      isDeviceGone: z
+        .boolean()
+        .default(false)
+        .describe('The device is out of service for good: settle an open payout by this count.'),
+    })
+    .readonly(),
 ]);
 
 export const debtParamsSchema = z

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { euroMachineDriverConfig } from '../../hardware/drivers/cctalk/sim-config.ts';
@@ -29,9 +29,15 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   });
   if (values.tty === undefined)
     throw new UsageError('say on which serial port: --tty /dev/ttyUSB0');
-  const path = configPath(values.config, io.env);
+  const path = resolve(configPath(values.config, io.env));
   if (existsSync(path))
     throw new ConfigError('exists', path, { reason: 'it is there already; edit it' });
+  // The serial numbers are the simulated hoppers': a real machine has its own.
+  const dispensers = euroMachineDriverConfig.dispensers?.map(({ device, address, valueMinor }) => ({
+    device,
+    address,
+    valueMinor,
+  }));
   const config = configSchema.safeParse({
     till: values.till,
     currency: 'EUR',
@@ -41,13 +47,16 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
         id: 'coins',
         driver: 'cctalk',
         transport: { kind: 'serial', path: values.tty, baudRate: 9_600 },
-        options: { port: 'coins', ...euroMachineDriverConfig },
+        options: { port: 'coins', ...euroMachineDriverConfig, dispensers },
       },
     ],
   });
   if (!config.success) throw new UsageError(z.prettifyError(config.error));
   mkdirSync(dirname(path), { recursive: true });
   replaceFile(path, `${JSON.stringify(config.data, null, 2)}\n`, CONFIG_FILE_MODE);
-  io.stdout.write(`${path} is written. Next: tillwarden client add NAME, then tillwarden run\n`);
+  const flag = values.config === undefined ? '' : ` --config ${path}`;
+  io.stdout.write(
+    `${path} is written. Next: tillwarden client add NAME${flag}, then tillwarden run${flag}\n`,
+  );
   return 0;
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { pageFolderOf, startAgent } from '../compose.ts';
 import { readConfig } from '../config/config.ts';
 import { createAgentEvents } from '../events.ts';
-import { configPath, type Command, type CommandIo } from './command.ts';
+import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
 
@@ -19,7 +19,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     args: [...argv],
     options: { config: { type: 'string' }, log: { type: 'string', default: 'info' } },
   });
-  const level = LOG_LEVELS.includes(values.log) ? values.log : 'info';
+  const level = values.log;
+  if (!LOG_LEVELS.includes(level)) {
+    throw new UsageError(`there is no log level ${level}: use ${LOG_LEVELS.join(', ')}`);
+  }
   const events = createAgentEvents(pino({ level, base: null }, io.stdout));
   const config = readConfig(configPath(values.config, io.env));
   await using agent = await startAgent({

@@ -25,18 +25,18 @@ export function createExecutors(machine: Machine): Executors {
       return { kind: 'deposit-fixed', saleId };
     },
     async 'prepare-dispense'({ payoutId, leg, device }) {
-      const outcome = await dispenserOf(machine, device).prepare();
-      return outcome.kind === 'prepared'
+      const outcome = await dispenserOf(machine, device)?.prepare();
+      return outcome?.kind === 'prepared'
         ? { kind: 'dispense-prepared', payoutId, leg, evidence: outcome.evidence }
         : { kind: 'dispense-refused', payoutId, leg };
     },
     async dispense({ payoutId, leg, device, count, evidence }) {
-      const outcome = await dispenserOf(machine, device).dispense({ count, evidence });
-      return reportOf({ payoutId, leg }, outcome);
+      const outcome = await dispenserOf(machine, device)?.dispense({ count, evidence });
+      return reportOf({ payoutId, leg }, outcome ?? NOT_CONFIGURED);
     },
     async 'settle-dispense'({ payoutId, leg, device, count, evidence }) {
-      const outcome = await dispenserOf(machine, device).settle({ count, evidence });
-      return reportOf({ payoutId, leg }, outcome);
+      const outcome = await dispenserOf(machine, device)?.settle({ count, evidence });
+      return reportOf({ payoutId, leg }, outcome ?? NOT_CONFIGURED);
     },
   };
 }
@@ -57,9 +57,16 @@ export function execute(executors: Executors, effect: TillEffect): Promise<TillR
   }
 }
 
+/** Its order can only be settled by a count. */
+const NOT_CONFIGURED = {
+  kind: 'unknown',
+  reason: 'not-configured',
+  detail: 'this till has no such dispenser any more',
+} as const;
+
 function reportOf(
   leg: { readonly payoutId: string; readonly leg: number },
-  outcome: DispenseOutcome,
+  outcome: DispenseOutcome | typeof NOT_CONFIGURED,
 ): TillReport {
   return outcome.kind === 'settled'
     ? { kind: 'dispense-settled', ...leg, paid: outcome.paid, end: outcome.cause }
@@ -72,8 +79,7 @@ function acceptorOf({ acceptors }: Machine, device: string): CoinAcceptor {
   return acceptor;
 }
 
-function dispenserOf({ dispensers }: Machine, device: string): CoinDispenser {
-  const dispenser = dispensers.find((candidate) => candidate.device === device);
-  invariant(dispenser !== undefined, `${device} is not a dispenser of this till`);
-  return dispenser;
+/** None where the configuration has changed since the order was written down. */
+function dispenserOf({ dispensers }: Machine, device: string): CoinDispenser | undefined {
+  return dispensers.find((candidate) => candidate.device === device);
 }

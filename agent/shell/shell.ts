@@ -16,7 +16,7 @@ import type {
   TillRequest,
 } from '../core/till/events.ts';
 import { stepTill } from '../core/till/step.ts';
-import { activeSale, ownOf, type Till } from '../core/till/till.ts';
+import { activeSale, freeDispensers, ownOf, placesOf, type Till } from '../core/till/till.ts';
 import type { TillStore } from '../store/till-store.ts';
 import { EventQueue } from './event-queue.ts';
 import { createExecutors, execute, type Executors } from './executors.ts';
@@ -126,13 +126,14 @@ export class Shell implements AsyncDisposable {
   view(): TillView {
     const { settings, machine, store } = this.#parts;
     const acceptors = machine.readyAcceptors();
-    const onHand = { holdings: this.#till.holdings, dispensers: machine.readyDispensers() };
+    const dispensers = freeDispensers(this.#till.payouts, machine.readyDispensers());
+    const onHand = { holdings: this.#till.holdings, dispensers };
     return {
       till: this.#till,
       settings,
       sale: activeSale(this.#till) ?? this.#latestSale,
       devices: machine.statuses(),
-      places: machine.places(),
+      places: placesOf(this.#till, machine.places()),
       isReady: acceptors.length > 0,
       isExactChangeOnly: isExactChangeOnly(acceptors, onHand),
       head: store.head,

@@ -1,6 +1,5 @@
 import type { Sale } from '../core/sale/sale.ts';
-import type { Place } from '../core/till/events.ts';
-import type { Till } from '../core/till/till.ts';
+import type { Place, Till } from '../core/till/till.ts';
 import type { JournalHead } from '../store/journal.ts';
 import type { DeviceStatus } from './machine.ts';
 import type { ShellSettings } from './shell.ts';

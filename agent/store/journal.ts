@@ -2,7 +2,7 @@
  * The journal: append-only, each line hashed over everything before it, so that a line changed,
  * removed or put in between shows. It is the record of the money and the outbox in one.
  */
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { canonicalJson } from '../core/canonical/canonical-json.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
@@ -56,17 +56,12 @@ export class Journal {
   append(drafts: readonly LineDraft[], atMs: number): JournalLine[] {
     let { seq, hash } = this.#head;
     return drafts.map((draft) => {
-      const line = chained(draft, { seq: seq + 1, atMs, prevHash: hash });
-      this.#insert.run(
-        line.seq,
-        line.atMs,
-        line.kind,
-        canonicalJson(line.body),
-        line.prevHash,
-        line.hash,
-      );
-      ({ seq, hash } = line);
-      return line;
+      const place = { seq: seq + 1, atMs, prevHash: hash };
+      const body = canonicalJson(draft.body);
+      ({ seq } = place);
+      hash = hashOf(draft.kind, body, place);
+      this.#insert.run(seq, atMs, draft.kind, body, place.prevHash, hash);
+      return lineFrom({ ...draft, ...place, hash });
     });
   }
 
@@ -110,19 +105,22 @@ export function verifyChain(lines: Iterable<JournalLine>): JournalHead {
 function checkLine(line: JournalLine, before: JournalHead): void {
   const { seq, atMs, prevHash, hash } = line;
   const isNext = seq === before.seq + 1 && prevHash === before.hash;
-  if (!isNext || chained(line, { seq, atMs, prevHash }).hash !== hash) {
+  const body = canonicalJson(line.body);
+  if (!isNext || hashOf(line.kind, body, { seq, atMs, prevHash }) !== hash) {
     throw new StoreError('broken-chain', `journal line ${seq} is not what was written`);
   }
 }
 
-function chained(
-  { kind, body }: LineDraft,
-  place: { readonly seq: number; readonly atMs: number; readonly prevHash: string },
-): JournalLine {
-  const hash = createHash('sha256')
-    .update(canonicalJson({ ...place, kind, body }))
-    .digest('hex');
-  return lineFrom({ kind, body, ...place, hash });
+interface LinePlace {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly prevHash: string;
+}
+
+/** SHA-256 over the canonical JSON of the whole line, put together from its body's canonical text. */
+function hashOf(kind: string, body: string, { seq, atMs, prevHash }: LinePlace): string {
+  const text = `{"atMs":${atMs},"body":${body},"kind":"${kind}","prevHash":"${prevHash}","seq":${seq}}`;
+  return digest('sha256', text, 'hex');
 }
 
 function lineOf(row: JournalRow): JournalLine {

@@ -34,8 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
         state           TEXT NOT NULL,
         UNIQUE (client, idempotency_key)
       ) STRICT;
-      CREATE INDEX sale_unacknowledged ON sale (started_at_ms) WHERE is_acknowledged = 0;
-      CREATE INDEX sale_started ON sale (started_at_ms);
+      CREATE INDEX sale_unacknowledged ON sale (is_acknowledged) WHERE is_acknowledged = 0;
     `,
   },
 ];

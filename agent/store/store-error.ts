@@ -28,7 +28,8 @@ export function asStoreError(cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;
   const sqliteCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (sqliteCode.startsWith('SQLITE_BUSY')) {
-    return new StoreError('in-use', 'another agent is running on this store', { cause });
+    const message = 'the store is in use: another agent, or a program that holds it open';
+    return new StoreError('in-use', message, { cause });
   }
   if (sqliteCode === 'SQLITE_FULL') {
     return new StoreError('disk-full', 'the disk is full; the journal takes no more', { cause });

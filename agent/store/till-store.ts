@@ -31,6 +31,7 @@ const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'curs
 export class TillStore implements Disposable {
   readonly #database: Database.Database;
   readonly #journal: Journal;
+  readonly #transact: (commit: Commit) => readonly JournalLine[];
   readonly #upsertPart: Database.Statement<[string, string]>;
   readonly #upsertSale: Database.Statement<[string, string, string, number, number, string]>;
   readonly #onPoint: (point: StorePoint) => void;
@@ -40,6 +41,8 @@ export class TillStore implements Disposable {
     this.#database = database;
     this.#journal = new Journal(database);
     this.#onPoint = onPoint;
+    const transaction = database.transaction((commit: Commit) => this.#write(commit));
+    this.#transact = (commit) => transaction.immediate(commit);
     this.#upsertPart = database.prepare(
       `INSERT INTO till_part (part, state) VALUES (?, ?)
        ON CONFLICT (part) DO UPDATE SET state = excluded.state`,
@@ -79,7 +82,7 @@ export class TillStore implements Disposable {
   /** Makes a step durable; on return it is on disk. Throws `StoreError`, and then nothing of it is. */
   commit(commit: Commit): readonly JournalLine[] {
     try {
-      const lines = this.#database.transaction(() => this.#write(commit)).immediate();
+      const lines = this.#transact(commit);
       this.#journal.committed(lines);
       this.#onPoint('committed');
       return lines;
@@ -97,12 +100,13 @@ export class TillStore implements Disposable {
     return this.#sale('client = ? AND idempotency_key = ?', client, idempotencyKey);
   }
 
-  /** Newest first, at most `SALES_LISTED_MAX`. */
+  /** All: newest first. Unacknowledged: oldest first, as they are worked off. At most `SALES_LISTED_MAX`. */
   sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
     const where = filter === 'all' ? '' : 'WHERE is_acknowledged = 0';
+    const order = filter === 'all' ? 'DESC' : 'ASC';
     return this.#database
       .prepare<[number], { state: string }>(
-        `SELECT state FROM sale ${where} ORDER BY started_at_ms DESC, rowid DESC LIMIT ?`,
+        `SELECT state FROM sale ${where} ORDER BY rowid ${order} LIMIT ?`,
       )
       .all(SALES_LISTED_MAX)
       .map(({ state }) => parseStored<Sale>(state));

@@ -59,6 +59,12 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Er wird nur einmal gezahlt.',
     action: 'Warten, bis der Automat fertig ist. Nicht zusätzlich von Hand auszahlen.',
   },
+  'payout-open': {
+    message: 'Der Automat hat noch nicht gemeldet, wie viel er aus diesem Fach ausgezahlt hat.',
+    safe: 'Es wurde nichts gebucht; der offene Betrag bleibt festgehalten.',
+    action:
+      'Das Gerät wieder anschließen. Ist es endgültig ausgefallen, die Zählung mit isDeviceGone eingeben.',
+  },
   'place-not-found': {
     message: 'Der Automat hat kein Geldfach mit diesem Namen.',
     safe: 'Es wurde nichts gebucht.',

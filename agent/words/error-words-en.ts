@@ -58,6 +58,12 @@ export const errorWordsEn: ErrorWords = {
     safe: 'It is paid only once.',
     action: 'Wait until the machine has finished. Do not pay it by hand as well.',
   },
+  'payout-open': {
+    message: 'The machine has not yet told how much it paid out from this place.',
+    safe: 'Nothing was booked; the open amount stays on record.',
+    action:
+      'Connect the device again. If it is out of service for good, enter the count with isDeviceGone.',
+  },
   'place-not-found': {
     message: 'The machine has no place with this name for money.',
     safe: 'Nothing was booked.',

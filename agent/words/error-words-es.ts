@@ -58,6 +58,12 @@ export const errorWordsEs: ErrorWords = {
     safe: 'Se paga una sola vez.',
     action: 'Espera a que la máquina termine. No lo pagues también a mano.',
   },
+  'payout-open': {
+    message: 'La máquina todavía no ha dicho cuánto ha pagado desde este depósito.',
+    safe: 'No se ha anotado nada; el importe pendiente sigue registrado.',
+    action:
+      'Vuelve a conectar el aparato. Si está fuera de servicio para siempre, introduce el recuento con isDeviceGone.',
+  },
   'place-not-found': {
     message: 'La máquina no tiene ningún depósito con este nombre.',
     safe: 'No se ha anotado nada.',

@@ -59,6 +59,12 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Viene pagato una volta sola.',
     action: 'Aspetta che la macchina abbia finito. Non pagarlo anche a mano.',
   },
+  'payout-open': {
+    message: 'La macchina non ha ancora comunicato quanto ha pagato da questo contenitore.',
+    safe: 'Non è stato registrato nulla; l’importo in sospeso resta annotato.',
+    action:
+      'Ricollega l’apparecchio. Se è fuori servizio per sempre, inserisci il conteggio con isDeviceGone.',
+  },
   'place-not-found': {
     message: 'La macchina non ha nessun contenitore con questo nome.',
     safe: 'Non è stato registrato nulla.',

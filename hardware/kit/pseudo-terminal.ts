@@ -43,9 +43,14 @@ class PseudoTerminal implements DeviceLine {
   async plug(): Promise<void> {
     if (this.#pair !== undefined) return;
     const pair = await openPair();
+    try {
+      await pointLink(this.#linkPath, pair.path);
+    } catch (cause) {
+      await closePair(pair);
+      throw cause;
+    }
     this.#pair = pair;
     pair.master.on('data', (bytes: Buffer) => this.#onBytes(bytes));
-    await pointLink(this.#linkPath, pair.path);
   }
 
   async unplug(): Promise<void> {

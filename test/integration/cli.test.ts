@@ -48,7 +48,7 @@ describe('an installation that cannot be used', () => {
     ['has no configuration', undefined, ['run'], 'there is no such file'],
     ['has one that is broken', '{', ['run'], 'config.json'],
     ['names a driver there is none of', JSON.stringify(CONFIG), ['run'], 'no driver toaster'],
-  ])('because it %s: exits with 1 and says so', (_, content, args, says) => {
+  ])('because it %s: exits with 1 and says so', (...[, content, args, says]) => {
     if (content !== undefined) writeFileSync(config, content);
     const { status, stderr } = tillwarden(...args);
     rmSync(config, { force: true });

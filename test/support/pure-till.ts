@@ -26,6 +26,8 @@ export class PureTill {
   idleMs = 0;
   effects: TillEffect[] = [];
   accepted: readonly number[] = [];
+  /** Whether a hopper is in the configuration. */
+  isConfigured: (place: string) => boolean = () => true;
   #ids = 0;
 
   constructor(coinsEach: number) {
@@ -153,7 +155,7 @@ export class PureTill {
       places: [
         ...VALUES.map((valueMinor) => ({ place: `hopper-${valueMinor}`, valueMinor })),
         { place: 'cashbox' },
-      ],
+      ].filter(({ place }) => this.isConfigured(place)),
       storedSale: this.#storedSale(event),
       newId: `id-${this.#ids}`,
     };

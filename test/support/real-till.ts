@@ -17,6 +17,8 @@ import { JsonProcess, type JsonLine } from './json-process.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
+/** Hundreds of starts: each would compile the same sources again. */
+const COMPILE_CACHE = join(ROOT, 'var/compile-cache');
 const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
 const ANSWER_TIMEOUT_MS = 20_000;
@@ -95,6 +97,7 @@ export class RealTill implements AsyncDisposable {
     const command = [...under, NODE, CRASH_AGENT] as unknown as [string, ...string[]];
     const agent = new JsonProcess('the agent', command, {
       TILLWARDEN_CONFIG: this.config,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       ...env,
     });
     this.agent = agent;

@@ -148,7 +148,8 @@ async function countUnresolved(world: World): Promise<void> {
     const { device, valueMinor } = phase.leg;
     const count = tubes[device]?.[valueMinor] ?? 0;
     const counted = count === 0 ? [] : [{ valueMinor, count }];
-    await world.ask({ kind: 'count-entered', place: device, counted, client: 'pos' });
+    const isDeviceGone = false;
+    await world.ask({ kind: 'count-entered', place: device, counted, isDeviceGone, client: 'pos' });
   }
 }
 

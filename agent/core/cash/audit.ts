@@ -28,21 +28,22 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     sales: new Map(),
     debts: new Map(),
     payouts: new Map(),
+    unassigned: new Map(),
     lostCountMax: 0,
     number: 0,
     problems: [],
   };
   for (const line of lines) {
     books.number += 1;
+    checkBefore(books, line);
     moveCash(books, line);
     post(books, line);
   }
+  checkEnd(books);
   const { balances, debts, lostCountMax, problems } = books;
   return {
     balances,
-    owedMinor: sum(
-      [...debts.values()].map((debt) => Math.max(debt.amountMinor - debt.paidMinor, 0)),
-    ),
+    owedMinor: sum([...debts.values()].map(openMinor)),
     heldMinor: sum([...balances].map(([key, counts]) => (isPlace(key) ? totalMinor(counts) : 0))),
     lostCountMax,
     problems,
@@ -52,18 +53,57 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
 /** The books while they are being read; everything in here belongs to one call. */
 interface Books {
   readonly balances: Map<string, CashCounts>;
-  readonly sales: Map<string, { readonly dueMinor: number; insertedMinor: number }>;
-  readonly debts: Map<string, { readonly amountMinor: number; paidMinor: number }>;
+  readonly sales: Map<string, SaleBook>;
+  readonly debts: Map<string, DebtBook>;
   readonly payouts: Map<string, PayoutBook>;
+  /** Coins of no sale, by the debt they were promised to. */
+  readonly unassigned: Map<string, number>;
   lostCountMax: number;
   number: number;
   readonly problems: string[];
+}
+
+interface SaleBook {
+  readonly dueMinor: number;
+  insertedMinor: number;
+  /** What it ended owing; undefined while it has not ended. */
+  owedMinor: number | undefined;
+}
+
+interface DebtBook {
+  readonly amountMinor: number;
+  paidMinor: number;
 }
 
 interface PayoutBook {
   readonly ownerId: string;
   readonly amountMinor: number;
   paidMinor: number;
+  isFinished: boolean;
+  /** Its amount has been booked against its debt. */
+  isBooked: boolean;
+}
+
+/** A person's count starts from what the books say, or it hides a difference. */
+function checkBefore(books: Books, line: LineDraft): void {
+  if (line.kind !== 'cash-counted') return;
+  const expected = books.balances.get(`place:${line.body.place}`) ?? [];
+  const isSame = difference(expected, line.body.expected).length === 0;
+  check(books, isSame, `the count of ${line.body.place} starts from something else`);
+}
+
+function checkEnd(books: Books): void {
+  for (const [saleId, { owedMinor }] of books.sales) {
+    const isRecorded = (owedMinor ?? 0) === 0 || books.debts.has(`${saleId}/owed`);
+    check(books, isRecorded, `sale ${saleId} owes, and no debt says so`);
+  }
+  for (const debtId of books.unassigned.keys()) {
+    check(books, books.debts.has(debtId), `coins of no sale belong to ${debtId}, which is no debt`);
+  }
+}
+
+function openMinor({ amountMinor, paidMinor }: DebtBook): number {
+  return Math.max(amountMinor - paidMinor, 0);
 }
 
 function moveCash(books: Books, line: LineDraft): void {
@@ -114,18 +154,24 @@ function post(books: Books, line: LineDraft): void {
       return postDebtRecorded(books, line.body);
     case 'debt-paid':
       return postDebtPaid(books, line.body);
-    case 'sale-settled': {
-      const { saleId, changeMinor: outMinor, owedMinor } = line.body;
-      return postSaleEnded(books, { saleId, outMinor, owedMinor, isSold: true });
-    }
-    case 'sale-returned': {
-      const { saleId, returnedMinor: outMinor, owedMinor } = line.body;
-      return postSaleEnded(books, { saleId, outMinor, owedMinor, isSold: false });
-    }
-    case 'agent-started':
+    case 'dispense-started':
+      return postDispenseStarted(books, line.body);
     case 'sale-paid':
     case 'sale-cancelled':
-    case 'dispense-started':
+      return postInserted(books, line.body.saleId, line.body.insertedMinor);
+    case 'sale-settled':
+      return postSaleEnded(books, {
+        ...line.body,
+        outMinor: line.body.changeMinor,
+        isSold: true,
+      });
+    case 'sale-returned':
+      return postSaleEnded(books, {
+        ...line.body,
+        outMinor: line.body.returnedMinor,
+        isSold: false,
+      });
+    case 'agent-started':
     case 'dispense-unresolved':
     case 'sale-acknowledged':
     case 'cash-filled':
@@ -141,12 +187,15 @@ type Body<Kind extends LineDraft['kind']> = Extract<LineDraft, { readonly kind: 
 
 function postSaleStarted(books: Books, { saleId, amountDueMinor }: Body<'sale-started'>): void {
   check(books, !books.sales.has(saleId), `sale ${saleId} starts twice`);
-  books.sales.set(saleId, { dueMinor: amountDueMinor, insertedMinor: 0 });
+  books.sales.set(saleId, { dueMinor: amountDueMinor, insertedMinor: 0, owedMinor: undefined });
 }
 
 function postCashInserted(books: Books, body: Body<'cash-inserted'>): void {
   const { saleId, debtId, valueMinor } = body;
   check(books, (saleId === undefined) !== (debtId === undefined), 'a coin has one owner');
+  if (debtId !== undefined) {
+    books.unassigned.set(debtId, (books.unassigned.get(debtId) ?? 0) + valueMinor);
+  }
   if (saleId === undefined) return;
   const sale = books.sales.get(saleId);
   check(books, sale !== undefined, `a coin belongs to sale ${saleId}, which never started`);
@@ -154,9 +203,37 @@ function postCashInserted(books: Books, body: Body<'cash-inserted'>): void {
 }
 
 function postPayoutStarted(books: Books, body: Body<'payout-started'>): void {
-  const { payoutId, ownerId, amountMinor } = body;
+  const { payoutId, ownerId, amountMinor, purpose } = body;
   check(books, !books.payouts.has(payoutId), `payout ${payoutId} starts twice`);
-  books.payouts.set(payoutId, { ownerId, amountMinor, paidMinor: 0 });
+  const dueMinor = dueOutMinor(books, purpose, ownerId);
+  check(books, dueMinor === amountMinor, `payout ${payoutId} is not what ${ownerId} is due`);
+  const isSecond = [`${ownerId}/payout`].some((id) => id !== payoutId && books.payouts.has(id));
+  check(books, purpose === 'debt' || !isSecond, `${ownerId} is paid out twice`);
+  const progress = { paidMinor: 0, isFinished: false, isBooked: false };
+  books.payouts.set(payoutId, { ownerId, amountMinor, ...progress });
+}
+
+function dueOutMinor(
+  books: Books,
+  purpose: Body<'payout-started'>['purpose'],
+  ownerId: string,
+): number | undefined {
+  if (purpose === 'debt') {
+    const debt = books.debts.get(ownerId);
+    return debt === undefined ? undefined : openMinor(debt);
+  }
+  const sale = books.sales.get(ownerId);
+  if (sale === undefined || sale.owedMinor !== undefined) return undefined;
+  return sale.insertedMinor - (purpose === 'change' ? sale.dueMinor : 0);
+}
+
+function postDispenseStarted(books: Books, body: Body<'dispense-started'>): void {
+  const payout = books.payouts.get(body.payoutId);
+  const isWithin =
+    payout !== undefined &&
+    !payout.isFinished &&
+    payout.paidMinor + body.count * body.valueMinor <= payout.amountMinor;
+  check(books, isWithin, `payout ${body.payoutId} orders more than it is for`);
 }
 
 function postDispenseSettled(books: Books, body: Body<'dispense-settled'>): void {
@@ -172,13 +249,21 @@ function postPayoutFinished(books: Books, body: Body<'payout-finished'>): void {
   const payout = books.payouts.get(payoutId);
   const adds =
     payout !== undefined &&
+    !payout.isFinished &&
     payout.paidMinor === paidMinor &&
     payout.amountMinor === paidMinor + shortMinor - excessMinor;
   check(books, adds, `payout ${payoutId} does not add up`);
+  if (payout !== undefined) payout.isFinished = true;
 }
 
-function postDebtRecorded(books: Books, { debtId, amountMinor }: Body<'debt-recorded'>): void {
+function postDebtRecorded(books: Books, body: Body<'debt-recorded'>): void {
+  const { debtId, cause, amountMinor, saleId } = body;
   check(books, !books.debts.has(debtId), `debt ${debtId} is recorded twice`);
+  const reasonMinor =
+    cause === 'unassigned'
+      ? books.unassigned.get(debtId)
+      : books.sales.get(saleId ?? '')?.owedMinor;
+  check(books, reasonMinor === amountMinor, `debt ${debtId} is not what is owed`);
   books.debts.set(debtId, { amountMinor, paidMinor: 0 });
 }
 
@@ -186,29 +271,60 @@ function postDebtPaid(books: Books, { debtId, amountMinor, payoutId }: Body<'deb
   const debt = books.debts.get(debtId);
   check(books, debt !== undefined, `debt ${debtId} was never recorded`);
   if (debt === undefined) return;
+  check(books, isPaidRightly(books, debt, { debtId, amountMinor, payoutId }), wrongly(debtId));
   debt.paidMinor += amountMinor;
-  // A machine may pay out more than it was asked for; a person is never told to.
-  const isWithin = payoutId !== undefined || debt.paidMinor <= debt.amountMinor;
-  check(books, isWithin, `debt ${debtId} is paid more than once`);
+  const payout = books.payouts.get(payoutId ?? '');
+  if (payout !== undefined) payout.isBooked = true;
+}
+
+/** By hand never more than is open; by the machine exactly what its payout paid, booked once. */
+function isPaidRightly(
+  books: Books,
+  debt: DebtBook,
+  { debtId, amountMinor, payoutId }: Pick<Body<'debt-paid'>, 'debtId' | 'amountMinor' | 'payoutId'>,
+): boolean {
+  if (payoutId === undefined) return amountMinor <= openMinor(debt);
+  const payout = books.payouts.get(payoutId);
+  return (
+    payout !== undefined &&
+    payout.ownerId === debtId &&
+    payout.isFinished &&
+    !payout.isBooked &&
+    payout.paidMinor === amountMinor
+  );
+}
+
+function wrongly(debtId: string): string {
+  return `debt ${debtId} is paid more than once, or not as its payout says`;
 }
 
 interface SaleEnd {
   readonly saleId: string;
+  readonly insertedMinor: number;
   readonly outMinor: number;
   readonly owedMinor: number;
   readonly isSold: boolean;
 }
 
-function postSaleEnded(books: Books, { saleId, outMinor, owedMinor, isSold }: SaleEnd): void {
+function postSaleEnded(books: Books, end: SaleEnd): void {
+  const { saleId, insertedMinor, outMinor, owedMinor, isSold } = end;
   const sale = books.sales.get(saleId);
   const paidMinor = books.payouts.get(`${saleId}/payout`)?.paidMinor ?? 0;
-  const dueOutMinor = (sale?.insertedMinor ?? 0) - (isSold ? (sale?.dueMinor ?? 0) : 0);
+  const dueMinor = (sale?.insertedMinor ?? 0) - (isSold ? (sale?.dueMinor ?? 0) : 0);
   const adds =
     sale !== undefined &&
-    dueOutMinor >= 0 &&
+    sale.owedMinor === undefined &&
+    sale.insertedMinor === insertedMinor &&
+    dueMinor >= 0 &&
     paidMinor === outMinor &&
-    owedMinor === Math.max(dueOutMinor - outMinor, 0);
+    owedMinor === Math.max(dueMinor - outMinor, 0);
   check(books, adds, `sale ${saleId} does not add up`);
+  if (sale !== undefined) sale.owedMinor = owedMinor;
+}
+
+function postInserted(books: Books, saleId: string, insertedMinor: number): void {
+  const isSame = books.sales.get(saleId)?.insertedMinor === insertedMinor;
+  check(books, isSame, `sale ${saleId} has taken something else`);
 }
 
 function check(books: Books, holds: boolean, problem: string): void {

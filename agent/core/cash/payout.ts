@@ -5,18 +5,13 @@
  */
 import { invariant } from '../invariant.ts';
 import type { DispenseEnd, LineDraft, PayoutPurpose } from '../journal-line.ts';
+import { isUnattended } from './attendance.ts';
 import { countOf } from './counts.ts';
 import { heldAt, type Holdings } from './holdings.ts';
 import { planDispense, type DispenseSource } from './plan.ts';
 
 /** Orders to one dispenser that came to nothing before a payout gives it up. */
 const ATTEMPTS_MAX = 3;
-
-/**
- * A payout found unfinished after a restart is only carried on if it was decided this recently:
- * later there may be nobody in front of the machine, so the rest is owed instead.
- */
-export const RESUME_WITHIN_MS = 120_000;
 
 export interface Leg {
   readonly leg: number;
@@ -36,6 +31,8 @@ export type PayoutPhase =
       readonly leg: Leg;
       readonly evidence: string;
       readonly reason: string;
+      /** The device is being asked; one question at a time. */
+      readonly isAsking: boolean;
     };
 
 export interface Payout {
@@ -198,6 +195,7 @@ function nextLeg({ progress, after, lines, facts }: Planning): PayoutStep {
 function planLeg(progress: Progress, leg: number, facts: PayoutFacts): Leg | undefined {
   const restMinor = progress.amountMinor - progress.paidMinor;
   if (progress.isParked || restMinor <= 0) return undefined;
+  if (isUnattended(progress.startedAtMs, facts.nowMs)) return undefined;
   const usable = facts.dispensers.filter(
     ({ device }) => (progress.attempts[device] ?? 0) < ATTEMPTS_MAX,
   );
@@ -328,24 +326,22 @@ function unknown(
   if (phase.kind === 'preparing' || phase.leg.leg !== event.leg) return unchanged(payout);
   const { leg, evidence } = phase;
   const { reason, detail } = event;
-  // Asked again and none the wiser: that is no news, and no new line.
-  if (phase.kind === 'unresolved' && phase.reason === reason) return unchanged(payout);
   const body = { payoutId, leg: leg.leg, device: leg.device, reason, detail };
+  // Asked again and none the wiser: that is no news, and no new line.
+  const isNews = phase.kind !== 'unresolved' || phase.reason !== reason;
   return {
     kind: 'open',
-    payout: { ...payout, phase: { kind: 'unresolved', leg, evidence, reason } },
-    lines: [{ kind: 'dispense-unresolved', body }],
+    payout: { ...payout, phase: { kind: 'unresolved', leg, evidence, reason, isAsking: false } },
+    lines: isNews ? [{ kind: 'dispense-unresolved', body }] : [],
     effects: [],
   };
 }
 
 function recovered(payout: Payout, facts: PayoutFacts): PayoutStep {
   const { phase, ...progress } = payout;
-  const ageMs = facts.nowMs - payout.startedAtMs;
-  // A clock that went back says nothing about who is still there: the safe side is to owe.
-  const isStale = ageMs < 0 || ageMs > RESUME_WITHIN_MS;
+  const isStale = isUnattended(payout.startedAtMs, facts.nowMs);
   const current = { ...payout, isParked: payout.isParked || isStale };
-  if (phase.kind !== 'preparing') return ask(current, phase);
+  if (phase.kind !== 'preparing') return ask(current);
   if (current.isParked) return finished({ ...progress, isParked: true }, []);
   // Devices are still coming up: the leg that was planned waits for its own.
   const effects = [prepare(payout.payoutId, phase.leg)];
@@ -357,13 +353,21 @@ function isReachable({ phase }: Payout, { dispensers }: PayoutFacts): boolean {
 }
 
 function askIfUnresolved(payout: Payout): PayoutStep {
-  return payout.phase.kind === 'unresolved' ? ask(payout, payout.phase) : unchanged(payout);
+  const { phase } = payout;
+  return phase.kind === 'unresolved' && !phase.isAsking ? ask(payout) : unchanged(payout);
 }
 
 /** Asks the device what became of the order; sends none. */
-function ask(payout: Payout, sent: { readonly leg: Leg; readonly evidence: string }): PayoutStep {
-  const effects = [order('settle-dispense', payout.payoutId, sent)];
-  return { kind: 'open', payout, lines: [], effects };
+function ask(payout: Payout): PayoutStep {
+  const { phase } = payout;
+  invariant(phase.kind !== 'preparing', 'only an order that was sent can be settled');
+  const asking = phase.kind === 'unresolved' ? { ...phase, isAsking: true } : phase;
+  return {
+    kind: 'open',
+    payout: { ...payout, phase: asking },
+    lines: [],
+    effects: [order('settle-dispense', payout.payoutId, phase)],
+  };
 }
 
 function unchanged(payout: Payout): PayoutStep {

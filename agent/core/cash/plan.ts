@@ -5,8 +5,11 @@
  */
 import { invariant } from '../invariant.ts';
 
-/** The largest amount one payout may have, in units of the greatest common divisor of the values. */
-export const PLAN_UNITS_MAX = 2_000_000;
+/**
+ * The most that is worked out at a time, in units of the greatest common divisor of the values: a
+ * larger payout is planned piece by piece, a larger coin's change counts as one that cannot be paid.
+ */
+const PLAN_UNITS_MAX = 2_000_000;
 
 /** A dispenser that is ready, with what it really holds. */
 export interface DispenseSource {
@@ -82,8 +85,8 @@ function tabulate(limitMinor: number, sources: readonly DispenseSource[]): Table
   invariant(Number.isSafeInteger(limitMinor) && limitMinor >= 0, 'an amount is a whole number');
   const useful = sources.filter(({ available }) => available > 0);
   const unitMinor = greatestCommonDivisor(useful.map(({ valueMinor }) => valueMinor)) || 1;
-  const limit = useful.length === 0 ? 0 : Math.floor(limitMinor / unitMinor);
-  invariant(limit <= PLAN_UNITS_MAX, 'an amount this large is refused at the border');
+  const wanted = useful.length === 0 ? 0 : Math.floor(limitMinor / unitMinor);
+  const limit = Math.min(wanted, PLAN_UNITS_MAX);
   const fewest = new Int32Array(limit + 1).fill(UNREACHABLE);
   fewest[0] = 0;
   const bundles = useful

@@ -9,6 +9,7 @@
  * Before money goes out, the acceptors are closed and coins already on their way are waited for, so
  * that change or return is worked out over all that came in.
  */
+import { isUnattended } from '../cash/attendance.ts';
 import { addCounts, cashCounts, totalMinor, type CashCounts } from '../cash/counts.ts';
 import { invariant } from '../invariant.ts';
 import type { CancelReason, LineDraft } from '../journal-line.ts';
@@ -48,6 +49,10 @@ export interface SaleTerms {
 
 export interface Sale extends SaleTerms {
   readonly startedAtMs: number;
+  /** When the last coin came in, or the sale began. */
+  readonly touchedAtMs: number;
+  /** When it was paid or given up; from then on somebody waits for money. */
+  readonly closedAtMs?: number | undefined;
   readonly inserted: CashCounts;
   /** Paid out by the machine as change or return, in minor units. */
   readonly paidOutMinor: number;
@@ -62,7 +67,8 @@ export type SaleEvent =
       readonly place: string;
       readonly valueMinor: number;
     }
-  | { readonly kind: 'cancelled'; readonly reason: CancelReason }
+  /** `sinceMs`: when there was reason to give it up; later than now is not possible. */
+  | { readonly kind: 'cancelled'; readonly reason: CancelReason; readonly sinceMs: number }
   | { readonly kind: 'deposit-fixed' }
   /** Its payout goes on; `isUnresolved`: nobody can say yet what came out. */
   | { readonly kind: 'payout-moved'; readonly isUnresolved: boolean }
@@ -104,6 +110,7 @@ export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
   const sale: Sale = {
     ...terms,
     startedAtMs: nowMs,
+    touchedAtMs: nowMs,
     inserted: [],
     paidOutMinor: 0,
     phase: { kind: 'collecting' },
@@ -114,14 +121,14 @@ export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
 }
 
 /** Moves a sale on. An event its phase has no use for changes nothing. */
-export function stepSale(sale: Sale, event: SaleEvent): SaleStep {
+export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep {
   switch (event.kind) {
     case 'cash-inserted':
-      return inserted(sale, event);
+      return inserted(sale, event, nowMs);
     case 'cancelled':
-      return cancelled(sale, event.reason);
+      return cancelled(sale, event);
     case 'deposit-fixed':
-      return isDepositOpen(sale) ? depositFixed(sale) : only(sale);
+      return isDepositOpen(sale) ? depositFixed(sale, nowMs) : only(sale);
     case 'payout-moved':
       return payoutMoved(sale, event.isUnresolved);
     case 'payout-finished':
@@ -153,12 +160,16 @@ function isFixing({ phase }: Sale): boolean {
   return phase.kind === 'cancelled' || (phase.kind === 'settling' && phase.payoutId === undefined);
 }
 
-function inserted(sale: Sale, event: Extract<SaleEvent, { kind: 'cash-inserted' }>): SaleStep {
+function inserted(
+  sale: Sale,
+  event: Extract<SaleEvent, { kind: 'cash-inserted' }>,
+  nowMs: number,
+): SaleStep {
   invariant(isDepositOpen(sale), 'only an open deposit takes cash');
   const { saleId } = sale;
   const { device, place, valueMinor } = event;
   const piece = cashCounts([{ valueMinor, count: 1 }]);
-  const richer = { ...sale, inserted: addCounts(sale.inserted, piece) };
+  const richer = { ...sale, touchedAtMs: nowMs, inserted: addCounts(sale.inserted, piece) };
   const line: LineDraft = { kind: 'cash-inserted', body: { device, place, valueMinor, saleId } };
   const isPaid = sale.phase.kind === 'collecting' && insertedMinor(richer) >= sale.amountDueMinor;
   if (!isPaid) return only(richer, [line]);
@@ -166,21 +177,26 @@ function inserted(sale: Sale, event: Extract<SaleEvent, { kind: 'cash-inserted' 
     kind: 'sale-paid',
     body: { saleId, insertedMinor: insertedMinor(richer) },
   };
-  return fixing({ ...richer, phase: { kind: 'settling' } }, [line, paid]);
+  return fixing({ ...richer, closedAtMs: nowMs, phase: { kind: 'settling' } }, [line, paid]);
 }
 
-function cancelled(sale: Sale, reason: CancelReason): SaleStep {
+function cancelled(
+  sale: Sale,
+  { reason, sinceMs }: Extract<SaleEvent, { kind: 'cancelled' }>,
+): SaleStep {
   if (sale.phase.kind !== 'collecting') return only(sale);
   const body = { saleId: sale.saleId, insertedMinor: insertedMinor(sale), reason };
-  return fixing({ ...sale, phase: { kind: 'cancelled' } }, [{ kind: 'sale-cancelled', body }]);
+  const closed: Sale = { ...sale, closedAtMs: sinceMs, phase: { kind: 'cancelled' } };
+  return fixing(closed, [{ kind: 'sale-cancelled', body }]);
 }
 
-function depositFixed(sale: Sale): SaleStep {
+function depositFixed(sale: Sale, nowMs: number): SaleStep {
   if (sale.phase.kind === 'collecting') return only(sale);
   const purpose: SalePayoutPurpose = sale.phase.kind === 'settling' ? 'change' : 'return';
   const amountMinor = insertedMinor(sale) - (purpose === 'change' ? sale.amountDueMinor : 0);
   invariant(amountMinor >= 0, 'only a sale that is paid is settled');
   if (amountMinor === 0) return ended(sale, purpose);
+  if (isUnattended(sale.closedAtMs ?? nowMs, nowMs)) return owed(sale, purpose, amountMinor);
   const payoutId = `${sale.saleId}/payout`;
   return {
     ...only({ ...sale, phase: payingPhase(purpose, payoutId) }),
@@ -206,12 +222,15 @@ function payoutFinished(
   invariant(paying !== undefined, 'a payout that finishes belongs to a sale that pays');
   const paid = { ...sale, paidOutMinor: paidMinor };
   if (shortMinor === 0) return ended(paid, paying.purpose);
+  return owed(paid, paying.purpose, shortMinor);
+}
+
+function owed(sale: Sale, purpose: SalePayoutPurpose, owedMinor: number): SaleStep {
   const debtId = `${sale.saleId}/owed`;
-  const { purpose } = paying;
-  const owing: Sale = { ...paid, phase: { kind: 'owed', purpose, debtId, owedMinor: shortMinor } };
+  const owing: Sale = { ...sale, phase: { kind: 'owed', purpose, debtId, owedMinor } };
   return {
-    ...only(owing, [endLine(owing, purpose, shortMinor)]),
-    wishes: [{ kind: 'debt', debtId, amountMinor: shortMinor }],
+    ...only(owing, [endLine(owing, purpose, owedMinor)]),
+    wishes: [{ kind: 'debt', debtId, amountMinor: owedMinor }],
   };
 }
 

@@ -4,7 +4,7 @@ import type { CashCounts } from '../cash/counts.ts';
 import type { PayoutEffect, ReadyDispenser } from '../cash/payout.ts';
 import type { DispenseEnd, LineDraft } from '../journal-line.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
-import type { Till } from './till.ts';
+import type { Place, Till } from './till.ts';
 
 /** One thing an acceptor saw, as its driver reports it. */
 export type CashItem =
@@ -31,6 +31,8 @@ export type TillRequest =
       readonly kind: 'count-entered';
       readonly place: string;
       readonly counted: CashCounts;
+      /** The device is out of service for good: the count settles what it can no longer tell. */
+      readonly isDeviceGone: boolean;
       readonly client: string;
     }
   | {
@@ -75,12 +77,6 @@ export type TillEffect =
       readonly valuesMinor: readonly number[];
     };
 
-/** Where cash can lie; a dispenser's tube holds pieces of one value only. */
-export interface Place {
-  readonly place: string;
-  readonly valueMinor?: number | undefined;
-}
-
 /** What a step may know beside the till's own state; gathered by the shell, never by the core. */
 export interface TillFacts {
   readonly version: string;
@@ -114,6 +110,8 @@ export type Refusal =
   | { readonly code: 'debt-not-found'; readonly debtId: string }
   | { readonly code: 'debt-being-paid'; readonly debtId: string }
   | { readonly code: 'place-not-found'; readonly place: string }
+  /** A payout from this place is not settled, and its device will tell when it is back. */
+  | { readonly code: 'payout-open'; readonly place: string }
   | { readonly code: 'value-not-held-here'; readonly place: string; readonly valueMinor: number };
 
 export type Answer =

@@ -6,7 +6,7 @@ import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
-import { activeSale, ownOf, runningPayout } from './till.ts';
+import { activeSale, ownOf, placesOf, runningPayout, type Till } from './till.ts';
 import {
   beginPayout,
   payoutFacts,
@@ -73,8 +73,7 @@ function reasonAgainstSale(
   if (active !== undefined && active.phase.kind !== 'unresolved') {
     return { code: 'sale-in-progress', saleId: active.saleId };
   }
-  const running = runningPayout(till);
-  if (running !== undefined && running.phase.kind !== 'unresolved') return { code: 'machine-busy' };
+  if (isPaying(till)) return { code: 'machine-busy' };
   if (facts.acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
     return { code: 'machine-not-ready' };
   }
@@ -98,12 +97,28 @@ function setAside(turn: Turn): Turn {
 function cancelRequested(turn: Turn, saleId: string): Answered {
   const sale = knownSale(turn, saleId);
   if (sale === undefined) return refuse(turn, { code: 'sale-not-found', saleId });
-  const { kind } = sale.phase;
-  if (kind === 'cancelled' || kind === 'returning' || kind === 'returned') {
-    return { turn, answer: { kind: 'sale', sale, isNew: false } };
+  if (isGivenUp(sale)) return { turn, answer: { kind: 'sale', sale, isNew: false } };
+  if (sale.phase.kind !== 'collecting') return refuse(turn, { code: 'sale-already-paid', saleId });
+  const { nowMs } = turn.facts;
+  const event = { kind: 'cancelled', reason: 'requested', sinceMs: nowMs } as const;
+  return saleAnswer(turn, stepSale(sale, event, nowMs));
+}
+
+/** Cancelled already: a POS program that lost the answer and asks again gets it again. */
+function isGivenUp({ phase }: Sale): boolean {
+  switch (phase.kind) {
+    case 'cancelled':
+    case 'returning':
+    case 'returned':
+      return true;
+    case 'unresolved':
+    case 'owed':
+      return phase.purpose === 'return';
+    case 'collecting':
+    case 'settling':
+    case 'settled':
+      return false;
   }
-  if (kind !== 'collecting') return refuse(turn, { code: 'sale-already-paid', saleId });
-  return saleAnswer(turn, stepSale(sale, { kind: 'cancelled', reason: 'requested' }));
 }
 
 function acknowledgeRequested(
@@ -113,7 +128,7 @@ function acknowledgeRequested(
   const sale = knownSale(turn, saleId);
   if (sale === undefined) return refuse(turn, { code: 'sale-not-found', saleId });
   if (!isFinished(sale)) return refuse(turn, { code: 'sale-not-finished', saleId });
-  return saleAnswer(turn, stepSale(sale, { kind: 'acknowledged', client }));
+  return saleAnswer(turn, stepSale(sale, { kind: 'acknowledged', client }, turn.facts.nowMs));
 }
 
 function knownSale({ till, facts }: Turn, saleId: string): Sale | undefined {
@@ -139,16 +154,28 @@ function fillEntered(turn: Turn, { place, added, client }: Request<'fill-entered
  * A count also settles a dispense whose outcome its device could not tell: what is missing from
  * the tube, up to what was ordered, is what came out.
  */
-function countEntered(turn: Turn, { place, counted, client }: Request<'count-entered'>): Answered {
+function countEntered(turn: Turn, request: Request<'count-entered'>): Answered {
+  const { place, counted, client } = request;
   const refusal = reasonAgainstCounts(turn, place, counted);
   if (refusal !== undefined) return refuse(turn, refusal);
   const unresolved = Object.values(turn.till.payouts).find(
     ({ phase }) => phase.leg.device === place,
   );
+  if (unresolved !== undefined && !isForCountToSettle(unresolved, request)) {
+    return refuse(turn, { code: 'payout-open', place });
+  }
   const settled = unresolved === undefined ? turn : settleByCount(turn, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
   const line = { kind: 'cash-counted', body: { place, expected, counted, client } } as const;
   return { turn: withLines(settled, [line]), answer: { kind: 'done' } };
+}
+
+/** As long as the device may still tell, it is asked: its own counters know better than a count. */
+function isForCountToSettle(
+  { phase }: Payout,
+  { isDeviceGone }: Request<'count-entered'>,
+): boolean {
+  return phase.kind === 'unresolved' && (phase.reason !== 'offline' || isDeviceGone);
 }
 
 function settleByCount(turn: Turn, payout: Payout, counted: CashCounts): Turn {
@@ -166,7 +193,7 @@ function reasonAgainstCounts(
   place: string,
   counts: CashCounts,
 ): Refusal | undefined {
-  const known = facts.places.find((candidate) => candidate.place === place);
+  const known = placesOf(till, facts.places).find((candidate) => candidate.place === place);
   if (known === undefined) return { code: 'place-not-found', place };
   const foreign = counts.find(
     ({ valueMinor }) => known.valueMinor !== undefined && known.valueMinor !== valueMinor,
@@ -174,10 +201,17 @@ function reasonAgainstCounts(
   if (foreign !== undefined) {
     return { code: 'value-not-held-here', place, valueMinor: foreign.valueMinor };
   }
+  return isSelling(till) || isPaying(till) ? { code: 'machine-busy' } : undefined;
+}
+
+function isSelling(till: Till): boolean {
   const active = activeSale(till);
-  const isSelling = active !== undefined && active.phase.kind !== 'unresolved';
-  const isPaying = Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved');
-  return isSelling || isPaying ? { code: 'machine-busy' } : undefined;
+  return active !== undefined && active.phase.kind !== 'unresolved';
+}
+
+/** Coins may be falling; a payout that is unresolved waits for its device and moves none. */
+function isPaying(till: Till): boolean {
+  return Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved');
 }
 
 function debtPaymentRequested(
@@ -191,9 +225,7 @@ function debtPaymentRequested(
     const step = stepDebt(debt, { kind: 'paid-by-hand', client });
     return { turn: withDebt(turn, debtId, step), answer: { kind: 'done' } };
   }
-  const active = activeSale(turn.till);
-  const isSelling = active !== undefined && active.phase.kind !== 'unresolved';
-  if (isSelling || runningPayout(turn.till) !== undefined) {
+  if (isSelling(turn.till) || isPaying(turn.till) || runningPayout(turn.till) !== undefined) {
     return refuse(turn, { code: 'machine-busy' });
   }
   return { turn: payByMachine(turn, debt, client), answer: { kind: 'done' } };

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { PureTill, VALUES } from '../../../test/support/pure-till.ts';
 import { auditJournal } from '../cash/audit.ts';
 import { totalMinor } from '../cash/counts.ts';
-import { RESUME_WITHIN_MS } from '../cash/payout.ts';
+
+import { ATTENDED_WITHIN_MS } from '../cash/attendance.ts';
 
 function phaseOf(till: PureTill, saleId: string): string | undefined {
   return till.sales.get(saleId)?.phase.kind;
@@ -184,6 +185,92 @@ describe('a sale', () => {
   });
 });
 
+const NIGHT_MS = 12 * 3_600_000;
+
+describe('money is not paid out to nobody', () => {
+  it('when a paid sale is found unfinished the next morning: its change is owed', () => {
+    const till = new PureTill(10);
+    till.startSale('s', 100);
+    till.insert(200);
+    till.nowMs += NIGHT_MS;
+    till.restart();
+    till.settle();
+    expect(till.handMinor).toBe(0);
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(100);
+  });
+
+  it('when a cancelled sale is: what was put in is owed', () => {
+    const till = new PureTill(10);
+    till.startSale('s', 500);
+    till.insert(200);
+    till.send({ kind: 'cancel-requested', saleId: 's' });
+    till.nowMs += NIGHT_MS;
+    till.restart();
+    till.settle();
+    expect(till.handMinor).toBe(0);
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(200);
+  });
+
+  it('when a sale expires that was begun the day before', () => {
+    const till = new PureTill(10);
+    till.startSale('s', 500);
+    till.insert(200);
+    till.nowMs += NIGHT_MS;
+    till.idleMs = 180_000;
+    till.send({ kind: 'time-passed' });
+    till.settle();
+    expect(till.handMinor).toBe(0);
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(200);
+  });
+
+  it('but when a sale expires in its time, the customer may still be there', () => {
+    const till = new PureTill(10);
+    till.startSale('s', 500);
+    till.insert(200);
+    till.nowMs += 181_000;
+    till.idleMs = 181_000;
+    till.send({ kind: 'time-passed' });
+    till.settle();
+    expect(till.handMinor).toBe(200);
+  });
+
+  it('when its device comes back hours later: what it had paid is settled, the rest owed', () => {
+    const till = tillAboutToPay();
+    const order = orderOf(till);
+    const { payoutId, leg, device } = order;
+    till.pay(order);
+    const paidMinor = till.handMinor;
+    till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
+    till.nowMs += NIGHT_MS;
+    till.send({ kind: 'device-changed', device, state: 'up', detail: '' });
+    till.settle();
+    expect(till.handMinor).toBe(paidMinor);
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(260 - paidMinor);
+  });
+});
+
+describe('a cancel that is asked for again', () => {
+  it('is answered with the cancelled sale, also when its money is owed or unresolved', () => {
+    const till = new PureTill(0);
+    till.startSale('s', 500);
+    till.insert(200);
+    till.tubes.set('hopper-200', 0);
+    till.send({ kind: 'cancel-requested', saleId: 's' });
+    till.complete(till.effects.shift() ?? { kind: 'fix-deposit', saleId: 's' });
+    const prepare = till.effects.shift();
+    if (prepare !== undefined) till.complete(prepare);
+    const { payoutId, leg } = orderOf(till);
+    till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
+    const again = { kind: 'cancel-requested', saleId: 's' } as const;
+    expect(till.send(again)).toMatchObject({
+      kind: 'sale',
+      sale: { phase: { kind: 'unresolved' } },
+    });
+    till.send({ kind: 'dispense-settled', payoutId, leg, paid: 0, end: 'empty' });
+    expect(till.send(again)).toMatchObject({ kind: 'sale', sale: { phase: { kind: 'owed' } } });
+  });
+});
+
 describe('a payout whose outcome is unknown', () => {
   it('is settled from the counters after a restart, and never sent twice', () => {
     const till = tillAboutToPay();
@@ -210,7 +297,7 @@ describe('a payout whose outcome is unknown', () => {
   it('after two minutes is settled but not carried on: the rest is owed', () => {
     const till = tillAboutToPay();
     orderOf(till);
-    till.nowMs += RESUME_WITHIN_MS + 1;
+    till.nowMs += ATTENDED_WITHIN_MS + 1;
     till.restart();
     till.settle();
     expect(phaseOf(till, 's')).toBe('owed');
@@ -281,7 +368,13 @@ describe('a payout whose outcome is unknown', () => {
     const unknown = { kind: 'dispense-unknown', payoutId, leg, detail: '' } as const;
     till.send({ ...unknown, reason: 'counters-disagree' });
     const counted = [{ valueMinor: 200, count: till.tubes.get(device) ?? 0 }];
-    till.send({ kind: 'count-entered', place: device, counted, client: 'pos' });
+    till.send({
+      kind: 'count-entered',
+      place: device,
+      counted,
+      isDeviceGone: false,
+      client: 'pos',
+    });
     till.settle();
     expect(till.lines).toContainEqual({
       kind: 'dispense-settled',
@@ -337,6 +430,41 @@ describe('a payout whose outcome is unknown', () => {
     expect(till.till).toEqual(before);
     till.settle();
     expect(till.handMinor).toBe(260);
+  });
+
+  it('is asked one question at a time', () => {
+    const till = tillAboutToPay();
+    const { payoutId, leg, device } = orderOf(till);
+    till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
+    till.send({ kind: 'time-passed' });
+    till.send({ kind: 'time-passed' });
+    till.send({ kind: 'device-changed', device, state: 'up', detail: '' });
+    expect(till.effects.map(({ kind }) => kind)).toEqual(['settle-dispense']);
+  });
+
+  it('is not settled by a count while its device may still tell', () => {
+    const till = tillAboutToPay();
+    const order = orderOf(till);
+    const { payoutId, leg, device } = order;
+    till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
+    const counted = [{ valueMinor: 200, count: till.tubes.get(device) ?? 0 }];
+    const count = { kind: 'count-entered', place: device, counted, client: 'pos' } as const;
+    expect(till.send({ ...count, isDeviceGone: false })).toMatchObject({
+      refusal: { code: 'payout-open', place: device },
+    });
+    expect(till.send({ ...count, isDeviceGone: true })).toEqual({ kind: 'done' });
+    expect(till.till.debts['s/owed']?.amountMinor).toBe(260);
+  });
+
+  it('on a dispenser taken out of the configuration can still be counted', () => {
+    const till = tillAboutToPay();
+    const { payoutId, leg, device } = orderOf(till);
+    till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'not-configured', detail: '' });
+    till.isConfigured = (place) => place !== device;
+    const counted = [{ valueMinor: 200, count: till.tubes.get(device) ?? 0 }];
+    const count = { kind: 'count-entered', place: device, counted, client: 'pos' } as const;
+    expect(till.send({ ...count, isDeviceGone: false })).toEqual({ kind: 'done' });
+    expect(till.till.payouts).toEqual({});
   });
 
   it('that found its tube empty puts the journal right and goes on with the others', () => {
@@ -469,7 +597,7 @@ function act(till: PureTill, action: string, pick: number): void {
     case 'count': {
       const place = `hopper-${value}`;
       const counted = [{ valueMinor: value, count: till.tubes.get(place) ?? 0 }];
-      till.send({ kind: 'count-entered', place, counted, client: 'pos' });
+      till.send({ kind: 'count-entered', place, counted, isDeviceGone: false, client: 'pos' });
     }
   }
 }
@@ -488,7 +616,9 @@ function comeToRest(till: PureTill): void {
     const place = `hopper-${valueMinor}`;
     const count = till.tubes.get(place) ?? 0;
     const counted = count === 0 ? [] : [{ valueMinor, count }];
-    expect(till.send({ kind: 'count-entered', place, counted, client: 'pos' })).toEqual({
+    expect(
+      till.send({ kind: 'count-entered', place, counted, isDeviceGone: false, client: 'pos' }),
+    ).toEqual({
       kind: 'done',
     });
   }

@@ -15,7 +15,7 @@ import type {
   TillStep,
 } from './events.ts';
 import { answerRequest } from './requests.ts';
-import { activeSale, ownOf, type Till } from './till.ts';
+import { activeSale, freeDispensers, ownOf, type Till } from './till.ts';
 import {
   beginTurn,
   payoutFacts,
@@ -91,7 +91,9 @@ function timePassed(turn: Turn): Turn {
   const sale = activeSale(asked.till);
   const { idleMs, idleExpiryMs } = asked.facts;
   if (sale === undefined || sale.phase.kind !== 'collecting' || idleMs < idleExpiryMs) return asked;
-  return withSale(asked, stepSale(sale, { kind: 'cancelled', reason: 'expired' }));
+  // Over a night, say, it was due to be given up long before anybody could.
+  const sinceMs = Math.min(sale.touchedAtMs + idleExpiryMs, asked.facts.nowMs);
+  return saleMoved(asked, sale.saleId, { kind: 'cancelled', reason: 'expired', sinceMs });
 }
 
 function cashReported(
@@ -130,7 +132,7 @@ function takeItem(taking: Taking, item: CashItem): Taking {
       const { valueMinor, place } = item;
       const cash = { device, place, valueMinor };
       if (sale !== undefined && isDepositOpen(sale)) {
-        const step = stepSale(sale, { kind: 'cash-inserted', ...cash });
+        const step = stepSale(sale, { kind: 'cash-inserted', ...cash }, turn.facts.nowMs);
         return { ...taking, turn: withSale(turn, step) };
       }
       return {
@@ -166,7 +168,7 @@ function deviceChanged(
 
 function saleMoved(turn: Turn, saleId: string, event: SaleEvent): Turn {
   const sale = ownOf(turn.till.sales, saleId);
-  return sale === undefined ? turn : withSale(turn, stepSale(sale, event));
+  return sale === undefined ? turn : withSale(turn, stepSale(sale, event, turn.facts.nowMs));
 }
 
 function payoutMoved(turn: Turn, payoutId: string, event: PayoutEvent): Turn {
@@ -191,7 +193,7 @@ function acceptance({ till, facts }: Pick<Turn, 'till' | 'facts'>): TillEffect[]
   const isCollecting = sale?.phase.kind === 'collecting';
   const onHand = {
     holdings: till.holdings,
-    dispensers: payoutFacts({ till, facts }).dispensers,
+    dispensers: freeDispensers(till.payouts, facts.dispensers),
   };
   return facts.acceptors.map((acceptor) => ({
     kind: 'set-acceptance',

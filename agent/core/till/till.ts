@@ -1,7 +1,13 @@
 import type { Debt } from '../cash/debt.ts';
 import type { Holdings } from '../cash/holdings.ts';
-import type { Payout } from '../cash/payout.ts';
+import type { Payout, ReadyDispenser } from '../cash/payout.ts';
 import type { Sale } from '../sale/sale.ts';
+
+/** Where cash can lie; a dispenser's tube holds pieces of one value only. */
+export interface Place {
+  readonly place: string;
+  readonly valueMinor?: number | undefined;
+}
 
 /** All that a till must still know after a restart; finished sales lie in the store. */
 export interface Till {
@@ -43,4 +49,30 @@ export function ownOf<Value>(
   id: string,
 ): Value | undefined {
   return Object.hasOwn(record, id) ? record[id] : undefined;
+}
+
+/** The dispensers that none of these payouts may be paying from. */
+export function freeDispensers(
+  payouts: Till['payouts'],
+  dispensers: readonly ReadyDispenser[],
+): readonly ReadyDispenser[] {
+  const taken = new Set(Object.values(payouts).map(({ phase }) => phase.leg.device));
+  return dispensers.filter(({ device }) => !taken.has(device));
+}
+
+/**
+ * Every place cash can lie in: those configured, and those that only the journal still knows, so
+ * that a dispenser taken out of the configuration can be counted all the same.
+ */
+export function placesOf(till: Till, configured: readonly Place[]): readonly Place[] {
+  const legs = Object.values(till.payouts).map(({ phase }) => phase.leg);
+  const remembered = [
+    ...legs.map(({ device, valueMinor }) => ({ place: device, valueMinor })),
+    ...Object.keys(till.holdings).map((place) => ({ place })),
+  ];
+  const places = new Map<string, Place>();
+  for (const place of [...configured, ...remembered]) {
+    if (!places.has(place.place)) places.set(place.place, place);
+  }
+  return [...places.values()];
 }

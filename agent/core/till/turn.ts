@@ -12,7 +12,7 @@ import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
 import { isFinished, stepSale, type Sale, type SaleStep, type SaleWish } from '../sale/sale.ts';
 import type { TillEffect, TillFacts } from './events.ts';
-import type { Till } from './till.ts';
+import { freeDispensers, type Till } from './till.ts';
 
 export interface Turn {
   readonly till: Till;
@@ -75,7 +75,9 @@ export function withDebt(turn: Turn, debtId: string, step: DebtStep): Turn {
   }
   const sale = saleOf(written.till, before);
   const cleared = withDebts(written, others);
-  return sale === undefined ? cleared : withSale(cleared, stepSale(sale, { kind: 'debt-cleared' }));
+  return sale === undefined
+    ? cleared
+    : withSale(cleared, stepSale(sale, { kind: 'debt-cleared' }, turn.facts.nowMs));
 }
 
 /** Records that the till owes somebody. */
@@ -90,24 +92,11 @@ export function beginPayout(turn: Turn, order: PayoutOrder): Turn {
   return withPayout(turn, order, startPayout(order, payoutFacts(turn, order.payoutId)));
 }
 
-/**
- * What a payout may plan with: dispensers that answer, without those that another payout may still
- * be paying from.
- */
-export function payoutFacts(
-  { till, facts }: Pick<Turn, 'till' | 'facts'>,
-  payoutId?: string,
-): PayoutFacts {
-  const taken = new Set(
-    Object.values(till.payouts)
-      .filter((payout) => payout.payoutId !== payoutId)
-      .map((payout) => payout.phase.leg.device),
-  );
-  return {
-    nowMs: facts.nowMs,
-    holdings: till.holdings,
-    dispensers: facts.dispensers.filter(({ device }) => !taken.has(device)),
-  };
+/** What a payout may plan with: its own dispenser, and those no other payout may be paying from. */
+export function payoutFacts({ till, facts }: Turn, payoutId: string): PayoutFacts {
+  const { nowMs, dispensers } = facts;
+  const { [payoutId]: _, ...others } = till.payouts;
+  return { nowMs, holdings: till.holdings, dispensers: freeDispensers(others, dispensers) };
 }
 
 function withEffects(turn: Turn, effects: readonly TillEffect[]): Turn {
@@ -154,7 +143,8 @@ function payoutFinished(
   }
   const sale = turn.till.sales[ownerId];
   invariant(sale !== undefined, 'a sale stands until its payout has finished');
-  return withSale(turn, stepSale(sale, { kind: 'payout-finished', paidMinor, shortMinor }));
+  const event = { kind: 'payout-finished', paidMinor, shortMinor } as const;
+  return withSale(turn, stepSale(sale, event, turn.facts.nowMs));
 }
 
 function payoutMoved(
@@ -165,7 +155,8 @@ function payoutMoved(
   const wasUnresolved = before?.phase.kind === 'unresolved';
   const sale = turn.till.sales[after.ownerId];
   if (sale === undefined || isUnresolved === wasUnresolved) return turn;
-  return withSale(turn, stepSale(sale, { kind: 'payout-moved', isUnresolved }));
+  const event = { kind: 'payout-moved', isUnresolved } as const;
+  return withSale(turn, stepSale(sale, event, turn.facts.nowMs));
 }
 
 function saleOf(till: Till, debt: Debt | undefined): Sale | undefined {

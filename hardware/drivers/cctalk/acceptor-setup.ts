@@ -21,15 +21,17 @@ export type Setup =
 
 const CATEGORY = 'Coin Acceptor';
 const POSITIONS_MAX = 16;
+/** Nothing can be sold before the acceptor is set up: it goes before the hoppers' own questions. */
+const URGENT = { isUrgent: true } as const;
 
 /**
  * Finds out what stands at the address and sets its sorter. Enables nothing: the event counter has to
  * be read before, or what it recorded while nobody asked is lost.
  */
 export async function setUpAcceptor(bus: Bus, config: AcceptorConfig): Promise<Setup> {
-  const poll = await bus.ask(simplePoll(config.address), { retriesMax: 0 });
+  const poll = await bus.ask(simplePoll(config.address), { ...URGENT, retriesMax: 0 });
   if (poll.kind !== 'ok') return { kind: 'offline' };
-  const category = await askAgreed(bus, requestEquipmentCategory(config.address));
+  const category = await askAgreed(bus, requestEquipmentCategory(config.address), URGENT);
   if (category === undefined) return { kind: 'offline' };
   if (category !== CATEGORY) return wrongCategory(bus, config.address, category);
   const setup = await readCoins(bus, config);
@@ -50,7 +52,7 @@ async function readCoins(bus: Bus, config: AcceptorConfig): Promise<Setup> {
   const coins = new Map<number, number>();
   for (let position = 1; position <= POSITIONS_MAX; position += 1) {
     // A position the device does not have is answered by silence or NAK, and holds no coin.
-    const text = await askAgreed(bus, requestCoinId(config.address, position));
+    const text = await askAgreed(bus, requestCoinId(config.address, position), URGENT);
     const coin = parseCoinId(text ?? '');
     if (coin.kind !== 'coin') continue;
     if (coin.country !== config.currencyCode) {
@@ -68,7 +70,7 @@ async function setSorter(bus: Bus, config: AcceptorConfig, coins: CoinTable): Pr
   for (const [position, valueMinor] of coins) {
     const path = config.paths.find((one) => one.coins.includes(valueMinor))?.path;
     if (path === undefined) continue;
-    const answer = await bus.ask(modifySorterPath(config.address, position, path));
+    const answer = await bus.ask(modifySorterPath(config.address, position, path), URGENT);
     if (answer.kind === 'no-reply') return { kind: 'offline' };
     if (answer.kind === 'ok') continue;
     const detail = `path ${path} for coin ${position}`;

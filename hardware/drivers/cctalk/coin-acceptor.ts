@@ -173,7 +173,8 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
     const answer = await this.#ask(request);
     if (answer.kind !== 'ok') return undefined;
     const isKnown = answer.value.counter === this.#cursor?.counter;
-    return isKnown ? answer.value : askAgreed(this.#bus, request, URGENT);
+    if (isKnown) return answer.value;
+    return askAgreed(this.#bus, request, { ...URGENT, first: answer.value });
   }
 
   /** True when the device has been reset since. */

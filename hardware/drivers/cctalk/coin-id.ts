@@ -10,6 +10,9 @@ const COIN_ID = /^(?<country>[A-Z]{2})(?<value>[0-9.KM]{3})[A-Z0-9]$/;
 const BLANK = /^[. \0]*$/;
 const TOKEN_COUNTRY = 'TK';
 
+/** No coin is worth more, in any currency; an identifier that says so is not one. */
+const COIN_VALUE_MAX_MINOR = 1_000_000;
+
 /** Minor units of one major unit, in every currency a till of this market takes. */
 const MINOR_PER_MAJOR = 100;
 const SCALE = { '.': 1, K: 1_000, M: 1_000_000 } as const;
@@ -29,13 +32,15 @@ export function parseCoinId(text: string): CoinId {
 }
 
 function parseValue(text: string): number | undefined {
-  if (/^[0-9]{3}$/.test(text)) return positive(Number(text));
+  if (/^[0-9]{3}$/.test(text)) return coinValue(Number(text));
   const symbol = /^[0-9]*(?<symbol>[.KM])[0-9]*$/.exec(text)?.groups?.['symbol'];
   if (symbol !== '.' && symbol !== 'K' && symbol !== 'M') return undefined;
   const major = Number(text.replace(symbol, '.')) * SCALE[symbol];
-  return positive(Math.round(major * MINOR_PER_MAJOR));
+  return coinValue(Math.round(major * MINOR_PER_MAJOR));
 }
 
-function positive(valueMinor: number): number | undefined {
-  return Number.isSafeInteger(valueMinor) && valueMinor > 0 ? valueMinor : undefined;
+function coinValue(valueMinor: number): number | undefined {
+  const isCoin =
+    Number.isSafeInteger(valueMinor) && valueMinor > 0 && valueMinor <= COIN_VALUE_MAX_MINOR;
+  return isCoin ? valueMinor : undefined;
 }

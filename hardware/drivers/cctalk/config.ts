@@ -10,6 +10,9 @@ const VALUE_MAX_MINOR = 100_000_000;
 const SERIAL_MAX = 2 ** 24 - 1;
 const DEVICES_MAX = 16;
 
+/** The place of all that no dispenser can give back. */
+const CASHBOX = 'cashbox';
+
 const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const address = z.int().min(ADDRESS_MIN).max(ADDRESS_MAX);
 const valueMinor = z.int().min(1).max(VALUE_MAX_MINOR);
@@ -30,7 +33,7 @@ const acceptorSchema = z.strictObject({
     )
     .max(PATH_MAX)
     .default([]),
-  defaultPlace: device.default('cashbox'),
+  defaultPlace: device.default(CASHBOX),
 });
 
 const dispenserSchema = z.strictObject({
@@ -60,12 +63,34 @@ export const cctalkConfigSchema = z
     dispensers: z.array(dispenserSchema).max(DEVICES_MAX).default([]),
   })
   .superRefine((config, context) => {
-    const all = [...config.acceptors, ...config.dispensers];
-    for (const key of ['device', 'address'] as const) {
-      if (new Set(all.map((one) => one[key])).size === all.length) continue;
-      context.addIssue({ code: 'custom', message: `Two devices have the same ${key}.` });
-    }
+    for (const message of wiringFaults(config)) context.addIssue({ code: 'custom', message });
   });
+
+interface Wiring {
+  readonly acceptors: readonly z.infer<typeof acceptorSchema>[];
+  readonly dispensers: readonly z.infer<typeof dispenserSchema>[];
+}
+
+/** What would send coins to a place that nobody knows, or that cannot give them back as they are. */
+function wiringFaults({ acceptors, dispensers }: Wiring): readonly string[] {
+  const all = [...acceptors, ...dispensers];
+  const twins = (['device', 'address'] as const)
+    .filter((key) => new Set(all.map((one) => one[key])).size !== all.length)
+    .map((key) => `Two devices have the same ${key}.`);
+  const valueAt = new Map(dispensers.map((one) => [one.device, one.valueMinor]));
+  const paths = acceptors.flatMap((acceptor) => acceptor.paths);
+  const places = [
+    ...paths.map(({ place }) => place),
+    ...acceptors.map(({ defaultPlace }) => defaultPlace),
+  ];
+  const unknown = places
+    .filter((place) => place !== CASHBOX && !valueAt.has(place))
+    .map((place) => `${place} is neither a dispenser of this port nor the ${CASHBOX}.`);
+  const mixed = paths
+    .filter(({ place, coins }) => coins.some((coin) => coin !== (valueAt.get(place) ?? coin)))
+    .map(({ path, place }) => `Path ${path} leads coins of another value to ${place}.`);
+  return [...twins, ...unknown, ...mixed];
+}
 
 export type CctalkConfig = z.infer<typeof cctalkConfigSchema>;
 /** What a configuration file holds: the same with the defaults left out. */

@@ -1,0 +1,58 @@
+/** One figure of ours beside what it is measured against, both from the same run. */
+export interface Comparison {
+  readonly what: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly theirs: number;
+  readonly against: string;
+  readonly goal?: Goal;
+  /** What else there is to know. */
+  readonly note?: string;
+}
+
+/** A bound of ours divided by theirs, or of ours alone. */
+export interface Goal {
+  readonly of: 'ratio' | 'ours';
+  readonly bound: 'min' | 'max';
+  readonly value: number;
+}
+
+const HEAD = ['', 'ours', 'against', 'unit', 'ratio', 'goal', ''];
+
+/** The comparisons as a plain table; a goal that is missed says so, and nothing fails by it. */
+export function tableOf(comparisons: readonly Comparison[]): string {
+  const rows = [HEAD, ...comparisons.map(rowOf)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function rowOf(comparison: Comparison): readonly string[] {
+  const { what, unit, ours, theirs, against, goal, note } = comparison;
+  const ratio = ours / theirs;
+  return [
+    what,
+    figure(ours),
+    `${figure(theirs)} ${against}`,
+    unit,
+    goal?.of === 'ours' ? '' : `${figure(ratio)}x`,
+    goal === undefined ? '' : goalText(goal, goal.of === 'ratio' ? ratio : ours),
+    note ?? '',
+  ];
+}
+
+function goalText({ of, bound, value }: Goal, reached: number): string {
+  const holds = bound === 'min' ? reached >= value : reached <= value;
+  const sign = bound === 'min' ? '>=' : '<=';
+  return `[${sign} ${value}${of === 'ratio' ? 'x' : ''}] ${holds ? 'met' : 'MISSED'}`;
+}
+
+function figure(value: number): string {
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return value.toFixed(digits);
+}
