@@ -31,7 +31,7 @@ export default defineConfig({
           exclude: OUTSIDE,
           testTimeout: 240_000,
           hookTimeout: 60_000,
-          maxConcurrency: 4,
+          maxConcurrency: 5,
         },
       },
       {

@@ -11,18 +11,18 @@ import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import { COINS, heapsMinor, RealTill } from '../support/real-till.ts';
 
 const RANDOM_KILLS = 200;
-const TILLS_AT_ONCE = 4;
+const TILLS_AT_ONCE = 5;
 /** About how long a sale takes on the fast machine; kills fall anywhere in it. */
 const SALE_MS = 1_800;
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
 
 /** Each named point, and at which of its passings the agent dies: a point without any would not compile. */
 const PASSES: Readonly<Record<ShellPoint | StorePoint, readonly number[]>> = {
-  'event-taken': [10, 12, 14, 16, 18],
-  'step-decided': [10, 12, 14, 16, 18],
-  'lines-inserted': [10, 12, 14, 16, 18],
-  'state-written': [10, 12, 14, 16, 18],
-  committed: [10, 12, 14, 16, 18],
+  'event-taken': [9, 10, 11, 12, 13],
+  'step-decided': [9, 10, 11, 12, 13],
+  'lines-inserted': [9, 10, 11, 12, 13],
+  'state-written': [9, 10, 11, 12, 13],
+  committed: [9, 10, 11, 12, 13],
   'set-acceptance-begun': [1],
   'set-acceptance-done': [1],
   'fix-deposit-begun': [1],
@@ -92,10 +92,8 @@ function killLater(till: RealTill, afterMs: number): Promise<void> {
 /** A coin given back is put in again, as people do; after so many they give up. */
 const REJECTIONS_MAX = 20;
 /**
- * A brisk customer. An acceptor keeps five events, takes coins for a second after its last poll, and
- * a coin it gives back is an event too: this pace, and stopping where nothing works any more, is
- * what leaves no credit behind. Faster people are the world tests' business, where the journal must
- * then name what was lost.
+ * A brisk customer, who stops where nothing works any more. An acceptor keeps five events, and a
+ * coin it gives back is one too: people who go on regardless are the world tests' business.
  */
 const COIN_PACE_MS = 250;
 
@@ -105,8 +103,8 @@ async function payIn(till: RealTill, amountMinor: number, random: () => number):
   for (let inMinor = 0; inMinor < amountMinor && rejections < REJECTIONS_MAX;) {
     const coin = COINS[Math.floor(random() * COINS.length)] ?? 200;
     if ((await till.insert(coin)) === 'accepted') inMinor += coin;
-    else if (isDead(till)) return;
     else rejections += 1;
+    if (isDead(till)) return;
     await pace();
   }
 }
@@ -219,8 +217,11 @@ afterAll(async () => {
 async function withTill(use: (till: RealTill) => Promise<void>): Promise<void> {
   const till = idle.pop();
   if (till === undefined) throw new RangeError('more tests run at once than there are tills');
-  await use(till);
-  idle.push(till);
+  try {
+    await use(till);
+  } finally {
+    idle.push(till);
+  }
 }
 
 async function crashAt(till: RealTill, point: string, passes: number): Promise<void> {
@@ -247,7 +248,8 @@ async function crashAt(till: RealTill, point: string, passes: number): Promise<v
 /** A settlement is only asked for after a crash in a payout: the agent dies twice. */
 async function crashInSettlement(till: RealTill, point: string): Promise<void> {
   await crashAt(till, 'dispense-begun', 1);
-  await till.launchAgent({ env: { CRASH_POINT: point, CRASH_PASSES: '1' } });
+  // It may die before it has said that it is ready.
+  await till.launchAgent({ env: { CRASH_POINT: point, CRASH_PASSES: '1' } }).catch(() => undefined);
   await till.until('the agent has died again', async () => isDead(till));
   tally.kills += 1;
 }
@@ -280,9 +282,12 @@ describe('killed at random times', () => {
 });
 
 describe('in the end', () => {
-  it.each([0, 1, 2, 3])('machine %i took what was earned and what was given back', async (at) => {
-    const [till, before] = [...floats][at] ?? [];
-    if (till === undefined || before === undefined) throw new RangeError('there is no such till');
-    await reckon(till, before);
-  });
+  it.each([0, 1, 2, 3, 4])(
+    'machine %i took what was earned and what was given back',
+    async (at) => {
+      const [till, before] = [...floats][at] ?? [];
+      if (till === undefined || before === undefined) throw new RangeError('there is no such till');
+      await reckon(till, before);
+    },
+  );
 });

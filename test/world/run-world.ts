@@ -1,6 +1,6 @@
 /** One seeded life of a till: what people, machines and fate do to it, and the reckoning after. */
 import { totalMinor } from '../../agent/core/cash/counts.ts';
-import { garble, loseReply, silence } from '../../hardware/drivers/cctalk/sim-behaviour.ts';
+import { delay, garble, loseReply, silence } from '../../hardware/drivers/cctalk/sim-behaviour.ts';
 import { worthMinor, type CoinCounts } from '../../hardware/drivers/cctalk/sim-truth.ts';
 import { World } from './world.ts';
 
@@ -58,6 +58,8 @@ const DEEDS: readonly (readonly [weight: number, deed: Deed])[] = [
   [1, (world) => world.stop()],
   [16, (world) => world.start()],
   [4, misbehave],
+  [2, dawdle],
+  [2, countOne],
   [1, (world) => world.sim.makeNoise(1 + Math.floor(world.random() * 60))],
   [1, (world) => world.pipe.line.unplug()],
   [8, (world) => world.pipe.line.plug()],
@@ -122,6 +124,25 @@ function misbehave(world: World): void {
   world.sim.behave(target, behaviour({ times: 1 + Math.floor(world.random() * 3), ...header }));
 }
 
+function dawdle(world: World): void {
+  const target = world.pick(['bus', 'acceptor', ...HOPPERS]);
+  const delayMs = world.pick([50, 150, 300, 700]);
+  world.sim.behave(target, delay(delayMs, { times: 1 + Math.floor(world.random() * 5) }));
+}
+
+/** Somebody opens the machine in the middle of it all and enters what is there. */
+async function countOne(world: World): Promise<void> {
+  await count(world, world.pick(COINS));
+}
+
+async function count(world: World, valueMinor: number): Promise<void> {
+  const place = `hopper-${valueMinor}`;
+  const pieces = world.sim.truth().tubes[place]?.[valueMinor] ?? 0;
+  const counted = pieces === 0 ? [] : [{ valueMinor, count: pieces }];
+  const isDeviceGone = false;
+  await world.ask({ kind: 'count-entered', place, counted, isDeviceGone, client: 'pos' });
+}
+
 /** Repairs everything and lets the till finish; people count what no device can tell. */
 async function comeToRest(world: World): Promise<boolean> {
   world.crashAfter(Infinity);
@@ -143,13 +164,8 @@ function isAtRest(world: World): boolean {
 }
 
 async function countUnresolved(world: World): Promise<void> {
-  const { tubes } = world.sim.truth();
   for (const { phase } of Object.values(world.till().payouts)) {
-    const { device, valueMinor } = phase.leg;
-    const count = tubes[device]?.[valueMinor] ?? 0;
-    const counted = count === 0 ? [] : [{ valueMinor, count }];
-    const isDeviceGone = false;
-    await world.ask({ kind: 'count-entered', place: device, counted, isDeviceGone, client: 'pos' });
+    await count(world, phase.leg.valueMinor);
   }
 }
 
@@ -202,6 +218,17 @@ function reckon(world: World, isAtRest: boolean): WorldReport {
     .filter((line) => line.kind === 'debt-paid')
     .filter(({ body }) => body.by === 'hand')
     .reduce((sum, { body }) => sum + body.amountMinor, 0);
+  for (const sale of sales) {
+    const { saleId, phase, amountDueMinor, paidOutMinor: outMinor } = sale;
+    const isSold =
+      phase.kind === 'settled' || (phase.kind === 'owed' && phase.purpose === 'change');
+    const takenMinor = totalMinor(sale.inserted);
+    const debt = audit.debts.get(`${saleId}/owed`);
+    expect(
+      takenMinor === (isSold ? amountDueMinor : 0) + outMinor + (debt?.amountMinor ?? 0),
+      `sale ${saleId} took ${takenMinor} and does not say where it is`,
+    );
+  }
   expect(
     insertedMinor === earnedMinor + paidOutMinor + byHandMinor + audit.owedMinor,
     `inserted ${insertedMinor}, earned ${earnedMinor}, paid out ${paidOutMinor}, by hand ${byHandMinor}, owed ${audit.owedMinor}`,

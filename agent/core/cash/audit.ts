@@ -11,7 +11,9 @@ import { transfersOf, type Account } from './transfers.ts';
 export interface Audit {
   /** What lies in an account: `customer`, `operator`, `difference`, `place:<id>`, `transit:<payout>`. */
   readonly balances: ReadonlyMap<string, CashCounts>;
-  /** Owed and unassigned amounts not yet paid, in minor units. */
+  /** What was owed or unassigned, by debt, and what was paid of it. */
+  readonly debts: ReadonlyMap<string, DebtBook>;
+  /** Of these not yet paid, in minor units. */
   readonly owedMinor: number;
   /** What all places hold together, in minor units. */
   readonly heldMinor: number;
@@ -43,6 +45,7 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
   const { balances, debts, lostCountMax, problems } = books;
   return {
     balances,
+    debts,
     owedMinor: sum([...debts.values()].map(openMinor)),
     heldMinor: sum([...balances].map(([key, counts]) => (isPlace(key) ? totalMinor(counts) : 0))),
     lostCountMax,
@@ -72,7 +75,7 @@ interface SaleBook {
 
 interface DebtBook {
   readonly amountMinor: number;
-  paidMinor: number;
+  readonly paidMinor: number;
 }
 
 interface PayoutBook {
@@ -272,7 +275,7 @@ function postDebtPaid(books: Books, { debtId, amountMinor, payoutId }: Body<'deb
   check(books, debt !== undefined, `debt ${debtId} was never recorded`);
   if (debt === undefined) return;
   check(books, isPaidRightly(books, debt, { debtId, amountMinor, payoutId }), wrongly(debtId));
-  debt.paidMinor += amountMinor;
+  books.debts.set(debtId, { ...debt, paidMinor: debt.paidMinor + amountMinor });
   const payout = books.payouts.get(payoutId ?? '');
   if (payout !== undefined) payout.isBooked = true;
 }
