@@ -8,6 +8,8 @@ const OUTSIDE = ['node_modules/**', 'dist/**', 'var/**'];
 
 export default defineConfig({
   test: {
+    // The longest file mostly waits for coins to fall: the others run beside it.
+    maxWorkers: 2,
     projects: [
       {
         test: {
