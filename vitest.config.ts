@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['agent/**/*.test.ts', 'hardware/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['agent', 'hardware', 'sync', 'test'].map((room) => `${room}/**/*.test.ts`),
           exclude: [...OUTSIDE, ...TTY, ...BROWSER, ...WORLD],
         },
       },

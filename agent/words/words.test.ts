@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { errorText } from './error-words.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
+import { licenceNotices, licenceRefusalText, licenceWords } from './licence-words.ts';
 import { moneyText } from './money.ts';
 import { pageWords } from './page-words.ts';
-import { instantText, timeText } from './time.ts';
+import { dayText, instantText, timeText } from './time.ts';
 
 /** Intl puts a no-break space between number and sign. */
 function plain(text: string): string {
@@ -79,6 +80,64 @@ function sentences(value: unknown): readonly string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentences);
   return [];
 }
+
+const LICENSED = {
+  flags: [],
+  clock: 'trusted',
+  isTimeSigned: false,
+  graceLeftMs: 0,
+  lastCoveredDay: '2027-11-21',
+  newLicenceFrom: '2030-11-22',
+} as const;
+
+test('days are written as in a letter', () => {
+  expect(dayText('2026-11-22', 'de')).toBe('22. November 2026');
+  expect(dayText('2026-11-22', 'es')).toBe('22 de noviembre de 2026');
+});
+
+describe.each(LANGUAGES)('the words about the licence in %s', (language) => {
+  test('are all there, and none is left in another language', () => {
+    const { demo, ...words } = licenceWords(language);
+    expect(demo.title).toBe('DEMO');
+    const texts = sentences(words);
+    for (const text of texts) expect(text.trim()).not.toBe('');
+    if (language === 'en') return;
+    const english = new Set(sentences(licenceWords('en')));
+    expect(texts.filter((text) => english.has(text))).toEqual([]);
+  });
+
+  test('name the days', () => {
+    for (const state of ['active', 'lapsed-reinstatable', 'lapsed-new-licence'] as const) {
+      const [notice] = licenceNotices({ ...LICENSED, state }, language);
+      expect(notice?.text).toContain(dayText('2027-11-21', language));
+    }
+    const [lapsed] = licenceNotices({ ...LICENSED, state: 'lapsed-reinstatable' }, language);
+    expect(lapsed?.text).toContain(dayText('2030-11-22', language));
+  });
+
+  test('count the days of grace up, and say when there are none left', () => {
+    const unlicensed = { ...LICENSED, state: 'unlicensed' } as const;
+    const left = licenceNotices({ ...unlicensed, graceLeftMs: 2.5 * 86_400_000 }, language);
+    expect(left[0]?.text).toContain('3');
+    expect(licenceNotices(unlicensed, language)).toEqual([licenceWords(language).graceOver]);
+  });
+
+  test('say everything that is wrong, one notice each', () => {
+    const status = {
+      ...LICENSED,
+      state: 'revoked',
+      clock: 'battery-dead',
+      flags: ['clock-suspect', 'rebind-needed'],
+    } as const;
+    const { revoked, clock, rebindNeeded } = licenceWords(language);
+    expect(licenceNotices(status, language)).toEqual([
+      revoked,
+      clock['battery-dead'],
+      rebindNeeded,
+    ]);
+    expect(licenceRefusalText('wrong-station', language).message).toMatch(/\.$/);
+  });
+});
 
 describe.each(LANGUAGES)('the words in %s', (language) => {
   test('are all there, and none is left in another language', () => {

@@ -25,6 +25,9 @@ const IMPORTS: readonly Violation[] = [
   imports('agent/core/cash/planted.ts', '../../store/journal.ts', 'agent/core imports nothing'),
   imports('agent/core/cash/planted-npm.ts', 'pino', 'agent/core imports nothing but itself'),
   imports('agent/core/sale/planted-node.ts', 'node:crypto', 'agent/core imports nothing'),
+  imports('agent/core/calendar.ts', 'zod', 'imports temporal-polyfill and nothing else'),
+  imports('agent/core/clockwork.ts', 'temporal-polyfill', 'agent/core imports nothing but itself'),
+  imports('agent/core/cash/planted-temporal.ts', 'temporal-polyfill', 'agent/core imports nothing'),
   imports('agent/store/planted.ts', '../shell/shell.ts', 'agent/store builds on agent/core'),
   imports('agent/store/planted-ws.ts', 'ws', 'Only agent/api speaks WebSocket'),
   imports('agent/words/planted.ts', '../store/journal.ts', 'agent/words builds on agent/core'),
@@ -44,6 +47,28 @@ const IMPORTS: readonly Violation[] = [
   imports('agent/cli/planted-sql.ts', 'better-sqlite3', 'SQL sits in agent/store only'),
   imports('agent/cli/planted-test.ts', '../../test/support/clock.ts', 'Nothing imports test/'),
   imports('agent/planted-script.ts', '../scripts/demo.ts', 'Nothing imports test/'),
+  imports('agent/planted-keys.ts', '../sync/vendor/key-files.ts', 'for agent/cli alone'),
+  imports('agent/shell/planted-keys.ts', '../../sync/vendor/key-files.ts', 'agent/shell builds on'),
+  imports('agent/api/planted-keys.ts', '../../sync/vendor/key-files.ts', 'agent/api builds on'),
+  imports('agent/store/planted-keys.ts', '../../sync/vendor/key-files.ts', 'agent/store builds on'),
+  imports('sync/trust/planted.ts', 'node:fs', 'sync/trust is pure'),
+  imports('sync/trust/planted-npm.ts', 'ws', 'sync/trust is pure'),
+  imports('sync/trust/planted-up.ts', '../vendor/key-files.ts', 'sync/trust builds on'),
+  imports('sync/trust/planted-hub.ts', '../hub/main.ts', 'sync/trust builds on'),
+  imports('sync/trust/planted-agent.ts', '../../agent/store/journal.ts', 'sync/trust builds on'),
+  imports('sync/trust/planted-cli.ts', '../../agent/cli/keys.ts', 'sync/trust builds on'),
+  imports('sync/vendor/planted.ts', 'node:fs', 'sync/vendor is pure'),
+  imports('sync/vendor/planted-hub.ts', '../hub/main.ts', 'sync/vendor builds on'),
+  imports('sync/vendor/planted-agent.ts', '../../agent/cli/keys.ts', 'sync/vendor builds on'),
+  imports('sync/protocol/planted.ts', 'node:crypto', 'sync/protocol is schemas'),
+  imports('sync/protocol/planted-up.ts', '../trust/token.ts', 'sync/protocol builds on'),
+  imports('sync/uplink/planted.ts', '../hub/main.ts', 'sync/uplink builds on'),
+  imports('sync/uplink/planted-keys.ts', '../vendor/key-files.ts', 'sync/uplink builds on'),
+  imports('sync/uplink/planted-agent.ts', '../../agent/store/journal.ts', 'sync/uplink builds on'),
+  imports('sync/uplink/planted-sql.ts', 'better-sqlite3', 'SQL sits in the stores only'),
+  imports('sync/hub/planted.ts', '../uplink/uplink.ts', 'sync/hub builds on trust and protocol'),
+  imports('sync/hub/fleet/planted.ts', '../../vendor/key-files.ts', 'sync/hub builds on trust'),
+  imports('sync/hub/fleet/planted-agent.ts', '../../../agent/store/journal.ts', 'sync/hub uses'),
   imports('hardware/planted.ts', '../agent/core/cash/counts.ts', 'hardware knows bytes'),
   imports('hardware/planted-sql.ts', 'better-sqlite3', 'SQL sits in agent/store only'),
   imports('hardware/kit/planted.ts', '../drivers.ts', 'hardware/kit builds on nothing of ours'),
@@ -62,6 +87,7 @@ const PURITY: readonly Violation[] = [
   ['new Date(0).getTime()', 'has no clock'],
   ['performance.now()', 'has no clock'],
   ['Temporal.Now.instant()', 'has no clock'],
+  ['Temporal.Now', 'take nowMs from the facts'],
   ['setTimeout(() => {}, 1)', 'has no timers'],
   ['setInterval(() => {}, 1)', 'has no timers'],
   ['setImmediate(() => {})', 'has no timers'],
@@ -80,6 +106,22 @@ const PURITY: readonly Violation[] = [
   code: `export const planted = ${expression};\n`,
   says: says ?? '',
 }));
+
+const SYNC_PURITY: readonly Violation[] = ['trust', 'vendor'].flatMap((room) =>
+  [
+    ['new Date(0).getTime()', 'has no clock'],
+    ['performance.now()', 'has no clock'],
+    ['setTimeout(() => {}, 1)', 'has no timers'],
+    ['process.pid', 'reads no environment'],
+    ["console.log('x')", 'does no I/O'],
+    ["fetch('http://localhost')", 'does no I/O'],
+    ['Math.random()', 'Randomness for keys comes from node:crypto'],
+  ].map(([expression, says], index) => ({
+    file: `sync/${room}/impure-${index}.ts`,
+    code: `export const planted = ${expression};\n`,
+    says: says ?? '',
+  })),
+);
 
 const STYLE: readonly Violation[] = [
   {
@@ -142,6 +184,20 @@ function imports(file: string, specifier: string, says: string): Violation {
   };
 }
 
+/** What the walls must let through. */
+const ALLOWED: readonly Pick<Violation, 'file' | 'code'>[] = [
+  allowed('sync/trust/allowed-crypto.ts', 'node:crypto'),
+  allowed('sync/trust/allowed-jose.ts', 'jose'),
+  allowed('sync/trust/allowed-zod.ts', 'zod'),
+  allowed('sync/trust/allowed-core.ts', '../../agent/core/calendar.ts'),
+  allowed('sync/vendor/allowed-crypto.ts', 'node:crypto'),
+  allowed('sync/vendor/allowed-trust.ts', '../trust/allowed-core.ts'),
+];
+
+function allowed(file: string, specifier: string): Pick<Violation, 'file' | 'code'> {
+  return imports(file, specifier, '');
+}
+
 interface Diagnostic {
   readonly message: string;
   readonly code: string;
@@ -158,9 +214,10 @@ beforeAll(() => {
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const partner = "import { a } from './cycle-a.ts';\nexport const b = (): unknown => a;\n";
-  for (const { file, code } of [...IMPORTS, ...PURITY, ...STYLE]) plant(file, code);
+  for (const { file, code } of [...IMPORTS, ...PURITY, ...SYNC_PURITY, ...STYLE]) plant(file, code);
   plant('agent/cycle-b.ts', partner);
   plant('agent/core/cash/clean.ts', 'export const planted = 1;\n');
+  for (const { file, code } of ALLOWED) plant(file, code);
   const run = spawnSync(
     process.execPath,
     [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--format=json', '.'],
@@ -196,6 +253,18 @@ describe('agent/core touches nothing but its arguments', () => {
 
   it('and clean code there is not reported', () => {
     expect(saidOf('agent/core/cash/clean.ts')).toBe('');
+  });
+});
+
+describe('sync/trust and sync/vendor have no clock, no timer and no I/O', () => {
+  it.each(SYNC_PURITY)('$file $code', ({ file, says }) => {
+    expect(saidOf(file)).toContain(says);
+  });
+});
+
+describe('an import through a door is not reported', () => {
+  it.each(ALLOWED)('$file', ({ file }) => {
+    expect(saidOf(file)).toBe('');
   });
 });
 

@@ -1,0 +1,37 @@
+/**
+ * Which releases a licence reaches: two dates, both the vendor's, and no clock of anybody's. The
+ * state of the licence gates first.
+ */
+import { instantMs, startOfDayMs } from '../calendar.ts';
+import { allowances } from './allowances.ts';
+import type { Entitlement } from './entitlement.ts';
+import type { LicenceStatus } from './licence-status.ts';
+
+/** The signed dates of a release, instants in UTC. */
+export interface ReleaseDates {
+  readonly releasedAt: string;
+  /** A security fix counts as released when what it repairs was. */
+  readonly securityBackdatedTo?: string | undefined;
+}
+
+/** Whether a till in this state may take this release. */
+export function mayInstall(
+  status: LicenceStatus,
+  entitlement: Entitlement | undefined,
+  release: ReleaseDates,
+): boolean {
+  if (entitlement === undefined || allowances(status).newReleases !== 'by-date') return false;
+  return isReleaseEligible(entitlement, release);
+}
+
+/** The date rule: released before the end of the last maintenance interval, be it over or not. */
+export function isReleaseEligible(
+  { maintenance, zone, contract }: Entitlement,
+  { releasedAt, securityBackdatedTo }: ReleaseDates,
+): boolean {
+  if (contract?.parameters.updates === 'always') return true;
+  const last = maintenance.at(-1);
+  if (last === undefined) return false;
+  const endMs = startOfDayMs(last.to, zone);
+  return [releasedAt, securityBackdatedTo ?? releasedAt].some((at) => instantMs(at) < endMs);
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { isZone } from '../../agent/core/calendar.ts';
+import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
+import { daySchema, idSchema, instantSchema, textSchema } from './fields.ts';
+
+const INTERVALS_MAX = 64;
+const STATIONS_MAX = 1_000;
+const ROLES_MAX = 32;
+const CONTACTS_MAX = 16;
+const COMPONENTS_MAX = 16;
+const REINSTATEMENT_YEARS_MAX = 100;
+
+/** Counters stay far below what a number can hold exactly. */
+const GENERATION_MAX = 2 ** 31;
+
+const intervalsSchema = z
+  .array(z.strictObject({ from: daySchema, to: daySchema }))
+  .min(1)
+  .max(INTERVALS_MAX)
+  .refine(areInOrder, 'each interval must begin before it ends, and not before the last has ended');
+
+/** What a contract adds to the defaults. */
+export const contractSchema = z.strictObject({
+  plan: z.strictObject({ id: idSchema, version: z.int().min(1) }),
+  parameters: z.strictObject({
+    reinstatementYears: z.int().min(0).max(REINSTATEMENT_YEARS_MAX).optional(),
+    updates: z.enum(['by-maintenance', 'always']).optional(),
+  }),
+  stations: z.array(idSchema).max(STATIONS_MAX),
+  callerRoles: z.array(idSchema).max(ROLES_MAX),
+  contacts: z
+    .array(
+      z.strictObject({
+        name: textSchema,
+        phone: textSchema.optional(),
+        email: textSchema.optional(),
+      }),
+    )
+    .max(CONTACTS_MAX),
+});
+
+const fingerprintSchema = z.strictObject({
+  k: z.int().min(1).max(COMPONENTS_MAX),
+  salt: z.string().min(1).max(64),
+  hashes: z.array(z.string().min(1).max(64)).min(1).max(COMPONENTS_MAX),
+});
+
+/** The content of an entitlement; anything it does not name is refused. */
+export const entitlementSchema: z.ZodType<Entitlement> = z.strictObject({
+  licence: z.strictObject({
+    id: idSchema,
+    product: textSchema,
+    edition: textSchema,
+    issuedTo: z.strictObject({ customer: textSchema, site: textSchema, station: idSchema }),
+  }),
+  generation: z.strictObject({
+    keyEpoch: z.int().min(1).max(GENERATION_MAX),
+    n: z.int().min(1).max(GENERATION_MAX),
+  }),
+  installedOn: daySchema,
+  zone: z.string().max(64).refine(isZone, 'use the name of a time zone such as Europe/Madrid'),
+  maintenance: intervalsSchema,
+  contract: contractSchema.optional(),
+  fingerprint: fingerprintSchema.optional(),
+  revocation: z.strictObject({ on: daySchema, reason: textSchema }).optional(),
+  issuedAt: instantSchema,
+  refreshBy: instantSchema.optional(),
+});
+
+function areInOrder(intervals: readonly { readonly from: string; readonly to: string }[]): boolean {
+  return intervals.every(({ from, to }, index) => {
+    const before = intervals[index - 1];
+    return from < to && (before === undefined || before.to <= from);
+  });
+}
