@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./cli/init.ts')).initCommand,
   client: async () => (await import('./cli/client.ts')).clientCommand,
   journal: async () => (await import('./cli/journal.ts')).journalCommand,
+  keys: async () => (await import('./cli/keys.ts')).keysCommand,
+  licence: async () => (await import('./cli/licence.ts')).licenceCommand,
+  hub: async () => (await import('./cli/hub.ts')).hubCommand,
+  enrol: async () => (await import('./cli/enrol.ts')).enrolCommand,
   simulate: async () => ({
     usage: 'simulate cctalk --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]',
     summary: 'A simulated cash machine on a pseudo-terminal, for whoever has no machine at hand.',

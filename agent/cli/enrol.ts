@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
+import {
+  ensureStationKey,
+  readEnrolment,
+  writeEnrolment,
+} from '../../sync/uplink/station-files.ts';
+import { UplinkError } from '../../sync/uplink/uplink-error.ts';
+import { readConfig, type Config } from '../config/config.ts';
+import { replaceFile } from '../config/replace-file.ts';
+import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
+
+/** It holds the station's key. */
+const FOLDER_MODE = 0o700;
+
+export const enrolCommand: Command = {
+  usage: 'enrol --hub URL --code CODE [--ca FILE] [--again] [--config FILE]',
+  summary: 'Make this till a station of a vendor’s hub, with the one-time code from there.',
+  run,
+};
+
+async function run(argv: readonly string[], io: CommandIo): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      hub: { type: 'string' },
+      code: { type: 'string' },
+      ca: { type: 'string' },
+      again: { type: 'boolean', default: false },
+      config: { type: 'string' },
+    },
+  });
+  const { hub, code } = values;
+  if (hub === undefined || code === undefined) {
+    throw new UsageError('say where and with which code: --hub URL --code CODE');
+  }
+  const place = {
+    folder: stationFolder(readConfig(configPath(values.config, io.env))),
+    replaceFile,
+  };
+  mkdirSync(place.folder, { recursive: true, mode: FOLDER_MODE });
+  const before = readEnrolment(place);
+  if (before !== undefined && !values.again) {
+    throw new UplinkError(
+      'enrolled-already',
+      `this till is ${before.station}; --again to change that`,
+    );
+  }
+  const ca = values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8');
+  const { station, epoch, pins } = await enrolAtHub({
+    address: { url: hub, ca, pins: [] },
+    code,
+    key: ensureStationKey(place),
+    version: io.version,
+    clock: systemClock,
+  });
+  const own = ca === undefined ? {} : { ca };
+  writeEnrolment(place, { hubUrl: hub, ...own, pins, station, epoch });
+  io.stdout.write(`This till is ${station} at ${hub} from the agent’s next start.\n`);
+  return 0;
+}
+
+/** Where a till keeps what makes it a station: beside its database. */
+export function stationFolder({ store }: Pick<Config, 'store'>): string {
+  return join(dirname(store), 'station');
+}

@@ -1,0 +1,54 @@
+/**
+ * What a line does to the views of its station. A kind that is not here changes none of them: it is
+ * kept all the same, and views are rebuilt from the lines when a later hub understands more.
+ */
+import { z } from 'zod';
+
+/** What lines add up to. */
+export interface Effect {
+  readonly insertedMinor: number;
+  readonly dispensedMinor: number;
+  readonly salesSettled: number;
+}
+
+export const NO_EFFECT: Effect = { insertedMinor: 0, dispensedMinor: 0, salesSettled: 0 };
+
+const minor = z.int().min(0);
+const count = z.int().min(0);
+
+const cashInserted = z
+  .object({ valueMinor: minor })
+  .transform(({ valueMinor }): Effect => ({ ...NO_EFFECT, insertedMinor: valueMinor }));
+const dispenseSettled = z
+  .object({ valueMinor: minor, paid: count })
+  .transform(({ valueMinor, paid }): Effect => ({
+    ...NO_EFFECT,
+    dispensedMinor: valueMinor * paid,
+  }));
+const saleSettled = z
+  .object({ saleId: z.string(), insertedMinor: minor, changeMinor: minor, owedMinor: minor })
+  .transform((): Effect => ({ ...NO_EFFECT, salesSettled: 1 }));
+
+const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
+  'cash-inserted': cashInserted,
+  'dispense-settled': dispenseSettled,
+  'sale-settled': saleSettled,
+};
+
+/** Undefined for a body that is not what its kind must have: a poison line. */
+export function effectOf(kind: string, body: unknown): Effect | undefined {
+  const schema = Object.hasOwn(EFFECTS, kind) ? EFFECTS[kind] : undefined;
+  if (schema === undefined) return NO_EFFECT;
+  return schema.safeParse(body).data;
+}
+
+export function addedEffects(effects: readonly Effect[]): Effect {
+  return effects.reduce(
+    (sum, effect) => ({
+      insertedMinor: sum.insertedMinor + effect.insertedMinor,
+      dispensedMinor: sum.dispensedMinor + effect.dispensedMinor,
+      salesSettled: sum.salesSettled + effect.salesSettled,
+    }),
+    NO_EFFECT,
+  );
+}

@@ -1,0 +1,38 @@
+/** Why the hub could not start, or cannot go on. */
+export type HubErrorCode =
+  /** Plaintext is for this computer only; anything else needs a certificate. */
+  | 'plaintext-not-loopback'
+  | 'tls-unreadable'
+  | 'port-in-use'
+  | 'listen-failed'
+  /** A newer release wrote the database, and this one must not. */
+  | 'store-too-new'
+  /** Another process holds the database for too long. */
+  | 'store-busy'
+  | 'disk-full'
+  | 'store-failed'
+  /** Something was asked for that the hub does not hold. */
+  | 'station-unknown';
+
+export class HubError extends Error {
+  override readonly name = 'HubError';
+  readonly code: HubErrorCode;
+
+  constructor(code: HubErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Gives a failure of the database the code of what it means here. */
+export function asHubError(cause: unknown): HubError {
+  if (cause instanceof HubError) return cause;
+  const sqliteCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (sqliteCode.startsWith('SQLITE_BUSY')) {
+    return new HubError('store-busy', 'another process holds the hub’s database', { cause });
+  }
+  if (sqliteCode === 'SQLITE_FULL') {
+    return new HubError('disk-full', 'the disk is full; the hub takes no more lines', { cause });
+  }
+  return new HubError('store-failed', `the hub’s database failed: ${String(cause)}`, { cause });
+}

@@ -1,0 +1,81 @@
+import type { Clock } from '../../hardware/kit/clock.ts';
+import type { Attempts } from './sessions/attempts.ts';
+import type { SessionRegistry } from './sessions/session-registry.ts';
+import type { HubDatabase } from './store/hub-database.ts';
+
+/** The moments at which a crash of the hub is worth trying. */
+export type HubPoint = 'lines-received' | 'lines-committed' | 'lines-acknowledged' | 'signed-on';
+
+/** What the hub tells the log; no key, code, nonce or body is in it. */
+export type HubEvent =
+  | { readonly kind: 'hub-ready'; readonly url: string; readonly hubEpoch: string }
+  | { readonly kind: 'hub-stopped' }
+  | { readonly kind: 'upgrade-refused'; readonly reason: string; readonly address: string }
+  | { readonly kind: 'enrolment-refused'; readonly reason: string; readonly address: string }
+  | { readonly kind: 'station-enrolled'; readonly station: string; readonly epoch: number }
+  | { readonly kind: 'sign-on-refused'; readonly reason: string; readonly address: string }
+  | { readonly kind: 'station-joined'; readonly station: string; readonly connection: number }
+  | {
+      readonly kind: 'station-left';
+      readonly station: string;
+      readonly connection: number;
+      readonly closeCode: number;
+    }
+  | {
+      readonly kind: 'chain-forked';
+      readonly station: string;
+      readonly epoch: number;
+      readonly seq: number;
+    }
+  | { readonly kind: 'till-restored'; readonly station: string; readonly lostAfter: number }
+  | {
+      readonly kind: 'lines-taken';
+      readonly station: string;
+      readonly durableTo: number;
+      readonly quarantined: number;
+    }
+  | { readonly kind: 'commands-delivered'; readonly station: string; readonly durableTo: number };
+
+/** What the vendor's keys give, where the hub holds them. */
+export interface HubAuthority {
+  /** A signed time over a till's nonce. */
+  readonly signTime?: (station: string, nonce: string) => Promise<string>;
+  /** The first entitlement of a station, and all of the answer once more, signed. */
+  readonly signEnrolment?: (facts: EnrolmentFacts) => Promise<SignedEnrolment>;
+}
+
+export interface EnrolmentFacts {
+  readonly station: string;
+  readonly site: string;
+  readonly publicKey: string;
+  readonly nonce: string;
+  readonly epoch: number;
+  readonly pins: readonly string[];
+}
+
+export interface SignedEnrolment {
+  readonly entitlement?: string;
+  readonly document?: string;
+}
+
+/** What the pieces of a running hub share. */
+export interface HubParts {
+  readonly database: HubDatabase;
+  readonly hubEpoch: string;
+  readonly authority: HubAuthority;
+  readonly pins: readonly string[];
+  readonly clock: Clock;
+  /** Makes 128 bits or more in base64url that nobody can guess. */
+  readonly newNonce: () => string;
+  readonly version: string;
+  readonly stopping: AbortSignal;
+  readonly registry: SessionRegistry;
+  /** By address: sign-ons and enrolments that failed. */
+  readonly failures: Attempts;
+  /** By station: sign-ons that held. */
+  readonly signOns: Attempts;
+  readonly onEvent: (event: HubEvent) => void;
+  /** Told of faults of our own; the other end was answered `internal`. */
+  readonly onError: (cause: unknown) => void;
+  readonly onPoint: (point: HubPoint) => void;
+}

@@ -1,0 +1,138 @@
+/** The hub's HTTP side: enrolment and health, over TLS, or in plaintext on this computer only. */
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { isIPv6 } from 'node:net';
+import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
+import {
+  ENROL_PATH,
+  ENROLMENT_REFUSALS,
+  enrolment,
+  type EnrolmentRefusal,
+} from '../protocol/enrolment.ts';
+import { enrol } from './fleet/enrol.ts';
+import { HubError } from './hub-error.ts';
+import type { HubParts } from './hub-parts.ts';
+import {
+  BODY_MAX_BYTES,
+  CONNECTIONS_CHECK_INTERVAL_MS,
+  CONNECTIONS_MAX,
+  HEADERS_MAX_BYTES,
+  KEEP_ALIVE_TIMEOUT_MS,
+  PARAM_MAX_CHARS,
+  REQUEST_TIMEOUT_MS,
+} from './limits.ts';
+import { isSyncUpgrade } from './sessions/upgrade.ts';
+
+/** A certificate and its key, as PEM. */
+export interface HubTls {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export interface ListenPlace {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly tls: HubTls | undefined;
+}
+
+const LOOPBACK = ['127.0.0.1', '::1'];
+const TLS_VERSION_MIN = 'TLSv1.2';
+
+export type HubServer = FastifyInstance<Server, IncomingMessage, ServerResponse>;
+
+/** Every route of the hub, listening nowhere yet. Throws `HubError`. */
+export function createHubServer(parts: HubParts, place: ListenPlace): HubServer {
+  requireSafePlace(place);
+  const server = fastify({
+    bodyLimit: BODY_MAX_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: PARAM_MAX_CHARS },
+    serverFactory: (handler) => nodeServer(handler, place.tls),
+  });
+  server.server.maxConnections = CONNECTIONS_MAX;
+  server.server.headersTimeout = REQUEST_TIMEOUT_MS;
+  server.setNotFoundHandler((_, reply) => refuse(reply, 'not-found'));
+  server.setErrorHandler((fault, _, reply) => {
+    const code = refusalOfFault(fault);
+    if (code === 'internal') parts.onError(fault);
+    return refuse(reply, code);
+  });
+  server.get('/health', async () => ({ status: 'ok', version: parts.version }));
+  server.post(ENROL_PATH, async (request, reply) => {
+    const body = enrolment.request.safeParse(request.body);
+    if (!body.success) return refuse(reply, 'invalid-request');
+    const outcome = await enrol(body.data, { ...parts, address: request.ip });
+    if (outcome.kind === 'enrolled') return reply.send(outcome.result);
+    return refuse(reply, outcome.code, outcome.retryAfterMs);
+  });
+  return server;
+}
+
+/** Listens; the URL it can be reached at. Throws `HubError`. */
+export async function listen(server: HubServer, { host, port, tls }: ListenPlace): Promise<string> {
+  try {
+    await server.listen({ host, port });
+  } catch (cause) {
+    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    if (isTaken) throw new HubError('port-in-use', `port ${port} is in use`, { cause });
+    throw new HubError('listen-failed', `cannot listen on ${host}:${port}`, { cause });
+  }
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') {
+    throw new HubError('listen-failed', 'the hub listens on no port');
+  }
+  const name = isIPv6(address.address) ? `[${address.address}]` : address.address;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${address.port}`;
+}
+
+function requireSafePlace({ host, tls }: ListenPlace): void {
+  if (tls !== undefined || LOOPBACK.includes(host)) return;
+  throw new HubError(
+    'plaintext-not-loopback',
+    `without a certificate the hub listens on this computer only, not on ${host}`,
+  );
+}
+
+function nodeServer(
+  handler: Parameters<typeof createHttpServer>[1],
+  tls: HubTls | undefined,
+): Server {
+  const options = {
+    maxHeaderSize: HEADERS_MAX_BYTES,
+    connectionsCheckingInterval: CONNECTIONS_CHECK_INTERVAL_MS,
+    shouldUpgradeCallback: isSyncUpgrade,
+  };
+  if (tls === undefined) return createHttpServer(options, handler);
+  const { certificate: cert, key } = tls;
+  try {
+    return createHttpsServer({ ...options, cert, key, minVersion: TLS_VERSION_MIN }, handler);
+  } catch (cause) {
+    throw new HubError('tls-unreadable', 'the certificate and its key cannot be used', { cause });
+  }
+}
+
+const MS_PER_SECOND = 1_000;
+
+function refuse(reply: FastifyReply, code: EnrolmentRefusal, retryAfterMs?: number): FastifyReply {
+  if (retryAfterMs !== undefined) {
+    reply.header('retry-after', Math.ceil(retryAfterMs / MS_PER_SECOND));
+  }
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return reply.code(ENROLMENT_REFUSALS[code]).send({ error: { code, ...wait } });
+}
+
+function refusalOfFault(fault: unknown): EnrolmentRefusal {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'body-too-large';
+  const isClients =
+    fault instanceof Error && 'statusCode' in fault && Number(fault.statusCode) < 500;
+  return isClients ? 'invalid-request' : 'internal';
+}

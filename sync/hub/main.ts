@@ -1,0 +1,98 @@
+/** Puts a hub together from its parts and brings it up; used by `tillwarden hub` and by tests. */
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../hardware/kit/clock.ts';
+import { databasePath, HubOffice } from './hub-office.ts';
+import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
+import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
+import { FAILURES_MAX, SIGN_ONS_MAX } from './limits.ts';
+import { Attempts } from './sessions/attempts.ts';
+import { SessionRegistry } from './sessions/session-registry.ts';
+import { Doorway } from './sessions/upgrade.ts';
+import { openHubDatabase, type HubSynchronous } from './store/hub-database.ts';
+import { hubEpochOf } from './store/meta.ts';
+
+export interface HubSettings {
+  /** The folder of the hub's database. */
+  readonly folder: string;
+  readonly listen: ListenPlace;
+  /** SHA-256 (base64url) of public keys that tills should insist on; none: any verified certificate. */
+  readonly pins: readonly string[];
+  readonly version: string;
+  readonly clock: Clock;
+  readonly authority: HubAuthority;
+  readonly onEvent: (event: HubEvent) => void;
+  /** Told of faults of our own; the other end was answered `internal`. */
+  readonly onError: (cause: unknown) => void;
+  /** `OFF` only to show what FULL is for. */
+  readonly synchronous?: HubSynchronous;
+  /** Called at the named points at which a crash is worth trying. */
+  readonly onPoint?: (point: HubPoint) => void;
+}
+
+export interface Hub extends AsyncDisposable {
+  readonly url: string;
+  readonly hubEpoch: string;
+  /** What an admin does; a command sent here goes out at once. */
+  readonly office: HubOffice;
+  readonly sendEntitlement: (station: string, document: string) => Promise<number>;
+  /** Closes its live socket and leaves it an upload-only one. */
+  readonly revoke: (station: string) => Promise<void>;
+  readonly isConnected: (station: string) => boolean;
+}
+
+const NONCE_BYTES = 24;
+
+/** Listens until disposed. Throws `HubError`. */
+export async function startHub(settings: HubSettings): Promise<Hub> {
+  await using stack = new AsyncDisposableStack();
+  const database = await openHubDatabase(databasePath(settings.folder), settings.synchronous);
+  stack.defer(() => database.destroy());
+  const lifetime = new AbortController();
+  const hubEpoch = await hubEpochOf(database, newNonce());
+  const parts: HubParts = {
+    ...settings,
+    database,
+    hubEpoch,
+    newNonce,
+    stopping: lifetime.signal,
+    registry: new SessionRegistry(),
+    failures: new Attempts(FAILURES_MAX),
+    signOns: new Attempts(SIGN_ONS_MAX),
+    onPoint: settings.onPoint ?? (() => undefined),
+  };
+  const server = createHubServer(parts, settings.listen);
+  stack.defer(() => server.close());
+  const doorway = stack.use(new Doorway(parts));
+  stack.defer(() => lifetime.abort());
+  server.server.on('upgrade', (request, socket, head) => doorway.upgrade(request, socket, head));
+  const url = await listen(server, settings.listen);
+  parts.onEvent({ kind: 'hub-ready', url, hubEpoch });
+  const running = stack.move();
+  return { ...controls(parts), url, hubEpoch, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function controls({
+  database,
+  clock,
+  registry,
+}: HubParts): Pick<Hub, 'office' | 'sendEntitlement' | 'revoke' | 'isConnected'> {
+  const office = new HubOffice({ database, nowMs: () => clock.wallMs(), randomBytes });
+  return {
+    office,
+    async sendEntitlement(station, document) {
+      const seq = await office.sendEntitlement(station, document);
+      registry.wake(station);
+      return seq;
+    },
+    async revoke(station) {
+      await office.revoke(station);
+      registry.drop(station);
+    },
+    isConnected: (station) => registry.isConnected(station),
+  };
+}
+
+/** Begins with a letter, so that it also serves as a name. */
+function newNonce(): string {
+  return `n${randomBytes(NONCE_BYTES).toString('base64url')}`;
+}

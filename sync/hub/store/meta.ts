@@ -1,0 +1,30 @@
+import type { HubDatabase } from './hub-database.ts';
+
+const HUB_EPOCH = 'hubEpoch';
+
+/** Which life of the hub this is; made at its first start. */
+export async function hubEpochOf(database: HubDatabase, fresh: string): Promise<string> {
+  await database
+    .insertInto('hub_meta')
+    .values({ name: HUB_EPOCH, value: fresh })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { value } = await database
+    .selectFrom('hub_meta')
+    .select('value')
+    .where('name', '=', HUB_EPOCH)
+    .executeTakeFirstOrThrow();
+  return value;
+}
+
+/** The hub came back from a backup: its mailboxes number anew, and tills send what it has lost. */
+export async function beginNewHubEpoch(database: HubDatabase, fresh: string): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('hub_meta')
+      .values({ name: HUB_EPOCH, value: fresh })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: fresh }))
+      .execute();
+    await transaction.updateTable('stations').set({ mailbox_to: 0 }).execute();
+  });
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { ACTIONS } from './actions.ts';
+
+/** A JSON Schema with the name by which OCPP-J programs look it up. */
+export type NamedJsonSchema = Readonly<Record<string, unknown>> & { readonly $id: string };
+
+/**
+ * The schemas of every message for programs that are not ours, named as the Open Charge Alliance
+ * names its own: `urn:<Action>.req` and `urn:<Action>.conf`.
+ */
+export function jsonSchemas(): readonly NamedJsonSchema[] {
+  return ACTIONS.flatMap(({ action, request, result }) => [
+    named(`urn:${action}.req`, request),
+    named(`urn:${action}.conf`, result),
+  ]);
+}
+
+function named($id: string, schema: z.ZodType): NamedJsonSchema {
+  return { ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }), $id };
+}

@@ -1,0 +1,24 @@
+/**
+ * A message changes only with the protocol version. What each version was stands here, one entry a
+ * version, as the hash of all its schemas; the test beside this file says what to do when it fails.
+ */
+
+/** What both ends say in `Sec-WebSocket-Protocol`; no other is spoken. */
+export const SUBPROTOCOL = 'tillwarden.v1';
+
+export const PROTOCOL_VERSION = 1;
+
+export interface VersionEntry {
+  readonly version: number;
+  readonly change: string;
+  /** SHA-256 of the canonical JSON of every JSON Schema of that version. */
+  readonly schemasSha256Hex: string;
+}
+
+export const HISTORY: readonly VersionEntry[] = [
+  {
+    version: 1,
+    change: 'Challenge, Hello, Lines and Commands.',
+    schemasSha256Hex: '93c3c0ca87073e1c054590e0e1863efd9e2ff018b18a9c98adae67a9a814cff2',
+  },
+];

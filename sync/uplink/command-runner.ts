@@ -1,0 +1,104 @@
+/**
+ * Commands of the hub: the receipt is in the till's journal before it is acknowledged, the outcome
+ * after it is done. What a crash left between the two is done again, so doing must bear repetition.
+ */
+import { commandBodies, type Command } from '../protocol/commands.ts';
+import type { MailboxCursor } from '../protocol/fields.ts';
+
+export type CommandOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** It came after the time until which it was meant. */
+  | { readonly kind: 'expired' }
+  /** This release does not know such a command. */
+  | { readonly kind: 'unsupported' };
+
+/** A command with the mailbox it came from: together they name it. */
+export interface ReceivedCommand {
+  readonly hubEpoch: string;
+  readonly command: Command;
+}
+
+/** Where receipts and outcomes are written down; each is durable on return. */
+export interface CommandJournal {
+  /** The last receipt; absent before the first. */
+  readonly cursor: MailboxCursor | undefined;
+  /** Received, and without an outcome; in the order they came. */
+  pending(): readonly ReceivedCommand[];
+  receive(received: ReceivedCommand): void;
+  settle(received: ReceivedCommand, outcome: CommandOutcome): void;
+}
+
+/** Carries out a command of each kind; must bear being called twice with the same. */
+export interface CommandHandlers {
+  readonly entitlement: (document: string) => Promise<CommandOutcome>;
+}
+
+export interface CommandRunnerParts {
+  readonly journal: CommandJournal;
+  readonly handlers: CommandHandlers;
+  readonly wallMs: () => number;
+  /** A fault of our own: the till can no longer be trusted to write down what it does. */
+  readonly onFault: (cause: unknown) => void;
+}
+
+export class CommandRunner implements AsyncDisposable {
+  readonly #parts: CommandRunnerParts;
+  #running: Promise<void> = Promise.resolve();
+  #isStopping = false;
+
+  constructor(parts: CommandRunnerParts) {
+    this.#parts = parts;
+  }
+
+  get cursor(): MailboxCursor | undefined {
+    return this.#parts.journal.cursor;
+  }
+
+  /** Does what the last run received and left open. */
+  start(): void {
+    this.#run();
+  }
+
+  /** Writes the receipts of what is new; returns how far the mailbox is taken in. */
+  take(hubEpoch: string, commands: readonly Command[]): number {
+    const { journal } = this.#parts;
+    for (const command of commands) {
+      if (command.seq === this.#takenTo(hubEpoch) + 1) journal.receive({ hubEpoch, command });
+    }
+    this.#run();
+    return this.#takenTo(hubEpoch);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isStopping = true;
+    await this.#running;
+  }
+
+  #takenTo(hubEpoch: string): number {
+    const { cursor } = this.#parts.journal;
+    return cursor?.hubEpoch === hubEpoch ? cursor.seq : 0;
+  }
+
+  #run(): void {
+    const { onFault } = this.#parts;
+    this.#running = this.#running.then(() => this.#settleAll()).catch(onFault);
+  }
+
+  async #settleAll(): Promise<void> {
+    const { journal } = this.#parts;
+    for (const received of journal.pending()) {
+      if (this.#isStopping) return;
+      journal.settle(received, await this.#outcomeOf(received.command));
+    }
+  }
+
+  async #outcomeOf({ kind, body, notAfterMs }: Command): Promise<CommandOutcome> {
+    const { handlers, wallMs } = this.#parts;
+    if (notAfterMs !== undefined && wallMs() > notAfterMs) return { kind: 'expired' };
+    if (kind !== 'entitlement') return { kind: 'unsupported' };
+    const parsed = commandBodies.entitlement.safeParse(body);
+    if (!parsed.success) return { kind: 'refused', reason: 'malformed' };
+    return handlers.entitlement(parsed.data.document);
+  }
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Clock } from '../../hardware/kit/clock.ts';
+import {
+  ENROL_PATH,
+  enrolment,
+  enrolmentFacts,
+  refusalSchema,
+  type EnrolmentResult,
+} from '../protocol/enrolment.ts';
+import { signAsStation, type StationKey } from '../trust/station-key.ts';
+import { hubUrl, tlsChecks, type HubAddress } from './hub-address.ts';
+import { ENROLMENT_MAX_BYTES, ENROLMENT_TIMEOUT_MS } from './limits.ts';
+import { UplinkError } from './uplink-error.ts';
+
+const NONCE_BYTES = 24;
+const STATUS_OK = 200;
+
+export interface EnrolmentAttempt {
+  readonly address: HubAddress;
+  readonly code: string;
+  readonly key: StationKey;
+  readonly version: string;
+  readonly clock: Clock;
+}
+
+/** Presents a one-time code to a hub. Throws `UplinkError` that says why the till is not enrolled. */
+export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<EnrolmentResult> {
+  const { code, key, version } = attempt;
+  const nonce = randomBytes(NONCE_BYTES).toString('base64url');
+  const facts = { code, publicKey: key.publicKey, version, nonce };
+  const statement = { purpose: 'enrol', facts: enrolmentFacts(facts) } as const;
+  const signature = signAsStation(key.privateKey, statement);
+  const { status, text } = await post(attempt, JSON.stringify({ ...facts, signature }));
+  const body = parseJson(text);
+  if (status !== STATUS_OK) throw refusal(status, body);
+  const parsed = enrolment.result.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new UplinkError('answer-invalid', 'what answers there is no hub');
+}
+
+interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+function post({ address, clock }: EnrolmentAttempt, body: string): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: Error): void => {
+      timer.cancel();
+      reject(cause instanceof UplinkError ? cause : unreachable(address, cause));
+    };
+    const request = requestTo(address, (response) => {
+      const answer = readText(response).then((text) => ({
+        status: response.statusCode ?? 0,
+        text,
+      }));
+      answer.then(resolve, fail).finally(() => timer.cancel());
+    });
+    const timer = clock.startTimer(ENROLMENT_TIMEOUT_MS, () => {
+      request.destroy(new UplinkError('hub-unreachable', `${address.url} does not answer`));
+    });
+    request.on('error', fail);
+    request.end(body);
+  });
+}
+
+function requestTo(
+  address: HubAddress,
+  onResponse: (response: IncomingMessage) => void,
+): ClientRequest {
+  const url = hubUrl(address.url);
+  const target = new URL(`${url.pathname.replace(/\/$/, '')}${ENROL_PATH}`, url);
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  return url.protocol === 'https:'
+    ? httpsRequest(target, { ...options, ...tlsChecks(address) }, onResponse)
+    : httpRequest(target, options, onResponse);
+}
+
+async function readText(response: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of response) {
+    bytes += piece.length;
+    if (bytes > ENROLMENT_MAX_BYTES)
+      throw new UplinkError('answer-invalid', 'the answer is too long');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString();
+}
+
+function refusal(status: number, body: unknown): UplinkError {
+  const parsed = refusalSchema.safeParse(body);
+  if (!parsed.success)
+    return new UplinkError('answer-invalid', `what answers there is no hub (${status})`);
+  const { code } = parsed.data.error;
+  const said =
+    code === 'code-not-valid' ? 'the code is unknown, used or past its time' : `it said ${code}`;
+  return new UplinkError('enrolment-refused', `the hub does not enrol this till: ${said}`);
+}
+
+function unreachable({ url }: HubAddress, cause: Error): UplinkError {
+  return new UplinkError('hub-unreachable', `cannot reach ${url}: ${cause.message}`, { cause });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

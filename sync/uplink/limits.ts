@@ -1,0 +1,32 @@
+/** How long the till's side waits, and how much it takes. */
+
+/** From the first try to a socket that is open. */
+export const CONNECT_TIMEOUT_MS = 20_000;
+
+/** From the socket's opening to the answer to Hello. */
+export const GREETING_TIMEOUT_MS = 20_000;
+
+/** How long the hub may take to answer a call. */
+export const CALL_TIMEOUT_MS = 30_000;
+
+/** Until the hub names its own. */
+export const HEARTBEAT_MS = 15_000;
+export const HEARTBEAT_MIN_MS = 1_000;
+export const HEARTBEAT_MAX_MS = 5 * 60_000;
+
+/** A delay is drawn from zero up to this, which doubles with every failure up to the cap. */
+export const RETRY_FIRST_MS = 2_000;
+export const RETRY_CAP_MS = 60_000;
+
+/** Share by which a pause that the hub dictates is lengthened, so that tills come back one by one. */
+export const DICTATED_SPREAD = 0.25;
+
+/** Refusals of lines in a row after which the connection is begun anew. */
+export const REFUSALS_MAX = 8;
+
+/** Dense places of the trail, before its steps double. */
+export const TRAIL_DENSE = 8;
+
+/** An answer to an enrolment, and how long it may take. */
+export const ENROLMENT_MAX_BYTES = 128 * 1_024;
+export const ENROLMENT_TIMEOUT_MS = 20_000;

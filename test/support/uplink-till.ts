@@ -1,0 +1,162 @@
+/** The till's side of the wire over a real journal, in a folder that outlives it as a disk does. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from '../../agent/config/replace-file.ts';
+import type { LineDraft } from '../../agent/core/journal-line.ts';
+import { EMPTY_TILL } from '../../agent/core/till/till.ts';
+import { openDatabase } from '../../agent/store/database.ts';
+import { TillStore } from '../../agent/store/till-store.ts';
+import type { Clock } from '../../hardware/kit/clock.ts';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
+import type { MailboxCursor } from '../../sync/protocol/fields.ts';
+import {
+  CommandRunner,
+  type CommandJournal,
+  type CommandOutcome,
+  type ReceivedCommand,
+} from '../../sync/uplink/command-runner.ts';
+import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
+import {
+  cursorFile,
+  ensureStationKey,
+  readEnrolment,
+  writeEnrolment,
+} from '../../sync/uplink/station-files.ts';
+import {
+  Uplink,
+  type TimeAnswer,
+  type UplinkEvent,
+  type UplinkPoint,
+} from '../../sync/uplink/uplink.ts';
+
+interface Entry {
+  readonly received: ReceivedCommand;
+  readonly outcome?: CommandOutcome;
+}
+
+/** Receipts and outcomes in a file of their own. */
+export class CommandFile implements CommandJournal {
+  readonly #path: string;
+
+  constructor(folder: string) {
+    this.#path = join(folder, 'commands.json');
+  }
+
+  get entries(): readonly Entry[] {
+    if (!existsSync(this.#path)) return [];
+    return JSON.parse(readFileSync(this.#path, 'utf8')) as readonly Entry[];
+  }
+
+  get cursor(): MailboxCursor | undefined {
+    const last = this.entries.at(-1)?.received;
+    return last === undefined ? undefined : { hubEpoch: last.hubEpoch, seq: last.command.seq };
+  }
+
+  pending(): readonly ReceivedCommand[] {
+    return this.entries.filter(({ outcome }) => !outcome).map(({ received }) => received);
+  }
+
+  receive(received: ReceivedCommand): void {
+    this.#write([...this.entries, { received }]);
+  }
+
+  settle({ hubEpoch, command }: ReceivedCommand, outcome: CommandOutcome): void {
+    const isIt = ({ received }: Entry): boolean =>
+      received.hubEpoch === hubEpoch && received.command.seq === command.seq;
+    this.#write(this.entries.map((entry) => (isIt(entry) ? { ...entry, outcome } : entry)));
+  }
+
+  #write(entries: readonly Entry[]): void {
+    replaceFile(this.#path, JSON.stringify(entries), 0o600);
+  }
+}
+
+export interface UplinkTillOptions {
+  readonly clock?: Clock;
+  readonly onPoint?: (point: UplinkPoint) => void;
+  readonly onEvent?: (event: UplinkEvent) => void;
+  readonly onTime?: (answer: TimeAnswer) => void;
+  readonly onFault?: (cause: unknown) => void;
+  readonly hubUrl?: string;
+}
+
+/** Presents a code for the till of this folder, as `tillwarden enrol` does. */
+export async function enrolFolder(folder: string, hubUrl: string, code: string): Promise<string> {
+  const key = ensureStationKey({ folder, replaceFile });
+  const address = { url: hubUrl, pins: [] };
+  const attempt = { address, code, key, version: 'test', clock: systemClock };
+  const { station, epoch, pins } = await enrolAtHub(attempt);
+  writeEnrolment({ folder, replaceFile }, { hubUrl, pins, station, epoch });
+  return station;
+}
+
+export class UplinkTill implements AsyncDisposable {
+  readonly store: TillStore;
+  readonly commands: CommandFile;
+  readonly uplink: Uplink;
+  readonly entitlements: string[] = [];
+
+  constructor(folder: string, options: UplinkTillOptions = {}) {
+    const enrolment = readEnrolment({ folder });
+    if (enrolment === undefined) throw new TypeError('the till is not enrolled');
+    this.store = new TillStore(openDatabase(join(folder, 'till.db')));
+    this.commands = new CommandFile(folder);
+    const { station, epoch, pins, ca } = enrolment;
+    const { clock = systemClock, onPoint } = options;
+    const fault = options.onFault ?? rethrow;
+    this.uplink = new Uplink({
+      address: { url: options.hubUrl ?? enrolment.hubUrl, pins, ca },
+      station,
+      privateKey: ensureStationKey({ folder, replaceFile }).privateKey,
+      version: 'test',
+      journal: this.store,
+      cursor: cursorFile({ folder, replaceFile }, { epoch, durableTo: 0 }),
+      commands: new CommandRunner({
+        journal: this.commands,
+        handlers: {
+          entitlement: async (document) => {
+            this.entitlements.push(document);
+            return { kind: 'done' };
+          },
+        },
+        wallMs: () => clock.wallMs(),
+        onFault: fault,
+      }),
+      generation: () => undefined,
+      clock,
+      random: () => 0.05,
+      onTime: options.onTime ?? ignore,
+      onEvent: options.onEvent ?? ignore,
+      onFault: fault,
+      ...(onPoint === undefined ? {} : { onPoint }),
+    });
+  }
+
+  start(): this {
+    this.uplink.start();
+    return this;
+  }
+
+  /** Writes lines, each told apart by its name, and tells the uplink as the shell does. */
+  append(name: string, count: number): void {
+    const lines = Array.from({ length: count }, (_, index): LineDraft => ({
+      kind: 'cash-inserted',
+      body: { device: `${name}-${index}`, place: 'tube', valueMinor: 100 },
+    }));
+    this.store.commit({ before: EMPTY_TILL, after: EMPTY_TILL, lines, sales: [], atMs: 1 });
+    this.uplink.linesAppended();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.uplink[Symbol.asyncDispose]();
+    this.store[Symbol.dispose]();
+  }
+}
+
+function rethrow(cause: unknown): never {
+  throw cause;
+}
+
+function ignore(): void {
+  // Nobody asks.
+}
