@@ -18,7 +18,8 @@ const FOLDER_MODE = 0o700;
 
 export const enrolCommand: Command = {
   usage: 'enrol --hub URL --code CODE [--ca FILE] [--again] [--config FILE]',
-  summary: 'Make this till a station of a vendor’s hub, with the one-time code from there.',
+  summary:
+    'Make this till a station of a vendor’s hub, with the one-time code from there. The agent does not connect yet.',
   run,
 };
 
@@ -59,7 +60,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   });
   const own = ca === undefined ? {} : { ca };
   writeEnrolment(place, { hubUrl: hub, ...own, pins, station, epoch });
-  io.stdout.write(`This till is ${station} at ${hub} from the agent’s next start.\n`);
+  io.stdout.write(
+    `This till is ${station} at ${hub}. The agent of this release does not connect to it yet: ` +
+      'its sales stay in its own journal, for one that does.\n',
+  );
   return 0;
 }
 
