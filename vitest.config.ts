@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'tty',
           include: TTY,
           exclude: OUTSIDE,
-          testTimeout: 240_000,
+          testTimeout: 480_000,
           hookTimeout: 60_000,
           maxConcurrency: 5,
         },
