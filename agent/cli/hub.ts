@@ -9,6 +9,7 @@ import type { HubTls } from '../../sync/hub/hub-server.ts';
 import { startHub } from '../../sync/hub/main.ts';
 import { signDocument } from '../../sync/trust/sign-document.ts';
 import { parseSigningKey } from '../../sync/trust/signing-key.ts';
+import { aborted } from './aborted.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 
 const PORT = '7400';
@@ -159,11 +160,4 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isSafeInteger(port) && port >= 0 && port <= PORT_MAX) return port;
   throw new UsageError(`${text} is no port`);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

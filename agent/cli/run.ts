@@ -4,6 +4,7 @@ import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { pageFolderOf, startAgent } from '../compose.ts';
 import { readConfig } from '../config/config.ts';
 import { createAgentEvents } from '../events.ts';
+import { aborted } from './aborted.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
@@ -40,11 +41,4 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     events.agentFailed(cause);
     return 1;
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

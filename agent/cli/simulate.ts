@@ -13,6 +13,7 @@ import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { aborted } from './aborted.ts';
 
 export interface SimulateIo {
   readonly stdin: NodeJS.ReadableStream;
@@ -145,11 +146,4 @@ async function follow(
 
 function tell(io: SimulateIo, event: object): void {
   io.stdout.write(`${JSON.stringify(event)}\n`);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
 }

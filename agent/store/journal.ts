@@ -5,6 +5,7 @@
 import { hash as digest } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { canonicalJson } from '../core/canonical/canonical-json.ts';
+import { lineText, type LinePlace } from '../core/canonical/line-text.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import { parseStored } from './stored-json.ts';
 import { StoreError } from './store-error.ts';
@@ -111,16 +112,8 @@ function checkLine(line: JournalLine, before: JournalHead): void {
   }
 }
 
-interface LinePlace {
-  readonly seq: number;
-  readonly atMs: number;
-  readonly prevHash: string;
-}
-
-/** SHA-256 over the canonical JSON of the whole line, put together from its body's canonical text. */
-function hashOf(kind: string, body: string, { seq, atMs, prevHash }: LinePlace): string {
-  const text = `{"atMs":${atMs},"body":${body},"kind":"${kind}","prevHash":"${prevHash}","seq":${seq}}`;
-  return digest('sha256', text, 'hex');
+function hashOf(kind: string, bodyText: string, place: LinePlace): string {
+  return digest('sha256', lineText(kind, bodyText, place), 'hex');
 }
 
 function lineOf(row: JournalRow): JournalLine {

@@ -101,14 +101,14 @@ function cashReported(
   { device, cursor, items }: Extract<TillReport, { kind: 'cash-reported' }>,
 ): Turn {
   const read = withCursor(turn, device, cursor);
+  const debtId = `${turn.facts.newId}/unassigned`;
   const { turn: credited, unassignedMinor } = items.reduce(takeItem, {
     turn: read,
     unassignedMinor: 0,
     device,
-    debtId: `${turn.facts.newId}/unassigned`,
+    debtId,
   });
   if (unassignedMinor === 0) return credited;
-  const debtId = `${turn.facts.newId}/unassigned`;
   return withNewDebt(credited, {
     debtId,
     cause: 'unassigned',

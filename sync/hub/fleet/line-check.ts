@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../agent/core/canonical/canonical-json.ts';
+import { lineText } from '../../../agent/core/canonical/line-text.ts';
 import type { WireLine } from '../../protocol/lines.ts';
 import { effectOf, NO_EFFECT, type Effect } from './line-effect.ts';
 
@@ -27,8 +28,9 @@ export interface CheckedLine {
 /** Checks what a line says of itself; its link to the line before is checked where that is known. */
 export function checkLine(line: WireLine): CheckedLine {
   const { seq, atMs, prevHash, kind, body, hash } = line;
-  const text = canonicalText({ seq, atMs, prevHash, kind, body });
-  if (text === undefined) return poison(line, 'no-canonical-form');
+  const canonicalBody = canonicalText(body);
+  if (canonicalBody === undefined) return poison(line, 'no-canonical-form');
+  const text = lineText(kind, canonicalBody, { seq, atMs, prevHash });
   const isHashed = createHash('sha256').update(text).digest('hex') === hash;
   if (!isHashed) return poison(line, 'hash-mismatch');
   const effect = effectOf(kind, body);
