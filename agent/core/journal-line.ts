@@ -3,6 +3,7 @@
  * corrected by a later one; what the till holds, owes and has sold is a fold over these lines.
  */
 import type { CashCounts } from './cash/counts.ts';
+import type { VendorLineBodies } from './vendor-line.ts';
 
 /** Why money goes out: the change of a sale, its money back, or a debt paid by the machine. */
 export type PayoutPurpose = 'change' | 'return' | 'debt';
@@ -20,7 +21,7 @@ export type DispenseEnd =
   | 'fault'
   | 'counted';
 
-interface LineBodies {
+interface LineBodies extends VendorLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
   readonly 'sale-started': {

@@ -37,6 +37,21 @@ const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX sale_unacknowledged ON sale (is_acknowledged) WHERE is_acknowledged = 0;
     `,
   },
+  {
+    sql: `
+      CREATE TABLE command (
+        position     INTEGER PRIMARY KEY,
+        hub_epoch    TEXT NOT NULL,
+        seq          INTEGER NOT NULL,
+        kind         TEXT NOT NULL,
+        body         TEXT NOT NULL,
+        not_after_ms INTEGER,
+        is_settled   INTEGER NOT NULL,
+        UNIQUE (hub_epoch, seq)
+      ) STRICT;
+      CREATE INDEX command_open ON command (position) WHERE is_settled = 0;
+    `,
+  },
 ];
 
 /** Takes the steps a database lacks, each in its own transaction. Throws `StoreError` `too-new`. */

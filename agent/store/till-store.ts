@@ -6,6 +6,7 @@ import type Database from 'better-sqlite3';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
+import { CommandLog, type CommandLogParts } from './command-log.ts';
 import { Journal, type JournalHead } from './journal.ts';
 import { asStoreError } from './store-error.ts';
 import { parseStored } from './stored-json.ts';
@@ -114,6 +115,11 @@ export class TillStore implements Disposable {
 
   linesAfter(seq: number): Generator<JournalLine> {
     return this.#journal.linesAfter(seq);
+  }
+
+  /** The hub's commands, logged in this journal. */
+  commands(around: Pick<CommandLogParts, 'wallMs' | 'onLines'>): CommandLog {
+    return new CommandLog({ ...around, database: this.#database, journal: this.#journal });
   }
 
   [Symbol.dispose](): void {

@@ -182,6 +182,15 @@ function post(books: Books, line: LineDraft): void {
     case 'holding-corrected':
     case 'device-changed':
     case 'incident-reported':
+    case 'entitlement-accepted':
+    case 'entitlement-refused':
+    case 'licence-changed':
+    case 'running-time-noted':
+    case 'time-signed':
+    case 'command-received':
+    case 'command-settled':
+    case 'chain-forked':
+    case 'lines-lost':
       return undefined;
   }
 }

@@ -49,6 +49,15 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'sale-acknowledged':
     case 'device-changed':
     case 'incident-reported':
+    case 'entitlement-accepted':
+    case 'entitlement-refused':
+    case 'licence-changed':
+    case 'running-time-noted':
+    case 'time-signed':
+    case 'command-received':
+    case 'command-settled':
+    case 'chain-forked':
+    case 'lines-lost':
       return [];
   }
 }

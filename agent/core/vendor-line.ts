@@ -1,0 +1,49 @@
+/** What the till writes down of its licence, and of its dealings with the vendor's hub. */
+import type { ClockStanding } from './entitlement/clock-evidence.ts';
+import type { Generation } from './entitlement/entitlement.ts';
+import type { LicenceFlag, LicenceState } from './entitlement/licence-status.ts';
+import type { EntitlementRefusal } from './entitlement/refusal.ts';
+
+/** How an entitlement came to the till; `store`: the one it holds, looked at again at the start. */
+export type EntitlementSource = 'hub' | 'file' | 'store';
+
+export interface VendorLineBodies {
+  readonly 'entitlement-accepted': {
+    readonly licence: string;
+    readonly generation: Generation;
+    readonly source: EntitlementSource;
+  };
+  readonly 'entitlement-refused': {
+    readonly code: EntitlementRefusal;
+    readonly source: EntitlementSource;
+  };
+  /** Where the till stands with its licence, whenever that is no longer what it was. */
+  readonly 'licence-changed': {
+    readonly state: LicenceState;
+    readonly flags: readonly LicenceFlag[];
+    readonly clock: ClockStanding;
+    readonly lastCoveredDay?: string | undefined;
+    readonly newLicenceFrom?: string | undefined;
+  };
+  /** How long the till has run without a licence in all: the activation grace counts this. */
+  readonly 'running-time-noted': { readonly unlicensedMs: number };
+  /** A signed time over the till's own nonce has replaced all other evidence of the time. */
+  readonly 'time-signed': { readonly timeMs: number; readonly clockMs: number };
+  /** A command of the hub's mailbox is taken in: from here on it is this till's to carry out. */
+  readonly 'command-received': {
+    readonly hubEpoch: string;
+    readonly seq: number;
+    readonly command: string;
+  };
+  readonly 'command-settled': {
+    readonly hubEpoch: string;
+    readonly seq: number;
+    readonly command: string;
+    readonly outcome: 'done' | 'refused' | 'expired' | 'unsupported';
+    readonly reason?: string | undefined;
+  };
+  /** The hub holds another chain of this till after `seq`: its disk was restored or copied. */
+  readonly 'chain-forked': { readonly epoch: number; readonly seq: number };
+  /** The hub holds lines of this till up to `seq` that its disk no longer has. */
+  readonly 'lines-lost': { readonly seq: number; readonly hash: string };
+}
