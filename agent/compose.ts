@@ -6,10 +6,15 @@ import { drivers } from '../hardware/drivers.ts';
 import type { Clock } from '../hardware/kit/clock.ts';
 import type { Device, Port, ReportSink } from '../hardware/kit/device.ts';
 import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
+import type { TrustFile } from '../sync/trust/trust-file.ts';
+import type { UplinkPoint } from '../sync/uplink/uplink.ts';
 import { startApi } from './api/api.ts';
+import { heldEntitlement } from './compose-licence.ts';
+import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Config, PortConfig } from './config/config.ts';
+import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
 import { CASHBOX, Machine } from './shell/machine.ts';
 import { Shell, type ShellPoint } from './shell/shell.ts';
@@ -19,6 +24,8 @@ import { TillStore, type StorePoint } from './store/till-store.ts';
 
 export interface AgentParts {
   readonly config: Config;
+  /** Whose signatures count here; undefined: this installation has no trust file. */
+  readonly trust: TrustFile | undefined;
   readonly version: string;
   readonly clock: Clock;
   readonly events: AgentEvents;
@@ -27,7 +34,7 @@ export interface AgentParts {
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
-  readonly onPoint?: (point: ShellPoint | StorePoint) => void;
+  readonly onPoint?: (point: ShellPoint | StorePoint | UplinkPoint) => void;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -50,16 +57,24 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   stack.use(lockInstance(config.store));
   const database = openDatabase(config.store, parts.synchronous);
   const store = stack.use(new TillStore(database, onPoint));
-  const { cursors } = store.load();
+  const { cursors, licensing } = store.load();
+  const held = await heldEntitlement(licensing.document, parts.trust);
+  const station = openStation(config, events);
+  const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
   const report: ReportSink = async (said) => (await built.promise).report(said);
   await using opened = new AsyncDisposableStack();
   const ports = plans.map((open) => opened.use(open({ clock, events, cursors, report })));
+  const onLines = (lines: readonly JournalLine[]): void => {
+    events.linesWritten(lines);
+    link.linesAppended();
+  };
   const shell = stack.use(
     new Shell({
       settings: {
         version,
         till: config.till,
+        licence: licenceSettings(config, station, parts.trust),
         currency: config.currency,
         idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
       },
@@ -67,15 +82,19 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       machine: new Machine(devicesOf(ports)),
       clock,
       newId: randomUUID,
-      onLines: events.linesWritten,
+      onLines,
+      hub: () => link.view(),
       ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
   // After the shell, so that the ports are closed before it: it waits for what they still do.
   stack.use(opened.move());
   built.resolve(shell);
-  const finished = shell.run();
+  const faults = Promise.withResolvers<never>();
+  const finished = Promise.race([shell.run(held), faults.promise]);
   finished.catch(() => undefined);
+  const fail = (cause: unknown): void => faults.reject(cause);
+  stack.use(await joinVendor({ ...parts, station, shell, store, link, onLines, fail }));
   const api = stack.use(
     await startApi({
       shell,
@@ -84,6 +103,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       port: config.api.port,
       pageFolder: parts.pageFolder,
       version,
+      isDemo: parts.trust?.isDemo ?? false,
       clock,
       newId: randomUUID,
       onEvent: events.apiUsed,

@@ -1,6 +1,7 @@
 /** What the agent says about itself: one function an event, so that the log has one word for each. */
 import type { Logger } from 'pino';
 import type { TraceEvent } from '../hardware/kit/device.ts';
+import type { UplinkEvent } from '../sync/uplink/uplink.ts';
 import type { ApiEvent } from './api/api-parts.ts';
 import type { JournalLine } from './core/journal-line.ts';
 
@@ -12,6 +13,9 @@ export interface AgentEvents {
   readonly traced: (trace: TraceEvent) => void;
   readonly apiUsed: (event: ApiEvent) => void;
   readonly requestFailed: (cause: unknown) => void;
+  readonly hubUsed: (event: UplinkEvent) => void;
+  /** Something between till and vendor does not work; selling goes on. */
+  readonly vendorFailed: (cause: unknown) => void;
 }
 
 export function createAgentEvents(log: Logger): AgentEvents {
@@ -28,5 +32,7 @@ export function createAgentEvents(log: Logger): AgentEvents {
     },
     apiUsed: (event) => log.debug(event, event.kind),
     requestFailed: (cause) => log.error({ err: cause }, 'request-failed'),
+    hubUsed: ({ kind, ...facts }) => log.info(facts, kind),
+    vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
 }

@@ -33,6 +33,8 @@ export interface ApiParts {
   /** Where the built cashier page lies; without it `/` says so. */
   readonly pageFolder: string | undefined;
   readonly version: string;
+  /** The installation's keys are no secret: every answer says DEMO. */
+  readonly isDemo: boolean;
   readonly clock: Clock;
   /** Makes an id that was never used before. */
   readonly newId: () => string;

@@ -216,6 +216,7 @@ describe('who may ask', () => {
 
 function parted() {
   return Promise.resolve({
+    isDemo: false,
     url: till.url,
     shell: till.shell,
     clients: [],
@@ -740,6 +741,8 @@ describe('what the API says of itself', () => {
       'debts',
       'unresolved',
       'journal',
+      'licence',
+      'hub',
     ]);
     expect(status).toMatchObject({ activity: 'idle', sale: null, exactChangeOnly: true });
   });

@@ -7,6 +7,7 @@ import type { ErrorBody, ErrorCatalogue } from './schema.ts';
 
 /** The HTTP status of each. A code of the till that is not here does not compile. */
 export const ERROR_STATUSES = {
+  'not-licensed': 403,
   'sale-in-progress': 409,
   'machine-busy': 409,
   'machine-not-ready': 503,

@@ -13,10 +13,14 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** On every answer of an installation whose licences prove nothing. */
+const INSTALLATION_HEADER = 'x-tillwarden-installation';
+
 export function addGuard(server: ApiServer, parts: ServerParts): void {
   server.decorateRequest('client', '');
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    if (parts.isDemo) reply.header(INSTALLATION_HEADER, 'DEMO');
     const problem = problemOfSource(request, parts) ?? problemOfClient(request, reply, parts);
     return problem === undefined ? undefined : sendProblem(reply, problem);
   });

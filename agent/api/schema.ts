@@ -1,5 +1,7 @@
 /** The shapes on the wire: what the API takes, strictly, and what it answers. */
 import { z } from 'zod';
+import { CLOCK_STANDINGS } from '../core/entitlement/clock-evidence.ts';
+import { LICENCE_FLAGS, LICENCE_STATES } from '../core/entitlement/licence-status.ts';
 import {
   AMOUNT_DUE_MAX_MINOR,
   COUNT_ENTRIES_MAX,
@@ -174,6 +176,34 @@ export const activitySchema = z.enum([
   'unresolved',
 ]);
 
+const licenceSchema = z
+  .strictObject({
+    state: z.enum(LICENCE_STATES),
+    flags: z.array(z.enum(LICENCE_FLAGS)).readonly(),
+    clock: z.enum(CLOCK_STANDINGS),
+    isTimeSigned: z
+      .boolean()
+      .describe('True when a signed time has come since the clock was last set back.'),
+    newSales: z.boolean().describe('Whether a new sale may begin.'),
+    graceLeftMs: z.int().describe('Running time left in which a till without a licence sells.'),
+    today: z.iso.date().optional().describe('In the zone of the licence.'),
+    lastCoveredDay: z.iso.date().optional(),
+    newLicenceFrom: z.iso.date().optional(),
+    vendor: z.string().nullable().describe('null: the installation has no trust file.'),
+    isDemo: z.boolean(),
+  })
+  .readonly()
+  .meta({ id: 'Licence' });
+
+const hubSchema = z
+  .strictObject({
+    station: z.string(),
+    isOnline: z.boolean(),
+    unsentLines: z.int().describe('Journal lines that the hub has not acknowledged yet.'),
+  })
+  .readonly()
+  .meta({ id: 'Hub' });
+
 export const statusSchema = z
   .strictObject({
     till: z.string(),
@@ -186,6 +216,8 @@ export const statusSchema = z
     debts: z.array(debtSchema).readonly(),
     unresolved: z.array(unresolvedSchema).readonly(),
     journal: z.strictObject({ seq: z.int(), hash: z.string() }).readonly(),
+    licence: licenceSchema,
+    hub: hubSchema.nullable().describe('null: this till is no hub’s station.'),
   })
   .readonly()
   .meta({ id: 'Status' });

@@ -3,6 +3,7 @@ import { remainingMinor, type Debt } from '../core/cash/debt.ts';
 import { heldAt } from '../core/cash/holdings.ts';
 import { totalMinor } from '../core/cash/counts.ts';
 import type { Payout } from '../core/cash/payout.ts';
+import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
@@ -29,7 +30,20 @@ export function statusView(view: TillView): StatusView {
     debts: debtViews(view),
     unresolved: Object.values(till.payouts).filter(isUnresolved).map(unresolvedView),
     journal: { seq: head.seq, hash: head.hash },
+    licence: licenceView(view),
+    hub: hubView(view),
   };
+}
+
+function licenceView({ licence, settings }: TillView): StatusView['licence'] {
+  const { vendor = null, isDemo } = settings.licence;
+  return { ...licence, newSales: allowances(licence).newSales, vendor, isDemo };
+}
+
+function hubView({ hub, head }: TillView): StatusView['hub'] {
+  if (hub === undefined) return null;
+  const { station, isOnline, durableTo } = hub;
+  return { station, isOnline, unsentLines: Math.max(0, head.seq - durableTo) };
 }
 
 /** Oldest first: who has waited longest is served first. */

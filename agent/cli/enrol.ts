@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
@@ -9,8 +8,9 @@ import {
   writeEnrolment,
 } from '../../sync/uplink/station-files.ts';
 import { UplinkError } from '../../sync/uplink/uplink-error.ts';
-import { readConfig, type Config } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
 import { replaceFile } from '../config/replace-file.ts';
+import { stationFolder } from '../config/station-folder.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 
 /** It holds the station's key. */
@@ -65,9 +65,4 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
       'its sales stay in its own journal, for one that does.\n',
   );
   return 0;
-}
-
-/** Where a till keeps what makes it a station: beside its database. */
-export function stationFolder({ store }: Pick<Config, 'store'>): string {
-  return join(dirname(store), 'station');
 }

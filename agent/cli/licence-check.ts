@@ -19,8 +19,8 @@ import { required } from './values.ts';
 
 /** Shows what the file says; nothing of it is checked. Exit code 1 when it is no licence. */
 export function showLicence(path: string, isJson: boolean, io: CommandIo): number {
-  const read = inspectDocument(textOf(path), 'entitlement');
-  if (read.kind === 'refused') return refused(read, { isJson, isDemo: false }, io);
+  const read = inspectDocument(licenceTextOf(path), 'entitlement');
+  if (read.kind === 'refused') return tellRefusal(read, { isJson, isDemo: false }, io);
   const { payload, claimed } = read;
   if (isJson) return json({ isVerified: false, claimed, entitlement: payload }, io);
   io.stdout.write(
@@ -45,11 +45,11 @@ export async function verifyLicence(
 ): Promise<number> {
   const trust = parseTrustFile(readFileSync(required(trustPath, '--trust FILE'), 'utf8'));
   const shape = { isJson, isDemo: trust.isDemo };
-  const verified = await verifyDocument(textOf(path), 'entitlement', trust);
-  if (verified.kind === 'refused') return refused(verified, shape, io);
+  const verified = await verifyDocument(licenceTextOf(path), 'entitlement', trust);
+  if (verified.kind === 'refused') return tellRefusal(verified, shape, io);
   const { payload, certificate } = verified;
   const wrong = stationRefusal(payload, station);
-  if (wrong !== undefined) return refused(wrong, shape, io);
+  if (wrong !== undefined) return tellRefusal(wrong, shape, io);
   const { state, lastCoveredDay, newLicenceFrom } = statusOf(payload, trust);
   if (isJson) {
     const { vendor, isDemo } = trust;
@@ -66,19 +66,21 @@ export async function verifyLicence(
 }
 
 /** More than any licence is enough to see that it is none. */
-function textOf(path: string): string {
+export function licenceTextOf(path: string): string {
   if (statSync(path).size > 2 * DOCUMENT_CHARS_MAX) return ' '.repeat(DOCUMENT_CHARS_MAX + 1);
   return readFileSync(path, 'utf8').trim();
 }
 
-interface Refusal {
+/** Why a licence is not believed, or not for this station. */
+export interface Refusal {
   readonly code: EntitlementRefusal;
   readonly detail: string;
 }
 
-function stationRefusal(entitlement: Entitlement, station?: string): Refusal | undefined {
+/** Where a station is named, the licence must be for it. */
+export function stationRefusal(entitlement: Entitlement, station?: string): Refusal | undefined {
   if (station === undefined) return undefined;
-  const event = { kind: 'entitlement-offered', entitlement, station } as const;
+  const event = { kind: 'entitlement-offered', entitlement, document: '', station } as const;
   const { answer } = stepLicensing(NEW_LICENSING, event);
   if (answer.kind !== 'refused') return undefined;
   const detail = `it is for ${entitlement.licence.issuedTo.station}, not for ${station}`;
@@ -96,7 +98,8 @@ function statusOf(entitlement: Entitlement, { activationGraceDays }: TrustFile) 
   });
 }
 
-function refused(
+/** Says why not, to people or to programs; the exit code. */
+export function tellRefusal(
   { code, detail }: Refusal,
   { isJson, isDemo }: { readonly isJson: boolean; readonly isDemo: boolean },
   io: CommandIo,

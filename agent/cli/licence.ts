@@ -12,6 +12,7 @@ import { readJsonFile } from '../config/config.ts';
 import { replaceFile } from '../config/replace-file.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
+import { installLicence } from './licence-install.ts';
 import { openKeyFolder } from './key-folder.ts';
 import { showLicence, verifyLicence } from './licence-check.ts';
 import { passphrasesOf } from './passphrases.ts';
@@ -23,8 +24,9 @@ export const licenceCommand: Command = {
       [--contract FILE] [--refresh-by DATE] [--revoke REASON] [--above N] [--out FILE]
       [--passphrase-file FILE ...]      TO is the first day not covered; without it, one free year
   licence show FILE [--json]            what it says, unproven
-  licence verify FILE --trust FILE [--station ID] [--json]`,
-  summary: 'Issue a licence for one station offline, show it, or check it.',
+  licence verify FILE --trust FILE [--station ID] [--json]
+  licence install FILE [--config FILE]  for this till, whose agent takes it in at once`,
+  summary: 'Issue a licence for one station offline, show it, check it, or give it to this till.',
   run,
 };
 
@@ -46,6 +48,7 @@ const OPTIONS = {
   out: { type: 'string' },
   trust: { type: 'string' },
   json: { type: 'boolean', default: false },
+  config: { type: 'string' },
   'passphrase-file': { type: 'string', multiple: true },
 } as const;
 
@@ -68,8 +71,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
       return showLicence(required(file, 'which file: licence show FILE'), values.json, io);
     case 'verify':
       return await verifyLicence(required(file, 'which file: licence verify FILE'), values, io);
+    case 'install':
+      return await installLicence(required(file, 'which file: licence install FILE'), values, io);
     default:
-      throw new UsageError('say licence issue, show or verify');
+      throw new UsageError('say licence issue, show, verify or install');
   }
 }
 

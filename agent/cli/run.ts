@@ -3,7 +3,9 @@ import { pino } from 'pino';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { pageFolderOf, startAgent } from '../compose.ts';
 import { readConfig } from '../config/config.ts';
-import { createAgentEvents } from '../events.ts';
+import { createAgentEvents, type AgentEvents } from '../events.ts';
+import type { TrustFile } from '../../sync/trust/trust-file.ts';
+import { readTrust } from '../trust-place.ts';
 import { aborted } from './aborted.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 
@@ -28,6 +30,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const config = readConfig(configPath(values.config, io.env));
   await using agent = await startAgent({
     config,
+    trust: trustOf(io.root, events),
     events,
     version: io.version,
     clock: systemClock,
@@ -40,5 +43,15 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   } catch (cause) {
     events.agentFailed(cause);
     return 1;
+  }
+}
+
+/** A trust file that is no use is none: then no licence counts, and the till says so and goes on. */
+function trustOf(root: string, events: AgentEvents): TrustFile | undefined {
+  try {
+    return readTrust(root);
+  } catch (cause) {
+    events.vendorFailed(cause);
+    return undefined;
   }
 }

@@ -1,7 +1,6 @@
 /** What the till writes down of its licence, and of its dealings with the vendor's hub. */
-import type { ClockStanding } from './entitlement/clock-evidence.ts';
 import type { Generation } from './entitlement/entitlement.ts';
-import type { LicenceFlag, LicenceState } from './entitlement/licence-status.ts';
+import type { LicenceStanding } from './entitlement/licence-status.ts';
 import type { EntitlementRefusal } from './entitlement/refusal.ts';
 
 /** How an entitlement came to the till; `store`: the one it holds, looked at again at the start. */
@@ -18,13 +17,7 @@ export interface VendorLineBodies {
     readonly source: EntitlementSource;
   };
   /** Where the till stands with its licence, whenever that is no longer what it was. */
-  readonly 'licence-changed': {
-    readonly state: LicenceState;
-    readonly flags: readonly LicenceFlag[];
-    readonly clock: ClockStanding;
-    readonly lastCoveredDay?: string | undefined;
-    readonly newLicenceFrom?: string | undefined;
-  };
+  readonly 'licence-changed': LicenceStanding;
   /** How long the till has run without a licence in all: the activation grace counts this. */
   readonly 'running-time-noted': { readonly unlicensedMs: number };
   /** A signed time over the till's own nonce has replaced all other evidence of the time. */

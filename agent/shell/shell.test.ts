@@ -2,13 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import type { CoinDispenser } from '../../hardware/kit/device.ts';
+import { UNLICENSED } from '../../test/support/licence-settings.ts';
 import { openDatabase } from '../store/database.ts';
 import { TillStore, type StorePoint } from '../store/till-store.ts';
 import { Machine } from './machine.ts';
 import { ShellError } from './shell-error.ts';
 import { Shell } from './shell.ts';
 
-const SETTINGS = { version: 'test', till: 'till', currency: 'EUR', idleExpiryMs: 60_000 };
+const SETTINGS = {
+  version: 'test',
+  till: 'till',
+  licence: UNLICENSED,
+  currency: 'EUR',
+  idleExpiryMs: 60_000,
+};
 
 function startShell(onPoint: (point: StorePoint) => void = () => undefined) {
   let ids = 0;

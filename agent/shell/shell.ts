@@ -10,11 +10,14 @@ import type { Sale } from '../core/sale/sale.ts';
 import type {
   Answer,
   TillEffect,
+  HeldEntitlement,
   TillEvent,
   TillFacts,
   TillReport,
   TillRequest,
+  VendorRequest,
 } from '../core/till/events.ts';
+import { tillLicence } from '../core/till/licence-turn.ts';
 import { stepTill } from '../core/till/step.ts';
 import { activeSale, freeDispensers, ownOf, placesOf, type Till } from '../core/till/till.ts';
 import type { TillStore } from '../store/till-store.ts';
@@ -22,13 +25,16 @@ import { EventQueue } from './event-queue.ts';
 import { createExecutors, execute, type Executors } from './executors.ts';
 import { detailOf, type Machine } from './machine.ts';
 import { ShellError } from './shell-error.ts';
-import type { TillView } from './till-view.ts';
+import type { HubView, TillView } from './till-view.ts';
 
 /** Events waiting before devices are made to wait and API requests are turned away. */
 const QUEUE_SIZE_MAX = 256;
 
 /** How often time itself is an event, while something waits for it. */
 const TICK_MS = 2_000;
+
+/** How often the till looks at its licence: a day may have ended, and running time adds up. */
+const LICENCE_TICK_MS = 10 * 60 * 1_000;
 
 /** The moments between the store's own at which a crash is worth trying. */
 export type ShellPoint =
@@ -40,8 +46,19 @@ export type ShellPoint =
 export interface ShellSettings {
   readonly version: string;
   readonly till: string;
+  readonly licence: LicenceSettings;
   readonly currency: string;
   readonly idleExpiryMs: number;
+}
+
+/** What this installation says of licences. */
+export interface LicenceSettings {
+  /** Whom an entitlement must name. */
+  readonly station: string;
+  readonly activationGraceDays: number;
+  /** Of the trust file; undefined where there is none: then no entitlement can be believed. */
+  readonly vendor: string | undefined;
+  readonly isDemo: boolean;
 }
 
 export interface ShellParts {
@@ -54,6 +71,8 @@ export interface ShellParts {
   readonly onPoint?: (point: ShellPoint) => void;
   /** Told of every line once it is durable. */
   readonly onLines?: (lines: readonly JournalLine[]) => void;
+  /** How it stands with the hub; absent for a till that has none. */
+  readonly hub?: () => HubView | undefined;
 }
 
 interface Entry {
@@ -73,7 +92,10 @@ export class Shell implements AsyncDisposable {
   #fault: { readonly cause: unknown } | undefined;
   #latestSale: Sale | undefined;
   #activeMs: number;
+  #countedMs: number;
+  #lastLineAtMs: number | undefined;
   #tick: Timer | undefined;
+  #licenceTick: Timer | undefined;
   #loop: Promise<void> | undefined;
 
   constructor(parts: ShellParts) {
@@ -82,17 +104,21 @@ export class Shell implements AsyncDisposable {
     this.#till = parts.store.load();
     this.#latestSale = activeSale(this.#till) ?? parts.store.sales('all')[0];
     this.#activeMs = parts.clock.monotonicMs();
+    this.#countedMs = this.#activeMs;
+    this.#lastLineAtMs = parts.store.lastLineAtMs();
   }
 
   /**
    * Recovers what the last run left open and takes events until closed. The promise rejects when
    * the till can no longer be trusted to write down what it does; then the process must end.
+   * `held`: what has become of the entitlement in the store.
    */
-  run(): Promise<void> {
+  run(held?: HeldEntitlement): Promise<void> {
     this.#startTicking();
+    this.#watchLicence();
     this.#loop = this.#takeEvents();
     // Where it fails, so does the loop, and that is what the caller hears.
-    this.#enqueue({ kind: 'agent-started' }).catch(() => undefined);
+    this.#enqueue({ kind: 'agent-started', held }).catch(() => undefined);
     return this.#loop;
   }
 
@@ -102,6 +128,11 @@ export class Shell implements AsyncDisposable {
       if (this.#queue.offer({ event: request, resolve, reject })) return;
       reject(new ShellError(this.#queue.isClosed ? 'closing' : 'overloaded'));
     });
+  }
+
+  /** Carries out a request of somebody who can wait: it comes in when there is room. */
+  tell(request: VendorRequest): Promise<Answer> {
+    return this.#enqueue(request);
   }
 
   /** Where devices report; resolves once the report is durable. */
@@ -124,19 +155,22 @@ export class Shell implements AsyncDisposable {
   }
 
   view(): TillView {
-    const { settings, machine, store } = this.#parts;
+    const { settings, machine, store, clock } = this.#parts;
+    const { activationGraceDays } = settings.licence;
     const acceptors = machine.readyAcceptors();
     const dispensers = freeDispensers(this.#till.payouts, machine.readyDispensers());
     const onHand = { holdings: this.#till.holdings, dispensers };
     return {
       till: this.#till,
       settings,
+      licence: tillLicence(this.#till, { nowMs: clock.wallMs(), activationGraceDays }),
       sale: activeSale(this.#till) ?? this.#latestSale,
       devices: machine.statuses(),
       places: placesOf(this.#till, machine.places()),
       isReady: acceptors.length > 0,
       isExactChangeOnly: isExactChangeOnly(acceptors, onHand),
       head: store.head,
+      hub: this.#parts.hub?.(),
     };
   }
 
@@ -163,6 +197,7 @@ export class Shell implements AsyncDisposable {
 
   #close(cause: ShellError): void {
     this.#tick?.cancel();
+    this.#licenceTick?.cancel();
     for (const { reject } of this.#queue.close(cause)) reject(cause);
   }
 
@@ -197,7 +232,10 @@ export class Shell implements AsyncDisposable {
     const { store, onLines } = this.#parts;
     const { till: after, lines: drafts, sales } = step;
     const lines = store.commit({ before: this.#till, after, lines: drafts, sales, atMs });
+    const before = this.#till.licensing;
     this.#till = after;
+    this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
+    if (before.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
     this.#latestSale = sales.at(-1) ?? this.#latestSale;
     onLines?.(lines);
   }
@@ -219,10 +257,9 @@ export class Shell implements AsyncDisposable {
     });
   }
 
-  #enqueue(event: TillReport): Promise<void> {
+  #enqueue(event: TillReport | VendorRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const entry = { event, resolve: () => resolve(), reject };
-      this.#queue.put(entry).catch(reject);
+      this.#queue.put({ event, resolve, reject }).catch(reject);
     });
   }
 
@@ -234,6 +271,10 @@ export class Shell implements AsyncDisposable {
       version: settings.version,
       currency: settings.currency,
       nowMs,
+      station: settings.licence.station,
+      activationGraceDays: settings.licence.activationGraceDays,
+      lastLineAtMs: this.#lastLineAtMs,
+      ranMs: clock.monotonicMs() - this.#countedMs,
       idleMs: this.#idleMs(),
       idleExpiryMs: settings.idleExpiryMs,
       acceptors: machine.readyAcceptors(),
@@ -274,6 +315,18 @@ export class Shell implements AsyncDisposable {
       if (!this.#isWaitingForTime()) return;
       this.#enqueue({ kind: 'time-passed' }).catch(() => undefined);
     });
+  }
+
+  /** Running time counts from the last time it was; with a licence there is none to count. */
+  #watchLicence(): void {
+    this.#licenceTick = this.#parts.clock.startTimer(LICENCE_TICK_MS, () => {
+      this.#watchLicence();
+      this.#enqueue({ kind: 'running-noted' }).catch(() => undefined);
+    });
+  }
+
+  #noteCounted(): void {
+    this.#countedMs = this.#parts.clock.monotonicMs();
   }
 
   /** A sale that collects may expire; a payout that is unresolved may be asked after again. */

@@ -1,3 +1,4 @@
+import type { LicenceStatus } from '../core/entitlement/licence-status.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type { Place, Till } from '../core/till/till.ts';
 import type { JournalHead } from '../store/journal.ts';
@@ -8,6 +9,7 @@ import type { ShellSettings } from './shell.ts';
 export interface TillView {
   readonly till: Till;
   readonly settings: ShellSettings;
+  readonly licence: LicenceStatus;
   /** The sale under way, or the last one there was. */
   readonly sale: Sale | undefined;
   readonly devices: readonly DeviceStatus[];
@@ -16,4 +18,14 @@ export interface TillView {
   readonly isReady: boolean;
   readonly isExactChangeOnly: boolean;
   readonly head: JournalHead;
+  /** Undefined for a till that is no hub's station. */
+  readonly hub: HubView | undefined;
+}
+
+/** How it stands with the vendor's hub. */
+export interface HubView {
+  readonly station: string;
+  readonly isOnline: boolean;
+  /** The hub has everything up to this line. */
+  readonly durableTo: number;
 }

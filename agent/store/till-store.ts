@@ -3,6 +3,7 @@
  * runs: after a crash at any point the store holds all of a step, or nothing of it.
  */
 import type Database from 'better-sqlite3';
+import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
@@ -26,7 +27,7 @@ export type StorePoint = 'lines-inserted' | 'state-written' | 'committed';
 /** Most sales one list answers with. */
 export const SALES_LISTED_MAX = 200;
 
-type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId'>;
+type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId' | 'licensing'>;
 const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'cursors'];
 
 export class TillStore implements Disposable {
@@ -60,6 +61,12 @@ export class TillStore implements Disposable {
     return this.#journal.head;
   }
 
+  /** By the clock of its time; undefined before the first. */
+  lastLineAtMs(): number | undefined {
+    const [last] = this.#journal.linesAfter(this.head.seq - 1);
+    return last?.atMs;
+  }
+
   /** The till as the last commit left it. */
   load(): Till {
     const parts = new Map(
@@ -71,12 +78,14 @@ export class TillStore implements Disposable {
     const plain = PLAIN_PARTS.map((part) => [part, parseStored(parts.get(part) ?? '{}')]);
     const openSales = parseStored<readonly string[]>(parts.get('openSales') ?? '[]');
     const sales = openSales.flatMap((saleId) => this.sale(saleId) ?? []);
+    const licensing = parts.get('licensing');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
       ...Object.fromEntries(plain),
       sales: Object.fromEntries(sales.map((sale) => [sale.saleId, sale])),
       activeSaleId: activeSaleId ?? undefined,
+      ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
 
@@ -136,6 +145,9 @@ export class TillStore implements Disposable {
     if (before.sales !== after.sales) this.#writePart('openSales', Object.keys(after.sales));
     if (before.activeSaleId !== after.activeSaleId) {
       this.#writePart('activeSaleId', after.activeSaleId ?? null);
+    }
+    if (before.licensing !== after.licensing) {
+      this.#writePart('licensing', keptLicensing(after.licensing));
     }
     this.#onPoint('state-written');
     return appended;

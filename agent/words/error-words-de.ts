@@ -3,6 +3,11 @@ import type { ErrorWords } from './error-text.ts';
 const NOTHING_MOVED = 'Es wurde kein Geld bewegt und nichts geändert.';
 
 export const errorWordsDe: ErrorWords = {
+  'not-licensed': {
+    message: 'Diese Kasse darf keine neuen Verkäufe beginnen: Es fehlt eine gültige Lizenz.',
+    safe: 'Es wurde kein neuer Verkauf begonnen. Ein laufender Verkauf wird beendet; Geld zurückgeben, leeren und zählen geht weiterhin.',
+    action: 'Den Anbieter wegen der Lizenz anrufen. Bis dahin von Hand kassieren.',
+  },
   'sale-in-progress': {
     message: 'Der Automat ist noch mit einem anderen Verkauf beschäftigt.',
     safe: 'Dieser Verkauf läuft ungestört weiter. Es wurde kein neuer begonnen.',

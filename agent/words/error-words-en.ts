@@ -3,6 +3,11 @@ import type { ErrorWords } from './error-text.ts';
 const NOTHING_MOVED = 'No money has moved and nothing has changed.';
 
 export const errorWordsEn: ErrorWords = {
+  'not-licensed': {
+    message: 'This till may not begin new sales: it has no valid licence.',
+    safe: 'No new sale was started. A sale under way can be finished, and money can be given back, emptied and counted.',
+    action: 'Call the vendor for the licence of this till. Until then, take the money by hand.',
+  },
   'sale-in-progress': {
     message: 'The machine is still busy with another sale.',
     safe: 'That sale goes on undisturbed. No new sale was started.',

@@ -3,6 +3,11 @@ import type { ErrorWords } from './error-text.ts';
 const NOTHING_MOVED = 'No se ha movido dinero ni ha cambiado nada.';
 
 export const errorWordsEs: ErrorWords = {
+  'not-licensed': {
+    message: 'Esta caja no puede empezar ventas nuevas: no tiene una licencia válida.',
+    safe: 'No se ha iniciado ninguna venta. Una venta en curso se puede acabar, y se puede devolver dinero, vaciar y contar.',
+    action: 'Llama al proveedor para pedir la licencia. Hasta entonces, cobra a mano.',
+  },
   'sale-in-progress': {
     message: 'La máquina todavía está con otra venta.',
     safe: 'Esa venta sigue su curso. No se ha iniciado ninguna nueva.',

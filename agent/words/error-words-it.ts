@@ -3,6 +3,11 @@ import type { ErrorWords } from './error-text.ts';
 const NOTHING_MOVED = 'Nessun denaro è stato mosso e nulla è cambiato.';
 
 export const errorWordsIt: ErrorWords = {
+  'not-licensed': {
+    message: 'Questa cassa non può iniziare nuove vendite: non ha una licenza valida.',
+    safe: 'Nessuna vendita è stata avviata. Una vendita in corso si può concludere, e si può restituire denaro, svuotare e contare.',
+    action: 'Chiama il fornitore per la licenza. Fino ad allora, incassa a mano.',
+  },
   'sale-in-progress': {
     message: 'La macchina è ancora occupata con un’altra vendita.',
     safe: 'Quella vendita prosegue regolarmente. Non ne è stata avviata una nuova.',

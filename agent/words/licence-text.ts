@@ -7,6 +7,8 @@ import type { NoticeText } from './page-text.ts';
 export interface LicenceWords {
   /** Shown on every page of an installation whose keys are no secret. */
   readonly demo: NoticeText;
+  /** The installation has no trust file, or one that is no use. */
+  readonly noTrust: NoticeText;
   /** No licence yet, and still selling. */
   readonly unlicensed: (daysLeft: number) => NoticeText;
   /** No licence, and no new sales any more. */

@@ -10,6 +10,10 @@ export const licenceWordsDe: LicenceWords = {
     title: 'DEMO',
     text: 'Diese Installation verwendet Demonstrationsschlüssel. Ihre Lizenzen beweisen nichts.',
   },
+  noTrust: {
+    title: 'Diese Installation ist unvollständig',
+    text: 'Die Datei, die sagt, wessen Lizenzen hier gelten, fehlt oder ist beschädigt: Keine Lizenz lässt sich prüfen. Der Verkauf läuft vorerst weiter. Rufen Sie den Anbieter an.',
+  },
   unlicensed: (daysLeft) => ({
     title: 'Noch keine Lizenz',
     text: `Der Verkauf läuft wie gewohnt noch ${daysLeft} ${daysLeft === 1 ? 'Tag' : 'Tage'} Betriebszeit. Fordern Sie beim Anbieter die Lizenz dieser Kasse an.`,

@@ -10,6 +10,10 @@ export const licenceWordsEn: LicenceWords = {
     title: 'DEMO',
     text: 'This installation uses demonstration keys. Its licences prove nothing.',
   },
+  noTrust: {
+    title: 'This installation is not complete',
+    text: 'The file that says whose licences count here is missing or damaged, so no licence can be checked. Selling goes on for the time being. Call the vendor.',
+  },
   unlicensed: (daysLeft) => ({
     title: 'No licence yet',
     text: `Selling works as usual for ${daysLeft} more ${daysLeft === 1 ? 'day' : 'days'} of running time. Ask the vendor for the licence of this till.`,

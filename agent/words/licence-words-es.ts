@@ -9,6 +9,10 @@ export const licenceWordsEs: LicenceWords = {
     title: 'DEMO',
     text: 'Esta instalación usa claves de demostración. Sus licencias no prueban nada.',
   },
+  noTrust: {
+    title: 'Esta instalación está incompleta',
+    text: 'Falta o está dañado el archivo que dice de quién valen aquí las licencias, así que no se puede comprobar ninguna. De momento se puede seguir vendiendo. Llama al proveedor.',
+  },
   unlicensed: (daysLeft) => ({
     title: 'Todavía sin licencia',
     text: `Se puede vender con normalidad ${daysLeft} ${daysLeft === 1 ? 'día' : 'días'} más de funcionamiento. Pide al proveedor la licencia de esta caja.`,

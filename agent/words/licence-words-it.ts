@@ -9,6 +9,10 @@ export const licenceWordsIt: LicenceWords = {
     title: 'DEMO',
     text: 'Questa installazione usa chiavi dimostrative. Le sue licenze non provano nulla.',
   },
+  noTrust: {
+    title: 'Questa installazione è incompleta',
+    text: 'Manca o è danneggiato il file che dice di chi valgono qui le licenze: nessuna licenza si può controllare. Per ora si può continuare a vendere. Chiama il fornitore.',
+  },
   unlicensed: (daysLeft) => ({
     title: 'Ancora nessuna licenza',
     text: `Si può vendere normalmente per ${daysLeft === 1 ? 'ancora 1 giorno' : `altri ${daysLeft} giorni`} di funzionamento. Chiedi al fornitore la licenza di questa cassa.`,

@@ -112,6 +112,11 @@ export class Uplink implements AsyncDisposable {
     return this.#state.phase;
   }
 
+  /** The hub has everything up to this line. */
+  get durableTo(): number {
+    return this.#state.shipping.durableTo;
+  }
+
   start(): void {
     this.#parts.commands.start();
     this.#take({ kind: 'started' });

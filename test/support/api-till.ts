@@ -8,6 +8,7 @@ import { Shell } from '../../agent/shell/shell.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { UNLICENSED } from './licence-settings.ts';
 import { FakeAcceptor, FakeDispenser } from './fake-devices.ts';
 
 export const POS_TOKEN = 'pos-token-0123456789';
@@ -62,6 +63,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     settings: {
       version: '0.0.0-test',
       till: 'test-till',
+      licence: UNLICENSED,
       currency: 'EUR',
       idleExpiryMs: IDLE_EXPIRY_MS,
     },
@@ -86,6 +88,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     port: 0,
     pageFolder: undefined,
     version: '0.0.0-test',
+    isDemo: false,
     clock: systemClock,
     newId: randomUUID,
     onEvent: (event) => events.push(event),

@@ -6,18 +6,21 @@ import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { pageFolderOf, startAgent } from '../../agent/compose.ts';
 import { readConfig } from '../../agent/config/config.ts';
+import { readTrust } from '../../agent/trust-place.ts';
 import { createAgentEvents } from '../../agent/events.ts';
-import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { shiftedClock } from './shifted-clock.ts';
 
+const ROOT = resolve(import.meta.dirname, '../..');
 const crashPoint = process.env['CRASH_POINT'];
 let passesLeft = Number(process.env['CRASH_PASSES'] ?? '1');
 
 const agent = await startAgent({
   config: readConfig(process.env['TILLWARDEN_CONFIG'] ?? ''),
+  trust: readTrust(process.env['TILLWARDEN_ROOT'] ?? ROOT),
   version: 'test',
-  clock: systemClock,
+  clock: shiftedClock(process.env['WALL_AT'], Number(process.env['RAN_DAYS'] ?? '0')),
   events: createAgentEvents(pino({ level: 'info', base: null }, process.stdout)),
-  pageFolder: pageFolderOf(resolve(import.meta.dirname, '../..')),
+  pageFolder: pageFolderOf(ROOT),
   // What ships is whatever the store does by itself; only the counter-proof says otherwise.
   ...(process.env['SYNCHRONOUS'] === 'OFF' ? { synchronous: 'OFF' as const } : {}),
   onPoint: (point) => {

@@ -24,6 +24,9 @@ export class PureTill {
   handMinor = 0;
   nowMs = 1_000_000;
   idleMs = 0;
+  /** Running time that is not counted yet. */
+  ranMs = 0;
+  lastLineAtMs: number | undefined;
   effects: TillEffect[] = [];
   accepted: readonly number[] = [];
   /** Whether a hopper is in the configuration. */
@@ -139,6 +142,10 @@ export class PureTill {
       version: 'test',
       currency: 'EUR',
       nowMs: this.nowMs,
+      station: 'till-1',
+      activationGraceDays: 30,
+      ranMs: this.ranMs,
+      lastLineAtMs: this.lastLineAtMs,
       idleMs: this.idleMs,
       idleExpiryMs: 180_000,
       acceptors: [

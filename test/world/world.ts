@@ -23,6 +23,7 @@ import { createMemoryPipe, type MemoryPipe } from '../../hardware/kit/memory-tra
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import type { Connection, Transport } from '../../hardware/kit/transport.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { UNLICENSED } from '../support/licence-settings.ts';
 
 /** The process is dead: nothing it still had in hand happens. */
 export class Killed extends Error {
@@ -110,7 +111,13 @@ export class World {
       trace: () => undefined,
     });
     const shell = new Shell({
-      settings: { version: 'world', till: 'world', currency: 'EUR', idleExpiryMs: 60_000 },
+      settings: {
+        version: 'world',
+        till: 'world',
+        licence: UNLICENSED,
+        currency: 'EUR',
+        idleExpiryMs: 60_000,
+      },
       store,
       machine: new Machine(port.devices),
       clock: this.clock,

@@ -4,6 +4,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { ChoiceBar } from '../../ui/choice-bar.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { LANGUAGES, type Language } from '../../words/language.ts';
+import { licenceWords } from '../../words/licence-words.ts';
 import type { NoticeText } from '../../words/page-text.ts';
 import { pageWords } from '../../words/page-words.ts';
 import { createApiCalls, type CallResult } from './api-calls.ts';
@@ -62,6 +63,11 @@ function TopBar({ live, language, onLanguage }: TopBarProps): JSX.Element {
   return (
     <header class="top">
       <p class="top-till">{live.status?.till ?? words.title}</p>
+      {live.status?.licence.isDemo === true && (
+        <p class="top-demo" title={licenceWords(language).demo.text}>
+          {licenceWords(language).demo.title}
+        </p>
+      )}
       <p class={isLive ? 'top-link top-link-live' : 'top-link'}>
         {isLive ? words.live : words.notLive}
       </p>

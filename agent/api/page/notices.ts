@@ -1,5 +1,6 @@
 /** What the cashier should know of beside the sale, the most urgent first. */
 import type { Language } from '../../words/language.ts';
+import { licenceNotices, licenceWords } from '../../words/licence-words.ts';
 import { moneyText } from '../../words/money.ts';
 import type { NoticeText } from '../../words/page-text.ts';
 import { pageWords } from '../../words/page-words.ts';
@@ -36,7 +37,16 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
     ...(status.exactChangeOnly
       ? [{ id: 'exact', tone: 'warning', ...pageWords(language).exactChangeOnly } as const]
       : []),
+    ...licenceNoticesOf(status, language),
   ];
+}
+
+/** A licence in order is no news to a cashier. */
+function licenceNoticesOf({ licence }: StatusView, language: Language): NoticeView[] {
+  const tone = licence.newSales ? 'plain' : 'alert';
+  const texts = licenceNotices(licence, language).slice(licence.state === 'active' ? 1 : 0);
+  const missing = licence.vendor === null ? [licenceWords(language).noTrust] : [];
+  return [...missing, ...texts].map((text) => ({ id: `licence-${text.title}`, tone, ...text }));
 }
 
 function deviceNotices({ devices, isReady }: StatusView, language: Language): NoticeView[] {

@@ -42,6 +42,18 @@ function statusOf(changes: Partial<StatusView>): StatusView {
     debts: [],
     unresolved: [],
     journal: { seq: 1, hash: '' },
+    licence: {
+      state: 'active',
+      lastCoveredDay: '2027-11-21',
+      flags: [],
+      clock: 'trusted',
+      isTimeSigned: false,
+      newSales: true,
+      graceLeftMs: 0,
+      vendor: 'Test Vendor',
+      isDemo: false,
+    },
+    hub: null,
     ...changes,
   };
 }

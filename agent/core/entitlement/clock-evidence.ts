@@ -56,13 +56,16 @@ export function reckonedMs({ atMs }: ClockEvidence, clockMs: number): number {
   return Math.max(atMs, clockMs);
 }
 
-export type ClockStanding =
-  | 'trusted'
+export const CLOCK_STANDINGS = [
+  'trusted',
   /** It shows the day clocks begin with when their battery is empty. */
-  | 'battery-dead'
-  | 'behind'
+  'battery-dead',
+  'behind',
   /** The last signed time says so. */
-  | 'ahead';
+  'ahead',
+] as const;
+
+export type ClockStanding = (typeof CLOCK_STANDINGS)[number];
 
 /** The years in which clocks wake up that have forgotten the time. */
 const RESET_YEARS = ['1970', '2000', '2010'];

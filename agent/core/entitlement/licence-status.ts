@@ -10,14 +10,18 @@ import {
 import type { Entitlement, Fingerprint } from './entitlement.ts';
 
 /** States exclude each other. */
-export type LicenceState =
-  | 'unlicensed'
-  | 'active'
-  | 'lapsed-reinstatable'
-  | 'lapsed-new-licence'
-  | 'revoked';
+export const LICENCE_STATES = [
+  'unlicensed',
+  'active',
+  'lapsed-reinstatable',
+  'lapsed-new-licence',
+  'revoked',
+] as const;
 
-export type LicenceFlag = 'clock-suspect' | 'rebind-needed';
+export const LICENCE_FLAGS = ['clock-suspect', 'rebind-needed'] as const;
+
+export type LicenceState = (typeof LICENCE_STATES)[number];
+export type LicenceFlag = (typeof LICENCE_FLAGS)[number];
 
 export interface LicenceFacts {
   /** Verified, and accepted by this till. */
@@ -47,6 +51,14 @@ export interface LicenceStatus {
   readonly lastCoveredDay?: PlainDate | undefined;
   /** The day from which maintenance cannot be taken up again without a new licence. */
   readonly newLicenceFrom?: PlainDate | undefined;
+}
+
+/** What is written down of a status: all that does not change from day to day by itself. */
+export interface LicenceStanding extends Pick<
+  LicenceStatus,
+  'state' | 'flags' | 'clock' | 'lastCoveredDay' | 'newLicenceFrom'
+> {
+  readonly newSales: boolean;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -11,7 +11,12 @@ import {
 } from './licensing.ts';
 
 function offer(entitlement: Entitlement, licensing: Licensing = NEW_LICENSING): LicensingStep {
-  return stepLicensing(licensing, { kind: 'entitlement-offered', entitlement, station: 'till-1' });
+  return stepLicensing(licensing, {
+    kind: 'entitlement-offered',
+    entitlement,
+    document: 'sealed',
+    station: 'till-1',
+  });
 }
 
 function holding(entitlement: Entitlement): Licensing {

@@ -5,6 +5,8 @@
 import { canonicalJson } from '../canonical/canonical-json.ts';
 import { instantMs } from '../calendar.ts';
 import {
+  clockStanding,
+  CLOCK_TOLERANCE_MS,
   NO_EVIDENCE,
   withEvidence,
   withSignedTime,
@@ -13,13 +15,21 @@ import {
   type SignedMoment,
 } from './clock-evidence.ts';
 import type { Entitlement, Generation } from './entitlement.ts';
+import type { LicenceStanding } from './licence-status.ts';
 import type { EntitlementRefusal } from './refusal.ts';
 
 export interface Licensing {
+  /** The one in force. It is never read back as it is, but unsealed from `document` at each start. */
   readonly entitlement?: Entitlement | undefined;
+  /** The signed text it came in. */
+  readonly document?: string | undefined;
+  /** The highest ever taken: a document that is no longer believed does not lower it. */
+  readonly generation?: Generation | undefined;
   readonly evidence: ClockEvidence;
   /** Running time without an entitlement. It is not given back when one comes. */
   readonly unlicensedMs: number;
+  /** Where the till stood when it last wrote that down. */
+  readonly standing?: LicenceStanding | undefined;
 }
 
 export const NEW_LICENSING: Licensing = { evidence: NO_EVIDENCE, unlicensedMs: 0 };
@@ -29,6 +39,13 @@ export type LicensingEvent =
   | {
       readonly kind: 'entitlement-offered';
       readonly entitlement: Entitlement;
+      readonly document: string;
+      readonly station: string;
+    }
+  /** The document the till holds is verified again, at the start; undefined: it is not believed. */
+  | {
+      readonly kind: 'entitlement-unsealed';
+      readonly entitlement: Entitlement | undefined;
       readonly station: string;
     }
   /** A signed time has answered this till's own nonce. */
@@ -53,11 +70,13 @@ export function stepLicensing(licensing: Licensing, event: LicensingEvent): Lice
   const { evidence } = licensing;
   switch (event.kind) {
     case 'entitlement-offered':
-      return offered(licensing, event.entitlement, event.station);
+      return offered(licensing, event);
+    case 'entitlement-unsealed':
+      return unsealed(licensing, event.entitlement, event.station);
     case 'time-signed':
       return done({ ...licensing, evidence: withSignedTime(evidence, event.signed) });
     case 'evidence-seen':
-      return done({ ...licensing, evidence: withEvidence(evidence, event.source, event.atMs) });
+      return done({ ...licensing, evidence: seen(evidence, event.source, event.atMs) });
     case 'running-noted':
       return done(
         licensing.entitlement === undefined
@@ -67,19 +86,51 @@ export function stepLicensing(licensing: Licensing, event: LicensingEvent): Lice
   }
 }
 
-function offered(licensing: Licensing, entitlement: Entitlement, station: string): LicensingStep {
+function offered(
+  licensing: Licensing,
+  { entitlement, document, station }: Extract<LicensingEvent, { kind: 'entitlement-offered' }>,
+): LicensingStep {
   const held = licensing.entitlement;
+  const { generation: newest } = licensing;
   if (entitlement.licence.issuedTo.station !== station) return refuse(licensing, 'wrong-station');
-  const order =
-    held === undefined ? 1 : compareGenerations(entitlement.generation, held.generation);
+  const order = newest === undefined ? 1 : compareGenerations(entitlement.generation, newest);
   if (order < 0) return refuse(licensing, 'older-generation');
-  if (order === 0) {
+  if (order === 0 && held !== undefined) {
     return canonicalJson(entitlement) === canonicalJson(held)
       ? { licensing, answer: { kind: 'unchanged' } }
       : refuse(licensing, 'generation-reused');
   }
-  const evidence = withEvidence(licensing.evidence, 'document', instantMs(entitlement.issuedAt));
-  return done({ ...licensing, entitlement, evidence });
+  const { generation, issuedAt } = entitlement;
+  const evidence = withEvidence(licensing.evidence, 'document', instantMs(issuedAt));
+  return done({ ...licensing, entitlement, document, generation, evidence });
+}
+
+/** The store is only a file: what it holds counts for what its signature says, and no more. */
+function unsealed(
+  licensing: Licensing,
+  entitlement: Entitlement | undefined,
+  station: string,
+): LicensingStep {
+  const { entitlement: _, ...others } = licensing;
+  if (entitlement === undefined) return done(others);
+  if (entitlement.licence.issuedTo.station !== station) return refuse(others, 'wrong-station');
+  const { generation = entitlement.generation } = licensing;
+  return compareGenerations(entitlement.generation, generation) < 0
+    ? refuse(others, 'older-generation')
+    : done({ ...licensing, entitlement, generation });
+}
+
+/** Lines written under a clock that a signed time has shown to be ahead prove nothing. */
+function seen(evidence: ClockEvidence, source: EvidenceSource, atMs: number): ClockEvidence {
+  const isAhead =
+    source === 'journal' && clockStanding(evidence, atMs, CLOCK_TOLERANCE_MS) === 'ahead';
+  return isAhead ? evidence : withEvidence(evidence, source, atMs);
+}
+
+/** What may be kept of it: the entitlement itself only in its signed text. */
+export function keptLicensing(licensing: Licensing): Licensing {
+  const { entitlement: _, ...kept } = licensing;
+  return kept;
 }
 
 /** Negative when `a` is older than `b`: the epoch decides, then the count within it. */

@@ -2,8 +2,13 @@
 import type { ReadyAcceptor } from '../cash/acceptance.ts';
 import type { CashCounts } from '../cash/counts.ts';
 import type { PayoutEffect, ReadyDispenser } from '../cash/payout.ts';
+import type { SignedMoment } from '../entitlement/clock-evidence.ts';
+import type { Entitlement } from '../entitlement/entitlement.ts';
+import type { LicenceState } from '../entitlement/licence-status.ts';
+import type { EntitlementRefusal } from '../entitlement/refusal.ts';
 import type { DispenseEnd, LineDraft } from '../journal-line.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
+import type { EntitlementSource } from '../vendor-line.ts';
 import type { Place, Till } from './till.ts';
 
 /** One thing an acceptor saw, as its driver reports it. */
@@ -16,8 +21,28 @@ export type CashItem =
     }
   | { readonly kind: 'incident'; readonly code: string; readonly isFraud: boolean };
 
+/** What comes from the vendor, its signature checked before it gets here. */
+export type VendorRequest =
+  | {
+      readonly kind: 'entitlement-offered';
+      readonly entitlement: Entitlement;
+      /** The signed text it came in. */
+      readonly document: string;
+      readonly source: EntitlementSource;
+    }
+  /** Its signature did not hold. */
+  | {
+      readonly kind: 'entitlement-rejected';
+      readonly reason: EntitlementRefusal;
+      readonly source: EntitlementSource;
+    }
+  | { readonly kind: 'time-signed'; readonly signed: SignedMoment }
+  | { readonly kind: 'chain-forked'; readonly epoch: number; readonly seq: number }
+  | { readonly kind: 'lines-lost'; readonly seq: number; readonly hash: string };
+
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
+  | VendorRequest
   | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
   | { readonly kind: 'acknowledge-requested'; readonly saleId: string; readonly client: string }
@@ -42,10 +67,18 @@ export type TillRequest =
       readonly client: string;
     };
 
+/** The document in the store, verified again. */
+export type HeldEntitlement =
+  | { readonly kind: 'verified'; readonly entitlement: Entitlement }
+  | { readonly kind: 'refused'; readonly reason: EntitlementRefusal };
+
 /** Told by the machine, or by time. */
 export type TillReport =
-  | { readonly kind: 'agent-started' }
+  /** `held`: what has become of the entitlement in the store; absent where there was none. */
+  | { readonly kind: 'agent-started'; readonly held?: HeldEntitlement | undefined }
   | { readonly kind: 'time-passed' }
+  /** The agent is still running: time without a licence counts, and days have ends. */
+  | { readonly kind: 'running-noted' }
   | {
       readonly kind: 'cash-reported';
       readonly device: string;
@@ -92,12 +125,21 @@ export interface TillFacts {
   readonly places: readonly Place[];
   /** The stored sale a request speaks of: by its id, or by its client and key. */
   readonly storedSale?: Sale | undefined;
+  /** Whom the entitlement must name. */
+  readonly station: string;
+  /** Of the trust file. */
+  readonly activationGraceDays: number;
+  /** When the last line of the journal was written; absent before the first. */
+  readonly lastLineAtMs?: number | undefined;
+  /** Since running time was last counted, on the monotonic clock. */
+  readonly ranMs: number;
   /** A fresh id, for whatever this step makes. */
   readonly newId: string;
 }
 
 /** Why a request was not carried out. Nothing has changed when one of these is answered. */
 export type Refusal =
+  | { readonly code: 'not-licensed'; readonly state: LicenceState }
   | { readonly code: 'sale-in-progress'; readonly saleId: string }
   | { readonly code: 'machine-busy' }
   | { readonly code: 'machine-not-ready' }
@@ -117,6 +159,8 @@ export type Refusal =
 export type Answer =
   | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
   | { readonly kind: 'done' }
+  /** The entitlement that was offered is not this till's, or no news. */
+  | { readonly kind: 'entitlement-refused'; readonly reason: EntitlementRefusal }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface TillStep {

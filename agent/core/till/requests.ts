@@ -6,6 +6,7 @@ import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
+import { answerVendor, licenceAgainstSale, withRunningTime } from './licence-turn.ts';
 import { activeSale, ownOf, placesOf, runningPayout, type Till } from './till.ts';
 import {
   beginPayout,
@@ -36,6 +37,12 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return countEntered(turn, request);
     case 'debt-payment-requested':
       return debtPaymentRequested(turn, request);
+    case 'entitlement-offered':
+    case 'entitlement-rejected':
+    case 'time-signed':
+    case 'chain-forked':
+    case 'lines-lost':
+      return answerVendor(turn, request);
   }
 }
 
@@ -52,9 +59,10 @@ function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answer
       ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
       : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
   }
-  const refusal = reasonAgainstSale(turn, terms);
+  const counted = withRunningTime(turn);
+  const refusal = reasonAgainstSale(counted, terms);
   if (refusal !== undefined) return refuse(turn, refusal);
-  const free = setAside(turn);
+  const free = setAside(counted);
   const begun = { ...free, till: { ...free.till, activeSaleId: terms.saleId } };
   const step = startSale(terms, turn.facts.nowMs);
   return {
@@ -64,11 +72,14 @@ function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answer
 }
 
 function reasonAgainstSale(
-  { till, facts }: Turn,
+  turn: Turn,
   terms: Request<'sale-requested'>['terms'],
 ): Refusal | undefined {
+  const { till, facts } = turn;
   const { currency, amountDueMinor } = terms;
   if (currency !== facts.currency) return { code: 'currency-not-accepted', currency };
+  const unlicensed = licenceAgainstSale(turn);
+  if (unlicensed !== undefined) return unlicensed;
   const active = activeSale(till);
   if (active !== undefined && active.phase.kind !== 'unresolved') {
     return { code: 'sale-in-progress', saleId: active.saleId };

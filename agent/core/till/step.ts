@@ -7,6 +7,7 @@ import { stepPayout, type PayoutEvent } from '../cash/payout.ts';
 import { insertedMinor, isDepositOpen, stepSale, type SaleEvent } from '../sale/sale.ts';
 import type {
   CashItem,
+  HeldEntitlement,
   TillEffect,
   TillEvent,
   TillFacts,
@@ -14,6 +15,7 @@ import type {
   TillRequest,
   TillStep,
 } from './events.ts';
+import { licenceStarted, licenceWatched } from './licence-turn.ts';
 import { answerRequest } from './requests.ts';
 import { activeSale, freeDispensers, ownOf, type Till } from './till.ts';
 import {
@@ -44,16 +46,23 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'acknowledge-requested' ||
     event.kind === 'fill-entered' ||
     event.kind === 'count-entered' ||
-    event.kind === 'debt-payment-requested'
+    event.kind === 'debt-payment-requested' ||
+    event.kind === 'entitlement-offered' ||
+    event.kind === 'entitlement-rejected' ||
+    event.kind === 'time-signed' ||
+    event.kind === 'chain-forked' ||
+    event.kind === 'lines-lost'
   );
 }
 
 function report(turn: Turn, event: TillReport): Turn {
   switch (event.kind) {
     case 'agent-started':
-      return started(turn);
+      return started(turn, event.held);
     case 'time-passed':
       return timePassed(turn);
+    case 'running-noted':
+      return licenceWatched(turn);
     case 'cash-reported':
       return cashReported(turn, event);
     case 'device-changed':
@@ -69,8 +78,9 @@ function report(turn: Turn, event: TillReport): Turn {
 }
 
 /** After a restart nothing is assumed: every open part looks again and decides again. */
-function started(turn: Turn): Turn {
-  const begun = withLines(turn, [{ kind: 'agent-started', body: { version: turn.facts.version } }]);
+function started(turn: Turn, held: HeldEntitlement | undefined): Turn {
+  const line = { kind: 'agent-started', body: { version: turn.facts.version } } as const;
+  const begun = licenceStarted(withLines(turn, [line]), held);
   const sales = Object.keys(begun.till.sales).reduce(
     (current, saleId) => saleMoved(current, saleId, { kind: 'agent-started' }),
     begun,

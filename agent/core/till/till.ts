@@ -1,6 +1,7 @@
 import type { Debt } from '../cash/debt.ts';
 import type { Holdings } from '../cash/holdings.ts';
 import type { Payout, ReadyDispenser } from '../cash/payout.ts';
+import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import type { Sale } from '../sale/sale.ts';
 
 /** Where cash can lie; a dispenser's tube holds pieces of one value only. */
@@ -22,6 +23,7 @@ export interface Till {
   readonly holdings: Holdings;
   /** Where each device's reports were last read to. */
   readonly cursors: Readonly<Record<string, string>>;
+  readonly licensing: Licensing;
 }
 
 export const EMPTY_TILL: Till = {
@@ -31,6 +33,7 @@ export const EMPTY_TILL: Till = {
   debts: {},
   holdings: {},
   cursors: {},
+  licensing: NEW_LICENSING,
 };
 
 /** The sale the machine works for, if any. */

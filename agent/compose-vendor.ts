@@ -1,0 +1,182 @@
+/** What ties a till to its vendor: its licence, and its hub if it has one. None of it stops a sale. */
+import { mkdirSync } from 'node:fs';
+import type { Clock, Timer } from '../hardware/kit/clock.ts';
+import { ACTIVATION_GRACE_DAYS, type TrustFile } from '../sync/trust/trust-file.ts';
+import {
+  ensureStationKey,
+  readEnrolment,
+  type StationEnrolment,
+  type StationFolder,
+} from '../sync/uplink/station-files.ts';
+import type { Uplink, UplinkPoint } from '../sync/uplink/uplink.ts';
+import { LicenceInbox } from './compose-licence.ts';
+import { createUplink } from './compose-uplink.ts';
+import type { Config } from './config/config.ts';
+import { replaceFile } from './config/replace-file.ts';
+import { stationFolder } from './config/station-folder.ts';
+import { InvariantError } from './core/invariant.ts';
+import type { JournalLine } from './core/journal-line.ts';
+import type { AgentEvents } from './events.ts';
+import type { LicenceSettings, Shell } from './shell/shell.ts';
+import type { HubView } from './shell/till-view.ts';
+import { StoreError } from './store/store-error.ts';
+import type { TillStore } from './store/till-store.ts';
+
+/** It holds the station's key. */
+const FOLDER_MODE = 0o700;
+
+/** After a fault of the uplink's own, such as a disk that takes no cursor. */
+const REJOIN_MS = 60_000;
+
+/** Who this till is to its vendor. */
+export interface Station {
+  readonly place: StationFolder;
+  readonly privateKey: string;
+  /** Undefined for a till that is no hub's station. */
+  readonly enrolment: StationEnrolment | undefined;
+}
+
+/** Makes the station's key at the first start. Undefined where its files are no use: the log says why. */
+export function openStation(config: Config, events: AgentEvents): Station | undefined {
+  const place = { folder: stationFolder(config), replaceFile };
+  try {
+    mkdirSync(place.folder, { recursive: true, mode: FOLDER_MODE });
+    return { place, ...ensureStationKey(place), enrolment: readEnrolment(place) };
+  } catch (cause) {
+    events.vendorFailed(cause);
+    return undefined;
+  }
+}
+
+/** A till without a hub goes by its own name. */
+export function licenceSettings(
+  config: Config,
+  station: Station | undefined,
+  trust: TrustFile | undefined,
+): LicenceSettings {
+  return {
+    station: station?.enrolment?.station ?? config.till,
+    activationGraceDays: trust?.activationGraceDays ?? ACTIVATION_GRACE_DAYS,
+    vendor: trust?.vendor,
+    isDemo: trust?.isDemo ?? false,
+  };
+}
+
+/** What makes an uplink; it is told of the uplink's own faults. */
+type CreateUplink = (onFault: (cause: unknown) => void) => Uplink;
+
+/**
+ * The till's one connection to its hub, as the rest of the agent knows it: it is there before the
+ * uplink, whether or not there is one, and makes another where one has failed.
+ */
+export class HubLink implements AsyncDisposable {
+  readonly #clock: Clock;
+  #membership: Membership | undefined;
+  #uplink: Uplink | undefined;
+  #rejoining: Timer | undefined;
+  #closing: Promise<void> = Promise.resolve();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  join(membership: Membership): void {
+    this.#membership = membership;
+    this.#connect(membership);
+  }
+
+  /** Shipping waits until the step that wrote the lines has started its effects. */
+  linesAppended(): void {
+    if (this.#uplink !== undefined) queueMicrotask(() => this.#uplink?.linesAppended());
+  }
+
+  view(): HubView | undefined {
+    if (this.#membership === undefined) return undefined;
+    const { station } = this.#membership;
+    const isOnline = this.#uplink?.phase === 'online';
+    return { station, isOnline, durableTo: this.#uplink?.durableTo ?? 0 };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#membership = undefined;
+    this.#rejoining?.cancel();
+    this.#drop();
+    await this.#closing;
+  }
+
+  #connect(membership: Membership): void {
+    try {
+      const uplink = membership.create((cause) => this.#failed(membership, cause));
+      this.#uplink = uplink;
+      uplink.start();
+    } catch (cause) {
+      this.#failed(membership, cause);
+    }
+  }
+
+  #failed(membership: Membership, cause: unknown): void {
+    membership.onFault(cause);
+    this.#drop();
+    this.#rejoining?.cancel();
+    if (this.#membership === undefined) return;
+    this.#rejoining = this.#clock.startTimer(REJOIN_MS, () => this.#connect(membership));
+  }
+
+  #drop(): void {
+    const dropped = this.#uplink;
+    this.#uplink = undefined;
+    if (dropped === undefined) return;
+    const { onFault } = this.#membership ?? { onFault: () => undefined };
+    this.#closing = dropped[Symbol.asyncDispose]().catch(onFault);
+  }
+}
+
+/** Of a station in its hub. */
+interface Membership {
+  readonly station: string;
+  readonly create: CreateUplink;
+  readonly onFault: (cause: unknown) => void;
+}
+
+export interface VendorParts {
+  readonly station: Station | undefined;
+  readonly trust: TrustFile | undefined;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly events: AgentEvents;
+  readonly shell: Shell;
+  readonly store: TillStore;
+  readonly link: HubLink;
+  readonly onLines: (lines: readonly JournalLine[]) => void;
+  /** The till can no longer be trusted to write down what it does. */
+  readonly fail: (cause: unknown) => void;
+  readonly onPoint?: ((point: UplinkPoint) => void) | undefined;
+}
+
+/** Takes in licences from now on, and keeps the till connected to its hub if it has one. */
+export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
+  const { station, trust, clock, shell, events, link } = parts;
+  const stack = new AsyncDisposableStack();
+  if (station === undefined) return stack;
+  const onFault = (cause: unknown): void => {
+    if (cause instanceof StoreError || cause instanceof InvariantError) parts.fail(cause);
+    else events.vendorFailed(cause);
+  };
+  const tell = shell.tell.bind(shell);
+  const inbox = stack.use(new LicenceInbox({ trust, clock, tell }, station.place.folder, onFault));
+  await inbox.start();
+  const { enrolment, place, privateKey } = station;
+  if (enrolment === undefined) return stack;
+  stack.use(link);
+  const commands = parts.store.commands({
+    wallMs: () => clock.wallMs(),
+    onLines: parts.onLines,
+  });
+  const wiring = { ...parts, place, enrolment, privateKey, commands, onEvent: events.hubUsed };
+  link.join({
+    station: enrolment.station,
+    create: (onUplinkFault) => createUplink({ ...wiring, onFault: onUplinkFault }),
+    onFault,
+  });
+  return stack;
+}

@@ -1,0 +1,9 @@
+import type { LicenceSettings } from '../../agent/shell/shell.ts';
+
+/** An installation without a trust file, in its activation grace. */
+export const UNLICENSED: LicenceSettings = {
+  station: 'till-1',
+  activationGraceDays: 30,
+  vendor: undefined,
+  isDemo: false,
+};
