@@ -8,7 +8,14 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { EMPTY, OFFLINE } from '../support/fake-devices.ts';
-import { authorised, PAGE_TOKEN, startApiTill, type ApiTill } from '../support/api-till.ts';
+import {
+  authorised,
+  PAGE_TOKEN,
+  startApiTill,
+  type ApiTill,
+  type ApiTillOptions,
+} from '../support/api-till.ts';
+import { UNLICENSED } from '../support/licence-settings.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PAGE_FOLDER = join(ROOT, 'dist/page');
@@ -285,6 +292,31 @@ test('a part that fails while the rest goes on', async () => {
   expect(await till.status()).toMatchObject({ activity: 'collecting', isReady: true });
 });
 
+test('a till without a licence says so, first quietly and then plainly', async () => {
+  await restart({ licence: { ...UNLICENSED, vendor: 'Test Vendor', isDemo: true } });
+  await till.fill();
+  await open({ locale: 'it-IT' });
+  await see('Ancora nessuna licenza');
+  await see('DEMO');
+  await shoot('unlicensed-it');
+  await startSale(260);
+  await see('Inserire il denaro');
+  await shoot('unlicensed-sale-it');
+  await restart({ licence: { ...UNLICENSED, activationGraceDays: 0 } });
+  await page.context().close();
+  await open({ locale: 'de-DE' });
+  await see('Keine Lizenz: keine neuen Verkäufe');
+  await see('Diese Installation ist unvollständig');
+  await shoot('grace-over-de');
+});
+
+test('a licence in order is no news to a cashier', async () => {
+  await open({ locale: 'es-ES' });
+  await see('Lista para la próxima venta');
+  expect(await page.getByText('icencia').count()).toBe(0);
+  expect(await page.getByText('DEMO').count()).toBe(0);
+});
+
 test('a lost connection is plain to see, and found again without anybody', async () => {
   await till.fill();
   await open({ locale: 'de-DE' });
@@ -341,6 +373,11 @@ async function open(opening: Opening): Promise<void> {
   if (onConsole !== undefined) page.on('console', (message) => onConsole(message.text()));
   page.on('pageerror', (fault) => onConsole?.(String(fault)));
   await page.goto(`${till.url}/${fragment}`);
+}
+
+async function restart(options: ApiTillOptions): Promise<void> {
+  await till[Symbol.asyncDispose]();
+  till = await startApiTill({ pageFolder: PAGE_FOLDER, ...options });
 }
 
 async function see(text: string): Promise<void> {

@@ -3,12 +3,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { startApi } from '../../agent/api/api.ts';
 import type { ApiEvent, ApiParts } from '../../agent/api/api-parts.ts';
 import type { StatusView } from '../../agent/api/schema.ts';
+import type { VendorRequest } from '../../agent/core/till/events.ts';
 import { Machine } from '../../agent/shell/machine.ts';
-import { Shell } from '../../agent/shell/shell.ts';
+import { Shell, type LicenceSettings } from '../../agent/shell/shell.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { UNLICENSED } from './licence-settings.ts';
+import { testEntitlement } from './test-vendor.ts';
 import { FakeAcceptor, FakeDispenser } from './fake-devices.ts';
 
 export const POS_TOKEN = 'pos-token-0123456789';
@@ -39,9 +41,20 @@ export interface ApiTill extends AsyncDisposable {
   until(isThere: (status: StatusView) => boolean): Promise<StatusView>;
 }
 
-export type ApiTillOptions = Partial<Pick<ApiParts, 'pageFolder' | 'clock' | 'port' | 'shell'>> & {
+export type ApiTillOptions = Partial<
+  Pick<ApiParts, 'pageFolder' | 'clock' | 'port' | 'shell' | 'isDemo'>
+> & {
+  /** Without it the till has a licence, under which maintenance does not end. */
+  readonly licence?: LicenceSettings;
   /** Told of each client the API takes for alive. */
   readonly watchClient?: (client: string) => void;
+};
+
+const LICENCE: VendorRequest = {
+  kind: 'entitlement-offered',
+  entitlement: testEntitlement({ maintenance: [{ from: '2026-11-22', to: '2999-11-22' }] }),
+  document: 'sealed',
+  source: 'file',
 };
 
 /** Starts it; the devices are up, and the hoppers are empty. */
@@ -63,7 +76,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     settings: {
       version: '0.0.0-test',
       till: 'test-till',
-      licence: UNLICENSED,
+      licence: options.licence ?? { ...UNLICENSED, vendor: 'Test Vendor' },
       currency: 'EUR',
       idleExpiryMs: IDLE_EXPIRY_MS,
     },
@@ -73,6 +86,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     newId: randomUUID,
   });
   const running = shell.run();
+  if (options.licence === undefined) await shell.tell(LICENCE);
   for (const device of [acceptor, ...hoppers.values()]) {
     await device.connect((report) => shell.report(report));
   }

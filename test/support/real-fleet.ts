@@ -1,50 +1,37 @@
 /** A hub and a till as processes, over real sockets and real disks, for killing either. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
-import { HubOffice } from '../../sync/hub/hub-office.ts';
 import type { StationAccount } from '../../sync/hub/store/fleet-view.ts';
 import { JsonProcess } from './json-process.ts';
+import { RealHub, type ProcessOptions } from './real-hub.ts';
 import { enrolFolder } from './uplink-till.ts';
 
 const NODE = process.execPath;
-const HUB = join(import.meta.dirname, 'crash-hub.ts');
 const TILL = join(import.meta.dirname, 'crash-uplink.ts');
 const LINES_MAX = 500;
 
-export interface ProcessOptions {
-  readonly env?: Readonly<Record<string, string>>;
-  /** Put before the command, such as strace and its options. */
-  readonly under?: readonly string[];
-}
-
 export class RealFleet implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'tillwarden-fleet-'));
-  readonly hubFolder = join(this.folder, 'hub');
   readonly tillFolder = join(this.folder, 'till');
+  readonly #realHub = new RealHub(join(this.folder, 'hub'));
   station = '';
-  #hub: JsonProcess | undefined;
   #till: JsonProcess | undefined;
-  #port = '0';
 
   /** A running hub and a till that is enrolled there, and not started yet. */
   static async start(options: ProcessOptions = {}): Promise<RealFleet> {
     const fleet = new RealFleet();
-    mkdirSync(fleet.hubFolder);
     mkdirSync(fleet.tillFolder);
     await fleet.startHub(options);
-    await using office = await fleet.#office();
-    const code = await office.makeCode({ name: 'Till 1', site: 'shop', validMs: 60_000 });
-    fleet.station = await enrolFolder(fleet.tillFolder, `http://127.0.0.1:${fleet.#port}`, code);
+    const code = await fleet.#realHub.makeCode();
+    fleet.station = await enrolFolder(fleet.tillFolder, fleet.#realHub.url, code);
     return fleet;
   }
 
   get hub(): JsonProcess {
-    if (this.#hub === undefined) throw new TypeError('the hub is not started');
-    return this.#hub;
+    return this.#realHub.process;
   }
 
   get till(): JsonProcess {
@@ -52,20 +39,12 @@ export class RealFleet implements AsyncDisposable {
     return this.#till;
   }
 
-  async startHub({ env = {}, under = [] }: ProcessOptions = {}): Promise<void> {
-    const command = [...under, NODE, HUB] as unknown as [string, ...string[]];
-    const surroundings = { HUB_FOLDER: this.hubFolder, HUB_PORT: this.#port, ...env };
-    this.#hub = new JsonProcess('the hub', command, surroundings);
-    const { url } = await this.#hub.line('it is ready', ({ kind }) => kind === 'hub-ready');
-    this.#port = new URL(String(url)).port;
+  startHub(options: ProcessOptions = {}): Promise<void> {
+    return this.#realHub.start(options);
   }
 
-  /** Ends the hub as a service manager does, also when it runs under another program. */
-  async stopHub(): Promise<void> {
-    const { pid } = this.hub.child;
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    process.kill(children === '' ? Number(pid) : Number(children.split(' ')[0]), 'SIGTERM');
-    await this.hub.ended;
+  stopHub(): Promise<void> {
+    return this.#realHub.stop();
   }
 
   async startTill({ env = {} }: ProcessOptions = {}): Promise<void> {
@@ -91,16 +70,13 @@ export class RealFleet implements AsyncDisposable {
     });
   }
 
-  async account(): Promise<StationAccount> {
-    await using office = await this.#office();
-    const account = await office.account(this.station);
-    if (account === undefined) throw new TypeError('the hub does not know the station');
-    return account;
+  account(): Promise<StationAccount> {
+    return this.#realHub.account(this.station);
   }
 
   /** The devices' names of the newest lines at the hub, oldest first: what was sold, in its order. */
   async namesAtHub(): Promise<readonly string[]> {
-    await using office = await this.#office();
+    await using office = await this.#realHub.office();
     const lines = await office.latestLines(this.station, ['cash-inserted']);
     return lines.toReversed().map(({ body }) => (body as { device: string }).device);
   }
@@ -118,11 +94,7 @@ export class RealFleet implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#till?.kill('SIGKILL');
-    await this.#hub?.kill('SIGKILL');
+    await this.#realHub.kill();
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  #office(): Promise<HubOffice> {
-    return HubOffice.open(this.hubFolder, { nowMs: () => Date.now(), randomBytes });
   }
 }
