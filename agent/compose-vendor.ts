@@ -5,11 +5,13 @@ import { ACTIVATION_GRACE_DAYS, type TrustFile } from '../sync/trust/trust-file.
 import {
   ensureStationKey,
   readEnrolment,
+  readFirstEntitlement,
+  writeFirstEntitlement,
   type StationEnrolment,
   type StationFolder,
 } from '../sync/uplink/station-files.ts';
 import type { Uplink, UplinkPoint } from '../sync/uplink/uplink.ts';
-import { LicenceInbox } from './compose-licence.ts';
+import { LicenceInbox, offerEntitlement, type LicenceParts } from './compose-licence.ts';
 import { createUplink } from './compose-uplink.ts';
 import type { Config } from './config/config.ts';
 import { replaceFile } from './config/replace-file.ts';
@@ -162,9 +164,10 @@ export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
     if (cause instanceof StoreError || cause instanceof InvariantError) parts.fail(cause);
     else events.vendorFailed(cause);
   };
-  const tell = shell.tell.bind(shell);
-  const inbox = stack.use(new LicenceInbox({ trust, clock, tell }, station.place.folder, onFault));
+  const licence = { trust, clock, tell: shell.tell.bind(shell) };
+  const inbox = stack.use(new LicenceInbox(licence, station.place.folder, onFault));
   await inbox.start();
+  await takeFirstEntitlement(licence, station.place, onFault);
   const { enrolment, place, privateKey } = station;
   if (enrolment === undefined) return stack;
   stack.use(link);
@@ -179,4 +182,20 @@ export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
     onFault,
   });
   return stack;
+}
+
+/** What came with the enrolment is for this station only, so it waits for the start that makes it one. */
+async function takeFirstEntitlement(
+  licence: LicenceParts,
+  place: StationFolder,
+  onFault: (cause: unknown) => void,
+): Promise<void> {
+  try {
+    const document = readFirstEntitlement(place);
+    if (document === undefined) return;
+    await offerEntitlement(document, 'hub', licence);
+    writeFirstEntitlement(place, undefined);
+  } catch (cause) {
+    onFault(cause);
+  }
 }

@@ -6,12 +6,16 @@ import {
   ensureStationKey,
   readEnrolment,
   writeEnrolment,
+  writeFirstEntitlement,
 } from '../../sync/uplink/station-files.ts';
 import { UplinkError } from '../../sync/uplink/uplink-error.ts';
+import type { EnrolmentProof } from '../../sync/uplink/verify-answer.ts';
 import { readConfig } from '../config/config.ts';
 import { replaceFile } from '../config/replace-file.ts';
 import { stationFolder } from '../config/station-folder.ts';
+import { readTrust } from '../config/trust-place.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
+import { demoBanner } from './demo-banner.ts';
 
 /** It holds the station's key. */
 const FOLDER_MODE = 0o700;
@@ -19,7 +23,7 @@ const FOLDER_MODE = 0o700;
 export const enrolCommand: Command = {
   usage: 'enrol --hub URL --code CODE [--ca FILE] [--again] [--config FILE]',
   summary:
-    'Make this till a station of a vendor’s hub, with the one-time code from there. The agent does not connect yet.',
+    'Make this till a station of a vendor’s hub, with the one-time code from there. The agent connects at its next start.',
   run,
 };
 
@@ -51,18 +55,44 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     );
   }
   const ca = values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8');
-  const { station, epoch, pins } = await enrolAtHub({
+  const trust = readTrust(io.root);
+  const enrolled = await enrolAtHub({
     address: { url: hub, ca, pins: [] },
     code,
     key: ensureStationKey(place),
     version: io.version,
     clock: systemClock,
+    trust,
   });
+  const { station, epoch, pins, entitlement } = enrolled;
+  // Before the enrolment: interrupted between the two, this till asks again and is answered the same.
+  writeFirstEntitlement(place, entitlement);
   const own = ca === undefined ? {} : { ca };
   writeEnrolment(place, { hubUrl: hub, ...own, pins, station, epoch });
   io.stdout.write(
-    `This till is ${station} at ${hub}. The agent of this release does not connect to it yet: ` +
-      'its sales stay in its own journal, for one that does.\n',
+    `${demoBanner(trust?.isDemo ?? false)}This till is ${station} at ${hub}. ` +
+      `${proofText(enrolled.proof)}${licenceText(entitlement)}` +
+      'Restart the agent now: it connects when it starts.\n',
   );
   return 0;
+}
+
+function proofText(proof: EnrolmentProof): string {
+  switch (proof) {
+    case 'verified':
+      return 'The hub’s answer is signed by the vendor. ';
+    case 'not-signed':
+      return 'The hub’s answer is NOT SIGNED: that hub has no issuer key. ';
+    case 'no-trust-file':
+      return (
+        'The hub’s answer is signed, but CANNOT BE VERIFIED: ' +
+        'there is no trust.json beside the program. '
+      );
+  }
+}
+
+function licenceText(entitlement: string | undefined): string {
+  return entitlement === undefined
+    ? 'The hub gave it no licence. '
+    : 'Its licence is verified; the agent takes it in when it starts. ';
 }

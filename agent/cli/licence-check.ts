@@ -12,9 +12,9 @@ import { inspectDocument } from '../../sync/trust/inspect-document.ts';
 import { DOCUMENT_CHARS_MAX } from '../../sync/trust/limits.ts';
 import { parseTrustFile, type TrustFile } from '../../sync/trust/trust-file.ts';
 import { verifyDocument } from '../../sync/trust/verify-document.ts';
-import { licenceRefusalText } from '../words/licence-words.ts';
 import type { CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
+import { refusalLines } from './refusal-lines.ts';
 import { required } from './values.ts';
 
 /** Shows what the file says; nothing of it is checked. Exit code 1 when it is no licence. */
@@ -108,9 +108,8 @@ export function tellRefusal(
     json({ isVerified: false, isDemo, code, detail }, io);
     return 1;
   }
-  const { message, action } = licenceRefusalText(code, 'en');
   io.stdout.write(demoBanner(isDemo));
-  io.stderr.write(`Refused (${code}): ${message} ${action}\nIn detail: ${detail}\n`);
+  io.stderr.write(refusalLines({ code, detail }));
   return 1;
 }
 

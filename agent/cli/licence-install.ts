@@ -3,7 +3,7 @@ import { writeOfferedLicence } from '../config/offered-licence.ts';
 import { stationFolder } from '../config/station-folder.ts';
 import { readEnrolment } from '../../sync/uplink/station-files.ts';
 import { verifyDocument } from '../../sync/trust/verify-document.ts';
-import { readTrust } from '../trust-place.ts';
+import { readTrust } from '../config/trust-place.ts';
 import { configPath, type CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
 import { licenceTextOf, stationRefusal, tellRefusal } from './licence-check.ts';

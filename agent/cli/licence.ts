@@ -15,8 +15,9 @@ import { demoBanner } from './demo-banner.ts';
 import { installLicence } from './licence-install.ts';
 import { openKeyFolder } from './key-folder.ts';
 import { showLicence, verifyLicence } from './licence-check.ts';
+import { EDITION, PRODUCT } from './licence-defaults.ts';
 import { passphrasesOf } from './passphrases.ts';
-import { countOf, dayOf, instantOf, required } from './values.ts';
+import { countOf, dayOf, instantOf, intervalOf, required } from './values.ts';
 
 export const licenceCommand: Command = {
   usage: `licence issue --keys F --customer NAME --site NAME --station ID --installed-on DATE
@@ -39,8 +40,8 @@ const OPTIONS = {
   zone: { type: 'string' },
   maintenance: { type: 'string', multiple: true },
   licence: { type: 'string' },
-  product: { type: 'string', default: 'Tillwarden' },
-  edition: { type: 'string', default: 'standard' },
+  product: { type: 'string', default: PRODUCT },
+  edition: { type: 'string', default: EDITION },
   contract: { type: 'string' },
   'refresh-by': { type: 'string' },
   revoke: { type: 'string' },
@@ -129,14 +130,6 @@ function contentOf(values: Flags): Omit<Entitlement, 'generation'> {
     issuedAt,
     ...(refreshBy === undefined ? {} : { refreshBy }),
   };
-}
-
-function intervalOf(text: string): Entitlement['maintenance'][number] {
-  const [from, to, ...rest] = text.split('/');
-  if (from === undefined || to === undefined || rest.length > 0) {
-    throw new UsageError(`--maintenance takes FROM/TO such as 2026-11-22/2027-11-22, not ${text}`);
-  }
-  return { from: dayOf('--maintenance', from), to: dayOf('--maintenance', to) };
 }
 
 function contractIn(path: string): Contract {

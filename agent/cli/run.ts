@@ -5,7 +5,7 @@ import { pageFolderOf, startAgent } from '../compose.ts';
 import { readConfig } from '../config/config.ts';
 import { createAgentEvents, type AgentEvents } from '../events.ts';
 import type { TrustFile } from '../../sync/trust/trust-file.ts';
-import { readTrust } from '../trust-place.ts';
+import { readTrust } from '../config/trust-place.ts';
 import { aborted } from './aborted.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 

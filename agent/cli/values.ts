@@ -1,4 +1,5 @@
 /** What people write behind a flag, checked; a `UsageError` says what would have been right. */
+import type { MaintenanceInterval } from '../core/entitlement/entitlement.ts';
 import { UsageError } from './command.ts';
 
 export function required(text: string | undefined, flag: string): string {
@@ -27,4 +28,13 @@ export function dayOf(flag: string, text: string): string {
 /** The first moment of a day in UTC. */
 export function instantOf(flag: string, text: string | undefined): string | undefined {
   return text === undefined ? undefined : `${dayOf(flag, text)}T00:00:00.000Z`;
+}
+
+/** Days of maintenance such as 2026-11-22/2027-11-22; the second is the first that is not covered. */
+export function intervalOf(text: string): MaintenanceInterval {
+  const [from, to, ...rest] = text.split('/');
+  if (from === undefined || to === undefined || rest.length > 0) {
+    throw new UsageError(`--maintenance takes FROM/TO such as 2026-11-22/2027-11-22, not ${text}`);
+  }
+  return { from: dayOf('--maintenance', from), to: dayOf('--maintenance', to) };
 }

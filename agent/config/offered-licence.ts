@@ -1,6 +1,5 @@
 /**
- * The file in which a licence waits for the agent, written by whoever brings one: the enrolment, or an
- * admin. Whoever may write into the station's folder may bring a licence; its signature decides.
+ * The file in which a licence waits for the agent, laid down by an admin who was sent one. Whoever may write into the station's folder may bring a licence; its signature decides.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

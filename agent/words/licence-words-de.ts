@@ -12,7 +12,7 @@ export const licenceWordsDe: LicenceWords = {
   },
   noTrust: {
     title: 'Diese Installation ist unvollständig',
-    text: 'Die Datei, die sagt, wessen Lizenzen hier gelten, fehlt oder ist beschädigt: Keine Lizenz lässt sich prüfen. Der Verkauf läuft vorerst weiter. Rufen Sie den Anbieter an.',
+    text: 'Die Datei, die sagt, wessen Lizenzen hier gelten, fehlt oder ist beschädigt: Keine Lizenz lässt sich prüfen. Rufen Sie den Anbieter an.',
   },
   unlicensed: (daysLeft) => ({
     title: 'Noch keine Lizenz',

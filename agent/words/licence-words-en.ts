@@ -12,7 +12,7 @@ export const licenceWordsEn: LicenceWords = {
   },
   noTrust: {
     title: 'This installation is not complete',
-    text: 'The file that says whose licences count here is missing or damaged, so no licence can be checked. Selling goes on for the time being. Call the vendor.',
+    text: 'The file that says whose licences count here is missing or damaged, so no licence can be checked. Call the vendor.',
   },
   unlicensed: (daysLeft) => ({
     title: 'No licence yet',

@@ -11,7 +11,7 @@ export const licenceWordsEs: LicenceWords = {
   },
   noTrust: {
     title: 'Esta instalación está incompleta',
-    text: 'Falta o está dañado el archivo que dice de quién valen aquí las licencias, así que no se puede comprobar ninguna. De momento se puede seguir vendiendo. Llama al proveedor.',
+    text: 'Falta o está dañado el archivo que dice de quién valen aquí las licencias, así que no se puede comprobar ninguna. Llama al proveedor.',
   },
   unlicensed: (daysLeft) => ({
     title: 'Todavía sin licencia',

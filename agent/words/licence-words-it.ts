@@ -11,7 +11,7 @@ export const licenceWordsIt: LicenceWords = {
   },
   noTrust: {
     title: 'Questa installazione è incompleta',
-    text: 'Manca o è danneggiato il file che dice di chi valgono qui le licenze: nessuna licenza si può controllare. Per ora si può continuare a vendere. Chiama il fornitore.',
+    text: 'Manca o è danneggiato il file che dice di chi valgono qui le licenze: nessuna licenza si può controllare. Chiama il fornitore.',
   },
   unlicensed: (daysLeft) => ({
     title: 'Ancora nessuna licenza',

@@ -1,6 +1,7 @@
 /** What the machine is doing, in one line. */
 export type Headline =
   | 'not-ready'
+  | 'no-new-sales'
   | 'idle'
   | 'collecting'
   | 'counting-paid'

@@ -7,6 +7,7 @@ export const pageWordsDe: PageWords = {
   notLive: 'Nicht verbunden',
   lastSale: 'Letzter Verkauf',
   headlines: {
+    'no-new-sales': 'Keine neuen Verkäufe',
     'not-ready': 'Der Automat ist nicht bereit',
     idle: 'Bereit für den nächsten Verkauf',
     collecting: 'Bitte Geld einwerfen',

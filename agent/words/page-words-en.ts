@@ -7,6 +7,7 @@ export const pageWordsEn: PageWords = {
   notLive: 'Not connected',
   lastSale: 'Last sale',
   headlines: {
+    'no-new-sales': 'No new sales',
     'not-ready': 'The machine is not ready',
     idle: 'Ready for the next sale',
     collecting: 'Please insert money',

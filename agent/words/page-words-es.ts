@@ -7,6 +7,7 @@ export const pageWordsEs: PageWords = {
   notLive: 'Sin conexión',
   lastSale: 'Última venta',
   headlines: {
+    'no-new-sales': 'No se puede iniciar otra venta',
     'not-ready': 'La máquina no está lista',
     idle: 'Lista para la próxima venta',
     collecting: 'Introduzca el dinero',

@@ -7,6 +7,7 @@ export const pageWordsIt: PageWords = {
   notLive: 'Non collegata',
   lastSale: 'Ultima vendita',
   headlines: {
+    'no-new-sales': 'Niente nuove vendite',
     'not-ready': 'La macchina non è pronta',
     idle: 'Pronta per la prossima vendita',
     collecting: 'Inserire il denaro',

@@ -12,7 +12,19 @@ export type HubErrorCode =
   | 'disk-full'
   | 'store-failed'
   /** Something was asked for that the hub does not hold. */
-  | 'station-unknown';
+  | 'station-unknown'
+  /** What was asked for needs the vendor's trust file, and the hub was given none. */
+  | 'trust-missing'
+  | 'issuer-key-missing'
+  /** A key that the vendor's root has not certified, or for another role. */
+  | 'key-not-certified'
+  | 'key-wrong-role'
+  /** The terms of a licence that no till would take. */
+  | 'terms-invalid'
+  /** The station has a licence, which an enrolment keeps as it is. */
+  | 'licence-kept'
+  /** Tills would be told to insist on a key that the hub's certificate does not have. */
+  | 'pins-exclude-certificate';
 
 export class HubError extends Error {
   override readonly name = 'HubError';

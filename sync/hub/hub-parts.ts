@@ -1,18 +1,36 @@
 import type { Clock } from '../../hardware/kit/clock.ts';
+import type { HubVendor, VendorFiles } from './licences/vendor.ts';
 import type { Attempts } from './sessions/attempts.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { HubDatabase } from './store/hub-database.ts';
 
 /** The moments at which a crash of the hub is worth trying. */
-export type HubPoint = 'lines-received' | 'lines-committed' | 'lines-acknowledged' | 'signed-on';
+export type HubPoint =
+  | 'sign-on-checked'
+  | 'signed-on'
+  | 'lines-received'
+  | 'lines-committed'
+  | 'lines-acknowledged';
 
 /** What the hub tells the log; no key, code, nonce or body is in it. */
 export type HubEvent =
-  | { readonly kind: 'hub-ready'; readonly url: string; readonly hubEpoch: string }
+  | {
+      readonly kind: 'hub-ready';
+      readonly url: string;
+      readonly hubEpoch: string;
+      readonly isDemo: boolean;
+    }
   | { readonly kind: 'hub-stopped' }
   | { readonly kind: 'upgrade-refused'; readonly reason: string; readonly address: string }
   | { readonly kind: 'enrolment-refused'; readonly reason: string; readonly address: string }
   | { readonly kind: 'station-enrolled'; readonly station: string; readonly epoch: number }
+  | {
+      readonly kind: 'entitlement-issued';
+      readonly station: string;
+      readonly keyEpoch: number;
+      readonly n: number;
+    }
+  | { readonly kind: 'entitlement-not-issued'; readonly station: string; readonly reason: string }
   | { readonly kind: 'sign-on-refused'; readonly reason: string; readonly address: string }
   | { readonly kind: 'station-joined'; readonly station: string; readonly connection: number }
   | {
@@ -37,32 +55,20 @@ export type HubEvent =
   | { readonly kind: 'commands-delivered'; readonly station: string; readonly durableTo: number };
 
 /** What the vendor's keys give, where the hub holds them. */
-export interface HubAuthority {
+export interface HubAuthority extends VendorFiles {
   /** A signed time over a till's nonce. */
   readonly signTime?: (station: string, nonce: string) => Promise<string>;
-  /** The first entitlement of a station, and all of the answer once more, signed. */
-  readonly signEnrolment?: (facts: EnrolmentFacts) => Promise<SignedEnrolment>;
-}
-
-export interface EnrolmentFacts {
-  readonly station: string;
-  readonly site: string;
-  readonly publicKey: string;
-  readonly nonce: string;
-  readonly epoch: number;
-  readonly pins: readonly string[];
-}
-
-export interface SignedEnrolment {
-  readonly entitlement?: string;
-  readonly document?: string;
 }
 
 /** What the pieces of a running hub share. */
 export interface HubParts {
   readonly database: HubDatabase;
   readonly hubEpoch: string;
-  readonly authority: HubAuthority;
+  readonly authority: Pick<HubAuthority, 'signTime'>;
+  /** Absent where the hub was given no trust file. */
+  readonly vendor: HubVendor | undefined;
+  /** The vendor's root is a demo one: every page and every answer says so. */
+  readonly isDemo: boolean;
   readonly pins: readonly string[];
   readonly clock: Clock;
   /** Makes 128 bits or more in base64url that nobody can guess. */

@@ -14,6 +14,7 @@ import {
   enrolment,
   type EnrolmentRefusal,
 } from '../protocol/enrolment.ts';
+import { pinOfCertificate } from '../trust/pin.ts';
 import { enrol } from './fleet/enrol.ts';
 import { HubError } from './hub-error.ts';
 import type { HubParts } from './hub-parts.ts';
@@ -49,6 +50,7 @@ export type HubServer = FastifyInstance<Server, IncomingMessage, ServerResponse>
 /** Every route of the hub, listening nowhere yet. Throws `HubError`. */
 export function createHubServer(parts: HubParts, place: ListenPlace): HubServer {
   requireSafePlace(place);
+  requirePinned(parts.pins, place.tls);
   const server = fastify({
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -99,6 +101,24 @@ function requireSafePlace({ host, tls }: ListenPlace): void {
     'plaintext-not-loopback',
     `without a certificate the hub listens on this computer only, not on ${host}`,
   );
+}
+
+/** Pins that leave the hub's own key out would lock every till out that enrols. */
+function requirePinned(pins: readonly string[], tls: HubTls | undefined): void {
+  if (tls === undefined || pins.length === 0) return;
+  if (pins.includes(pinOf(tls))) return;
+  throw new HubError(
+    'pins-exclude-certificate',
+    'none of the pins is that of the hub’s own certificate: see tillwarden hub pins',
+  );
+}
+
+function pinOf({ certificate }: HubTls): string {
+  try {
+    return pinOfCertificate(certificate);
+  } catch (cause) {
+    throw new HubError('tls-unreadable', 'the certificate cannot be read', { cause });
+  }
 }
 
 function nodeServer(

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { coins, extended, headOf } from '../../test/support/chain.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
+import { createTestVendor, signedEntitlement } from '../../test/support/test-vendor.ts';
 import {
   enrolledStation,
   headOfJournal,
@@ -41,6 +42,8 @@ let folder = '';
 let clock: FakeClock;
 let hub: Hub;
 let station: StationIdentity;
+const vendor = createTestVendor();
+const issuer = vendor.certify('issuer');
 const events: HubEvent[] = [];
 const faults: unknown[] = [];
 
@@ -66,10 +69,20 @@ function settings(): HubSettings {
     pins: [],
     version: 'test',
     clock,
-    authority: { signTime: async (name, nonce) => `time for ${name} over ${nonce}` },
+    authority: {
+      signTime: async (name, nonce) => `time for ${name} over ${nonce}`,
+      trust: vendor.trust,
+    },
     onEvent: (event) => void events.push(event),
     onError: (cause) => void faults.push(cause),
   };
+}
+
+/** Sends an entitlement that the vendor has signed; what was sent. */
+async function send(n: number): Promise<string> {
+  const document = await signedEntitlement(await issuer, station.station, n);
+  expect(await hub.sendEntitlement(station.station, document)).toEqual({ kind: 'sent', seq: n });
+  return document;
 }
 
 function code(): Promise<string> {
@@ -337,7 +350,7 @@ describe('lines', () => {
     const before = await signedOn();
     await hub.revoke(station.station);
     expect(await before.closed).toBe(TAKEN_OVER);
-    await hub.sendEntitlement(station.station, 'document');
+    await send(1);
     const till = await WireTill.connect(hub.url);
     expect(await till.hello(station)).toMatchObject({ payload: { mode: 'upload-only' } });
     const upload = { epoch: 1, from: 1, lines: chain };
@@ -348,12 +361,12 @@ describe('lines', () => {
 describe('commands', () => {
   it('go out at once, and again until they are taken in', async () => {
     const till = await signedOn();
-    await hub.sendEntitlement(station.station, 'document');
+    const document = await send(1);
     const first = await till.frame(({ kind }) => kind === 'call');
     const request = {
       hubEpoch: hub.hubEpoch,
       from: 1,
-      commands: [{ seq: 1, kind: 'entitlement', body: { document: 'document' } }],
+      commands: [{ seq: 1, kind: 'entitlement', body: { document } }],
     };
     expect(first).toMatchObject({ action: 'Commands', payload: request });
     const again = await WireTill.connect(hub.url);
@@ -363,13 +376,13 @@ describe('commands', () => {
     again.socket.send(
       JSON.stringify([3, second.kind === 'call' ? second.id : '', { durableTo: 1 }]),
     );
-    await hub.sendEntitlement(station.station, 'next');
+    await send(2);
     const third = await again.frame(({ kind }) => kind === 'call');
     expect(third).toMatchObject({ payload: { from: 2 } });
   });
 
   it('are not sent again to a till that has them, but all are by another life of the hub', async () => {
-    await hub.sendEntitlement(station.station, 'document');
+    await send(1);
     const till = await WireTill.connect(hub.url);
     const mailbox = { hubEpoch: hub.hubEpoch, seq: 1 };
     expect(await till.hello(station, { mailbox })).toMatchObject({ payload: { mailboxTo: 1 } });

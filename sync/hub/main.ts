@@ -4,6 +4,7 @@ import type { Clock } from '../../hardware/kit/clock.ts';
 import { databasePath, HubOffice } from './hub-office.ts';
 import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
 import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
+import { openVendor } from './licences/vendor.ts';
 import { FAILURES_MAX, SIGN_ONS_MAX } from './limits.ts';
 import { Attempts } from './sessions/attempts.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
@@ -32,11 +33,11 @@ export interface HubSettings {
 export interface Hub extends AsyncDisposable {
   readonly url: string;
   readonly hubEpoch: string;
-  /** What an admin does; a command sent here goes out at once. */
+  readonly isDemo: boolean;
+  /** What an admin does; what is sent here goes out at once, and a revoked till's socket closes. */
   readonly office: HubOffice;
-  readonly sendEntitlement: (station: string, document: string) => Promise<number>;
-  /** Closes its live socket and leaves it an upload-only one. */
-  readonly revoke: (station: string) => Promise<void>;
+  readonly sendEntitlement: HubOffice['sendEntitlement'];
+  readonly revoke: HubOffice['revoke'];
   readonly isConnected: (station: string) => boolean;
 }
 
@@ -45,12 +46,15 @@ const NONCE_BYTES = 24;
 /** Listens until disposed. Throws `HubError`. */
 export async function startHub(settings: HubSettings): Promise<Hub> {
   await using stack = new AsyncDisposableStack();
+  const vendor = await openVendor(settings.authority);
   const database = await openHubDatabase(databasePath(settings.folder), settings.synchronous);
   stack.defer(() => database.destroy());
   const lifetime = new AbortController();
   const hubEpoch = await hubEpochOf(database, newNonce());
   const parts: HubParts = {
     ...settings,
+    vendor,
+    isDemo: vendor?.trust.isDemo ?? false,
     database,
     hubEpoch,
     newNonce,
@@ -66,30 +70,31 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   stack.defer(() => lifetime.abort());
   server.server.on('upgrade', (request, socket, head) => doorway.upgrade(request, socket, head));
   const url = await listen(server, settings.listen);
-  parts.onEvent({ kind: 'hub-ready', url, hubEpoch });
+  const { isDemo, registry } = parts;
+  parts.onEvent({ kind: 'hub-ready', url, hubEpoch, isDemo });
+  const office = officeOf(parts);
   const running = stack.move();
-  return { ...controls(parts), url, hubEpoch, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    url,
+    hubEpoch,
+    isDemo,
+    office,
+    sendEntitlement: (station, document) => office.sendEntitlement(station, document),
+    revoke: (station) => office.revoke(station),
+    isConnected: (station) => registry.isConnected(station),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
-function controls({
-  database,
-  clock,
-  registry,
-}: HubParts): Pick<Hub, 'office' | 'sendEntitlement' | 'revoke' | 'isConnected'> {
-  const office = new HubOffice({ database, nowMs: () => clock.wallMs(), randomBytes });
-  return {
-    office,
-    async sendEntitlement(station, document) {
-      const seq = await office.sendEntitlement(station, document);
-      registry.wake(station);
-      return seq;
-    },
-    async revoke(station) {
-      await office.revoke(station);
-      registry.drop(station);
-    },
-    isConnected: (station) => registry.isConnected(station),
-  };
+function officeOf({ database, clock, registry, vendor }: HubParts): HubOffice {
+  return new HubOffice({
+    database,
+    nowMs: () => clock.wallMs(),
+    randomBytes,
+    vendor,
+    onMail: (station) => registry.wake(station),
+    onRevoked: (station) => registry.drop(station),
+  });
 }
 
 /** Begins with a letter, so that it also serves as a name. */

@@ -9,7 +9,7 @@ const KIND_MAX_CHARS = 64;
  * One line of the journal, as it was hashed. The body is any object here: what the hub cannot make
  * use of it sets aside and acknowledges, so that it neither blocks the queue nor vanishes.
  */
-const lineSchema = z.strictObject({
+export const lineSchema = z.strictObject({
   seq: z.int().min(1),
   atMs: wallMsField,
   kind: z.string().min(1).max(KIND_MAX_CHARS),

@@ -18,7 +18,7 @@ export interface VersionEntry {
 export const HISTORY: readonly VersionEntry[] = [
   {
     version: 1,
-    change: 'Challenge, Hello, Lines and Commands.',
-    schemasSha256Hex: '93c3c0ca87073e1c054590e0e1863efd9e2ff018b18a9c98adae67a9a814cff2',
+    change: 'Challenge, Hello, Lines and Commands; the enrolment before them.',
+    schemasSha256Hex: 'e1f11c65cab01dd0208683410c72f1cd68a083d9e352e734c97a3c35831b8335',
   },
 ];

@@ -11,7 +11,7 @@ const COMPONENTS_MAX = 16;
 const REINSTATEMENT_YEARS_MAX = 100;
 
 /** Counters stay far below what a number can hold exactly. */
-const GENERATION_MAX = 2 ** 31;
+export const GENERATION_MAX = 2 ** 31;
 
 const intervalsSchema = z
   .array(z.strictObject({ from: daySchema, to: daySchema }))

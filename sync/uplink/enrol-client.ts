@@ -10,9 +10,11 @@ import {
   type EnrolmentResult,
 } from '../protocol/enrolment.ts';
 import { signAsStation, type StationKey } from '../trust/station-key.ts';
+import type { TrustFile } from '../trust/trust-file.ts';
 import { hubUrl, tlsChecks, type HubAddress } from './hub-address.ts';
 import { ENROLMENT_MAX_BYTES, ENROLMENT_TIMEOUT_MS } from './limits.ts';
 import { UplinkError } from './uplink-error.ts';
+import { requireGenuineEntitlement, verifyAnswer, type EnrolmentProof } from './verify-answer.ts';
 
 const NONCE_BYTES = 24;
 const STATUS_OK = 200;
@@ -23,11 +25,27 @@ export interface EnrolmentAttempt {
   readonly key: StationKey;
   readonly version: string;
   readonly clock: Clock;
+  /** What lies beside the program; undefined where nothing does. */
+  readonly trust: TrustFile | undefined;
 }
 
-/** Presents a one-time code to a hub. Throws `UplinkError` that says why the till is not enrolled. */
-export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<EnrolmentResult> {
-  const { code, key, version } = attempt;
+export interface StationAtHub extends Pick<
+  EnrolmentResult,
+  'station' | 'epoch' | 'hubEpoch' | 'pins'
+> {
+  /** The hub has signed its answer; whether that could be verified says `proof`. */
+  readonly isSigned: boolean;
+  readonly proof: EnrolmentProof;
+  /** The first entitlement, verified. One that nothing here can verify is left out. */
+  readonly entitlement?: string;
+}
+
+/**
+ * Presents a one-time code to a hub. Throws `UplinkError` that says why the till is not enrolled; the
+ * same code with the same key may be presented again.
+ */
+export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<StationAtHub> {
+  const { code, key, version, trust } = attempt;
   const nonce = randomBytes(NONCE_BYTES).toString('base64url');
   const facts = { code, publicKey: key.publicKey, version, nonce };
   const statement = { purpose: 'enrol', facts: enrolmentFacts(facts) } as const;
@@ -35,9 +53,17 @@ export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<EnrolmentRe
   const { status, text } = await post(attempt, JSON.stringify({ ...facts, signature }));
   const body = parseJson(text);
   if (status !== STATUS_OK) throw refusal(status, body);
-  const parsed = enrolment.result.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new UplinkError('answer-invalid', 'what answers there is no hub');
+  const { data: answer } = enrolment.result.safeParse(body);
+  if (answer === undefined) {
+    throw new UplinkError('answer-invalid', 'what answers there is no hub');
+  }
+  const proof = await verifyAnswer(answer, facts, trust);
+  const { station, epoch, hubEpoch, pins, entitlement, document } = answer;
+  const isSigned = document !== undefined;
+  const enrolled = { station, epoch, hubEpoch, pins, isSigned, proof };
+  if (entitlement === undefined || trust === undefined) return enrolled;
+  await requireGenuineEntitlement(entitlement, station, trust);
+  return { ...enrolled, entitlement };
 }
 
 interface HttpAnswer {

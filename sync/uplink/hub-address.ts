@@ -1,5 +1,5 @@
-import { createHash, X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import { pinOfCertificate } from '../trust/pin.ts';
 import { UplinkError } from './uplink-error.ts';
 
 /** Where the hub is, and how it is known there. */
@@ -35,13 +35,13 @@ export interface TlsChecks {
 export function tlsChecks({ ca, pins }: HubAddress): TlsChecks {
   const verify = (host: string, certificate: PeerCertificate): Error | undefined => {
     const fault = checkServerIdentity(host, certificate);
-    if (fault !== undefined || pins.length === 0 || pins.includes(pinOf(certificate))) return fault;
+    if (
+      fault !== undefined ||
+      pins.length === 0 ||
+      pins.includes(pinOfCertificate(certificate.raw))
+    )
+      return fault;
     return new UplinkError('hub-unreachable', `the certificate of ${host} is not the hub’s own`);
   };
   return { checkServerIdentity: verify, ...(ca === undefined ? {} : { ca }) };
-}
-
-function pinOf({ raw }: PeerCertificate): string {
-  const key = new X509Certificate(raw).publicKey.export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(key).digest('base64url');
 }

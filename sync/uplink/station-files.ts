@@ -2,7 +2,7 @@
  * What makes this till a station: its key, made here and never shown, and what the hub said at its
  * enrolment. The key is readable by the agent's user alone.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { epochField, nameField, seqField } from '../protocol/fields.ts';
@@ -13,6 +13,7 @@ import { UplinkError } from './uplink-error.ts';
 const KEY_MODE = 0o600;
 const ENROLMENT_MODE = 0o600;
 const CURSOR_MODE = 0o600;
+const ENTITLEMENT_MODE = 0o600;
 
 /** Bits by which others than the owner could read a file. */
 const OTHERS_MASK = 0o077;
@@ -80,6 +81,27 @@ export function writeEnrolment(
   replaceFile(enrolmentPath(folder), `${JSON.stringify(file, null, 2)}\n`, ENROLMENT_MODE);
 }
 
+/** Undefined for a till that was enrolled without a licence. */
+export function readFirstEntitlement({
+  folder,
+}: Pick<StationFolder, 'folder'>): string | undefined {
+  const path = entitlementPath(folder);
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+}
+
+/**
+ * Keeps the entitlement of the last enrolment, verified before, for the agent to take in at its next
+ * start; undefined removes that of an enrolment before, which may have been another station's.
+ */
+export function writeFirstEntitlement(
+  { folder, replaceFile }: StationFolder,
+  document: string | undefined,
+): void {
+  const path = entitlementPath(folder);
+  if (document === undefined) rmSync(path, { force: true });
+  else replaceFile(path, `${document}\n`, ENTITLEMENT_MODE);
+}
+
 /** Keeps how far the hub has acknowledged in a file; a lost one costs a longer Hello, no line. */
 export function cursorFile({ folder, replaceFile }: StationFolder, first: Cursor): CursorStore {
   const path = join(folder, 'uplink-cursor.json');
@@ -95,6 +117,10 @@ export function cursorFile({ folder, replaceFile }: StationFolder, first: Cursor
 
 function enrolmentPath(folder: string): string {
   return join(folder, 'enrolment.json');
+}
+
+function entitlementPath(folder: string): string {
+  return join(folder, 'first-entitlement.jws');
 }
 
 function read<Content>(path: string, schema: z.ZodType<Content>): Content {

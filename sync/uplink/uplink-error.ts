@@ -8,6 +8,17 @@ export type UplinkErrorCode =
   | 'enrolment-refused'
   /** What the hub answered is not what a hub answers. */
   | 'answer-invalid'
+  /** Its signed part is not by this vendor's issuer. */
+  | 'answer-not-genuine'
+  /** A genuine answer to another request. */
+  | 'answer-wrong-nonce'
+  /** A genuine answer for another till's key. */
+  | 'answer-wrong-key'
+  /** What is signed and what stands beside it are not the same. */
+  | 'answer-contradicts'
+  | 'entitlement-not-genuine'
+  /** A genuine one of another station. */
+  | 'entitlement-wrong-station'
   | 'enrolled-already'
   /** A file of the station's own that cannot be used. */
   | 'file-invalid';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { replaceFile } from '../../agent/config/replace-file.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
+import { createTestVendor, signedEntitlement } from '../../test/support/test-vendor.ts';
 import { enrolFolder, UplinkTill, type UplinkTillOptions } from '../../test/support/uplink-till.ts';
 import { HEARTBEAT_MS } from '../hub/limits.ts';
 import { startHub, type Hub } from '../hub/main.ts';
@@ -18,6 +19,8 @@ let folder = '';
 let hub: Hub;
 let clock: FakeClock;
 let station = '';
+const vendor = createTestVendor();
+const issuer = vendor.certify('issuer');
 const faults: unknown[] = [];
 const events: UplinkEvent[] = [];
 const tills: UplinkTill[] = [];
@@ -53,10 +56,16 @@ function openHub(port: number): Promise<Hub> {
     pins: [],
     version: 'test',
     clock,
-    authority: { signTime: async (_, nonce) => `time over ${nonce}` },
+    authority: { signTime: async (_, nonce) => `time over ${nonce}`, trust: vendor.trust },
     onEvent: () => undefined,
     onError: (cause) => void faults.push(cause),
   });
+}
+
+async function send(n: number): Promise<string> {
+  const document = await signedEntitlement(await issuer, station, n);
+  await hub.sendEntitlement(station, document);
+  return document;
 }
 
 function startTill(options: UplinkTillOptions = {}): UplinkTill {
@@ -150,16 +159,16 @@ describe('a till', () => {
 
   it('takes a command in, does it once, and is not sent it again', async () => {
     const till = startTill();
-    await hub.sendEntitlement(station, 'first');
+    await send(1);
     await vi.waitUntil(() => till.commands.entries[0]?.outcome !== undefined);
     await till[Symbol.asyncDispose]();
     tills.splice(0);
     const again = startTill();
-    await hub.sendEntitlement(station, 'second');
+    const second = await send(2);
     await vi.waitUntil(
       () => again.commands.entries.length === 2 && again.commands.pending().length === 0,
     );
-    expect(again.entitlements).toEqual(['second']);
+    expect(again.entitlements).toEqual([second]);
   });
 
   it('does after a crash what it had received and not done', async () => {

@@ -179,6 +179,7 @@ test('the hub’s signed time takes the till back to the day it is, and shows a 
     version: 'test',
     clock: systemClock,
     authority: {
+      trust: vendor.trust,
       signTime: (asked, nonce) =>
         signDocument('time', { station: asked, nonce, issuedAt: hubTime }, timeKey),
     },

@@ -1,23 +1,54 @@
 /** The vendor's and the till's commands as people type them, each a process of its own. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JsonProcess } from '../support/json-process.ts';
+import { installProgram } from '../support/program-tree.ts';
 
 const NODE = process.execPath;
+/** Comes with the system. */
+const OPENSSL = 'openssl';
 const MAIN = join(import.meta.dirname, '../../agent/main.ts');
+const TERMS = ['--customer', 'Bar Pepe', '--zone', 'Europe/Madrid'];
 
+interface Said {
+  readonly status: number | null;
+  readonly said: string;
+}
+
+/** Keys, trust file and installed program of one vendor: nothing in them changes. */
+const vendor = mkdtempSync(join(tmpdir(), 'tillwarden-vendor-'));
+const keys = join(vendor, 'keys');
+const trust = join(vendor, 'program/trust.json');
+const issuerKey = join(vendor, 'issuer.key.json');
+const timeKey = join(vendor, 'time.key.json');
+let installed = '';
 let folder = '';
 let hub: JsonProcess;
 let url = '';
 
-beforeEach(async () => {
+beforeAll(() => {
+  installed = installProgram(join(vendor, 'program'));
+  makeKeys(keys);
+  good('keys', 'certify', 'issuer', '--folder', keys, '--hub-file', issuerKey);
+  good('keys', 'certify', 'time', '--folder', keys, '--hub-file', timeKey);
+  good('keys', 'trust-file', '--folder', keys, '--out', trust);
+});
+
+afterAll(() => rmSync(vendor, { recursive: true, force: true }));
+
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tillwarden-cli-'));
-  const data = join(folder, 'hub');
-  hub = new JsonProcess('the hub', [NODE, MAIN, 'hub', '--data', data, '--port', '0']);
-  url = String((await hub.line('it is ready', ({ msg }) => msg === 'hub-ready'))['url']);
   tillwarden('init', '--config', config(), '--tty', '/dev/null', '--port', '0');
 });
 
@@ -26,52 +57,266 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+async function startHub(...flags: readonly string[]): Promise<void> {
+  const data = join(folder, 'hub');
+  hub = new JsonProcess('the hub', [NODE, MAIN, 'hub', '--data', data, '--port', '0', ...flags]);
+  url = String((await hub.line('it is ready', ({ msg }) => msg === 'hub-ready'))['url']);
+}
+
+function makeKeys(into: string): void {
+  good('keys', 'init', '--folder', into, '--vendor', 'Bar Tills', '--demo');
+}
+
 function config(): string {
   return join(folder, 'config.json');
 }
 
-function tillwarden(...args: readonly string[]): {
-  readonly status: number | null;
-  readonly said: string;
-} {
-  const run = spawnSync(NODE, [MAIN, ...args], { encoding: 'utf8' });
-  return { status: run.status, said: `${run.stdout}${run.stderr}`.trim() };
+function run(main: string, args: readonly string[]): Said {
+  const { status, stdout, stderr } = spawnSync(NODE, [main, ...args], { encoding: 'utf8' });
+  return { status, said: `${stdout}${stderr}`.trim() };
 }
 
-function office(...args: readonly string[]): {
-  readonly status: number | null;
-  readonly said: string;
-} {
+function tillwarden(...args: readonly string[]): Said {
+  return run(MAIN, args);
+}
+
+function good(...args: readonly string[]): string {
+  const { status, said } = tillwarden(...args);
+  if (status !== 0) throw new TypeError(said);
+  return said;
+}
+
+function office(...args: readonly string[]): Said {
   return tillwarden('hub', ...args, '--data', join(folder, 'hub'));
 }
 
-function enrol(code: string, ...more: readonly string[]): ReturnType<typeof office> {
+function enrol(code: string, ...more: readonly string[]): Said {
   return tillwarden('enrol', '--hub', url, '--code', code, '--config', config(), ...more);
 }
 
-it('a till is enrolled with a code, once, and shown', () => {
-  const code = office('code', '--name', 'Till 1', '--site', 'shop').said;
-  expect(code).toMatch(/^(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
-  expect(enrol('WRONG-CODE').said).toContain('unknown, used or past its time');
-  const enrolled = enrol(code);
-  expect(enrolled).toMatchObject({ status: 0 });
-  const [station = ''] = /st-\w+/.exec(enrolled.said) ?? [];
-  expect(enrol(code).said).toContain('--again');
-  expect(enrol(code, '--again')).toMatchObject({ status: 0, said: enrolled.said });
-  expect(office('stations').said).toBe(`${station}  Till 1 (shop): 0 lines`);
-  expect(statSync(join(folder, 'station/station-key.json')).mode & 0o777).toBe(0o600);
-  writeFileSync(join(folder, 'entitlement'), 'document\n');
-  const sent = ['send', '--station', station, '--entitlement', join(folder, 'entitlement')];
-  expect(office(...sent).said).toContain('Command 1');
-  expect(office('send', '--station', 'st-x', ...sent.slice(3)).said).toContain('no station st-x');
+/** From the installed program, which has a trust file. */
+function enrolInstalled(code: string, ...more: readonly string[]): Said {
+  const argv = ['enrol', '--hub', url, '--code', code, '--config', config(), ...more];
+  return run(installed, argv);
+}
+
+function stationIn(text: string): string {
+  const [station = ''] = /st-\w+/.exec(text) ?? [];
+  return station;
+}
+
+function codeFor(name: string, ...more: readonly string[]): string {
+  return office('code', '--name', name, '--site', 'Centro', ...more).said;
+}
+
+/** A licence of the vendor, issued offline. */
+function offline(station: string, { by = keys, above = '0' } = {}): string {
+  const out = join(folder, `${station}-${above}.licence`);
+  const to = ['--customer', 'Bar Pepe', '--site', 'Centro', '--station', station];
+  const dates = ['--installed-on', '2026-01-05', '--zone', 'Europe/Madrid'];
+  good('licence', 'issue', '--keys', by, ...to, ...dates, '--above', above, '--out', out);
+  return out;
+}
+
+describe('a hub without the vendor’s keys', () => {
+  beforeEach(() => startHub());
+
+  it('enrols a till with a code, once, and shows it', () => {
+    const code = office('code', '--name', 'Till 1', '--site', 'shop').said;
+    expect(code).toMatch(/^(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+    expect(enrol('WRONG-CODE').said).toContain('unknown, used or past its time');
+    const enrolled = enrol(code);
+    expect(enrolled).toMatchObject({ status: 0 });
+    const station = stationIn(enrolled.said);
+    expect(enrol(code).said).toContain('--again');
+    expect(enrol(code, '--again')).toMatchObject({ status: 0, said: enrolled.said });
+    const [headings, row] = office('stations').said.split('\n');
+    expect(headings).toMatch(/^STATION +NAME +SITE +STATE +LAST SEEN/);
+    expect(row?.split(/ {2,}/)).toEqual([
+      station,
+      'Till 1',
+      'shop',
+      'enrolled',
+      'never',
+      '0',
+      '0',
+      '0',
+      'none',
+    ]);
+    expect(statSync(join(folder, 'station/station-key.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not signed for, and the till says so', () => {
+    const enrolled = enrolInstalled(codeFor('Till 1'));
+    expect(enrolled.status).toBe(0);
+    expect(enrolled.said).toContain('DEMO');
+    expect(enrolled.said).toContain('NOT SIGNED');
+    expect(existsSync(join(folder, 'station/first-entitlement.jws'))).toBe(false);
+  });
+
+  it('sends and issues nothing, and says what is missing', () => {
+    const station = stationIn(enrol(codeFor('Till 1')).said);
+    const to = ['--station', station];
+    writeFileSync(join(folder, 'text'), 'document\n');
+    const text = ['--entitlement', join(folder, 'text')];
+    expect(office('send', ...to, ...text).said).toContain('--trust FILE');
+    expect(office('send', '--trust', trust, '--station', 'st-x', ...text).said).toContain(
+      'no station st-x',
+    );
+    expect(office('issue', ...to).said).toContain('--trust FILE');
+    expect(office('issue', ...to, '--trust', trust).said).toContain('--issuer-key FILE');
+  });
+
+  it('revokes a till, explains forks and shows what was set aside', () => {
+    const station = stationIn(enrol(codeFor('Till 1')).said);
+    expect(office('revoke', '--station', station).said).toContain('is revoked');
+    expect(office('stations').said).toContain('revoked');
+    expect(office('revoke', '--station', 'st-x')).toMatchObject({ status: 1 });
+    expect(office('explain', '--station', station).said).toContain('has not forked');
+    expect(office('explain', '--station', station, '--epoch', '2')).toMatchObject({ status: 1 });
+    expect(office('quarantine', '--station', station).said).toContain('Nothing is set aside');
+    const place = ['--station', station, '--epoch', '1', '--seq', '1'];
+    expect(office('reapply', ...place).said).toContain('no such line');
+  });
+
+  it('says what cannot be in a sentence', () => {
+    expect(office('dance')).toMatchObject({ status: 2 });
+    expect(office('code')).toMatchObject({ status: 2 });
+    expect(office('code', '--name', 'x', '--hours', '0')).toMatchObject({ status: 2 });
+    expect(office('code', '--name', 'x', '--customer', 'y')).toMatchObject({ status: 2 });
+    expect(office('--host', '0.0.0.0', '--port', '0').said).toContain('on this computer only');
+    expect(office('--port', '0', '--pin', 'x')).toMatchObject({ status: 2 });
+    expect(tillwarden('enrol', '--config', config())).toMatchObject({ status: 2 });
+    const far = ['enrol', '--hub', 'http://hub.example', '--code', 'ABCD-EFGH'];
+    expect(tillwarden(...far, '--config', config()).said).toContain('use https');
+  });
 });
 
-it('what cannot be is said in a sentence', () => {
-  expect(office('dance')).toMatchObject({ status: 2 });
-  expect(office('code')).toMatchObject({ status: 2 });
-  expect(office('code', '--name', 'x', '--hours', '0')).toMatchObject({ status: 2 });
-  expect(office('--host', '0.0.0.0', '--port', '0').said).toContain('on this computer only');
-  expect(tillwarden('enrol', '--config', config())).toMatchObject({ status: 2 });
-  const far = ['enrol', '--hub', 'http://hub.example', '--code', 'ABCD-EFGH', '--config', config()];
-  expect(tillwarden(...far).said).toContain('use https');
+describe('a hub with the vendor’s keys', () => {
+  const FLAGS = ['--trust', trust, '--issuer-key', issuerKey];
+
+  beforeEach(() => startHub(...FLAGS, '--time-key', timeKey));
+
+  it('gives the first licence with the enrolment, the same however often it is asked', async () => {
+    await vi.waitUntil(() => hub.errors.includes('DEMO'));
+    const code = codeFor('Till 1', ...TERMS);
+    const enrolled = enrolInstalled(code);
+    expect(enrolled.status).toBe(0);
+    expect(enrolled.said).toMatch(/^DEMO[\s\S]*signed by the vendor[\s\S]*licence is verified/);
+    const station = stationIn(enrolled.said);
+    const kept = join(folder, 'station/first-entitlement.jws');
+    const licence = readFileSync(kept, 'utf8');
+    const verified = tillwarden('licence', 'verify', kept, '--trust', trust, '--station', station);
+    expect(verified).toMatchObject({ status: 0 });
+    expect(verified.said).toContain(`Bar Pepe, Centro, station ${station}`);
+    expect(enrolInstalled(code, '--again').status).toBe(0);
+    expect(readFileSync(kept, 'utf8')).toBe(licence);
+    expect(office('stations').said).toContain(' 1.1');
+    const unverified = enrol(code, '--again');
+    expect(unverified.said).toContain('CANNOT BE VERIFIED');
+    expect(existsSync(kept), 'what cannot be verified is not kept').toBe(false);
+  });
+
+  it('renews, withdraws, and keeps the dates over a new enrolment', () => {
+    const station = stationIn(enrolInstalled(codeFor('Till 1', ...TERMS)).said);
+    const to = ['issue', ...FLAGS, '--station', station];
+    expect(office(...to, '--maintenance', '2099-02-30/2100-01-01')).toMatchObject({ status: 2 });
+    expect(office(...to, '--maintenance', '2001-01-01/2002-01-01').said).toContain(
+      'licence-invalid',
+    );
+    const renewed = office(...to, '--maintenance', '2099-01-01/2100-01-01', '--revoke', 'unpaid');
+    expect(renewed.said).toMatch(/^DEMO[\s\S]*Generation 2 of key epoch 1[\s\S]*Command 1/);
+    const again = codeFor('Till 1', '--station', station);
+    expect(enrolInstalled(again, '--again').status).toBe(0);
+    const kept = join(folder, 'station/first-entitlement.jws');
+    const { said } = tillwarden('licence', 'show', kept);
+    expect(said).toMatch(/Generation +3 of key epoch 1/);
+    expect(said).toContain('2099-01-01 to 2099-12-31');
+    expect(said).toMatch(/WITHDRAWN.*unpaid/);
+  });
+
+  it('sends only what its vendor has signed for that till, and nothing older', () => {
+    const station = stationIn(enrolInstalled(codeFor('Till 1')).said);
+    good('keys', 'certify', 'issuer', '--folder', keys);
+    const to = ['send', '--trust', trust, '--station', station, '--entitlement'];
+    const genuine = offline(station, { above: '10' });
+    const foreign = join(folder, 'foreign');
+    makeKeys(foreign);
+    good('keys', 'certify', 'issuer', '--folder', foreign);
+    const changed = join(folder, 'changed');
+    writeFileSync(changed, readFileSync(genuine, 'utf8').replace('.', '.A'));
+    expect(office(...to, offline('st-other', { above: '20' })).said).toContain('(wrong-station)');
+    expect(office(...to, changed)).toMatchObject({ status: 1 });
+    const theirs = offline(station, { by: foreign, above: '30' });
+    expect(office(...to, theirs).said).toContain('(uncertified-key)');
+    expect(office(...to, genuine).said).toContain('Command 1 lies');
+    expect(office(...to, genuine).said).toContain('(older-generation)');
+  });
+});
+
+describe('a hub with another vendor’s keys', () => {
+  it('enrols no till of this vendor’s', async () => {
+    const foreign = join(folder, 'foreign');
+    const [key, file] = [join(folder, 'issuer.json'), join(folder, 'trust.json')];
+    makeKeys(foreign);
+    good('keys', 'certify', 'issuer', '--folder', foreign, '--hub-file', key);
+    good('keys', 'trust-file', '--folder', foreign, '--out', file);
+    await startHub('--trust', file, '--issuer-key', key);
+    const enrolled = enrolInstalled(codeFor('Till 1', ...TERMS));
+    expect(enrolled.status).toBe(1);
+    expect(enrolled.said).toContain('not signed by Bar Tills');
+    expect(existsSync(join(folder, 'station/enrolment.json'))).toBe(false);
+  });
+
+  it('does not start under this vendor’s trust file, nor without one', async () => {
+    await startHub();
+    const foreign = join(folder, 'foreign');
+    const key = join(folder, 'issuer.json');
+    makeKeys(foreign);
+    good('keys', 'certify', 'issuer', '--folder', foreign, '--hub-file', key);
+    const serve = (...flags: readonly string[]): Said =>
+      tillwarden('hub', '--data', join(folder, 'hub-2'), '--port', '0', ...flags);
+    expect(serve('--issuer-key', key).said).toContain('--trust FILE');
+    expect(serve('--issuer-key', key, '--trust', trust).said).toContain('not certified by');
+    expect(serve('--issuer-key', timeKey, '--trust', trust).said).toContain('certified as time');
+    expect(serve('--time-key', issuerKey, '--trust', trust).said).toContain('certified as issuer');
+  });
+});
+
+describe('a program with a trust file that is none', () => {
+  it('enrols nowhere', async () => {
+    await startHub();
+    const aside = `${trust}.aside`;
+    renameSync(trust, aside);
+    writeFileSync(trust, '{}');
+    const enrolled = enrolInstalled(codeFor('Till 1'));
+    renameSync(aside, trust);
+    expect(enrolled.status).toBe(1);
+    expect(enrolled.said).toContain('trust.json');
+  });
+});
+
+describe('pins', () => {
+  it('are printed for a certificate, and must not lock every till out', async () => {
+    await startHub();
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const what =
+      'req -x509 -newkey ed25519 -nodes -days 2 -subj /CN=hub -addext subjectAltName=IP:127.0.0.1';
+    execFileSync(OPENSSL, [...what.split(' '), '-keyout', key, '-out', cert], {
+      stdio: 'ignore',
+    });
+    const { said: pin } = tillwarden('hub', 'pins', '--tls-cert', cert);
+    expect(pin).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const serve = ['hub', '--data', join(folder, 'hub-2'), '--port', '0'];
+    const tls = ['--tls-cert', cert, '--tls-key', key];
+    expect(tillwarden(...serve, ...tls, '--pin', 'x'.repeat(43)).said).toContain(
+      'none of the pins',
+    );
+    expect(tillwarden('hub', 'pins', '--tls-cert', key)).toMatchObject({ status: 2 });
+    await hub.kill('SIGTERM');
+    await startHub(...tls, '--pin', pin, '--pin', 'x'.repeat(43));
+    expect(enrol(codeFor('Till 1'), '--ca', cert)).toMatchObject({ status: 0 });
+    const kept = readFileSync(join(folder, 'station/enrolment.json'), 'utf8');
+    expect(JSON.parse(kept)).toMatchObject({ pins: [pin, 'x'.repeat(43)] });
+  });
 });

@@ -17,9 +17,11 @@ import type { LinesRequest } from '../../sync/protocol/lines.ts';
 import { isSignedByStation } from '../../sync/trust/station-key.ts';
 import { coins, extended, headOf } from '../support/chain.ts';
 import { ocppClient, ocppServer } from '../support/ocpp-peer.ts';
+import { createTestVendor, signedEntitlement } from '../support/test-vendor.ts';
 import { enrolFolder, UplinkTill } from '../support/uplink-till.ts';
 import { enrolledStation, signedHello } from '../support/wire-till.ts';
 
+const vendor = createTestVendor();
 let folder = '';
 let hub: Hub;
 
@@ -31,7 +33,7 @@ beforeEach(async () => {
     pins: [],
     version: 'test',
     clock: systemClock,
-    authority: { signTime: async () => 'a signed time' },
+    authority: { signTime: async () => 'a signed time', trust: vendor.trust },
     onEvent: () => undefined,
     onError: (cause) => {
       throw cause;
@@ -69,7 +71,9 @@ it('its client signs on to the hub, uploads and takes commands', async () => {
   expect(await client.call('Hello', request)).toMatchObject({ epoch: 1, durableTo: 0, window: 1 });
   const upload = { epoch: 1, from: 1, lines: chain };
   expect(await client.call('Lines', upload)).toEqual({ durableTo: 3 });
-  await hub.sendEntitlement(identity.station, 'document');
+  const { station } = identity;
+  const document = await signedEntitlement(await vendor.certify('issuer'), station, 1);
+  await hub.sendEntitlement(station, document);
   expect(await commanded.promise).toMatchObject({ from: 1, commands: [{ kind: 'entitlement' }] });
   await expect(client.call('Lines', { ...upload, epoch: 2 })).rejects.toMatchObject({
     rpcErrorCode: 'ProtocolError',

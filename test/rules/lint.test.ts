@@ -33,6 +33,7 @@ const IMPORTS: readonly Violation[] = [
   imports('agent/words/planted.ts', '../store/journal.ts', 'agent/words builds on agent/core'),
   imports('agent/words/planted-npm.ts', 'zod', 'agent/words are plain functions'),
   imports('agent/config/planted.ts', '../core/cash/counts.ts', 'agent/config knows only files'),
+  imports('agent/config/trust-place.ts', '../core/cash/counts.ts', 'trust file'),
   imports('agent/shell/planted.ts', '../api/api.ts', 'agent/shell builds on core, store'),
   imports('agent/shell/planted-bytes.ts', '../../hardware/kit/link.ts', 'agent/shell builds on'),
   imports('agent/shell/planted-sql.ts', 'better-sqlite3', 'SQL sits in agent/store only'),

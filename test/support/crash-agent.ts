@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { pageFolderOf, startAgent } from '../../agent/compose.ts';
 import { readConfig } from '../../agent/config/config.ts';
-import { readTrust } from '../../agent/trust-place.ts';
+import { readTrust } from '../../agent/config/trust-place.ts';
 import { createAgentEvents } from '../../agent/events.ts';
 import { shiftedClock } from './shifted-clock.ts';
 

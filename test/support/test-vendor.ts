@@ -2,9 +2,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
 import type { Certificate, KeyRole } from '../../sync/trust/certificate.ts';
-import { generatePrivateKey, publicKeyOf } from '../../sync/trust/ed25519.ts';
+import { generatePrivateKey, keyIdOf, publicKeyOf } from '../../sync/trust/ed25519.ts';
 import { signCertificate } from '../../sync/trust/sign-certificate.ts';
-import type { Signer } from '../../sync/trust/sign-document.ts';
+import { signDocument, type Signer } from '../../sync/trust/sign-document.ts';
+import type { SigningKey } from '../../sync/trust/signing-key.ts';
 import { parseTrustFile, type TrustFile } from '../../sync/trust/trust-file.ts';
 
 export interface TestVendor {
@@ -15,7 +16,7 @@ export interface TestVendor {
     role: KeyRole,
     differs?: Partial<Certificate>,
     signedBy?: readonly KeyObject[],
-  ) => Promise<Signer>;
+  ) => Promise<SigningKey>;
 }
 
 export function createTestVendor({
@@ -47,7 +48,12 @@ export function createTestVendor({
         validUntil: '2031-01-01T00:00:00.000Z',
         ...differs,
       };
-      return { privateKey, certificate: await signCertificate(certificate, signedBy) };
+      return {
+        privateKey,
+        keyId: keyIdOf(certificate.key),
+        certified: certificate,
+        certificate: await signCertificate(certificate, signedBy),
+      };
     },
   };
 }
@@ -68,4 +74,13 @@ export function testEntitlement(differs: Partial<Entitlement> = {}): Entitlement
     issuedAt: '2026-11-22T09:00:00.000Z',
     ...differs,
   };
+}
+
+/** A genuine entitlement of a station, signed offline. */
+export function signedEntitlement(signer: Signer, station: string, n: number): Promise<string> {
+  const { licence } = testEntitlement();
+  const issuedTo = { ...licence.issuedTo, station };
+  const generation = { keyEpoch: 1, n };
+  const content = testEntitlement({ licence: { ...licence, issuedTo }, generation });
+  return signDocument('entitlement', content, signer);
 }

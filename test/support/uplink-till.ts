@@ -84,7 +84,7 @@ export interface UplinkTillOptions {
 export async function enrolFolder(folder: string, hubUrl: string, code: string): Promise<string> {
   const key = ensureStationKey({ folder, replaceFile });
   const address = { url: hubUrl, pins: [] };
-  const attempt = { address, code, key, version: 'test', clock: systemClock };
+  const attempt = { address, code, key, version: 'test', clock: systemClock, trust: undefined };
   const { station, epoch, pins } = await enrolAtHub(attempt);
   writeEnrolment({ folder, replaceFile }, { hubUrl, pins, station, epoch });
   return station;

@@ -105,6 +105,11 @@ export class WireTill {
     }
   }
 
+  /** Whether a frame that fits has come and was not taken. */
+  hasFrame(fits: (frame: Frame) => boolean): boolean {
+    return this.#frames.some(fits);
+  }
+
   async challenge(): Promise<ChallengeRequest> {
     const frame = await this.frame(({ kind }) => kind === 'call');
     if (frame.kind !== 'call') throw new TypeError('no call');

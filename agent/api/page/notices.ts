@@ -34,10 +34,10 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
   return [
     ...deviceNotices(status, language),
     ...unresolvedNotices(status, language),
+    ...licenceNoticesOf(status, language),
     ...(status.exactChangeOnly
       ? [{ id: 'exact', tone: 'warning', ...pageWords(language).exactChangeOnly } as const]
       : []),
-    ...licenceNoticesOf(status, language),
   ];
 }
 

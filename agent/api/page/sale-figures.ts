@@ -30,7 +30,7 @@ export function saleFigures(status: StatusView): SaleFigures {
     case 'not-ready':
       return { ...finished(sale), headline: 'not-ready', tone: 'quiet', isPast: true };
     case 'idle':
-      return finished(sale);
+      return status.licence.newSales ? finished(sale) : closed(finished(sale));
   }
 }
 
@@ -104,6 +104,13 @@ function finished(sale: SaleView | null): SaleFigures {
     others: dueAndInserted(sale),
     isPast: isAcknowledged,
   };
+}
+
+/** The last sale's outcome still stands; what does not come is the next sale. */
+function closed(figures: SaleFigures): SaleFigures {
+  return figures.headline === 'idle'
+    ? { ...figures, headline: 'no-new-sales', tone: 'quiet' }
+    : figures;
 }
 
 /** Over for the machine, but not for the customer. */

@@ -6,7 +6,14 @@ import {
 } from '../../protocol/enrolment.ts';
 import { isSignedByStation } from '../../trust/station-key.ts';
 import type { HubParts } from '../hub-parts.ts';
-import { useCode } from '../store/enrolments.ts';
+import {
+  licenceAnswer,
+  prepareLicence,
+  type Admitted,
+  type EnrolmentLicence,
+  type EnrolmentParts,
+} from '../licences/at-enrolment.ts';
+import { useCode, type CodeUse } from '../store/enrolments.ts';
 import { codeSha256Hex } from './enrolment-code.ts';
 
 /** Bits of a nonce that a station's name is made of. */
@@ -16,40 +23,30 @@ export type EnrolmentOutcome =
   | { readonly kind: 'enrolled'; readonly result: EnrolmentResult }
   | { readonly kind: 'refused'; readonly code: EnrolmentRefusal; readonly retryAfterMs?: number };
 
-export interface EnrolmentParts extends Pick<
-  HubParts,
-  | 'database'
-  | 'hubEpoch'
-  | 'authority'
-  | 'pins'
-  | 'clock'
-  | 'newNonce'
-  | 'registry'
-  | 'failures'
-  | 'onEvent'
-> {
+export interface EnrolParts extends EnrolmentParts, Pick<HubParts, 'registry' | 'failures'> {
   readonly address: string;
 }
 
 /** Makes a till with a good code a station of this hub, or says why not. */
 export async function enrol(
   request: EnrolmentRequest,
-  parts: EnrolmentParts,
+  parts: EnrolParts,
 ): Promise<EnrolmentOutcome> {
   const { failures, clock, address, onEvent } = parts;
   const nowMs = clock.monotonicMs();
   const retryAfterMs = failures.retryAfterMs(address, nowMs);
   if (retryAfterMs !== undefined)
     return { kind: 'refused', code: 'too-many-attempts', retryAfterMs };
-  const enrolled = isOwnKey(request) ? await useOf(request, parts) : undefined;
+  const enrolled = isOwnKey(request) ? await admit(request, parts) : undefined;
   if (enrolled === undefined) {
     failures.note(address, nowMs);
     onEvent({ kind: 'enrolment-refused', reason: 'code-not-valid', address });
     return { kind: 'refused', code: 'code-not-valid' };
   }
-  onEvent({ kind: 'station-enrolled', station: enrolled.station, epoch: enrolled.epoch });
+  const { station, epoch } = enrolled.admitted;
+  onEvent({ kind: 'station-enrolled', station, epoch });
   // A socket under the old key has no say any more.
-  parts.registry.drop(enrolled.station);
+  parts.registry.drop(station);
   return { kind: 'enrolled', result: await resultOf(request, enrolled, parts) };
 }
 
@@ -63,11 +60,18 @@ function isOwnKey({ signature, ...facts }: EnrolmentRequest): boolean {
   });
 }
 
-function useOf(
+interface Admission {
+  readonly admitted: Admitted;
+  readonly licence: EnrolmentLicence;
+}
+
+/** The station and the number of its first entitlement are written down together, or neither is. */
+function admit(
   { code, publicKey, version }: EnrolmentRequest,
-  { database, clock, newNonce }: EnrolmentParts,
-): ReturnType<typeof useCode> {
-  return useCode(database, {
+  parts: EnrolParts,
+): Promise<Admission | undefined> {
+  const { database, clock, newNonce } = parts;
+  const use: CodeUse = {
     codeSha256Hex: codeSha256Hex(code),
     publicKey,
     agentVersion: version,
@@ -75,15 +79,22 @@ function useOf(
       .replaceAll(/[^A-Za-z0-9]/g, 'x')
       .slice(0, STATION_CHARS)}`,
     atMs: clock.wallMs(),
+  };
+  return database.transaction().execute(async (transaction) => {
+    const enrolled = await useCode(transaction, use);
+    if (enrolled === undefined) return undefined;
+    const admitted = { ...enrolled, codeSha256Hex: use.codeSha256Hex };
+    return { admitted, licence: await prepareLicence(transaction, parts, admitted) };
   });
 }
 
 async function resultOf(
   { publicKey, nonce }: EnrolmentRequest,
-  { station, site, epoch }: { station: string; site: string; epoch: number },
-  { authority, hubEpoch, pins }: EnrolmentParts,
+  { admitted, licence }: Admission,
+  parts: EnrolParts,
 ): Promise<EnrolmentResult> {
-  const facts = { station, site, publicKey, nonce, epoch, pins };
-  const signed = (await authority.signEnrolment?.(facts)) ?? {};
-  return { station, epoch, hubEpoch, pins: [...pins], ...signed };
+  const asked = { publicKey, nonce };
+  const answer = await licenceAnswer(parts, admitted, { licence, asked });
+  const { station, epoch } = admitted;
+  return { station, epoch, hubEpoch: parts.hubEpoch, pins: [...parts.pins], ...answer };
 }

@@ -27,7 +27,7 @@ export function signOn(
     await noteSighting(transaction, {
       station,
       agentVersion: versions.agent,
-      generation: generation === undefined ? undefined : JSON.stringify(generation),
+      generation,
       atMs,
     });
     return resumptionOf(decision, epoch);

@@ -32,8 +32,9 @@ const WINDOW_CAPABILITY = 'window';
 
 interface SignedOn {
   readonly station: string;
+  /** The key it signed with. */
+  readonly publicKey: string;
   readonly epoch: number;
-  readonly isRevoked: boolean;
 }
 
 export interface SessionPlace {
@@ -51,6 +52,8 @@ export class Session {
   readonly #peer: Peer;
   readonly #asked: ChallengeRequest;
   #signedOn: SignedOn | undefined;
+  /** As the till was told; absent until it was. */
+  #mode: HelloResult['mode'] | undefined;
   #mailboxTo = 0;
   #isDelivering = false;
   #mayHaveMail = false;
@@ -92,7 +95,7 @@ export class Session {
   /** Looks into the mailbox, and delivers what lies there. */
   wake(): void {
     this.#mayHaveMail = true;
-    if (this.#isDelivering || this.#signedOn === undefined) return;
+    if (this.#isDelivering || this.#mode !== 'full') return;
     this.#isDelivering = true;
     this.#deliver()
       .catch((cause: unknown) => this.#parts.onError(cause))
@@ -122,6 +125,7 @@ export class Session {
       return refused({ reason: 'version-unsupported' });
     const station = await this.#identify(request);
     if (station === undefined) return this.#refuseStranger();
+    this.#parts.onPoint('sign-on-checked');
     const retryAfterMs = this.#tooOften(station.station);
     if (retryAfterMs !== undefined) return this.#turnAway(retryAfterMs);
     return this.#welcome(request, station);
@@ -170,21 +174,38 @@ export class Session {
 
   async #welcome(request: HelloRequest, known: Station): Promise<Reply> {
     const { database, clock, authority, hubEpoch } = this.#parts;
-    const { station, isRevoked } = known;
+    const { station } = known;
     const resumed = await signOn(database, request, clock.wallMs());
     // The socket may have gone meanwhile: what is not there must not be registered.
     if (this.#isClosed) return refused({ reason: 'stopping', retryAfterMs: RETRY_AFTER_MS });
-    this.#join({ station, epoch: resumed.epoch, isRevoked });
+    this.#join({ station, publicKey: known.publicKey, epoch: resumed.epoch });
     this.#report(station, resumed);
+    // An admin may have acted since the signature was checked. From here on the session is
+    // registered and told of it; what was done before that is read again here.
+    const standing = await this.#standing();
+    if (standing === 'replaced') {
+      this.#leaveRegistry(CLOSE_CODES.refused);
+      return this.#refuseStranger();
+    }
     const { mailbox, capabilities, nonce } = request;
     this.#mailboxTo = mailbox?.hubEpoch === hubEpoch ? mailbox.seq : 0;
     await noteMailboxTo(database, station, this.#mailboxTo);
     const isWide = capabilities.includes(WINDOW_CAPABILITY);
     this.#peer.window = isWide ? WINDOW_GRANTED : WINDOW_DEFAULT;
     const time = await authority.signTime?.(station, nonce);
+    this.#mode = standing === 'revoked' ? 'upload-only' : 'full';
     // After the answer has been handed to the socket.
     setImmediate(() => this.wake());
-    return { kind: 'result', payload: this.#resultOf(resumed, isRevoked, time) };
+    return { kind: 'result', payload: this.#resultOf(resumed, this.#mode, time) };
+  }
+
+  /** What an admin says of the station now; `replaced` when it was given to another key. */
+  async #standing(): Promise<'good' | 'revoked' | 'replaced'> {
+    const signedOn = this.#signedOn;
+    if (signedOn === undefined) return 'replaced';
+    const station = await stationById(this.#parts.database, signedOn.station);
+    if (station?.publicKey !== signedOn.publicKey) return 'replaced';
+    return station.isRevoked ? 'revoked' : 'good';
   }
 
   #join(signedOn: SignedOn): void {
@@ -205,7 +226,7 @@ export class Session {
 
   #resultOf(
     { epoch, durableTo, fork, lost }: Resumption,
-    isRevoked: boolean,
+    mode: HelloResult['mode'],
     time: string | undefined,
   ): HelloResult {
     return {
@@ -218,7 +239,7 @@ export class Session {
         heartbeatMs: HEARTBEAT_MS,
       },
       window: this.#peer.window,
-      mode: isRevoked ? 'upload-only' : 'full',
+      mode,
       ...(time === undefined ? {} : { time }),
       ...(fork === undefined ? {} : { fork }),
       ...(lost === undefined ? {} : { lost }),
@@ -259,7 +280,9 @@ export class Session {
   /** One batch after another until the mailbox is empty; what fails is tried at the next heartbeat. */
   async #deliver(): Promise<void> {
     const signedOn = this.#signedOn;
-    if (signedOn === undefined || signedOn.isRevoked) return;
+    if (signedOn === undefined) return;
+    // Another process may have revoked it: this one was not told, and nothing may be sent any more.
+    if ((await this.#standing()) !== 'good') return this.displace();
     const { database, hubEpoch, onEvent } = this.#parts;
     while (this.#mayHaveMail) {
       this.#mayHaveMail = false;
@@ -291,11 +314,16 @@ export class Session {
   #closed(closeCode: number): void {
     this.#isClosed = true;
     this.#deadline.cancel();
-    this.#heartbeat?.cancel();
     this.#place.onSettled();
     this.#place.onClosed();
+    this.#leaveRegistry(closeCode);
+  }
+
+  #leaveRegistry(closeCode: number): void {
     if (this.#signedOn === undefined) return;
     const { station } = this.#signedOn;
+    this.#signedOn = undefined;
+    this.#heartbeat?.cancel();
     this.#parts.registry.leave(station, this.connection);
     this.#parts.onEvent({ kind: 'station-left', station, connection: this.connection, closeCode });
   }

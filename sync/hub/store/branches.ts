@@ -89,6 +89,32 @@ export function epochHolding(
   return parent === undefined ? undefined : epochHolding(rows, parent, seq);
 }
 
+/** The hashes of a branch's lines in a range of places, wherever in its lineage they are kept. */
+export async function heldHashes(
+  database: HubDatabase,
+  {
+    rows,
+    branch,
+    from,
+    to,
+  }: { rows: readonly BranchRow[]; branch: BranchRow; from: number; to: number },
+): Promise<ReadonlyMap<number, string>> {
+  const found = await database
+    .selectFrom('lines')
+    .select(['epoch', 'seq', 'hash'])
+    .where('station_id', '=', branch.station_id)
+    .where(
+      'epoch',
+      'in',
+      rows.map(({ epoch }) => epoch),
+    )
+    .where('seq', '>=', from)
+    .where('seq', '<=', to)
+    .execute();
+  const own = found.filter(({ epoch, seq }) => epochHolding(rows, branch, seq) === epoch);
+  return new Map(own.map(({ seq, hash }) => [seq, hash]));
+}
+
 function lineages(rows: readonly BranchRow[]): ReadonlySet<number> {
   return new Set(rows.map(({ epoch }) => epoch));
 }

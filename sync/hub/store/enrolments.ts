@@ -1,4 +1,5 @@
 import type { HubDatabase } from './hub-database.ts';
+import { stationById } from './stations.ts';
 import type { HubTables } from './tables.ts';
 
 export interface NewCode {
@@ -37,20 +38,23 @@ export interface Enrolled {
   readonly station: string;
   readonly site: string;
   readonly epoch: number;
+  /** The till has told of a generation, and so has a licence from somewhere. */
+  readonly isLicenceHeard: boolean;
 }
 
-/** Undefined for a code that is unknown, past its time, or used by another key. */
-export function useCode(database: HubDatabase, use: CodeUse): Promise<Enrolled | undefined> {
-  return database.transaction().execute(async (transaction) => {
-    const code = await transaction
-      .selectFrom('enrolment_codes')
-      .select(['station_id', 'name', 'site', 'expires_at_ms', 'used_by_key'])
-      .where('code_sha256_hex', '=', use.codeSha256Hex)
-      .executeTakeFirst();
-    if (code === undefined) return undefined;
-    if (code.used_by_key !== null) return usedBefore(transaction, code, use);
-    return code.expires_at_ms < use.atMs ? undefined : enrol(transaction, code, use);
-  });
+/**
+ * Enrols a station, in the caller's transaction. Undefined for a code that is unknown, past its
+ * time, or used by another key.
+ */
+export async function useCode(database: HubDatabase, use: CodeUse): Promise<Enrolled | undefined> {
+  const code = await database
+    .selectFrom('enrolment_codes')
+    .select(['station_id', 'name', 'site', 'expires_at_ms', 'used_by_key'])
+    .where('code_sha256_hex', '=', use.codeSha256Hex)
+    .executeTakeFirst();
+  if (code === undefined) return undefined;
+  if (code.used_by_key !== null) return usedBefore(database, code, use);
+  return code.expires_at_ms < use.atMs ? undefined : enrol(database, code, use);
 }
 
 type CodeRow = Pick<
@@ -65,13 +69,10 @@ async function usedBefore(
   use: CodeUse,
 ): Promise<Enrolled | undefined> {
   if (code.used_by_key !== use.publicKey || code.station_id === null) return undefined;
-  const station = await database
-    .selectFrom('stations')
-    .select(['epoch', 'public_key'])
-    .where('station_id', '=', code.station_id)
-    .executeTakeFirst();
-  if (station?.public_key !== use.publicKey) return undefined;
-  return { station: code.station_id, site: code.site, epoch: station.epoch };
+  const station = await stationById(database, code.station_id);
+  if (station?.publicKey !== use.publicKey) return undefined;
+  const { epoch, isLicenceHeard } = station;
+  return { station: code.station_id, site: code.site, epoch, isLicenceHeard };
 }
 
 async function enrol(database: HubDatabase, code: CodeRow, use: CodeUse): Promise<Enrolled> {
@@ -81,11 +82,12 @@ async function enrol(database: HubDatabase, code: CodeRow, use: CodeUse): Promis
     .set({ used_by_key: use.publicKey, station_id: station })
     .where('code_sha256_hex', '=', use.codeSha256Hex)
     .execute();
+  const known = await stationById(database, station);
   const epoch =
     code.station_id === null
       ? await addStation(database, code, { ...use, newStation: station })
       : await giveNewKey(database, station, use);
-  return { station, site: code.site, epoch };
+  return { station, site: code.site, epoch, isLicenceHeard: known?.isLicenceHeard ?? false };
 }
 
 const FIRST_EPOCH = 1;

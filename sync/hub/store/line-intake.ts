@@ -9,14 +9,13 @@ import type { Fork } from '../../protocol/wire-error.ts';
 import {
   checkLine,
   checkLinks,
-  effectOfChecked,
   type CheckedLine,
   type QuarantineReason,
 } from '../fleet/line-check.ts';
-import { addedEffects, type Effect } from '../fleet/line-effect.ts';
-import { branchRows, epochHolding, openBranch } from './branches.ts';
+import { branchRows, heldHashes, openBranch } from './branches.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { BranchRow, LineRow, QuarantineRow } from './tables.ts';
+import { addToTotals } from './totals.ts';
 
 /** Rows an insert writes at once: many enough to be quick, one text of SQL to prepare. */
 const INSERT_ROWS = 50;
@@ -102,31 +101,6 @@ async function firstClash(
   if (clashing === undefined) return undefined;
   const seq = clashing.line.seq - 1;
   return { clashing, common: seq === 0 ? GENESIS : { seq, hash: held.get(seq) ?? GENESIS.hash } };
-}
-
-async function heldHashes(
-  database: HubDatabase,
-  {
-    rows,
-    branch,
-    from,
-    to,
-  }: { rows: readonly BranchRow[]; branch: BranchRow; from: number; to: number },
-): Promise<ReadonlyMap<number, string>> {
-  const found = await database
-    .selectFrom('lines')
-    .select(['epoch', 'seq', 'hash'])
-    .where('station_id', '=', branch.station_id)
-    .where(
-      'epoch',
-      'in',
-      rows.map(({ epoch }) => epoch),
-    )
-    .where('seq', '>=', from)
-    .where('seq', '<=', to)
-    .execute();
-  const own = found.filter(({ epoch, seq }) => epochHolding(rows, branch, seq) === epoch);
-  return new Map(own.map(({ seq, hash }) => [seq, hash]));
 }
 
 /** The same clash gives the same fork again, since the answer may have been lost. */
@@ -252,25 +226,6 @@ async function insertQuarantine(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-}
-
-async function addToTotals(
-  database: HubDatabase,
-  station: string,
-  applied: readonly CheckedLine[],
-): Promise<void> {
-  const effect: Effect = addedEffects(applied.map(effectOfChecked));
-  const good = applied.filter(({ verdict }) => verdict.kind === 'good');
-  await database
-    .updateTable('totals')
-    .set((row) => ({
-      lines_applied: row('lines_applied', '+', good.length),
-      inserted_minor: row('inserted_minor', '+', effect.insertedMinor),
-      dispensed_minor: row('dispensed_minor', '+', effect.dispensedMinor),
-      sales_settled: row('sales_settled', '+', effect.salesSettled),
-    }))
-    .where('station_id', '=', station)
-    .execute();
 }
 
 async function moveHead(database: HubDatabase, upload: Upload, last: WireLine): Promise<void> {

@@ -11,28 +11,26 @@ export interface NewCommand {
   readonly issuedAtMs: number;
 }
 
-/** Puts a command into the mailbox; its number there. */
-export function addCommand(database: HubDatabase, command: NewCommand): Promise<number> {
-  return database.transaction().execute(async (transaction) => {
-    const last = await transaction
-      .selectFrom('commands')
-      .select(({ fn }) => fn.max('seq').as('seq'))
-      .where('station_id', '=', command.station)
-      .executeTakeFirst();
-    const seq = (last?.seq ?? 0) + 1;
-    await transaction
-      .insertInto('commands')
-      .values({
-        station_id: command.station,
-        seq,
-        kind: command.kind,
-        body: JSON.stringify(command.body),
-        not_after_ms: command.notAfterMs ?? null,
-        issued_at_ms: command.issuedAtMs,
-      })
-      .execute();
-    return seq;
-  });
+/** Puts a command into the mailbox, in the caller's transaction; its number there. */
+export async function addCommand(database: HubDatabase, command: NewCommand): Promise<number> {
+  const last = await database
+    .selectFrom('commands')
+    .select(({ fn }) => fn.max('seq').as('seq'))
+    .where('station_id', '=', command.station)
+    .executeTakeFirst();
+  const seq = (last?.seq ?? 0) + 1;
+  await database
+    .insertInto('commands')
+    .values({
+      station_id: command.station,
+      seq,
+      kind: command.kind,
+      body: JSON.stringify(command.body),
+      not_after_ms: command.notAfterMs ?? null,
+      issued_at_ms: command.issuedAtMs,
+    })
+    .execute();
+  return seq;
 }
 
 /** The next of a station's commands, in their order; at most a batch. */

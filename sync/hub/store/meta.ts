@@ -1,3 +1,4 @@
+import { raiseGenerationFloor } from './generations.ts';
 import type { HubDatabase } from './hub-database.ts';
 
 const HUB_EPOCH = 'hubEpoch';
@@ -26,5 +27,6 @@ export async function beginNewHubEpoch(database: HubDatabase, fresh: string): Pr
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: fresh }))
       .execute();
     await transaction.updateTable('stations').set({ mailbox_to: 0 }).execute();
+    await raiseGenerationFloor(transaction);
   });
 }

@@ -1,4 +1,6 @@
+import type { Generation } from '../../../agent/core/entitlement/entitlement.ts';
 import { HubError } from '../hub-error.ts';
+import { noteGeneration } from './generations.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { StationRow } from './tables.ts';
 
@@ -12,9 +14,11 @@ export interface Station {
   readonly mailboxTo: number;
   readonly agentVersion: string;
   readonly lastSeenMs: number | undefined;
+  /** The till has told of an entitlement's generation, and so has one. */
+  readonly isLicenceHeard: boolean;
 }
 
-const COLUMNS = [
+export const STATION_COLUMNS = [
   'station_id',
   'name',
   'site',
@@ -24,10 +28,8 @@ const COLUMNS = [
   'mailbox_to',
   'agent_version',
   'last_seen_ms',
+  'generation',
 ] as const;
-
-/** Stations one list answers with. */
-const STATIONS_LISTED_MAX = 1_000;
 
 export async function stationById(
   database: HubDatabase,
@@ -35,40 +37,32 @@ export async function stationById(
 ): Promise<Station | undefined> {
   const row = await database
     .selectFrom('stations')
-    .select(COLUMNS)
+    .select(STATION_COLUMNS)
     .where('station_id', '=', station)
     .executeTakeFirst();
   return row === undefined ? undefined : stationOf(row);
 }
 
-export async function listStations(database: HubDatabase): Promise<readonly Station[]> {
-  const rows = await database
-    .selectFrom('stations')
-    .select(COLUMNS)
-    .orderBy('name')
-    .limit(STATIONS_LISTED_MAX)
-    .execute();
-  return rows.map(stationOf);
-}
-
 export interface Sighting {
   readonly station: string;
   readonly agentVersion: string;
-  /** The highest generation of an entitlement the till has seen, as JSON. */
-  readonly generation: string | undefined;
+  /** The highest generation of an entitlement the till has seen; the hub issues above it. */
+  readonly generation: Generation | undefined;
   readonly atMs: number;
 }
 
 export async function noteSighting(database: HubDatabase, seen: Sighting): Promise<void> {
+  const { station, agentVersion, generation, atMs } = seen;
   await database
     .updateTable('stations')
     .set({
-      agent_version: seen.agentVersion,
-      generation: seen.generation ?? null,
-      last_seen_ms: seen.atMs,
+      agent_version: agentVersion,
+      last_seen_ms: atMs,
+      ...(generation === undefined ? {} : { generation: JSON.stringify(generation) }),
     })
-    .where('station_id', '=', seen.station)
+    .where('station_id', '=', station)
     .execute();
+  if (generation !== undefined) await noteGeneration(database, station, generation);
 }
 
 /** A revoked station may still upload its last lines. Throws `HubError` for one that is not there. */
@@ -81,7 +75,7 @@ export async function revokeStation(database: HubDatabase, station: string): Pro
   if (numUpdatedRows === 0n) throw new HubError('station-unknown', `no station ${station}`);
 }
 
-function stationOf(row: Pick<StationRow, (typeof COLUMNS)[number]>): Station {
+export function stationOf(row: Pick<StationRow, (typeof STATION_COLUMNS)[number]>): Station {
   return {
     station: row.station_id,
     name: row.name,
@@ -92,5 +86,6 @@ function stationOf(row: Pick<StationRow, (typeof COLUMNS)[number]>): Station {
     mailboxTo: row.mailbox_to,
     agentVersion: row.agent_version,
     lastSeenMs: row.last_seen_ms ?? undefined,
+    isLicenceHeard: row.generation !== null,
   };
 }

@@ -1,5 +1,7 @@
 /** The hub's tables as its queries see them; migrations.ts makes them. */
-export interface HubTables {
+import type { LicenceTables } from './licence-tables.ts';
+
+export interface HubTables extends LicenceTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;
@@ -27,7 +29,7 @@ export interface StationRow {
   /** How many commands the till has taken in. */
   readonly mailbox_to: number;
   readonly agent_version: string;
-  /** The highest generation the till has told of, as JSON. */
+  /** The generation the till told of last, as JSON. */
   readonly generation: string | null;
   readonly last_seen_ms: number | null;
 }

@@ -1,0 +1,53 @@
+/** What the actions of `tillwarden hub` share: the hub's folder, its office, the vendor's files. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { HubOffice } from '../../sync/hub/hub-office.ts';
+import { openVendor, type VendorFiles } from '../../sync/hub/licences/vendor.ts';
+import { parseSigningKey } from '../../sync/trust/signing-key.ts';
+import { parseTrustFile } from '../../sync/trust/trust-file.ts';
+import type { CommandIo } from './command.ts';
+import { demoBanner } from './demo-banner.ts';
+import { required } from './values.ts';
+
+export interface HubAction {
+  /** After `tillwarden`. */
+  readonly usage: string;
+  /** `argv` is what stands behind the action's name. */
+  readonly run: (argv: readonly string[], io: CommandIo) => Promise<number>;
+}
+
+/** The hub's folder holds its database: for its own user alone. */
+const FOLDER_MODE = 0o700;
+
+/** The folder of `--data`, made where it is missing. */
+export function hubFolder(data: string | undefined): string {
+  const folder = required(data, 'where the hub keeps its data: --data FOLDER');
+  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  return folder;
+}
+
+export interface OfficeFlags {
+  readonly data?: string | undefined;
+  readonly trust?: string | undefined;
+  readonly 'issuer-key'?: string | undefined;
+}
+
+/** What an admin does, beside a running hub too; says DEMO where the vendor's keys are. */
+export async function openOffice(flags: OfficeFlags, { stdout }: CommandIo): Promise<HubOffice> {
+  const vendor = await openVendor(vendorFiles(flags));
+  stdout.write(demoBanner(vendor?.trust.isDemo ?? false));
+  return HubOffice.open(hubFolder(flags.data), {
+    nowMs: () => systemClock.wallMs(),
+    randomBytes,
+    vendor,
+  });
+}
+
+export function vendorFiles({ trust, 'issuer-key': issuerKey }: OfficeFlags): VendorFiles {
+  return {
+    trust: trust === undefined ? undefined : parseTrustFile(readFileSync(trust, 'utf8')),
+    issuerKey:
+      issuerKey === undefined ? undefined : parseSigningKey(readFileSync(issuerKey, 'utf8')),
+  };
+}

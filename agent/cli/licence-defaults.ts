@@ -1,0 +1,3 @@
+/** What a licence is for when nobody says otherwise. */
+export const PRODUCT = 'Tillwarden';
+export const EDITION = 'standard';

@@ -1,0 +1,180 @@
+/**
+ * What an entitlement that the hub signs says, and under which number. A licence begins once: what
+ * is issued after the first one changes what was asked for and keeps the rest, above all the dates.
+ */
+import { canonicalJson } from '../../../agent/core/canonical/canonical-json.ts';
+import { dateOfInstant, instantMs } from '../../../agent/core/calendar.ts';
+import type {
+  Entitlement,
+  Generation,
+  MaintenanceInterval,
+} from '../../../agent/core/entitlement/entitlement.ts';
+import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts';
+import { maintenanceYear } from '../../../agent/core/entitlement/maintenance-year.ts';
+import type { EntitlementRefusal } from '../../../agent/core/entitlement/refusal.ts';
+
+/** What an admin says of a licence when the code for a new till is made. */
+export interface LicenceTerms {
+  readonly customer: string;
+  /** The vendor's zone: in it the days of maintenance begin and end. */
+  readonly zone: string;
+  readonly product: string;
+  readonly edition: string;
+}
+
+export type IssueRefusal =
+  /** This hub signs nothing, or does not know whose it is. */
+  | 'issuer-key-missing'
+  /** The key was certified for another time than now. */
+  | 'issuer-key-outside-validity'
+  /** The station has seen a generation of a newer key than this hub's. */
+  | 'key-epoch-old'
+  | 'generations-used-up'
+  /** The code says nothing of a licence, and the station has none. */
+  | 'no-terms'
+  /** The station has a licence that this hub has not seen, or none at all. */
+  | 'licence-unknown'
+  /** It would be no valid entitlement. */
+  | 'licence-invalid'
+  /** Others issued to the same station meanwhile, again and again. */
+  | 'overtaken';
+
+export interface IssueRefused {
+  readonly kind: 'refused';
+  readonly code: IssueRefusal;
+  /** For an admin: what exactly, and what to do. */
+  readonly detail: string;
+}
+
+export type EntitlementDraft = Omit<Entitlement, 'generation'>;
+
+export type Drafted = { readonly kind: 'drafted'; readonly draft: EntitlementDraft } | IssueRefused;
+
+export interface EnrolledStation {
+  readonly station: string;
+  readonly site: string;
+  readonly terms: LicenceTerms | undefined;
+  /** The till has told of a generation, and so has a licence from somewhere. */
+  readonly isLicenceHeard: boolean;
+  /** For a licence that begins now. */
+  readonly licenceId: string;
+}
+
+/** A new station's licence begins today, with a free year; one that is known only goes on. */
+export function draftAtEnrolment(
+  enrolled: EnrolledStation,
+  last: Entitlement | undefined,
+  issuedAt: string,
+): Drafted {
+  if (last !== undefined) return drafted(last, issuedAt);
+  const { terms, isLicenceHeard, licenceId, site, station } = enrolled;
+  if (isLicenceHeard) {
+    const cure = 'send it to the station first, so that its dates stay as they are';
+    return refuseIssue('licence-unknown', `it has a licence that is not known here: ${cure}`);
+  }
+  if (terms === undefined) return refuseIssue('no-terms', 'its code says nothing of a licence');
+  const { customer, zone, product, edition } = terms;
+  const installedOn = dateOfInstant(instantMs(issuedAt), zone);
+  const draft: EntitlementDraft = {
+    licence: { id: licenceId, product, edition, issuedTo: { customer, site, station } },
+    installedOn,
+    zone,
+    maintenance: [maintenanceYear(installedOn)],
+    issuedAt,
+  };
+  return { kind: 'drafted', draft };
+}
+
+export interface LicenceChanges {
+  /** What is bought in addition; what was granted before stays. */
+  readonly addedMaintenance: readonly MaintenanceInterval[];
+  /** `take-back` takes an earlier revocation back; absent, it stays as it is. */
+  readonly revocation?: { readonly reason: string } | 'take-back' | undefined;
+}
+
+/** The entitlement after the last one, with these changes. */
+export function draftNext(
+  changes: LicenceChanges,
+  last: Entitlement | undefined,
+  issuedAt: string,
+): Drafted {
+  if (last === undefined) {
+    const cure = 'enrol it with the terms of a licence, or send it one';
+    return refuseIssue('licence-unknown', `this station has no licence from here: ${cure}`);
+  }
+  const { revocation: _, ...rest } = last;
+  const revocation = revocationAfter(changes.revocation, last, issuedAt);
+  const maintenance = [...last.maintenance, ...changes.addedMaintenance];
+  return drafted(
+    { ...rest, maintenance, ...(revocation === undefined ? {} : { revocation }) },
+    issuedAt,
+  );
+}
+
+/** The number after every one of the station's that this hub has issued, sent or heard of. */
+export function nextGeneration(
+  known: readonly Generation[],
+  { keyEpoch, floor, max }: { readonly keyEpoch: number; floor: number; max: number },
+): { readonly kind: 'next'; readonly generation: Generation } | IssueRefused {
+  const newest = highestGeneration(known);
+  if (newest !== undefined && newest.keyEpoch > keyEpoch) {
+    const found = `it has seen key epoch ${newest.keyEpoch}, and the issuer key is of ${keyEpoch}`;
+    return refuseIssue('key-epoch-old', `${found}: give this hub a key of the newest epoch`);
+  }
+  const counted = known.find((generation) => generation.keyEpoch === keyEpoch)?.n ?? 0;
+  const n = Math.max(counted, floor) + 1;
+  return n > max
+    ? refuseIssue('generations-used-up', 'rotate the issuer key with --new-epoch')
+    : { kind: 'next', generation: { keyEpoch, n } };
+}
+
+/** Why a genuine entitlement is not sent to a station; undefined when it is. */
+export function refusalOfSending(
+  entitlement: Entitlement,
+  {
+    station,
+    known,
+    same,
+  }: {
+    readonly station: string;
+    readonly known: readonly Generation[];
+    /** What is held under the same number. */
+    readonly same: Entitlement | undefined;
+  },
+): EntitlementRefusal | undefined {
+  if (entitlement.licence.issuedTo.station !== station) return 'wrong-station';
+  const newest = highestGeneration(known);
+  if (newest === undefined || compareGenerations(entitlement.generation, newest) > 0) {
+    return undefined;
+  }
+  const isOther = same !== undefined && canonicalJson(same) !== canonicalJson(entitlement);
+  return isOther ? 'generation-reused' : 'older-generation';
+}
+
+export function refuseIssue(code: IssueRefusal, detail: string): IssueRefused {
+  return { kind: 'refused', code, detail };
+}
+
+function highestGeneration(known: readonly Generation[]): Generation | undefined {
+  return known.toSorted(compareGenerations).at(-1);
+}
+
+/** A date by which a fresher one was expected means nothing for this one. */
+function drafted(entitlement: Entitlement, issuedAt: string): Drafted {
+  const { generation: _, refreshBy, ...content } = entitlement;
+  const isAhead = refreshBy !== undefined && refreshBy > issuedAt;
+  return {
+    kind: 'drafted',
+    draft: { ...content, issuedAt, ...(isAhead ? { refreshBy } : {}) },
+  };
+}
+
+function revocationAfter(
+  change: LicenceChanges['revocation'],
+  { revocation, zone }: Entitlement,
+  issuedAt: string,
+): Entitlement['revocation'] {
+  if (change === undefined) return revocation;
+  if (change === 'take-back') return undefined;
+  return { on: dateOfInstant(instantMs(issuedAt), zone), reason: change.reason };
+}

@@ -1,0 +1,64 @@
+/** Every entitlement a station was given through this hub. */
+import type { Entitlement, Generation } from '../../../agent/core/entitlement/entitlement.ts';
+import { entitlementSchema } from '../../trust/entitlement-schema.ts';
+import type { HubDatabase } from './hub-database.ts';
+
+export interface KeptEntitlement {
+  readonly document: string;
+  readonly entitlement: Entitlement;
+  readonly origin: 'issued' | 'sent';
+  readonly issuedAtMs: number;
+}
+
+/** Fails where the station has one under that number already. */
+export async function keepEntitlement(database: HubDatabase, kept: KeptEntitlement): Promise<void> {
+  const { entitlement, document, origin, issuedAtMs } = kept;
+  await database
+    .insertInto('entitlements')
+    .values({
+      station_id: entitlement.licence.issuedTo.station,
+      key_epoch: entitlement.generation.keyEpoch,
+      n: entitlement.generation.n,
+      document,
+      payload: JSON.stringify(entitlement),
+      issued_at_ms: issuedAtMs,
+      origin,
+    })
+    .execute();
+}
+
+/** What the newest of a station's entitlements says. */
+export async function lastEntitlement(
+  database: HubDatabase,
+  station: string,
+): Promise<Entitlement | undefined> {
+  const row = await database
+    .selectFrom('entitlements')
+    .select('payload')
+    .where('station_id', '=', station)
+    .orderBy('key_epoch', 'desc')
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : entitlementSchema.parse(JSON.parse(row.payload));
+}
+
+/** What was signed under one number. */
+export async function entitlementAt(
+  database: HubDatabase,
+  station: string,
+  { keyEpoch, n }: Generation,
+): Promise<Pick<KeptEntitlement, 'document' | 'entitlement'> | undefined> {
+  const row = await database
+    .selectFrom('entitlements')
+    .select(['document', 'payload'])
+    .where('station_id', '=', station)
+    .where('key_epoch', '=', keyEpoch)
+    .where('n', '=', n)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    document: row.document,
+    entitlement: entitlementSchema.parse(JSON.parse(row.payload)),
+  };
+}
