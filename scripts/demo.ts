@@ -1,11 +1,12 @@
 /**
- * One sale, end to end, on the real programs: a simulated coin machine behind a pseudo-terminal in
- * a process of its own, the agent in another, and a POS program (this one) that talks to its API.
+ * One sale, end to end, on the real programs: a simulated coin machine behind a pseudo-terminal, the
+ * till's agent, the vendor's hub, each a process of its own, and a POS program (this one).
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DemoTree, type DemoProcess, type Json } from './demo-process.ts';
+import { enrolTill, makeVendor, startDemoHub, stationAtHub, type DemoHub } from './demo-vendor.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FOLDER = join(ROOT, 'var/demo');
@@ -14,62 +15,8 @@ const TTY = join(FOLDER, 'coin-machine');
 const COINS_EACH = 40;
 const AMOUNT_DUE_MINOR = 240;
 const COINS_INSERTED = [200, 50];
+const INSERTED_MINOR = 250;
 const CHANGE_MINOR = 10;
-const STEP_TIMEOUT_MS = 20_000;
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** A child process that speaks JSON lines; whoever waits for a line gets the first that fits. */
-class JsonProcess {
-  readonly child: ChildProcess;
-  readonly #name: string;
-  readonly #lines: Json[] = [];
-  readonly #watchers = new Set<(line: Json) => void>();
-
-  constructor(name: string, args: readonly string[]) {
-    this.#name = name;
-    this.child = spawn(process.execPath, [join(ROOT, 'agent/main.ts'), ...args], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    if (this.child.stdout === null) throw new Error(`${name} has no output`);
-    createInterface({ input: this.child.stdout }).on('line', (text) => {
-      const line = JSON.parse(text) as Json;
-      this.#lines.push(line);
-      for (const watcher of this.#watchers) watcher(line);
-    });
-  }
-
-  onLine(watcher: (line: Json) => void): void {
-    this.#watchers.add(watcher);
-  }
-
-  say(text: string): void {
-    this.child.stdin?.write(`${text}\n`);
-  }
-
-  /** The first line that fits, said already or still to come. */
-  line(what: string, fits: (line: Json) => boolean): Promise<Json> {
-    const said = this.#lines.find(fits);
-    if (said !== undefined) return Promise.resolve(said);
-    return new Promise((resolvePromise, reject) => {
-      const timer = setTimeout(() => {
-        reject(new Error(`${this.#name} did not say within ${STEP_TIMEOUT_MS / 1_000} s: ${what}`));
-      }, STEP_TIMEOUT_MS);
-      this.onLine((line) => {
-        if (!fits(line)) return;
-        clearTimeout(timer);
-        resolvePromise(line);
-      });
-    });
-  }
-
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exited = new Promise((resolvePromise) => this.child.once('exit', resolvePromise));
-    this.child.kill('SIGTERM');
-    await exited;
-  }
-}
 
 interface Pos {
   readonly url: string;
@@ -93,17 +40,9 @@ async function call(pos: Pos, request: string, body?: Json): Promise<Json> {
   return answer;
 }
 
-function tillwarden(...args: readonly string[]): string {
-  const run = spawnSync(process.execPath, [join(ROOT, 'agent/main.ts'), ...args], {
-    encoding: 'utf8',
-  });
-  if (run.status !== 0) throw new Error(`tillwarden ${args.join(' ')}: ${run.stderr}${run.stdout}`);
-  return run.stdout;
-}
-
 /** Adds an API client to the demo's till and gives its token. */
-function addClient(name: string): string {
-  const [, token = ''] = tillwarden('client', 'add', name, '--config', CONFIG).split('\n');
+function addClient(tree: DemoTree, name: string): string {
+  const [, token = ''] = tree.run('client', 'add', name, '--config', CONFIG).split('\n');
   return token;
 }
 
@@ -152,7 +91,7 @@ function check(holds: boolean, what: string): void {
   say(`  seen            ${what}`);
 }
 
-async function sell(pos: Pos, machine: JsonProcess, agent: JsonProcess): Promise<void> {
+async function sell({ tree, pos, machine, agent }: Shop): Promise<string> {
   say('\nOne sale:');
   const sale = await call(pos, 'POST /v1/sales', {
     amountDueMinor: AMOUNT_DUE_MINOR,
@@ -178,10 +117,26 @@ async function sell(pos: Pos, machine: JsonProcess, agent: JsonProcess): Promise
     0,
   );
   check(hand === CHANGE_MINOR, `${euro(hand)} lie in the customer's hand, by the machine itself`);
-  const verdict = tillwarden('journal', 'verify', '--config', CONFIG);
+  const verdict = tree.run('journal', 'verify', '--config', CONFIG);
   const head = /lines, head ([0-9a-f]{64})/.exec(verdict)?.[1];
   check(head !== undefined, 'the journal holds: its chain, and its money');
   say(`  journal head    ${head ?? ''}`);
+  return saleId;
+}
+
+/** What of it has reached the vendor. */
+async function seeAtHub(hub: DemoHub, station: string, saleId: string): Promise<void> {
+  say('\nAt the vendor’s hub:');
+  const view = await stationAtHub(hub, station, saleId);
+  const sale = (view['sales'] as readonly Json[]).find((one) => one['saleId'] === saleId);
+  check(sale !== undefined, 'the hub has the sale');
+  check(sale?.['outcome'] === 'settled', 'as a settled one, its lines each once');
+  check(
+    sale?.['insertedMinor'] === INSERTED_MINOR,
+    `with ${euro(sale?.['insertedMinor'])} taken in`,
+  );
+  const licence = view['licence'] as Json | null;
+  check(licence?.['state'] === 'active', 'the till says that its licence is active');
 }
 
 function isLine(kind: string, saleId: string): (line: Json) => boolean {
@@ -200,39 +155,70 @@ async function fillHoppers(pos: Pos): Promise<void> {
   check(hoppers.length > 0, `${hoppers.length} hoppers are filled with ${COINS_EACH} coins each`);
 }
 
-async function demo(isOnce: boolean, stopped: Promise<void>): Promise<void> {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  await using stack = new AsyncDisposableStack();
-  say('DEMO: a simulated coin machine and one till, all on this computer');
-  const machine = new JsonProcess('the simulated machine', [
+interface Shop {
+  readonly tree: DemoTree;
+  readonly pos: Pos;
+  readonly machine: DemoProcess;
+  readonly agent: DemoProcess;
+}
+
+async function startMachine(tree: DemoTree): Promise<DemoProcess> {
+  const machine = tree.start(
+    'the simulated machine',
     'simulate',
     'cctalk',
     '--tty',
     TTY,
     '--until-eof',
-  ]);
-  stack.defer(() => machine.stop());
+  );
   await machine.line('it is there', (line) => line['event'] === 'ready');
   say(`  coin machine    ${TTY}`);
-  tillwarden('init', '--config', CONFIG, '--tty', TTY, '--till', 'demo', '--port', '0');
-  const token = addClient('pos');
-  const pageToken = addClient('cashier-page');
-  const agent = new JsonProcess('the agent', ['run', '--config', CONFIG]);
-  stack.defer(() => agent.stop());
+  tree.run('init', '--config', CONFIG, '--tty', TTY, '--till', 'demo', '--port', '0');
+  return machine;
+}
+
+async function startAgent(tree: DemoTree): Promise<{ agent: DemoProcess; url: string }> {
+  const agent = tree.start('the agent', 'run', '--config', CONFIG);
   agent.onLine(tell);
   const ready = await agent.line('it is ready', (line) => line['msg'] === 'agent-ready');
-  const pos: Pos = { url: String(ready['url']).replace(/\/$/, ''), token };
+  const url = String(ready['url']).replace(/\/$/, '');
   await agent.line('the acceptor is up', (line) => {
     const body = line['body'] as Json | undefined;
     return (
       line['kind'] === 'device-changed' && body?.['device'] === 'acceptor' && body['state'] === 'up'
     );
   });
-  say(`  agent           ${pos.url}`);
+  say(`  agent           ${url}`);
+  return { agent, url };
+}
+
+async function demo(isOnce: boolean, stopped: Promise<void>): Promise<void> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  await using stack = new AsyncDisposableStack();
+  say('DEMO: a simulated coin machine, one till and its vendor, all on this computer');
+  const tree = new DemoTree(ROOT, join(FOLDER, 'tree'));
+  makeVendor(tree, FOLDER);
+  const hub = await startDemoHub(tree, FOLDER);
+  stack.defer(() => hub.process.stop());
+  say(`  hub             ${hub.url}, with demonstration keys that prove nothing`);
+  const machine = await startMachine(tree);
+  stack.defer(() => machine.stop());
+  const station = enrolTill(tree, hub, { folder: FOLDER, config: CONFIG });
+  say(`  station         ${station}, enrolled with a one-time code`);
+  const token = addClient(tree, 'pos');
+  const pageToken = addClient(tree, 'cashier-page');
+  const { agent, url } = await startAgent(tree);
+  stack.defer(() => agent.stop());
+  const pos: Pos = { url, token };
+  const { licence } = (await call(pos, 'GET /v1/status')) as { licence: Json };
+  check(licence['state'] === 'active', 'the licence came with the enrolment, and is active');
+  check(licence['isDemo'] === true, 'the till says DEMO');
   await fillHoppers(pos);
-  await sell(pos, machine, agent);
+  const saleId = await sell({ tree, pos, machine, agent });
+  await seeAtHub(hub, station, saleId);
   say(`\nCashier page:     ${pos.url}/#token=${pageToken}`);
+  say(`Hub:              ${hub.url}  (${hub.admin.name}, password ${hub.admin.password})`);
   if (isOnce) return;
   say(`\nAnother sale, from a second terminal:
   curl -X POST ${pos.url}/v1/sales -H 'Authorization: Bearer ${token}' \\
