@@ -22,8 +22,7 @@ export class DemoTree {
     this.#main = join(folder, 'agent/main.ts');
     mkdirSync(folder, { recursive: true });
     for (const room of ROOMS) {
-      const filter = (path: string): boolean => !path.endsWith('.test.ts');
-      cpSync(join(root, room), join(folder, room), { recursive: true, filter });
+      cpSync(join(root, room), join(folder, room), { recursive: true, filter: isNoTest });
     }
     cpSync(join(root, 'package.json'), join(folder, 'package.json'));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -48,6 +47,10 @@ export class DemoTree {
     if (run.status === 0) return run.stdout;
     throw new Error(`tillwarden ${args.join(' ')}: ${run.stderr}${run.stdout}`);
   }
+}
+
+function isNoTest(path: string): boolean {
+  return !path.endsWith('.test.ts');
 }
 
 /** A process that speaks JSON lines; whoever waits for a line gets the first that fits. */
