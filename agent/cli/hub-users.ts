@@ -24,10 +24,10 @@ import { UsageError, type CommandIo } from './command.ts';
 import { hubFolder, type HubAction } from './hub-action.ts';
 import { required } from './values.ts';
 
-const USAGE =
-  'hub user add --data FOLDER --name NAME --role ROLE [--site SITE ...]' +
-  ' | hub user password|disable|enable --data FOLDER --name NAME | hub user list --data FOLDER' +
-  ' (add and password take [--password-file FILE | --password-stdin])';
+const USAGE = `hub user add --data FOLDER --name NAME --role ROLE [--site SITE ...]
+      [--password-file FILE | --password-stdin]      or one is made, and shown once
+  hub user password|disable|enable --data FOLDER --name NAME
+  hub user list --data FOLDER`;
 
 const ID_BYTES = 24;
 const PASSWORD_BYTES = 18;

@@ -51,6 +51,7 @@ export function createHubServer(
   people: PeopleParts,
   place: ListenPlace,
 ): HubServer {
+  requireSafePlace(place);
   requirePinned(parts.pins, place.tls);
   const server = createBareServer(place);
   addHubRoutes(server, parts, people);
@@ -79,10 +80,9 @@ export function createBareServer(place: ListenPlace): HubServer {
 /** What machines ask for, and what people do. */
 export function addHubRoutes(server: HubServer, parts: HubParts, people: PeopleParts): void {
   addPeopleRoutes(server, people);
-  const { version } = parts;
-  const demo = people.isDemo ? { isDemo: true } : {};
+  const { version, isDemo } = parts;
   const config = { door: 'machines' } as const;
-  server.get('/health', { config }, async () => ({ status: 'ok', version, ...demo }));
+  server.get('/health', { config }, async () => ({ status: 'ok', version, isDemo }));
   const errorHandler = (fault: unknown, _: unknown, reply: FastifyReply): void => {
     const code = refusalOfFault(fault);
     if (code === 'internal') parts.onError(fault);

@@ -279,6 +279,25 @@ describe('a licence', () => {
     expect(JSON.stringify(newest)).not.toContain(document.slice(0, 40));
   });
 
+  it('signed by nobody the hub knows is not sent', async () => {
+    const issuer = await createTestVendor().certify('issuer');
+    const { licence, ...rest } = testEntitlement();
+    const issuedTo = { ...licence.issuedTo, station: STATION };
+    const forged = { ...rest, licence: { ...licence, issuedTo } };
+    const document = await signDocument('entitlement', forged, issuer);
+    expect(await admin.codeOf(url, { body: { document } })).toBe('licence-unfit');
+    expect(await commandsAfter(hub.database, STATION, 0)).toEqual([]);
+  });
+
+  it('is sent by no hub that knows no vendor', async () => {
+    await using other = await openPeopleHub();
+    await other.addUser('Ada', 'vendor-admin');
+    await other.addStation(STATION, 'berlin');
+    const ada = await other.signedIn('Ada');
+    const body = { document: await documentFor(STATION) };
+    expect(await ada.codeOf(url, { body })).toBe('trust-missing');
+  });
+
   it('for another till, or none at all, is not sent', async () => {
     for (const document of [await documentFor('st-else'), 'nonsense', ' ', 'a.b.c']) {
       expect(await admin.codeOf(url, { body: { document } })).toBe('licence-unfit');
