@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
@@ -20,6 +21,9 @@ const PORT = '7400';
 const PORT_MAX = 65_535;
 const EPOCH_BYTES = 24;
 const PINS_MAX = 8;
+
+/** Where the build puts the hub's page. */
+const PAGE_FOLDER = 'dist/hub-page';
 
 export const serveAction: HubAction = {
   usage: `hub --data FOLDER [--port N] [--host ADDRESS --tls-cert FILE --tls-key FILE]
@@ -63,6 +67,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     listen: { host: flags.host, port: portOf(flags.port), tls: tlsOf(flags) },
     pins: pinsOf(flags.pin),
     version: io.version,
+    pageFolder: join(io.root, PAGE_FOLDER),
     clock: systemClock,
     authority: { ...files, ...(await timeAuthority(flags['time-key'], files.trust)) },
     onEvent: ({ kind, ...facts }) => log.info(facts, kind),

@@ -5,6 +5,7 @@ import { issueAction, sendAction } from './hub-licence.ts';
 import { pinsAction } from './hub-pins.ts';
 import { quarantineAction, reapplyAction } from './hub-quarantine.ts';
 import { serveAction } from './hub-serve.ts';
+import { userAction } from './hub-users.ts';
 import { explainAction, revokeAction, stationsAction } from './hub-station.ts';
 
 const ACTIONS: Readonly<Record<string, HubAction>> = {
@@ -17,6 +18,7 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   quarantine: quarantineAction,
   reapply: reapplyAction,
   pins: pinsAction,
+  user: userAction,
 };
 
 export const hubCommand: Command = {

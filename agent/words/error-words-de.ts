@@ -128,7 +128,7 @@ export const errorWordsDe: ErrorWords = {
   'page-not-built': {
     message: 'Die Kassenseite ist noch nicht gebaut.',
     safe: 'Die Kasse arbeitet auch ohne diese Seite.',
-    action: 'Mit „npm run build:page“ bauen, dann neu starten.',
+    action: 'Mit „npm run build:pages“ bauen, dann neu starten.',
   },
   overloaded: {
     message: 'Es warten zu viele Anfragen.',

@@ -127,7 +127,7 @@ export const errorWordsEn: ErrorWords = {
   'page-not-built': {
     message: 'The cashier page has not been built yet.',
     safe: 'The till works without the page.',
-    action: 'Build it with “npm run build:page”, then restart.',
+    action: 'Build it with “npm run build:pages”, then restart.',
   },
   overloaded: {
     message: 'Too many requests are waiting.',

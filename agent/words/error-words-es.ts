@@ -127,7 +127,7 @@ export const errorWordsEs: ErrorWords = {
   'page-not-built': {
     message: 'La página de caja aún no está compilada.',
     safe: 'La caja funciona sin la página.',
-    action: 'Compílala con «npm run build:page» y reinicia.',
+    action: 'Compílala con «npm run build:pages» y reinicia.',
   },
   overloaded: {
     message: 'Hay demasiadas peticiones en espera.',

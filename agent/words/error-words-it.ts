@@ -128,7 +128,7 @@ export const errorWordsIt: ErrorWords = {
   'page-not-built': {
     message: 'La pagina di cassa non è ancora stata compilata.',
     safe: 'La cassa funziona anche senza la pagina.',
-    action: 'Compilala con «npm run build:page», poi riavvia.',
+    action: 'Compilala con «npm run build:pages», poi riavvia.',
   },
   overloaded: {
     message: 'Ci sono troppe richieste in attesa.',

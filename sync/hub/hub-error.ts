@@ -24,7 +24,9 @@ export type HubErrorCode =
   /** The station has a licence, which an enrolment keeps as it is. */
   | 'licence-kept'
   /** Tills would be told to insist on a key that the hub's certificate does not have. */
-  | 'pins-exclude-certificate';
+  | 'pins-exclude-certificate'
+  /** The page's folder is there, but holds what cannot be served. */
+  | 'page-unreadable';
 
 export class HubError extends Error {
   override readonly name = 'HubError';

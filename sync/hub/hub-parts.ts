@@ -52,7 +52,11 @@ export type HubEvent =
       readonly durableTo: number;
       readonly quarantined: number;
     }
-  | { readonly kind: 'commands-delivered'; readonly station: string; readonly durableTo: number };
+  | { readonly kind: 'commands-delivered'; readonly station: string; readonly durableTo: number }
+  | { readonly kind: 'signed-in'; readonly user: string; readonly address: string }
+  | { readonly kind: 'sign-in-refused'; readonly reason: string; readonly address: string }
+  /** Nobody can sign in yet; `make` makes the first user. */
+  | { readonly kind: 'no-user-yet'; readonly make: string };
 
 /** What the vendor's keys give, where the hub holds them. */
 export interface HubAuthority extends VendorFiles {

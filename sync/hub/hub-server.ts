@@ -1,19 +1,17 @@
-/** The hub's HTTP side: enrolment and health, over TLS, or in plaintext on this computer only. */
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+/** The hub's HTTP side, over TLS, or in plaintext on this computer only. */
+import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
-import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
+import { fastify, type FastifyReply } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import {
   ENROL_PATH,
   ENROLMENT_REFUSALS,
   enrolment,
   type EnrolmentRefusal,
 } from '../protocol/enrolment.ts';
+import type { PeopleParts, PeopleServer } from './api/people-parts.ts';
+import { addPeopleRoutes } from './api/people-routes.ts';
 import { pinOfCertificate } from '../trust/pin.ts';
 import { enrol } from './fleet/enrol.ts';
 import { HubError } from './hub-error.ts';
@@ -45,37 +43,58 @@ export interface ListenPlace {
 const LOOPBACK = ['127.0.0.1', '::1'];
 const TLS_VERSION_MIN = 'TLSv1.2';
 
-export type HubServer = FastifyInstance<Server, IncomingMessage, ServerResponse>;
+type HubServer = PeopleServer;
 
 /** Every route of the hub, listening nowhere yet. Throws `HubError`. */
-export function createHubServer(parts: HubParts, place: ListenPlace): HubServer {
+export function createHubServer(
+  parts: HubParts,
+  people: PeopleParts,
+  place: ListenPlace,
+): HubServer {
   requireSafePlace(place);
   requirePinned(parts.pins, place.tls);
+  const server = createBareServer(place);
+  addHubRoutes(server, parts, people);
+  return server;
+}
+
+/** A server without routes, with every limit set. Throws `HubError`. */
+export function createBareServer(place: ListenPlace): HubServer {
+  requireSafePlace(place);
   const server = fastify({
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: true,
+    // The guard answers while stopping, in our own words.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: PARAM_MAX_CHARS },
     serverFactory: (handler) => nodeServer(handler, place.tls),
-  });
+  }).withTypeProvider<ZodTypeProvider>();
+  server.removeContentTypeParser('text/plain');
   server.server.maxConnections = CONNECTIONS_MAX;
   server.server.headersTimeout = REQUEST_TIMEOUT_MS;
-  server.setNotFoundHandler((_, reply) => refuse(reply, 'not-found'));
-  server.setErrorHandler((fault, _, reply) => {
+  return server;
+}
+
+/** What machines ask for, and what people do. */
+export function addHubRoutes(server: HubServer, parts: HubParts, people: PeopleParts): void {
+  addPeopleRoutes(server, people);
+  const { version, isDemo } = parts;
+  const config = { door: 'machines' } as const;
+  server.get('/health', { config }, async () => ({ status: 'ok', version, isDemo }));
+  const errorHandler = (fault: unknown, _: unknown, reply: FastifyReply): void => {
     const code = refusalOfFault(fault);
     if (code === 'internal') parts.onError(fault);
-    return refuse(reply, code);
-  });
-  server.get('/health', async () => ({ status: 'ok', version: parts.version }));
-  server.post(ENROL_PATH, async (request, reply) => {
+    refuse(reply, code);
+  };
+  server.post(ENROL_PATH, { config, errorHandler }, async (request, reply) => {
     const body = enrolment.request.safeParse(request.body);
     if (!body.success) return refuse(reply, 'invalid-request');
     const outcome = await enrol(body.data, { ...parts, address: request.ip });
     if (outcome.kind === 'enrolled') return reply.send(outcome.result);
     return refuse(reply, outcome.code, outcome.retryAfterMs);
   });
-  return server;
 }
 
 /** Listens; the URL it can be reached at. Throws `HubError`. */

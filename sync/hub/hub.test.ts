@@ -429,6 +429,7 @@ describe('enrolment', () => {
     expect(await (await fetch(`${hub.url}/health`)).json()).toEqual({
       status: 'ok',
       version: 'test',
+      isDemo: true,
     });
     expect((await fetch(`${hub.url}/stations`)).status).toBe(404);
   });

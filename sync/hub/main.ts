@@ -1,6 +1,8 @@
 /** Puts a hub together from its parts and brings it up; used by `tillwarden hub` and by tests. */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../hardware/kit/clock.ts';
+import { readPage } from './api/page-files.ts';
+import type { FleetControls, PeopleParts } from './api/people-parts.ts';
 import { databasePath, HubOffice } from './hub-office.ts';
 import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
 import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
@@ -11,6 +13,9 @@ import { SessionRegistry } from './sessions/session-registry.ts';
 import { Doorway } from './sessions/upgrade.ts';
 import { openHubDatabase, type HubSynchronous } from './store/hub-database.ts';
 import { hubEpochOf } from './store/meta.ts';
+import { hasUsers } from './store/users.ts';
+import { AddressFailures } from './users/address-failures.ts';
+import { PasswordHasher, type ScryptCost } from './users/password.ts';
 
 export interface HubSettings {
   /** The folder of the hub's database. */
@@ -24,6 +29,10 @@ export interface HubSettings {
   readonly onEvent: (event: HubEvent) => void;
   /** Told of faults of our own; the other end was answered `internal`. */
   readonly onError: (cause: unknown) => void;
+  /** Where the built page lies; without it `/` says so. */
+  readonly pageFolder?: string;
+  /** Less than the default only where nobody's password is at stake. */
+  readonly passwordCost?: ScryptCost;
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: HubSynchronous;
   /** Called at the named points at which a crash is worth trying. */
@@ -64,15 +73,22 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
     signOns: new Attempts(SIGN_ONS_MAX),
     onPoint: settings.onPoint ?? (() => undefined),
   };
-  const server = createHubServer(parts, settings.listen);
+  const { registry } = parts;
+  const isConnected = (station: string): boolean => registry.isConnected(station);
+  const fleet = { office: officeOf(parts), isConnected };
+  const people = peopleParts(parts, settings, fleet);
+  const server = createHubServer(parts, people, settings.listen);
   stack.defer(() => server.close());
   const doorway = stack.use(new Doorway(parts));
   stack.defer(() => lifetime.abort());
   server.server.on('upgrade', (request, socket, head) => doorway.upgrade(request, socket, head));
   const url = await listen(server, settings.listen);
-  const { isDemo, registry } = parts;
+  const { isDemo } = parts;
   parts.onEvent({ kind: 'hub-ready', url, hubEpoch, isDemo });
-  const office = officeOf(parts);
+  if (!(await hasUsers(database))) {
+    parts.onEvent({ kind: 'no-user-yet', make: firstUserCommand(settings.folder) });
+  }
+  const { office } = fleet;
   const running = stack.move();
   return {
     url,
@@ -81,9 +97,24 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
     office,
     sendEntitlement: (station, document) => office.sendEntitlement(station, document),
     revoke: (station) => office.revoke(station),
-    isConnected: (station) => registry.isConnected(station),
+    isConnected,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function peopleParts(parts: HubParts, settings: HubSettings, fleet: FleetControls): PeopleParts {
+  return {
+    ...parts,
+    fleet,
+    hasher: new PasswordHasher(settings.passwordCost),
+    addresses: new AddressFailures(),
+    page: readPage(settings.pageFolder),
+    isTls: settings.listen.tls !== undefined,
+  };
+}
+
+function firstUserCommand(folder: string): string {
+  return `tillwarden hub user add --data ${folder} --name NAME --role vendor-admin`;
 }
 
 function officeOf({ database, clock, registry, vendor }: HubParts): HubOffice {

@@ -41,6 +41,7 @@ export interface StationAccount {
     readonly parentEpoch: number | undefined;
     readonly forkSeq: number;
     readonly durableTo: number;
+    readonly openedAtMs: number;
     readonly isExplained: boolean;
   }[];
   readonly quarantined: readonly {
@@ -63,7 +64,7 @@ export async function stationAccount(
   if (totals === undefined) return undefined;
   const branches = await database
     .selectFrom('branches')
-    .select(['epoch', 'parent_epoch', 'fork_seq', 'durable_to', 'explained_at_ms'])
+    .select(['epoch', 'parent_epoch', 'fork_seq', 'durable_to', 'opened_at_ms', 'explained_at_ms'])
     .where('station_id', '=', station)
     .orderBy('epoch')
     .execute();
@@ -83,6 +84,7 @@ export async function stationAccount(
       parentEpoch: row.parent_epoch ?? undefined,
       forkSeq: row.fork_seq,
       durableTo: row.durable_to,
+      openedAtMs: row.opened_at_ms,
       isExplained: row.explained_at_ms !== null,
     })),
   };

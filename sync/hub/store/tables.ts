@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The hub's tables as its queries see them; migrations.ts makes them. */
 import type { LicenceTables } from './licence-tables.ts';
 
@@ -10,6 +12,11 @@ export interface HubTables extends LicenceTables {
   readonly totals: TotalsRow;
   readonly commands: CommandRow;
   readonly enrolment_codes: EnrolmentCodeRow;
+  readonly users: UserRow;
+  readonly user_sites: UserSiteRow;
+  readonly web_sessions: WebSessionRow;
+  readonly sign_in_failures: SignInFailuresRow;
+  readonly audit: AuditRow;
 }
 
 interface MetaRow {
@@ -99,4 +106,53 @@ interface EnrolmentCodeRow {
   readonly station_id: string | null;
   readonly expires_at_ms: number;
   readonly used_by_key: string | null;
+}
+
+/** A person. Never deleted: the audit names them for ever. */
+export interface UserRow {
+  readonly user_id: string;
+  readonly name: string;
+  /** The name as it is compared: one person, however it is typed. */
+  readonly name_key: string;
+  readonly role: string;
+  readonly has_all_sites: number;
+  /** With the parameters it was made with. */
+  readonly password_hash: string;
+  readonly is_disabled: number;
+  readonly created_at_ms: number;
+}
+
+interface UserSiteRow {
+  readonly user_id: string;
+  readonly site: string;
+}
+
+/** Somebody is signed in; the token itself is in their browser alone. */
+interface WebSessionRow {
+  readonly token_sha256_hex: string;
+  readonly user_id: string;
+  readonly began_at_ms: number;
+  readonly used_at_ms: number;
+}
+
+interface SignInFailuresRow {
+  /** A hash: what is typed as a name may be a password. */
+  readonly name_sha256_hex: string;
+  /** Whether somebody has this name; such rows are never pushed out by others. */
+  readonly is_known: number;
+  readonly failures: number;
+  readonly last_at_ms: number;
+}
+
+/** Written once, and never changed: the database itself forbids it. */
+interface AuditRow {
+  readonly seq: Generated<number>;
+  readonly at_ms: number;
+  readonly act: string;
+  readonly user_id: string | null;
+  readonly user_name: string | null;
+  readonly address: string;
+  readonly subject: string | null;
+  /** As JSON. */
+  readonly details: string;
 }

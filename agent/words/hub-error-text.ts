@@ -1,0 +1,25 @@
+import type { ErrorText } from './error-text.ts';
+
+/** Why the hub does not do what a person asked. */
+export type HubProblemCode =
+  | 'signed-out'
+  | 'sign-in-refused'
+  | 'too-many-attempts'
+  | 'forbidden'
+  /** From another site, or without the token of the page. */
+  | 'foreign-request'
+  | 'not-found'
+  | 'name-taken'
+  | 'last-admin'
+  | 'password-unfit'
+  | 'licence-unfit'
+  | 'trust-missing'
+  | 'invalid-request'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'page-not-built'
+  | 'overloaded'
+  | 'stopping'
+  | 'internal';
+
+export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

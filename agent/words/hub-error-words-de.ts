@@ -1,0 +1,100 @@
+import type { HubErrorWords } from './hub-error-text.ts';
+
+const NOTHING_CHANGED = 'Es hat sich nichts geändert.';
+
+export const hubErrorWordsDe: HubErrorWords = {
+  'signed-out': {
+    message: 'Sie sind nicht oder nicht mehr angemeldet.',
+    safe: NOTHING_CHANGED,
+    action: 'Melden Sie sich an und versuchen Sie es noch einmal.',
+  },
+  'sign-in-refused': {
+    message: 'Name und Passwort passen nicht zusammen.',
+    safe: 'Niemand wurde angemeldet.',
+    action:
+      'Prüfen Sie beides. Wenn Sie das Passwort vergessen haben, bitten Sie einen Administrator um ein neues.',
+  },
+  'too-many-attempts': {
+    message: 'Es gab zu viele Versuche, sich anzumelden.',
+    safe: 'Niemand wurde angemeldet, und dieser Versuch wurde nicht geprüft.',
+    action: 'Warten Sie eine Weile und versuchen Sie es dann noch einmal.',
+  },
+  forbidden: {
+    message: 'Ihre Rolle umfasst das nicht.',
+    safe: NOTHING_CHANGED,
+    action: 'Bitten Sie einen Administrator des Anbieters darum.',
+  },
+  'foreign-request': {
+    message: 'Diese Anfrage kam nicht von der Seite des Hubs.',
+    safe: NOTHING_CHANGED,
+    action: 'Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  },
+  'not-found': {
+    message: 'So etwas gibt es hier nicht.',
+    safe: NOTHING_CHANGED,
+    action:
+      'Suchen Sie es in der Liste. Gehört es zu einem anderen Standort, fragen Sie einen Administrator.',
+  },
+  'name-taken': {
+    message: 'Diesen Namen hat schon jemand.',
+    safe: 'Es wurde kein Benutzer angelegt.',
+    action: 'Wählen Sie einen anderen Namen.',
+  },
+  'last-admin': {
+    message: 'Das ist der letzte Administrator, der sich anmelden kann.',
+    safe: NOTHING_CHANGED,
+    action: 'Machen Sie zuerst jemand anderen zum Administrator.',
+  },
+  'password-unfit': {
+    message: 'Dieses Passwort kann nicht verwendet werden.',
+    safe: NOTHING_CHANGED,
+    action:
+      'Wählen Sie eines mit 12 bis 256 Zeichen, das nicht der Name ist. Ein paar Wörter genügen.',
+  },
+  'licence-unfit': {
+    message: 'Das ist keine Lizenz oder keine für diese Kasse.',
+    safe: 'Es wurde nichts gesendet.',
+    action: 'Wählen Sie die Datei, die für diese Kasse ausgestellt wurde.',
+  },
+  'trust-missing': {
+    message: 'Dieser Hub kennt keine Schlüssel eines Anbieters und sendet keine Lizenzen.',
+    safe: 'Es wurde nichts gesendet.',
+    action: 'Starten Sie den Hub mit seiner Vertrauensdatei.',
+  },
+  'invalid-request': {
+    message: 'In dieser Anfrage fehlt etwas oder ist etwas falsch.',
+    safe: NOTHING_CHANGED,
+    action: 'Prüfen Sie die Eingaben.',
+  },
+  'body-too-large': {
+    message: 'Das ist zu viel auf einmal.',
+    safe: NOTHING_CHANGED,
+    action: 'Senden Sie weniger.',
+  },
+  'unsupported-media-type': {
+    message: 'Der Hub nimmt nur JSON an.',
+    safe: NOTHING_CHANGED,
+    action: 'Senden Sie es als application/json.',
+  },
+  'page-not-built': {
+    message: 'Dieser Hub wurde ohne seine Seite installiert.',
+    safe: 'Kassen verbinden sich und senden wie gewohnt.',
+    action: 'Bauen Sie die Seite und starten Sie den Hub neu.',
+  },
+  overloaded: {
+    message: 'Der Hub hat gerade zu viel zu tun.',
+    safe: NOTHING_CHANGED,
+    action: 'Versuchen Sie es gleich noch einmal.',
+  },
+  stopping: {
+    message: 'Der Hub wird beendet.',
+    safe: NOTHING_CHANGED,
+    action: 'Versuchen Sie es noch einmal, sobald er wieder da ist.',
+  },
+  internal: {
+    message: 'Der Hub hat einen Fehler gemacht.',
+    safe: 'Was die Kassen gesendet haben, ist sicher. Ob dies ausgeführt wurde, ist ungewiss.',
+    action:
+      'Sehen Sie nach, was die Seite jetzt zeigt. Geschieht es wieder, sehen Sie in das Protokoll des Hubs.',
+  },
+};

@@ -1,0 +1,96 @@
+import type { HubErrorWords } from './hub-error-text.ts';
+
+const NOTHING_CHANGED = 'Nothing has changed.';
+
+export const hubErrorWordsEn: HubErrorWords = {
+  'signed-out': {
+    message: 'You are not signed in, or no longer.',
+    safe: NOTHING_CHANGED,
+    action: 'Sign in and try again.',
+  },
+  'sign-in-refused': {
+    message: 'Name and password do not fit together.',
+    safe: 'Nobody was signed in.',
+    action: 'Check both. If you have forgotten the password, ask an admin for a new one.',
+  },
+  'too-many-attempts': {
+    message: 'There were too many attempts to sign in.',
+    safe: 'Nobody was signed in, and this attempt was not looked at.',
+    action: 'Wait a while, then try again.',
+  },
+  forbidden: {
+    message: 'Your role does not include this.',
+    safe: NOTHING_CHANGED,
+    action: 'Ask an admin of the vendor to do it.',
+  },
+  'foreign-request': {
+    message: 'This request did not come from the hub’s own page.',
+    safe: NOTHING_CHANGED,
+    action: 'Reload the page and try again.',
+  },
+  'not-found': {
+    message: 'There is nothing like that here.',
+    safe: NOTHING_CHANGED,
+    action: 'Look it up in the list. If it belongs to another site, ask an admin.',
+  },
+  'name-taken': {
+    message: 'Somebody already has this name.',
+    safe: 'No user was added.',
+    action: 'Choose another name.',
+  },
+  'last-admin': {
+    message: 'This is the last admin who can sign in.',
+    safe: NOTHING_CHANGED,
+    action: 'Make somebody else an admin first.',
+  },
+  'password-unfit': {
+    message: 'This password cannot be used.',
+    safe: NOTHING_CHANGED,
+    action: 'Choose one of 12 to 256 characters that is not the name. A few words are fine.',
+  },
+  'licence-unfit': {
+    message: 'This is no licence, or not one for this till.',
+    safe: 'Nothing was sent.',
+    action: 'Choose the file that was issued for this till.',
+  },
+  'trust-missing': {
+    message: 'This hub knows no vendor’s keys and sends no licences.',
+    safe: 'Nothing was sent.',
+    action: 'Start the hub with its trust file.',
+  },
+  'invalid-request': {
+    message: 'Something in this request is missing or wrong.',
+    safe: NOTHING_CHANGED,
+    action: 'Check what was entered.',
+  },
+  'body-too-large': {
+    message: 'That is too much at once.',
+    safe: NOTHING_CHANGED,
+    action: 'Send less.',
+  },
+  'unsupported-media-type': {
+    message: 'The hub takes JSON only.',
+    safe: NOTHING_CHANGED,
+    action: 'Send it as application/json.',
+  },
+  'page-not-built': {
+    message: 'This hub was installed without its page.',
+    safe: 'Tills connect and send as usual.',
+    action: 'Build the page and start the hub again.',
+  },
+  overloaded: {
+    message: 'The hub has too much to do right now.',
+    safe: NOTHING_CHANGED,
+    action: 'Try again in a moment.',
+  },
+  stopping: {
+    message: 'The hub is stopping.',
+    safe: NOTHING_CHANGED,
+    action: 'Try again once it is back.',
+  },
+  internal: {
+    message: 'The hub has made a mistake.',
+    safe: 'What tills have sent is safe. Whether this was carried out is not certain.',
+    action: 'Look at what the page shows now. If it happens again, look into the hub’s log.',
+  },
+};

@@ -1,0 +1,144 @@
+import type { ClockStanding } from '../core/entitlement/clock-evidence.ts';
+import type { LicenceFlag, LicenceState } from '../core/entitlement/licence-status.ts';
+import type { NoticeText, QuestionText } from './page-text.ts';
+
+export type HubRole =
+  | 'vendor-admin'
+  | 'vendor-support'
+  | 'distributor'
+  | 'implementer'
+  | 'customer-admin';
+
+export type HubSaleOutcome = 'collecting' | 'paid' | 'cancelled' | 'settled' | 'returned';
+
+export type HubBranchStanding = 'first' | 'enrolled' | 'fork-unexplained' | 'fork-explained';
+
+export type HubAct =
+  | 'signed-in'
+  | 'sign-in-failed'
+  | 'locked-out'
+  | 'signed-out'
+  | 'user-added'
+  | 'user-changed'
+  | 'code-made'
+  | 'entitlement-sent'
+  | 'station-revoked'
+  | 'fork-explained';
+
+/** Every sentence of the hub's page. Times, days and amounts come in as they are to be shown. */
+export interface HubWords {
+  readonly language: string;
+  /** At the foot of every page. */
+  readonly onlyCopy: string;
+  readonly dismiss: string;
+  readonly cancel: string;
+  readonly connecting: NoticeText;
+  readonly connectionLost: (time: string) => NoticeText;
+  readonly requestFailed: NoticeText;
+  readonly signIn: SignInWords;
+  readonly nav: Readonly<Record<'fleet' | 'users' | 'audit', string>>;
+  readonly fleet: FleetWords;
+  readonly till: TillWords;
+  readonly users: UserWords;
+  readonly audit: AuditWords;
+}
+
+interface SignInWords {
+  readonly title: string;
+  readonly name: string;
+  readonly password: string;
+  readonly submit: string;
+  readonly signOut: string;
+  readonly ended: NoticeText;
+}
+
+interface FleetWords {
+  readonly till: string;
+  readonly site: string;
+  readonly connection: string;
+  readonly licence: string;
+  readonly attention: string;
+  readonly connected: string;
+  readonly lastSeen: (time: string) => string;
+  readonly neverSeen: string;
+  readonly none: NoticeText;
+  readonly cut: NoticeText;
+  readonly licences: Readonly<Record<LicenceState, (lastDay: string) => string>>;
+  readonly licenceUnknown: string;
+  readonly flags: Readonly<Record<LicenceFlag, string>>;
+  readonly clocks: Readonly<Record<Exclude<ClockStanding, 'trusted'>, string>>;
+  readonly forked: string;
+  readonly quarantined: (count: number) => string;
+  readonly revoked: string;
+  readonly nothing: string;
+  readonly makeCode: string;
+  readonly codeText: string;
+  readonly codeName: string;
+  readonly codeSite: string;
+  readonly codeHours: string;
+  readonly codeMade: (until: string) => NoticeText;
+}
+
+interface TillWords {
+  readonly back: string;
+  readonly version: (version: string) => string;
+  readonly lines: (count: string) => string;
+  readonly forked: NoticeText;
+  readonly quarantined: (count: number) => NoticeText;
+  readonly revoked: NoticeText;
+  readonly sales: string;
+  readonly noSales: string;
+  readonly time: string;
+  readonly amount: string;
+  readonly outcome: string;
+  readonly outcomes: Readonly<Record<HubSaleOutcome, string>>;
+  readonly owed: (amount: string) => string;
+  readonly licence: string;
+  readonly toldAt: (time: string) => string;
+  readonly accepted: (licence: string, time: string) => string;
+  readonly refused: (reason: string, time: string) => string;
+  readonly sendLicence: string;
+  readonly sendText: string;
+  readonly paste: string;
+  readonly chooseFile: string;
+  readonly send: string;
+  readonly sent: NoticeText;
+  readonly branches: string;
+  readonly branch: (epoch: string, from: string, to: string) => string;
+  readonly standings: Readonly<Record<HubBranchStanding, string>>;
+  readonly note: string;
+  readonly explained: string;
+  readonly quarantine: string;
+  readonly quarantinedLine: (seq: string, reason: string) => string;
+  readonly revoke: string;
+  readonly revokeQuestion: (name: string) => QuestionText;
+}
+
+interface UserWords {
+  readonly name: string;
+  readonly role: string;
+  readonly sites: string;
+  readonly allSites: string;
+  readonly sitesHint: string;
+  readonly password: string;
+  readonly passwordHint: string;
+  readonly add: string;
+  readonly disabled: string;
+  readonly disable: string;
+  readonly enable: string;
+  readonly disableQuestion: (name: string) => QuestionText;
+  readonly newPassword: string;
+  readonly changePassword: string;
+  readonly roles: Readonly<Record<HubRole, string>>;
+}
+
+interface AuditWords {
+  readonly when: string;
+  readonly who: string;
+  readonly what: string;
+  readonly about: string;
+  readonly from: string;
+  readonly older: string;
+  readonly newest: string;
+  readonly acts: Readonly<Record<HubAct, string>>;
+}

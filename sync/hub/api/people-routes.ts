@@ -1,0 +1,35 @@
+/** Everything people do at the hub. The guard stands before all of it, and before what is added later. */
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { addFaultAnswers } from './fault.ts';
+import { addGuard, sendNotFound } from './guard.ts';
+import { describeRoutes } from './openapi.ts';
+import { addPageRoutes } from './page-files.ts';
+import type { PeopleParts, PeopleServer } from './people-parts.ts';
+import { addSessionRoutes } from './session-routes.ts';
+import { addStationRoutes } from './station-routes.ts';
+import { addUserRoutes } from './user-routes.ts';
+
+export function addPeopleRoutes(server: PeopleServer, parts: PeopleParts): void {
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  addGuard(server, parts);
+  addFaultAnswers(server, parts);
+  server.setNotFoundHandler(sendNotFound);
+  addDescribedRoutes(server, parts);
+  addDescription(server, parts);
+  addPageRoutes(server, parts.page);
+}
+
+function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
+  addSessionRoutes(server, parts);
+  addStationRoutes(server, parts);
+  addUserRoutes(server, parts);
+}
+
+function addDescription(server: PeopleServer, parts: PeopleParts): void {
+  let description: Promise<unknown> | undefined;
+  server.get('/v1/openapi.json', async (_request, reply) => {
+    description ??= describeRoutes((other) => addDescribedRoutes(other, parts), parts.version);
+    return reply.send(await description);
+  });
+}

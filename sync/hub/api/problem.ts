@@ -1,0 +1,53 @@
+/** The catalogue of everything the hub refuses a person: one line a code, its words in agent/words. */
+import type { FastifyReply } from 'fastify';
+import { hubErrorText } from '../../../agent/words/hub-error-words.ts';
+import type { HubProblemCode } from '../../../agent/words/hub-error-text.ts';
+import { preferredLanguage } from '../../../agent/words/language.ts';
+
+/** The HTTP status of each. */
+const STATUSES = {
+  'signed-out': 401,
+  'sign-in-refused': 401,
+  'too-many-attempts': 429,
+  forbidden: 403,
+  'foreign-request': 403,
+  'not-found': 404,
+  'name-taken': 409,
+  'last-admin': 409,
+  'password-unfit': 422,
+  'licence-unfit': 422,
+  'trust-missing': 409,
+  'invalid-request': 400,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'page-not-built': 503,
+  overloaded: 503,
+  stopping: 503,
+  internal: 500,
+} as const satisfies Readonly<Record<HubProblemCode, number>>;
+
+const BUSY_RETRY_MS = 2_000;
+const MS_PER_SECOND = 1_000;
+
+/** Why a request is not carried out, with the facts a program can use. */
+export interface Problem {
+  readonly code: HubProblemCode;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly retryAfterMs?: number;
+}
+
+/** Answers with an error of the catalogue, in the language that was asked for. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { code, details = {} } = problem;
+  const status = STATUSES[code];
+  const retryAfterMs = problem.retryAfterMs ?? (status === 503 ? BUSY_RETRY_MS : undefined);
+  if (retryAfterMs !== undefined) {
+    reply.header('retry-after', Math.ceil(retryAfterMs / MS_PER_SECOND));
+  }
+  const language = preferredLanguage(reply.request.raw.headers['accept-language']);
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({ error: { code, ...hubErrorText(code, language), details } });
+}

@@ -1,0 +1,62 @@
+import type { ComponentChildren, JSX, TargetedSubmitEvent } from 'preact';
+
+interface FieldProps {
+  readonly label: string;
+  readonly name: string;
+  readonly type?: 'text' | 'password' | 'number';
+  readonly value?: string;
+  readonly hint?: string;
+  readonly autoComplete?: string;
+}
+
+/** One line to fill in; every one must be. */
+export function Field(props: FieldProps): JSX.Element {
+  const { label, name, type = 'text', value = '', hint, autoComplete = 'off' } = props;
+  const shared = {
+    class: 'field-input',
+    name,
+    defaultValue: value,
+    autoComplete,
+    spellcheck: false,
+    required: true,
+  };
+  return (
+    <label class="field">
+      <span class="field-label">{label}</span>
+      {type === 'password' ? (
+        <input {...shared} type="password" />
+      ) : (
+        <input {...shared} type="text" inputMode={type === 'number' ? 'numeric' : 'text'} />
+      )}
+      {hint !== undefined && <span class="field-hint">{hint}</span>}
+    </label>
+  );
+}
+
+/** The button that sends a form; Enter does too. */
+export function SubmitButton(props: {
+  readonly isDisabled?: boolean;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <button
+      type="submit"
+      class="button button-primary button-normal"
+      disabled={props.isDisabled ?? false}
+    >
+      {props.children}
+    </button>
+  );
+}
+
+/** What a form says, once it is sent; the page stays. */
+export function onForm(send: (field: (name: string) => string) => void) {
+  return (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    send((name) => {
+      const value = data.get(name);
+      return typeof value === 'string' ? value : '';
+    });
+  };
+}

@@ -1,0 +1,97 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { ActionButton } from '../../../agent/ui/action-button.tsx';
+import { ChoiceBar } from '../../../agent/ui/choice-bar.tsx';
+import { hubWords } from '../../../agent/words/hub-words.ts';
+import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
+import { licenceWords } from '../../../agent/words/licence-words.ts';
+import type { SessionView } from '../api/schema.ts';
+import { hashOf, type Place } from './place.ts';
+
+const BRAND = 'Tillwarden';
+
+export interface FrameProps {
+  readonly language: Language;
+  readonly session: SessionView | undefined;
+  readonly isDemo: boolean;
+  readonly place: Place;
+  readonly onLanguage: (language: Language) => void;
+  readonly onSignOut: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** What stands around every screen: where one is, who one is, and what must not be forgotten. */
+export function Frame(props: FrameProps): JSX.Element {
+  const { language, session, isDemo, place, onLanguage, onSignOut, children } = props;
+  const words = hubWords(language);
+  useEffect(() => {
+    document.title = session === undefined ? BRAND : `${words.nav[areaOf(place)]} · ${BRAND}`;
+  }, [language, place, session]);
+  return (
+    <div class="page">
+      {isDemo && <Demo language={language} />}
+      <header class="top">
+        <p class="top-brand">{BRAND}</p>
+        {session !== undefined && <Areas {...{ language, session, place }} />}
+        <span class="top-gap" />
+        {session !== undefined && (
+          <p class="top-user">
+            <strong>{session.user.name}</strong>
+            <span>{words.users.roles[session.user.role]}</span>
+          </p>
+        )}
+        <ChoiceBar
+          label={words.language}
+          options={LANGUAGES}
+          chosen={language}
+          onChoose={onLanguage}
+        />
+        {session !== undefined && (
+          <ActionButton onPress={onSignOut}>{words.signIn.signOut}</ActionButton>
+        )}
+      </header>
+      <main class="screen">{children}</main>
+      <footer class="foot">{words.onlyCopy}</footer>
+    </div>
+  );
+}
+
+function Demo({ language }: { readonly language: Language }): JSX.Element {
+  const { title, text } = licenceWords(language).demo;
+  return (
+    <p class="demo">
+      <strong>{title}</strong> <span>{text}</span>
+    </p>
+  );
+}
+
+type AreasProps = Pick<FrameProps, 'language' | 'place'> & { readonly session: SessionView };
+
+function Areas({ language, session, place }: AreasProps): JSX.Element {
+  const words = hubWords(language).nav;
+  const mayManage = session.actions.includes('manage-users');
+  const mayAudit = session.actions.includes('read-audit');
+  const areas = [
+    'fleet' as const,
+    ...(mayManage ? (['users'] as const) : []),
+    ...(mayAudit ? (['audit'] as const) : []),
+  ];
+  return (
+    <nav class="areas">
+      {areas.map((screen) => (
+        <a
+          key={screen}
+          class="area"
+          href={hashOf({ screen })}
+          aria-current={areaOf(place) === screen ? 'page' : undefined}
+        >
+          {words[screen]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function areaOf({ screen }: Place): 'fleet' | 'users' | 'audit' {
+  return screen === 'till' ? 'fleet' : screen;
+}

@@ -1,0 +1,8 @@
+import '../../../agent/ui/tokens.css';
+import '../../../agent/ui/ui.css';
+import './page.css';
+import { render } from 'preact';
+import { HubPage } from './hub-page.tsx';
+
+const root = document.getElementById('page');
+if (root !== null) render(<HubPage />, root);
