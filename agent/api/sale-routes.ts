@@ -111,6 +111,7 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
     case 'sale':
       return reply.code(answer.isNew ? CREATED : OK).send(saleView(answer.sale, shell.view().till));
     case 'done':
+    case 'escrow':
     case 'entitlement-refused':
       return sendProblem(reply, { code: 'internal' });
   }

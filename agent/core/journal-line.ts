@@ -21,6 +21,9 @@ export type DispenseEnd =
   | 'fault'
   | 'counted';
 
+/** What becomes of what a device holds: taken, or given back. */
+export type EscrowDecision = 'stack' | 'return';
+
 interface LineBodies extends VendorLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
@@ -38,6 +41,13 @@ interface LineBodies extends VendorLineBodies {
     readonly valueMinor: number;
     readonly saleId?: string | undefined;
     readonly debtId?: string | undefined;
+  };
+  /** What a device holds is to be taken or given back; it counts only once it is credited. */
+  readonly 'cash-escrowed': {
+    readonly device: string;
+    readonly valueMinor: number;
+    readonly decision: EscrowDecision;
+    readonly saleId?: string | undefined;
   };
   /** Credits that a device had and can no longer tell: a discrepancy until somebody counts. */
   readonly 'credits-lost': {

@@ -3,12 +3,13 @@
  * here, one event at a time, and is on disk before anything is done about it or anybody is told.
  */
 import type { Clock, Timer } from '../../hardware/kit/clock.ts';
-import type { DeviceReport } from '../../hardware/kit/device.ts';
+import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type {
   Answer,
+  EscrowRequest,
   TillEffect,
   HeldEntitlement,
   TillEvent,
@@ -135,6 +136,12 @@ export class Shell implements AsyncDisposable {
     return this.#enqueue(request);
   }
 
+  /** Where devices ask what is to become of what they hold; resolves once that is durable. */
+  async judge({ device, valueMinor }: Escrow): Promise<EscrowDecision> {
+    const answer = await this.#enqueue({ kind: 'cash-escrowed', device, valueMinor });
+    return answer.kind === 'escrow' ? answer.decision : 'return';
+  }
+
   /** Where devices report; resolves once the report is durable. */
   async report(report: DeviceReport): Promise<void> {
     if (report.kind === 'cash') {
@@ -257,7 +264,7 @@ export class Shell implements AsyncDisposable {
     });
   }
 
-  #enqueue(event: TillReport | VendorRequest): Promise<Answer> {
+  #enqueue(event: TillReport | VendorRequest | EscrowRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#queue.put({ event, resolve, reject }).catch(reject);
     });

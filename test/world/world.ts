@@ -108,6 +108,7 @@ export class World {
       transport: gate,
       report: async (report) => (await built.promise).report(report),
       cursors: store.load().cursors,
+      judge: async (escrow) => (await built.promise).judge(escrow),
       trace: () => undefined,
     });
     const shell = new Shell({

@@ -182,6 +182,7 @@ function post(books: Books, line: LineDraft): void {
     case 'holding-corrected':
     case 'device-changed':
     case 'incident-reported':
+    case 'cash-escrowed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':

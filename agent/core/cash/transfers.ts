@@ -49,6 +49,7 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'sale-acknowledged':
     case 'device-changed':
     case 'incident-reported':
+    case 'cash-escrowed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':

@@ -6,7 +6,7 @@ import type { SignedMoment } from '../entitlement/clock-evidence.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
 import type { LicenceState } from '../entitlement/licence-status.ts';
 import type { EntitlementRefusal } from '../entitlement/refusal.ts';
-import type { DispenseEnd, LineDraft } from '../journal-line.ts';
+import type { DispenseEnd, EscrowDecision, LineDraft } from '../journal-line.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { Place, Till } from './till.ts';
@@ -40,9 +40,17 @@ export type VendorRequest =
   | { readonly kind: 'chain-forked'; readonly epoch: number; readonly seq: number }
   | { readonly kind: 'lines-lost'; readonly seq: number; readonly hash: string };
 
+/** A device holds something that it has not taken yet, and waits to be told. */
+export interface EscrowRequest {
+  readonly kind: 'cash-escrowed';
+  readonly device: string;
+  readonly valueMinor: number;
+}
+
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
   | VendorRequest
+  | EscrowRequest
   | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
   | { readonly kind: 'acknowledge-requested'; readonly saleId: string; readonly client: string }
@@ -159,6 +167,7 @@ export type Refusal =
 export type Answer =
   | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
   | { readonly kind: 'done' }
+  | { readonly kind: 'escrow'; readonly decision: EscrowDecision }
   /** The entitlement that was offered is not this till's, or no news. */
   | { readonly kind: 'entitlement-refused'; readonly reason: EntitlementRefusal }
   | { readonly kind: 'refused'; readonly refusal: Refusal };

@@ -6,6 +6,7 @@ import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
+import { acceptedNow } from './accepted-now.ts';
 import { answerVendor, licenceAgainstSale, withRunningTime } from './licence-turn.ts';
 import { activeSale, ownOf, placesOf, runningPayout, type Till } from './till.ts';
 import {
@@ -37,6 +38,8 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return countEntered(turn, request);
     case 'debt-payment-requested':
       return debtPaymentRequested(turn, request);
+    case 'cash-escrowed':
+      return cashEscrowed(turn, request);
     case 'entitlement-offered':
     case 'entitlement-rejected':
     case 'time-signed':
@@ -47,6 +50,19 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
 }
 
 type Request<Kind extends TillRequest['kind']> = Extract<TillRequest, { readonly kind: Kind }>;
+
+/** Taken only for a sale that still collects, and only where its change could be paid. */
+function cashEscrowed(turn: Turn, { device, valueMinor }: Request<'cash-escrowed'>): Answered {
+  const decision = isAcceptable(turn, device, valueMinor) ? 'stack' : 'return';
+  const saleId = activeSale(turn.till)?.saleId;
+  const line = { kind: 'cash-escrowed', body: { device, valueMinor, decision, saleId } } as const;
+  return { turn: withLines(turn, [line]), answer: { kind: 'escrow', decision } };
+}
+
+function isAcceptable({ till, facts }: Turn, device: string, valueMinor: number): boolean {
+  const acceptor = facts.acceptors.find((candidate) => candidate.device === device);
+  return acceptor !== undefined && acceptedNow(till, facts, acceptor).includes(valueMinor);
+}
 
 function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answered {
   const stored = turn.facts.storedSale;

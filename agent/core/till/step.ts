@@ -2,9 +2,8 @@
  * The one door to the till's decisions: an event goes to the aggregate it is about, and what that
  * asks of its neighbours is settled in the same turn, so that one transaction holds all of it.
  */
-import { acceptableValues } from '../cash/acceptance.ts';
 import { stepPayout, type PayoutEvent } from '../cash/payout.ts';
-import { insertedMinor, isDepositOpen, stepSale, type SaleEvent } from '../sale/sale.ts';
+import { isDepositOpen, stepSale, type SaleEvent } from '../sale/sale.ts';
 import type {
   CashItem,
   HeldEntitlement,
@@ -17,7 +16,8 @@ import type {
 } from './events.ts';
 import { licenceStarted, licenceWatched } from './licence-turn.ts';
 import { answerRequest } from './requests.ts';
-import { activeSale, freeDispensers, ownOf, type Till } from './till.ts';
+import { acceptedNow } from './accepted-now.ts';
+import { activeSale, ownOf, type Till } from './till.ts';
 import {
   beginTurn,
   payoutFacts,
@@ -47,6 +47,7 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'fill-entered' ||
     event.kind === 'count-entered' ||
     event.kind === 'debt-payment-requested' ||
+    event.kind === 'cash-escrowed' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
     event.kind === 'time-signed' ||
@@ -199,17 +200,9 @@ function close(turn: Turn): Omit<TillStep, 'answer'> {
 
 /** What each acceptor is to take from now on: told every time, so that no edge can be missed. */
 function acceptance({ till, facts }: Pick<Turn, 'till' | 'facts'>): TillEffect[] {
-  const sale = activeSale(till);
-  const isCollecting = sale?.phase.kind === 'collecting';
-  const onHand = {
-    holdings: till.holdings,
-    dispensers: freeDispensers(till.payouts, facts.dispensers),
-  };
   return facts.acceptors.map((acceptor) => ({
     kind: 'set-acceptance',
     device: acceptor.device,
-    valuesMinor: isCollecting
-      ? acceptableValues(acceptor, sale.amountDueMinor - insertedMinor(sale), onHand)
-      : [],
+    valuesMinor: acceptedNow(till, facts, acceptor),
   }));
 }

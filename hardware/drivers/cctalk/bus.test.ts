@@ -22,6 +22,7 @@ async function bench(echo: (bytes: Uint8Array, turn: number) => readonly number[
     transport,
     report: () => Promise.resolve(),
     cursors: {},
+    judge: async () => 'return',
     trace: () => {},
   });
   await clock.runUntil(() => bus.isUp, LIMIT_MS);

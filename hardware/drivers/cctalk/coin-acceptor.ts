@@ -1,5 +1,5 @@
 import { Alarm } from '../../kit/alarm.ts';
-import type { CashItem, CoinAcceptor } from '../../kit/device.ts';
+import type { CashItem, CashAcceptor } from '../../kit/device.ts';
 import { encodeCursor, parseCursor, type AcceptorCursor } from './acceptor-cursor.ts';
 import { setUpAcceptor, type CoinTable } from './acceptor-setup.ts';
 import { askAgreed } from './agreed.ts';
@@ -40,8 +40,9 @@ interface Fix {
  * left it, it advances only when the sink has made a report durable, and it is read before anything
  * is enabled. What is accepted is a level, not an event: each poll brings the device to it.
  */
-export class CctalkCoinAcceptor implements CoinAcceptor {
+export class CctalkCoinAcceptor implements CashAcceptor {
   readonly kind = 'coin-acceptor';
+  readonly hasEscrow = false;
   readonly device: string;
   readonly #bus: Bus;
   readonly #config: AcceptorConfig;

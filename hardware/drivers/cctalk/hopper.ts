@@ -1,6 +1,6 @@
 import { Alarm } from '../../kit/alarm.ts';
 import type {
-  CoinDispenser,
+  CashDispenser,
   DispenseOrder,
   DispenseOutcome,
   PrepareOutcome,
@@ -35,7 +35,7 @@ const MISSES_MAX = 2;
  * No double payout: the dispense command is written once for an order, whatever happens. Its reply
  * is not even looked at for the result; the hopper's counters decide, in `dispense` as in `settle`.
  */
-export class CctalkHopper implements CoinDispenser {
+export class CctalkHopper implements CashDispenser {
   readonly kind = 'coin-dispenser';
   readonly device: string;
   readonly valueMinor: number;

@@ -1,8 +1,8 @@
 import type { Clock } from '../../kit/clock.ts';
 import type {
   CashItem,
-  CoinAcceptor,
-  CoinDispenser,
+  CashAcceptor,
+  CashDispenser,
   DeviceReport,
   DeviceState,
   TraceEvent,
@@ -23,8 +23,8 @@ export interface RigOptions {
 
 /** A host process of the driver, from its start to its end. */
 export interface Host extends AsyncDisposable {
-  readonly acceptor: CoinAcceptor;
-  hopper(device: string): CoinDispenser;
+  readonly acceptor: CashAcceptor;
+  hopper(device: string): CashDispenser;
 }
 
 /**
@@ -61,6 +61,7 @@ export class Rig {
       clock: this.#options.clock,
       transport: this.#transport,
       cursors: { ...this.cursors },
+      judge: async () => 'return',
       trace: (event) => void this.traces.push(event),
       report: async (report) => {
         await this.beforeDurable(report);
@@ -69,12 +70,12 @@ export class Rig {
     });
     const find = (device: string) => port.devices.find((one) => one.device === device);
     return {
-      get acceptor(): CoinAcceptor {
-        const found = port.devices.find((one) => one.kind === 'coin-acceptor');
+      get acceptor(): CashAcceptor {
+        const found = port.devices.find((one) => 'setAcceptance' in one);
         if (found === undefined) throw new RangeError('The rig has no acceptor.');
         return found;
       },
-      hopper(device): CoinDispenser {
+      hopper(device): CashDispenser {
         const found = find(device);
         if (found?.kind !== 'coin-dispenser') throw new RangeError(`The rig has no ${device}.`);
         return found;

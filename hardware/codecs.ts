@@ -1,0 +1,4 @@
+import type { FrameCodec } from './kit/codec.ts';
+
+/** Every protocol whose frames can be shown as JSON: one import and one line each. */
+export const codecs: readonly FrameCodec[] = [];
