@@ -128,7 +128,8 @@ function isAtRest(world: LivedTill): boolean {
   return activeSaleId === undefined && Object.keys(payouts).length === 0;
 }
 
-async function countUnresolved(world: LivedTill): Promise<void> {
+/** Somebody opens the machine where no device can say what became of a payout. */
+export async function countUnresolved(world: LivedTill): Promise<void> {
   for (const { phase } of Object.values(world.till().payouts)) {
     await count(world, phase.leg.valueMinor);
   }
