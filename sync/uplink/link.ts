@@ -3,16 +3,20 @@
  * what is sent has a time to be answered in; nothing that comes in throws.
  */
 import { randomUUID } from 'node:crypto';
-import { Agent } from 'node:https';
-import { WebSocket, type ClientOptions, type RawData } from 'ws';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import { SYNC_PATH } from '../protocol/enrolment.ts';
 import { callText, errorText, parseFrame, resultText } from '../protocol/frame.ts';
-import { FRAME_MAX_BYTES, RETRY_AFTER_MAX_MS } from '../protocol/limits.ts';
-import { SUBPROTOCOL } from '../protocol/version.ts';
+import { RETRY_AFTER_MAX_MS } from '../protocol/limits.ts';
+import {
+  messageText,
+  SOCKET_OPEN,
+  type MessageData,
+  type MessageSocket,
+} from '../protocol/message-socket.ts';
 import { readErrorDetails, type ReceivedError, type WireError } from '../protocol/wire-error.ts';
-import { hubUrl, tlsChecks, type HubAddress } from './hub-address.ts';
+import { hubUrl, type HubAddress } from './hub-address.ts';
 import { CALL_TIMEOUT_MS } from './limits.ts';
+import type { OpenSocket } from './web-socket.ts';
 
 export type LinkReply =
   | { readonly kind: 'result'; readonly payload: unknown }
@@ -29,6 +33,7 @@ export interface LinkParts {
   /** Named in the path, where OCPP-J servers look for it; it proves nothing. */
   readonly station: string;
   readonly clock: Clock;
+  readonly openSocket: OpenSocket;
   readonly onOpen: () => void;
   /** Closed, or never opened; said once. */
   readonly onLost: (retryAfterMs: number | undefined) => void;
@@ -40,19 +45,19 @@ const MS_PER_SECOND = 1_000;
 
 export class Link {
   readonly #parts: LinkParts;
-  readonly #socket: WebSocket;
+  readonly #socket: MessageSocket;
   readonly #pending = new Map<string, (outcome: LinkOutcome) => void>();
   #isLost = false;
 
   /** Throws `UplinkError` for an address that cannot be one. */
   constructor(parts: LinkParts) {
     this.#parts = parts;
-    const { address, station } = parts;
+    const { address, station, openSocket } = parts;
     const url = hubUrl(address.url);
     const scheme = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const base = url.pathname.replace(/\/$/, '');
     const target = `${scheme}//${url.host}${base}${SYNC_PATH}/${encodeURIComponent(station)}`;
-    this.#socket = new WebSocket(target, [SUBPROTOCOL], socketOptions(address));
+    this.#socket = openSocket(target, address);
     this.#listen(this.#socket);
   }
 
@@ -75,7 +80,7 @@ export class Link {
   }
 
   ping(): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.ping();
+    if (this.#socket.readyState === SOCKET_OPEN) this.#socket.ping();
   }
 
   /** Lets go at once; nothing is told of it any more. */
@@ -85,7 +90,7 @@ export class Link {
     this.#socket.terminate();
   }
 
-  #listen(socket: WebSocket): void {
+  #listen(socket: MessageSocket): void {
     const { onOpen, onHeard } = this.#parts;
     socket.on('open', onOpen);
     socket.on('pong', onHeard);
@@ -102,10 +107,10 @@ export class Link {
     socket.on('close', () => this.#lost(undefined));
   }
 
-  #receive(data: RawData, isBinary: boolean): void {
+  #receive(data: MessageData, isBinary: boolean): void {
     if (this.#isLost) return;
     this.#parts.onHeard();
-    const frame = parseFrame(isBinary ? '' : textOf(data));
+    const frame = parseFrame(isBinary ? '' : messageText(data));
     switch (frame.kind) {
       case 'bad':
         if (frame.answerId !== undefined) {
@@ -129,7 +134,7 @@ export class Link {
   }
 
   #send(text: string): boolean {
-    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    if (this.#socket.readyState !== SOCKET_OPEN) return false;
     this.#socket.send(text);
     return true;
   }
@@ -145,16 +150,4 @@ export class Link {
   #settleAll(): void {
     for (const settle of this.#pending.values()) settle({ kind: 'closed' });
   }
-}
-
-/** The checks go by the agent: `ws` declares its own option of that name as something else. */
-function socketOptions(address: HubAddress): ClientOptions {
-  const limits = { maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false };
-  const isPlain = hubUrl(address.url).protocol === 'http:';
-  return isPlain ? limits : { ...limits, agent: new Agent(tlsChecks(address)) };
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString();
-  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
 }

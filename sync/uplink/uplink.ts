@@ -31,6 +31,7 @@ import {
 import type { HubAddress } from './hub-address.ts';
 import { readBatch, trailOf, type BatchLimits, type JournalSource } from './journal-source.ts';
 import { Link, type LinkOutcome, type LinkReply } from './link.ts';
+import { openWebSocket, type OpenSocket } from './web-socket.ts';
 
 /** How far the hub has acknowledged, and under which epoch. */
 export interface Cursor {
@@ -86,6 +87,8 @@ export interface UplinkParts {
   /** A fault of our own, such as a cursor that cannot be saved. */
   readonly onFault: (cause: unknown) => void;
   readonly onPoint?: (point: UplinkPoint) => void;
+  /** How the hub is dialled; a WebSocket of `ws` where nothing is said. */
+  readonly openSocket?: OpenSocket;
 }
 
 const NONCE_BYTES = 24;
@@ -186,7 +189,7 @@ export class Uplink implements AsyncDisposable {
 
   /** What an old socket still says is nobody's business. */
   #open(): void {
-    const { address, station, clock } = this.#parts;
+    const { address, station, clock, openSocket = openWebSocket } = this.#parts;
     const ifCurrent = (event: ConnectionEvent): void => {
       if (this.#link === link) this.#take(event);
     };
@@ -194,6 +197,7 @@ export class Uplink implements AsyncDisposable {
       address,
       station,
       clock,
+      openSocket,
       onOpen: () => ifCurrent({ kind: 'socket-opened' }),
       onLost: (retryAfterMs) => ifCurrent({ kind: 'socket-lost', retryAfterMs }),
       onHeard: () => ifCurrent({ kind: 'heard' }),

@@ -46,6 +46,7 @@ describe('a hub that is killed', () => {
     ['lines-received', 1],
     ['lines-committed', 1],
     ['lines-committed', 2],
+    ['lines-acknowledged', 1],
     ['signed-on', 1],
   ])('at %s, pass %i, has nothing twice', async (point, passes) => {
     await using fleet = await RealFleet.start();

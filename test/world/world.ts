@@ -21,14 +21,9 @@ import {
 import { createSimMachine, type SimMachine } from '../../hardware/drivers/cctalk/sim.ts';
 import { createMemoryPipe, type MemoryPipe } from '../../hardware/kit/memory-transport.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
-import type { Connection, Transport } from '../../hardware/kit/transport.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { UNLICENSED } from '../support/licence-settings.ts';
-
-/** The process is dead: nothing it still had in hand happens. */
-export class Killed extends Error {
-  override readonly name = 'Killed';
-}
+import { Gate, Killed } from './gate.ts';
 
 /** One run of the agent, from its start to its end or its death. */
 interface Incarnation {
@@ -205,43 +200,5 @@ export class World {
     if (this.#pointsToCrash > 0) return;
     this.kill();
     throw new Killed(point);
-  }
-}
-
-/** The kernel's side of a process's port: closed with the process, whatever it still wanted. */
-class Gate implements Transport {
-  readonly #transport: Transport;
-  #connection: Connection | undefined;
-  isShut = false;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
-  async open(handlers: Parameters<Transport['open']>[0]): Promise<Connection> {
-    if (this.isShut) throw new Killed('open');
-    const connection = await this.#transport.open({
-      onBytes: (bytes) => {
-        if (!this.isShut) handlers.onBytes(bytes);
-      },
-      onClose: (reason) => {
-        if (!this.isShut) handlers.onClose(reason);
-      },
-    });
-    if (this.isShut) {
-      await connection.close();
-      throw new Killed('open');
-    }
-    this.#connection = connection;
-    return {
-      write: (bytes) =>
-        this.isShut ? Promise.reject(new Killed('write')) : connection.write(bytes),
-      close: () => connection.close(),
-    };
-  }
-
-  shut(): void {
-    this.isShut = true;
-    void this.#connection?.close();
   }
 }

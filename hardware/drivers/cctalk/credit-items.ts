@@ -44,7 +44,10 @@ export function creditStep(facts: CreditFacts): CreditStep {
     return { items, cursor: { counter, isAccepting: false }, isReset: true };
   }
   const known = credits.events.flatMap((event) => itemsOf(event, facts));
-  const items = [...lost(cursor, credits.lostCount, 'overflow'), ...known];
+  // A credit where none was allowed: coins were let in that this cursor does not know of, as after
+  // the disk was restored from a copy.
+  const isAccepting = cursor.isAccepting || credits.events.some(({ a }) => a > 0);
+  const items = [...lost({ ...cursor, isAccepting }, credits.lostCount, 'overflow'), ...known];
   return { items, cursor: { ...cursor, counter }, isReset: false };
 }
 

@@ -112,7 +112,8 @@ describe('the branch a till goes on with', () => {
   });
 
   it('is a new one where it has forked, under an epoch never used before', () => {
-    const decision = chooseBranch(1, told(forked, [12]), [held(COMMON, 3), held([], 2), old]);
+    const stranger = held(extended([], coins(2, 'stranger')), 2);
+    const decision = chooseBranch(1, told(forked, [12, 1]), [held(COMMON, 3), stranger, old]);
     expect(decision).toMatchObject({ kind: 'open', epoch: 4, common: placeAt(COMMON, 12) });
   });
 
@@ -120,6 +121,17 @@ describe('the branch a till goes on with', () => {
     const opened = held(COMMON.slice(0, 12), 2);
     const decision = chooseBranch(1, told(forked, [12]), [opened, old]);
     expect(decision).toMatchObject({ kind: 'resume', epoch: 2, standing: { kind: 'descendant' } });
+  });
+
+  it('is the one opened before, though more is known to be shared by now', () => {
+    const grown = extended(forked, coins(9, 'branch'));
+    const opened = held(COMMON.slice(0, 8), 2);
+    const decision = chooseBranch(1, told(grown, [20, 12, 5]), [opened, old]);
+    expect(decision).toEqual({
+      kind: 'resume',
+      epoch: 2,
+      standing: { kind: 'descendant', common: placeAt(COMMON, 8) },
+    });
   });
 
   it('is not another clone’s that has less in common', () => {

@@ -16,7 +16,7 @@ export interface HeldBranch {
   readonly epoch: number;
   readonly durableTo: number;
   readonly headHash: string;
-  /** The hash of each place the till has named that this branch holds. */
+  /** The hash of each place the till has named that this branch holds, and of where branches end. */
   readonly hashes: ReadonlyMap<number, string>;
 }
 
@@ -62,17 +62,22 @@ export function chooseBranch(
   chain: ToldChain,
   branches: readonly HeldBranch[],
 ): Decision {
+  const known = withShared(chain, branches);
   const compared = branches.map((branch) => ({
     epoch: branch.epoch,
-    standing: compareChain(chain, branch),
+    standing: compareChain(known, branch),
   }));
-  const furthest = Math.max(0, ...compared.map(({ standing }) => standing.common.seq));
-  const fitting = compared
-    .filter(({ standing }) => standing.kind !== 'fork' && standing.common.seq === furthest)
-    .toSorted((a, b) => b.epoch - a.epoch);
+  const furthest = furthestOf(compared);
   const claimed = compared.find(({ epoch }) => epoch === claimedEpoch);
   if (claimed !== undefined && claimed.standing.kind !== 'fork') return resumed(claimed);
-  const [newest] = fitting;
+  const fitting = compared
+    .filter(({ standing }) => standing.kind !== 'fork')
+    .toSorted((a, b) => b.epoch - a.epoch);
+  // A branch that was opened for this chain and is still empty ends where they were then known to
+  // part; that may be before where they are known to part now.
+  const newest =
+    fitting.find(({ standing }) => standing.common.seq === furthest) ??
+    fitting.find(({ standing }) => standing.kind === 'descendant');
   const wasGivenAnother = claimed !== undefined || claimedEpoch < (newest?.epoch ?? 0);
   if (newest !== undefined && wasGivenAnother) return resumed(newest);
   const parent = compared.findLast(({ standing }) => standing.common.seq === furthest);
@@ -82,6 +87,24 @@ export function chooseBranch(
     parent: parent?.epoch,
     common: parent?.standing.common ?? GENESIS,
   };
+}
+
+/**
+ * What is known of the till's chain: the places it tells of, and those the hub holds before the
+ * furthest of them that they share.
+ */
+function withShared(chain: ToldChain, branches: readonly HeldBranch[]): ToldChain {
+  const compared = branches.map((branch) => ({ branch, standing: compareChain(chain, branch) }));
+  const furthest = furthestOf(compared);
+  const sharing = compared.find(({ standing }) => standing.common.seq === furthest);
+  const shared = [...(sharing?.branch.hashes ?? [])]
+    .filter(([seq]) => seq < furthest)
+    .map(([seq, hash]) => ({ seq, hash }));
+  return { ...chain, trail: [...chain.trail, ...shared] };
+}
+
+function furthestOf(compared: readonly { readonly standing: Standing }[]): number {
+  return Math.max(0, ...compared.map(({ standing }) => standing.common.seq));
 }
 
 /** An epoch the hub has not heard of is taken when it is above all it has: it was given out here. */

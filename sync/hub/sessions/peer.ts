@@ -3,7 +3,6 @@
  * has a time to be answered in; nothing that comes in throws.
  */
 import { randomUUID } from 'node:crypto';
-import { WebSocket, type RawData } from 'ws';
 import type { Clock, Timer } from '../../../hardware/kit/clock.ts';
 import {
   callText,
@@ -14,6 +13,12 @@ import {
   type Frame,
 } from '../../protocol/frame.ts';
 import { WINDOW_DEFAULT } from '../../protocol/limits.ts';
+import {
+  messageText,
+  SOCKET_OPEN,
+  type MessageData,
+  type MessageSocket,
+} from '../../protocol/message-socket.ts';
 import { readErrorDetails, type ReceivedError, type WireError } from '../../protocol/wire-error.ts';
 import { BUFFERED_MAX_BYTES, CALL_TIMEOUT_MS, NUISANCES_MAX } from '../limits.ts';
 
@@ -33,11 +38,12 @@ export type CallOutcome =
   | { readonly kind: 'closed' };
 
 export type Reply =
-  | { readonly kind: 'result'; readonly payload: unknown }
+  /** `sent` is called once it has been handed to the socket. */
+  | { readonly kind: 'result'; readonly payload: unknown; readonly sent?: () => void }
   | { readonly kind: 'error'; readonly error: WireError };
 
 export interface PeerParts {
-  readonly socket: WebSocket;
+  readonly socket: MessageSocket;
   readonly clock: Clock;
   /** Answers one call; they are handed over one after another. */
   readonly answer: (action: string, payload: unknown) => Promise<Reply>;
@@ -93,7 +99,7 @@ export class Peer {
       return;
     }
     this.#hasGivenSign = false;
-    if (socket.readyState === WebSocket.OPEN) socket.ping();
+    if (socket.readyState === SOCKET_OPEN) socket.ping();
   }
 
   /** Takes no more calls, and says why. */
@@ -106,10 +112,10 @@ export class Peer {
     this.#parts.socket.terminate();
   }
 
-  #receive(data: RawData, isBinary: boolean): void {
+  #receive(data: MessageData, isBinary: boolean): void {
     this.#hasGivenSign = true;
     if (this.#isClosing) return;
-    const frame = parseFrame(isBinary ? '' : textOf(data));
+    const frame = parseFrame(isBinary ? '' : messageText(data));
     switch (frame.kind) {
       case 'bad':
         this.#refuseFrame(frame);
@@ -145,6 +151,7 @@ export class Peer {
       const reply = await this.#parts.answer(action, payload);
       const isResult = reply.kind === 'result';
       this.#send(isResult ? resultText(id, reply.payload) : errorText(id, reply.error));
+      if (isResult) reply.sent?.();
     }
     this.#underWay -= 1;
   }
@@ -162,7 +169,7 @@ export class Peer {
 
   #send(text: string): boolean {
     const { socket } = this.#parts;
-    if (socket.readyState !== WebSocket.OPEN) return false;
+    if (socket.readyState !== SOCKET_OPEN) return false;
     socket.send(text);
     return true;
   }
@@ -172,9 +179,4 @@ export class Peer {
     for (const { settle } of this.#pending.values()) settle({ kind: 'closed' });
     this.#parts.onClose(closeCode);
   }
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString();
-  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
 }

@@ -2,7 +2,6 @@
  * A till's connection: it is challenged, signs on, uploads lines and takes commands. Nothing of it is
  * acknowledged before it is committed.
  */
-import type { WebSocket } from 'ws';
 import type { z } from 'zod';
 import type { Timer } from '../../../hardware/kit/clock.ts';
 import { ACTIONS } from '../../protocol/actions.ts';
@@ -16,6 +15,7 @@ import {
   WINDOW_DEFAULT,
 } from '../../protocol/limits.ts';
 import { lines } from '../../protocol/lines.ts';
+import type { MessageSocket } from '../../protocol/message-socket.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { WireError } from '../../protocol/wire-error.ts';
 import { isSignedByStation } from '../../trust/station-key.ts';
@@ -38,7 +38,7 @@ interface SignedOn {
 }
 
 export interface SessionPlace {
-  readonly socket: WebSocket;
+  readonly socket: MessageSocket;
   readonly address: string;
   readonly connection: number;
   /** It has signed on, or will not any more. */
@@ -262,7 +262,8 @@ export class Session {
       case 'stored': {
         const { durableTo, quarantined } = intake;
         onEvent({ kind: 'lines-taken', station, durableTo, quarantined });
-        return { kind: 'result', payload: { durableTo } };
+        const sent = (): void => onPoint('lines-acknowledged');
+        return { kind: 'result', payload: { durableTo }, sent };
       }
       case 'gap':
         return refused({ reason: 'lines-not-contiguous', durableTo: intake.durableTo });

@@ -6,18 +6,22 @@ import type { BranchRow } from './tables.ts';
 /** Branches a till's chain is compared with, newest first; what forks more often is no till. */
 const BRANCHES_COMPARED_MAX = 64;
 
-/** Every branch of a station that its chain may go on with, with what it holds at these places. */
+/**
+ * Every branch of a station that its chain may go on with, with what it holds at these places and
+ * where branches end.
+ */
 export async function heldBranches(
   database: HubDatabase,
   station: string,
   seqs: readonly number[],
 ): Promise<readonly HeldBranch[]> {
   const rows = await branchRows(database, station);
+  const wanted = new Set([...seqs, ...rows.map((row) => row.durable_to)]);
   const found = await database
     .selectFrom('lines')
     .select(['epoch', 'seq', 'hash'])
     .where('station_id', '=', station)
-    .where('seq', 'in', [...seqs])
+    .where('seq', 'in', [...wanted])
     .where('epoch', 'in', [...lineages(rows)])
     .execute();
   return rows.map((row) => ({

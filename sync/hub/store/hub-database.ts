@@ -25,7 +25,11 @@ export async function openHubDatabase(
   path: string,
   synchronous: HubSynchronous = 'FULL',
 ): Promise<HubDatabase> {
-  const database = openSqlite(path, synchronous);
+  return hubDatabaseOver(openSqlite(path, synchronous));
+}
+
+/** Brings the schema of an open database up to date, which is its from now on. Throws `HubError`. */
+export async function hubDatabaseOver(database: Database.Database): Promise<HubDatabase> {
   const kysely = new Kysely<HubTables>({
     dialect: new SqliteDialect({ database: prepared(database) }),
   });

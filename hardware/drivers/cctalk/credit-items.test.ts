@@ -1,0 +1,39 @@
+/** Credits that an acceptor can no longer tell are named, unless no coin can have been let in. */
+import { describe, expect, it } from 'vitest';
+import { creditStep, type CreditFacts } from './credit-items.ts';
+
+const CREDIT = { a: 3, b: 0 };
+const REJECT = { a: 0, b: 1 };
+
+function step(isAccepting: boolean, newest: (typeof CREDIT)[], counter: number) {
+  const facts: CreditFacts = {
+    cursor: { counter: 1, isAccepting },
+    buffer: { counter, pairs: newest },
+    isMaskGone: false,
+    valueAt: (position) => (position === 3 ? 200 : undefined),
+    placeOfPath: () => 'cashbox',
+  };
+  return creditStep(facts).items;
+}
+
+describe('more events than the acceptor keeps', () => {
+  const five = (pair: typeof CREDIT) => Array.from({ length: 5 }, () => pair);
+
+  it('may have been credits while coins were let in', () => {
+    expect(step(true, five(REJECT), 9)).toContainEqual({
+      kind: 'lost',
+      countMax: 3,
+      cause: 'overflow',
+    });
+  });
+
+  it('were none while none were let in, and none are seen', () => {
+    expect(step(false, five(REJECT), 9).map(({ kind }) => kind)).not.toContain('lost');
+  });
+
+  it('may have been, where a credit is seen that nothing here had allowed', () => {
+    const items = step(false, [...five(REJECT).slice(1), CREDIT], 9);
+    expect(items).toContainEqual({ kind: 'lost', countMax: 3, cause: 'overflow' });
+    expect(items).toContainEqual({ kind: 'inserted', valueMinor: 200, place: 'cashbox' });
+  });
+});
