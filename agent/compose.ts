@@ -77,6 +77,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
         till: config.till,
         licence: licenceSettings(config, station, parts.trust),
         currency: config.currency,
+        limits: config.places,
         idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
       },
       store,

@@ -742,6 +742,7 @@ describe('what the API says of itself', () => {
       'unresolved',
       'journal',
       'licence',
+      'levels',
       'hub',
     ]);
     expect(status).toMatchObject({ activity: 'idle', sale: null, exactChangeOnly: true });

@@ -1,6 +1,7 @@
 /** The shapes on the wire: what the API takes, strictly, and what it answers. */
 import { z } from 'zod';
 import { CLOCK_STANDINGS } from '../core/entitlement/clock-evidence.ts';
+import { LEVELS } from '../core/cash/levels.ts';
 import { LICENCE_FLAGS, LICENCE_STATES } from '../core/entitlement/licence-status.ts';
 import {
   AMOUNT_DUE_MAX_MINOR,
@@ -176,6 +177,8 @@ export const activitySchema = z.enum([
   'unresolved',
 ]);
 
+const levelSchema = z.enum(LEVELS);
+
 const licenceSchema = z
   .strictObject({
     state: z.enum(LICENCE_STATES),
@@ -217,6 +220,14 @@ export const statusSchema = z
     unresolved: z.array(unresolvedSchema).readonly(),
     journal: z.strictObject({ seq: z.int(), hash: z.string() }).readonly(),
     licence: licenceSchema,
+    levels: z
+      .array(
+        z
+          .strictObject({ place: z.string(), valueMinor: minorSchema, level: levelSchema })
+          .readonly(),
+      )
+      .readonly()
+      .describe('Places that should be looked after: those that are not `ok`.'),
     hub: hubSchema.nullable().describe('null: this till is no hub’s station.'),
   })
   .readonly()
@@ -238,6 +249,10 @@ export const countsSchema = z
             valueMinor: minorSchema.optional().describe('The only value this place can hold.'),
             counts: z.array(cashCountSchema).readonly(),
             totalMinor: minorSchema,
+            level: levelSchema.nullable().describe('null: nothing is known of how much it holds.'),
+            toFloat: z
+              .int()
+              .describe('Pieces to put in (or, negative, to take out) for the start float.'),
           })
           .readonly(),
       )

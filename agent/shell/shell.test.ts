@@ -15,6 +15,7 @@ const SETTINGS = {
   licence: UNLICENSED,
   currency: 'EUR',
   idleExpiryMs: 60_000,
+  limits: {},
 };
 
 function startShell(onPoint: (point: StorePoint) => void = () => undefined) {

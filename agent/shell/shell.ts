@@ -5,6 +5,7 @@
 import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
+import type { LevelLimits } from '../core/cash/levels.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type {
@@ -50,6 +51,8 @@ export interface ShellSettings {
   readonly licence: LicenceSettings;
   readonly currency: string;
   readonly idleExpiryMs: number;
+  /** How full each place may get; the defaults hold for a place that is not named. */
+  readonly limits: Readonly<Record<string, LevelLimits>>;
 }
 
 /** What this installation says of licences. */

@@ -79,6 +79,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
       licence: options.licence ?? { ...UNLICENSED, vendor: 'Test Vendor' },
       currency: 'EUR',
       idleExpiryMs: IDLE_EXPIRY_MS,
+      limits: {},
     },
     store,
     machine,

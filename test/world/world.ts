@@ -113,6 +113,7 @@ export class World {
         licence: UNLICENSED,
         currency: 'EUR',
         idleExpiryMs: 60_000,
+        limits: {},
       },
       store,
       machine: new Machine(port.devices),
