@@ -16,9 +16,11 @@ function step(isAccepting: boolean, newest: (typeof CREDIT)[], counter: number) 
   return creditStep(facts).items;
 }
 
-describe('more events than the acceptor keeps', () => {
-  const five = (pair: typeof CREDIT) => Array.from({ length: 5 }, () => pair);
+function five(pair: typeof CREDIT): (typeof CREDIT)[] {
+  return Array.from({ length: 5 }, () => pair);
+}
 
+describe('more events than the acceptor keeps', () => {
   it('may have been credits while coins were let in', () => {
     expect(step(true, five(REJECT), 9)).toContainEqual({
       kind: 'lost',
