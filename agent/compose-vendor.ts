@@ -145,12 +145,13 @@ export class HubLink implements AsyncDisposable {
     this.#drop();
     this.#rejoining?.cancel();
     if (this.#membership === undefined) return;
-    // Two at once would each carry out the same commands.
-    this.#rejoining = this.#clock.startTimer(REJOIN_MS, () => {
-      void this.#closing.then(() => {
-        if (this.#membership !== undefined) this.#connect(membership);
-      });
-    });
+    this.#rejoining = this.#clock.startTimer(REJOIN_MS, () => void this.#reconnect(membership));
+  }
+
+  /** Two at once would each carry out the same commands. */
+  async #reconnect(membership: Membership): Promise<void> {
+    await this.#closing;
+    if (this.#membership !== undefined) this.#connect(membership);
   }
 
   #drop(): void {
