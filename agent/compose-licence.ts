@@ -69,6 +69,8 @@ export class LicenceInbox implements AsyncDisposable {
   #timer: Timer | undefined;
   #looking: Promise<void> = Promise.resolve();
   #isClosed = false;
+  /** Where it cannot be taken away it is dealt with once all the same. */
+  #handled: string | undefined;
 
   constructor(parts: LicenceParts, folder: string, onFault: (cause: unknown) => void) {
     this.#parts = parts;
@@ -99,8 +101,9 @@ export class LicenceInbox implements AsyncDisposable {
   async #look(): Promise<void> {
     try {
       const document = readOfferedLicence(this.#folder);
-      if (document === undefined) return;
+      if (document === undefined || document === this.#handled) return;
       await offerEntitlement(document, 'file', this.#parts);
+      this.#handled = document;
       removeOfferedLicence(this.#folder, document);
     } catch (cause) {
       // Closing: it is still there at the next start.

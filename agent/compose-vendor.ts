@@ -16,6 +16,7 @@ import { createUplink } from './compose-uplink.ts';
 import type { Config } from './config/config.ts';
 import { replaceFile } from './config/replace-file.ts';
 import { stationFolder } from './config/station-folder.ts';
+import type { HeldEntitlement } from './core/till/events.ts';
 import { InvariantError } from './core/invariant.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
@@ -31,37 +32,55 @@ const FOLDER_MODE = 0o700;
 const REJOIN_MS = 60_000;
 
 /** Who this till is to its vendor. */
-export interface Station {
-  readonly place: StationFolder;
-  readonly privateKey: string;
-  /** Undefined for a till that is no hub's station. */
-  readonly enrolment: StationEnrolment | undefined;
-}
+export type Station =
+  | {
+      readonly kind: 'known';
+      readonly place: StationFolder;
+      readonly privateKey: string;
+      /** Undefined for a till that is no hub's station. */
+      readonly enrolment: StationEnrolment | undefined;
+    }
+  /** Its files are no use: there is no hub until they are put right, and the log says why. */
+  | { readonly kind: 'unknown'; readonly place: StationFolder };
 
-/** Makes the station's key at the first start. Undefined where its files are no use: the log says why. */
-export function openStation(config: Config, events: AgentEvents): Station | undefined {
+/** Makes the station's key at the first start. */
+export function openStation(config: Config, events: AgentEvents): Station {
   const place = { folder: stationFolder(config), replaceFile };
   try {
     mkdirSync(place.folder, { recursive: true, mode: FOLDER_MODE });
-    return { place, ...ensureStationKey(place), enrolment: readEnrolment(place) };
+    const { privateKey } = ensureStationKey(place);
+    return { kind: 'known', place, privateKey, enrolment: readEnrolment(place) };
   } catch (cause) {
     events.vendorFailed(cause);
-    return undefined;
+    return { kind: 'unknown', place };
   }
 }
 
-/** A till without a hub goes by its own name. */
+export interface LicenceFacts {
+  readonly station: Station;
+  readonly held: HeldEntitlement | undefined;
+  readonly trust: TrustFile | undefined;
+}
+
+/**
+ * A till without a hub goes by its own name. One that cannot read who it is goes by the licence it
+ * holds: a damaged file must not turn that off.
+ */
 export function licenceSettings(
-  config: Config,
-  station: Station | undefined,
-  trust: TrustFile | undefined,
+  { till }: Pick<Config, 'till'>,
+  { station, held, trust }: LicenceFacts,
 ): LicenceSettings {
   return {
-    station: station?.enrolment?.station ?? config.till,
+    station: stationName(station, held) ?? till,
     activationGraceDays: trust?.activationGraceDays ?? ACTIVATION_GRACE_DAYS,
     vendor: trust?.vendor,
     isDemo: trust?.isDemo ?? false,
   };
+}
+
+function stationName(station: Station, held: HeldEntitlement | undefined): string | undefined {
+  if (station.kind === 'known') return station.enrolment?.station;
+  return held?.kind === 'verified' ? held.entitlement.licence.issuedTo.station : undefined;
 }
 
 /** What makes an uplink; it is told of the uplink's own faults. */
@@ -107,21 +126,32 @@ export class HubLink implements AsyncDisposable {
   }
 
   #connect(membership: Membership): void {
+    let uplink: Uplink | undefined;
+    const failed = (cause: unknown): void => {
+      membership.onFault(cause);
+      // A late fault of one that was let go is no fault of its successor.
+      if (this.#uplink === uplink) this.#connectLater(membership);
+    };
     try {
-      const uplink = membership.create((cause) => this.#failed(membership, cause));
+      uplink = membership.create(failed);
       this.#uplink = uplink;
       uplink.start();
     } catch (cause) {
-      this.#failed(membership, cause);
+      failed(cause);
     }
   }
 
-  #failed(membership: Membership, cause: unknown): void {
-    membership.onFault(cause);
+  #connectLater(membership: Membership): void {
     this.#drop();
     this.#rejoining?.cancel();
     if (this.#membership === undefined) return;
-    this.#rejoining = this.#clock.startTimer(REJOIN_MS, () => this.#connect(membership));
+    this.#rejoining = this.#clock.startTimer(REJOIN_MS, () => void this.#reconnect(membership));
+  }
+
+  /** Two at once would each carry out the same commands. */
+  async #reconnect(membership: Membership): Promise<void> {
+    await this.#closing;
+    if (this.#membership !== undefined) this.#connect(membership);
   }
 
   #drop(): void {
@@ -129,7 +159,10 @@ export class HubLink implements AsyncDisposable {
     this.#uplink = undefined;
     if (dropped === undefined) return;
     const { onFault } = this.#membership ?? { onFault: () => undefined };
-    this.#closing = dropped[Symbol.asyncDispose]().catch(onFault);
+    const before = this.#closing;
+    this.#closing = dropped[Symbol.asyncDispose]()
+      .catch(onFault)
+      .then(() => before);
   }
 }
 
@@ -141,7 +174,7 @@ interface Membership {
 }
 
 export interface VendorParts {
-  readonly station: Station | undefined;
+  readonly station: Station;
   readonly trust: TrustFile | undefined;
   readonly version: string;
   readonly clock: Clock;
@@ -159,7 +192,6 @@ export interface VendorParts {
 export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
   const { station, trust, clock, shell, events, link } = parts;
   const stack = new AsyncDisposableStack();
-  if (station === undefined) return stack;
   const onFault = (cause: unknown): void => {
     if (cause instanceof StoreError || cause instanceof InvariantError) parts.fail(cause);
     else events.vendorFailed(cause);
@@ -168,10 +200,11 @@ export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
   const inbox = stack.use(new LicenceInbox(licence, station.place.folder, onFault));
   await inbox.start();
   await takeFirstEntitlement(licence, station.place, onFault);
+  if (station.kind === 'unknown' || station.enrolment === undefined) return stack;
   const { enrolment, place, privateKey } = station;
-  if (enrolment === undefined) return stack;
   stack.use(link);
   const commands = parts.store.commands({
+    station: enrolment.station,
     wallMs: () => clock.wallMs(),
     onLines: parts.onLines,
   });

@@ -75,7 +75,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       settings: {
         version,
         till: config.till,
-        licence: licenceSettings(config, station, parts.trust),
+        licence: licenceSettings(config, { station, held, trust: parts.trust }),
         currency: config.currency,
         limits: config.places,
         idleExpiryMs: config.sale.idleExpirySeconds * 1_000,

@@ -130,7 +130,7 @@ async function seeAtHub(hub: DemoHub, station: string, saleId: string): Promise<
   const view = await stationAtHub(hub, station, saleId);
   const sale = (view['sales'] as readonly Json[]).find((one) => one['saleId'] === saleId);
   check(sale !== undefined, 'the hub has the sale');
-  check(sale?.['outcome'] === 'settled', 'as a settled one, its lines each once');
+  check(sale?.['outcome'] === 'settled', 'as a settled one');
   check(
     sale?.['insertedMinor'] === INSERTED_MINOR,
     `with ${euro(sale?.['insertedMinor'])} taken in`,

@@ -192,6 +192,10 @@ const licenceSchema = z
     today: z.iso.date().optional().describe('In the zone of the licence.'),
     lastCoveredDay: z.iso.date().optional(),
     newLicenceFrom: z.iso.date().optional(),
+    heldRefusal: z
+      .string()
+      .nullable()
+      .describe('Why the licence the till holds does not count; null where it does.'),
     vendor: z.string().nullable().describe('null: the installation has no trust file.'),
     isDemo: z.boolean(),
   })

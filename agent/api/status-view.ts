@@ -37,9 +37,10 @@ export function statusView(view: TillView): StatusView {
   };
 }
 
-function licenceView({ licence, settings }: TillView): StatusView['licence'] {
+function licenceView({ licence, settings, till }: TillView): StatusView['licence'] {
   const { vendor = null, isDemo } = settings.licence;
-  return { ...licence, newSales: allowances(licence).newSales, vendor, isDemo };
+  const { heldRefusal = null } = till.licensing;
+  return { ...licence, newSales: allowances(licence).newSales, heldRefusal, vendor, isDemo };
 }
 
 function levelViews({ till, places, settings }: TillView): StatusView['levels'] {

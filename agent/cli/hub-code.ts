@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { LicenceTerms } from '../../sync/hub/licences/decide.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { openOffice, type HubAction } from './hub-action.ts';
-import { EDITION, PRODUCT } from './licence-defaults.ts';
+import { EDITION, PRODUCT } from '../core/entitlement/licence-defaults.ts';
 import { countOf, required } from './values.ts';
 
 const MS_PER_HOUR = 3_600_000;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isFork } from '../../sync/hub/fleet/branch-standing.ts';
 import type { HubOffice } from '../../sync/hub/hub-office.ts';
 import type { ListedStation } from '../../sync/hub/store/station-list.ts';
 import type { CommandIo } from './command.ts';
@@ -106,7 +107,7 @@ async function listForks(
     stderr.write(`there is no station ${station}\n`);
     return 1;
   }
-  const forks = account.branches.filter(({ parentEpoch }) => parentEpoch !== undefined);
+  const forks = account.branches.filter(isFork);
   const rows = forks.map(({ epoch, parentEpoch, forkSeq, durableTo, isExplained }) => [
     String(epoch),
     String(parentEpoch),

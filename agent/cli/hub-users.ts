@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { databasePath } from '../../sync/hub/hub-office.ts';
+import { CONSOLE } from '../../sync/hub/store/audit.ts';
 import { openHubDatabase } from '../../sync/hub/store/hub-database.ts';
 import { listUsers, userByName } from '../../sync/hub/store/users.ts';
 import {
@@ -139,8 +140,7 @@ function shownOnce(password: string): string {
 }
 
 function doer(): Doer {
-  const by = { user: undefined, name: 'console' };
-  return { by, address: 'console', atMs: systemClock.wallMs() };
+  return { ...CONSOLE, atMs: systemClock.wallMs() };
 }
 
 function report(outcome: UserOutcome, { stdout }: CommandIo, said: string): number {

@@ -15,7 +15,7 @@ import { demoBanner } from './demo-banner.ts';
 import { installLicence } from './licence-install.ts';
 import { openKeyFolder } from './key-folder.ts';
 import { showLicence, verifyLicence } from './licence-check.ts';
-import { EDITION, PRODUCT } from './licence-defaults.ts';
+import { EDITION, PRODUCT } from '../core/entitlement/licence-defaults.ts';
 import { passphrasesOf } from './passphrases.ts';
 import { countOf, dayOf, instantOf, intervalOf, required } from './values.ts';
 

@@ -173,7 +173,10 @@ export class Shell implements AsyncDisposable {
     return {
       till: this.#till,
       settings,
-      licence: tillLicence(this.#till, { nowMs: clock.wallMs(), activationGraceDays }),
+      licence: tillLicence(this.#withRunningTime(), {
+        nowMs: clock.wallMs(),
+        activationGraceDays,
+      }),
       sale: activeSale(this.#till) ?? this.#latestSale,
       devices: machine.statuses(),
       places: placesOf(this.#till, machine.places()),
@@ -200,9 +203,28 @@ export class Shell implements AsyncDisposable {
 
   /** Takes no more events; what is under way at a device is settled at the next start. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#countRunningTime();
     this.#close(new ShellError('closing'));
     await this.#loop?.catch(() => undefined);
     await Promise.all(this.#effects);
+  }
+
+  /** Running time that no line has counted yet is over when the agent stops. */
+  async #countRunningTime(): Promise<void> {
+    if (this.#loop === undefined || this.#till.licensing.entitlement !== undefined) return;
+    await this.#enqueue({ kind: 'running-noted' }).catch(() => undefined);
+  }
+
+  /** The till as it stands with its licence at this moment, and not when that was last written. */
+  #withRunningTime(): Pick<Till, 'licensing'> {
+    const { licensing } = this.#till;
+    if (licensing.entitlement !== undefined) return this.#till;
+    const unlicensedMs = licensing.unlicensedMs + this.#ranMs();
+    return { licensing: { ...licensing, unlicensedMs } };
+  }
+
+  #ranMs(): number {
+    return Math.floor(this.#parts.clock.monotonicMs() - this.#countedMs);
   }
 
   #close(cause: ShellError): void {
@@ -284,7 +306,7 @@ export class Shell implements AsyncDisposable {
       station: settings.licence.station,
       activationGraceDays: settings.licence.activationGraceDays,
       lastLineAtMs: this.#lastLineAtMs,
-      ranMs: clock.monotonicMs() - this.#countedMs,
+      ranMs: this.#ranMs(),
       idleMs: this.#idleMs(),
       idleExpiryMs: settings.idleExpiryMs,
       acceptors: machine.readyAcceptors(),

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import type { CommandLog, LoggedCommand } from './command-log.ts';
 import { verifyChain } from './journal.ts';
-import { StoreError } from './store-error.ts';
 import { TillStore } from './till-store.ts';
 
 let store: TillStore;
@@ -17,6 +16,7 @@ beforeEach(() => {
   store = new TillStore(openDatabase(':memory:'));
   told = [];
   log = store.commands({
+    station: 'st-a',
     wallMs: () => 7,
     onLines: (lines) => told.push(...lines.map(({ seq }) => seq)),
   });
@@ -30,7 +30,7 @@ function command(seq: number, hubEpoch = 'hub-1'): LoggedCommand {
 
 describe('the log of commands', () => {
   it('is empty before the first', () => {
-    expect(log.cursor).toBeUndefined();
+    expect(log.takenTo('hub-1')).toBe(0);
     expect(log.pending()).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe('the log of commands', () => {
     expect(log.pending()).toEqual([command(1), late]);
     log.settle(command(1), { kind: 'refused', reason: 'tampered' });
     expect(log.pending()).toEqual([late]);
-    expect(log.cursor).toEqual({ hubEpoch: 'hub-1', seq: 2 });
+    expect(log.takenTo('hub-1')).toBe(2);
     expect([...store.linesAfter(0)].map(({ kind }) => kind)).toEqual([
       'command-received',
       'command-received',
@@ -54,13 +54,30 @@ describe('the log of commands', () => {
   it('knows the mailbox of a hub that came back from a backup as another one', () => {
     log.receive(command(1));
     log.receive(command(1, 'hub-2'));
-    expect(log.cursor).toEqual({ hubEpoch: 'hub-2', seq: 1 });
+    expect(log.takenTo('hub-2')).toBe(1);
     expect(log.pending()).toHaveLength(2);
   });
 
-  it('refuses the same command twice, and then neither line nor row is there', () => {
+  it('knows the first mailbox again when the hub it was of comes back', () => {
     log.receive(command(1));
-    expect(() => log.receive(command(1))).toThrow(StoreError);
+    log.receive(command(1, 'hub-2'));
+    log.receive(command(2));
+    expect([log.takenTo('hub-1'), log.takenTo('hub-2')]).toEqual([2, 1]);
+  });
+
+  it('counts anew for another station, and does not carry out what was the first one’s', () => {
+    log.receive(command(1));
+    const other = store.commands({ station: 'st-b', wallMs: () => 7, onLines: () => undefined });
+    expect(other.takenTo('hub-1')).toBe(0);
+    expect(other.pending()).toEqual([]);
+    other.receive(command(1));
+    other.settle(command(1), { kind: 'done' });
+    expect(log.pending()).toEqual([command(1)]);
+  });
+
+  it('takes the same command in once', () => {
+    log.receive(command(1));
+    log.receive(command(1));
     expect(store.head.seq).toBe(1);
     expect(log.pending()).toHaveLength(1);
   });

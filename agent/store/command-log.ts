@@ -30,6 +30,8 @@ export interface LoggedOutcome {
 export interface CommandLogParts {
   readonly database: Database.Database;
   readonly journal: Journal;
+  /** Whose mailbox it is: another station's, or another hub's, counts anew. */
+  readonly station: string;
   readonly wallMs: () => number;
   /** Told of each line once it is durable. */
   readonly onLines: (lines: readonly JournalLine[]) => void;
@@ -52,34 +54,37 @@ export class CommandLog {
     this.#parts = parts;
   }
 
-  /** The mailbox's place of the last receipt; absent before the first. */
-  get cursor(): { readonly hubEpoch: string; readonly seq: number } | undefined {
+  /** How far the mailbox of this epoch is taken in; 0 before the first receipt. */
+  takenTo(hubEpoch: string): number {
     const row = this.#parts.database
-      .prepare<[], CommandRow>(`SELECT ${COLUMNS} FROM command ORDER BY position DESC LIMIT 1`)
-      .get();
-    return row === undefined ? undefined : { hubEpoch: row.hub_epoch, seq: row.seq };
+      .prepare<[string, string], { seq: number | null }>(
+        'SELECT max(seq) AS seq FROM command WHERE station = ? AND hub_epoch = ?',
+      )
+      .get(this.#parts.station, hubEpoch);
+    return row?.seq ?? 0;
   }
 
   /** Received and not settled, in the order they came. */
   pending(): readonly LoggedCommand[] {
     return this.#parts.database
-      .prepare<[], CommandRow>(
-        `SELECT ${COLUMNS} FROM command WHERE is_settled = 0 ORDER BY position`,
+      .prepare<[string], CommandRow>(
+        `SELECT ${COLUMNS} FROM command WHERE is_settled = 0 AND station = ? ORDER BY position`,
       )
-      .all()
+      .all(this.#parts.station)
       .map(commandOf);
   }
 
-  /** Durable on return. Throws `StoreError`. */
+  /** Durable on return; what is there already stays as it is. Throws `StoreError`. */
   receive({ hubEpoch, command }: LoggedCommand): void {
     const { seq, kind, body, notAfterMs } = command;
+    if (seq <= this.takenTo(hubEpoch)) return;
     const line: LineDraft = { kind: 'command-received', body: { hubEpoch, seq, command: kind } };
     this.#write(line, () => {
       this.#parts.database
-        .prepare<[string, number, string, string, number | null]>(
-          `INSERT INTO command (${COLUMNS}, is_settled) VALUES (?, ?, ?, ?, ?, 0)`,
+        .prepare<[string, string, number, string, string, number | null]>(
+          `INSERT INTO command (station, ${COLUMNS}, is_settled) VALUES (?, ?, ?, ?, ?, ?, 0)`,
         )
-        .run(hubEpoch, seq, kind, JSON.stringify(body), notAfterMs ?? null);
+        .run(this.#parts.station, hubEpoch, seq, kind, JSON.stringify(body), notAfterMs ?? null);
     });
   }
 
@@ -88,10 +93,10 @@ export class CommandLog {
     const body = { hubEpoch, seq, command: kind, outcome: outcome.kind, reason: outcome.reason };
     this.#write({ kind: 'command-settled', body }, () => {
       this.#parts.database
-        .prepare<[string, number]>(
-          'UPDATE command SET is_settled = 1 WHERE hub_epoch = ? AND seq = ?',
+        .prepare<[string, string, number]>(
+          'UPDATE command SET is_settled = 1 WHERE station = ? AND hub_epoch = ? AND seq = ?',
         )
-        .run(hubEpoch, seq);
+        .run(this.#parts.station, hubEpoch, seq);
     });
   }
 

@@ -41,13 +41,14 @@ const MIGRATIONS: readonly Migration[] = [
     sql: `
       CREATE TABLE command (
         position     INTEGER PRIMARY KEY,
+        station      TEXT NOT NULL,
         hub_epoch    TEXT NOT NULL,
         seq          INTEGER NOT NULL,
         kind         TEXT NOT NULL,
         body         TEXT NOT NULL,
         not_after_ms INTEGER,
         is_settled   INTEGER NOT NULL,
-        UNIQUE (hub_epoch, seq)
+        UNIQUE (station, hub_epoch, seq)
       ) STRICT;
       CREATE INDEX command_open ON command (position) WHERE is_settled = 0;
     `,

@@ -127,7 +127,7 @@ export class TillStore implements Disposable {
   }
 
   /** The hub's commands, logged in this journal. */
-  commands(around: Pick<CommandLogParts, 'wallMs' | 'onLines'>): CommandLog {
+  commands(around: Omit<CommandLogParts, 'database' | 'journal'>): CommandLog {
     return new CommandLog({ ...around, database: this.#database, journal: this.#journal });
   }
 

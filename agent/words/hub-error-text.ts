@@ -14,6 +14,11 @@ export type HubProblemCode =
   | 'password-unfit'
   | 'licence-unfit'
   | 'trust-missing'
+  | 'issuer-key-missing'
+  | 'zone-unknown'
+  /** It was set aside, and checked once more. */
+  | 'line-still-bad'
+  | 'line-forked'
   | 'invalid-request'
   | 'body-too-large'
   | 'unsupported-media-type'

@@ -61,6 +61,27 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'Es wurde nichts gesendet.',
     action: 'Starten Sie den Hub mit seiner Vertrauensdatei.',
   },
+  'issuer-key-missing': {
+    message: 'Dieser Hub hat zurzeit keinen Schlüssel, um Lizenzen auszustellen.',
+    safe: 'Es wurde kein Code erstellt.',
+    action: 'Erstellen Sie den Code ohne Lizenz und senden Sie die Lizenz später.',
+  },
+  'zone-unknown': {
+    message: 'Diese Zeitzone gibt es nicht.',
+    safe: 'Es wurde kein Code erstellt.',
+    action: 'Geben Sie ihren ganzen Namen an, zum Beispiel Europe/Madrid.',
+  },
+  'line-still-bad': {
+    message: 'Diese Zeile ist noch immer nicht in Ordnung und bleibt beiseitegelegt.',
+    safe: 'Sie bleibt erhalten und zählt in keiner Summe.',
+    action:
+      'Aktualisieren Sie den Hub, falls er die Zeile noch nicht versteht. Klären Sie sonst, was die Zeile verändert hat.',
+  },
+  'line-forked': {
+    message: 'Den Platz dieser Zeile hat eine andere.',
+    safe: 'Sie selbst kam im abgezweigten Zweig an und zählt dort.',
+    action: 'Sehen Sie sich die Zweige des Journals an und erklären Sie die Gabelung.',
+  },
   'invalid-request': {
     message: 'In dieser Anfrage fehlt etwas oder ist etwas falsch.',
     safe: NOTHING_CHANGED,

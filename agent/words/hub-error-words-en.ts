@@ -58,6 +58,27 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'Nothing was sent.',
     action: 'Start the hub with its trust file.',
   },
+  'issuer-key-missing': {
+    message: 'This hub has no key to issue licences with at present.',
+    safe: 'No code was made.',
+    action: 'Make the code without a licence, and send the licence later.',
+  },
+  'zone-unknown': {
+    message: 'There is no such time zone.',
+    safe: 'No code was made.',
+    action: 'Give its name in full, such as Europe/Madrid.',
+  },
+  'line-still-bad': {
+    message: 'This line is still not good, and stays set aside.',
+    safe: 'It is kept, and counts in no total.',
+    action:
+      'Update the hub if it does not understand the line yet. Otherwise find out what has changed the line.',
+  },
+  'line-forked': {
+    message: 'Another line has the place of this one.',
+    safe: 'Its own line came in under the branch that forked off, and counts there.',
+    action: 'Look at the branches of the journal, and explain the fork.',
+  },
   'invalid-request': {
     message: 'Something in this request is missing or wrong.',
     safe: NOTHING_CHANGED,

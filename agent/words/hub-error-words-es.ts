@@ -58,6 +58,26 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'No se ha enviado nada.',
     action: 'Arranque el hub con su archivo de confianza.',
   },
+  'issuer-key-missing': {
+    message: 'Este hub no tiene ahora ninguna clave para emitir licencias.',
+    safe: 'No se ha creado ningún código.',
+    action: 'Cree el código sin licencia y envíe la licencia más tarde.',
+  },
+  'zone-unknown': {
+    message: 'Esa zona horaria no existe.',
+    safe: 'No se ha creado ningún código.',
+    action: 'Indique su nombre completo, por ejemplo Europe/Madrid.',
+  },
+  'line-still-bad': {
+    message: 'Esta línea sigue sin estar bien y se queda apartada.',
+    safe: 'Se conserva y no cuenta en ningún total.',
+    action: 'Actualice el hub si todavía no entiende la línea. Si no, averigüe qué la ha cambiado.',
+  },
+  'line-forked': {
+    message: 'Otra línea ocupa el lugar de esta.',
+    safe: 'Esta llegó por la rama bifurcada y cuenta allí.',
+    action: 'Mire las ramas del diario y explique la bifurcación.',
+  },
   'invalid-request': {
     message: 'En esta petición falta algo o hay algo mal.',
     safe: NOTHING_CHANGED,

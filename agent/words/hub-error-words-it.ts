@@ -58,6 +58,27 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Non è stato inviato nulla.',
     action: 'Avvia l’hub con il suo file di fiducia.',
   },
+  'issuer-key-missing': {
+    message: 'Al momento questo hub non ha una chiave per emettere licenze.',
+    safe: 'Non è stato creato nessun codice.',
+    action: 'Crea il codice senza licenza e invia la licenza più tardi.',
+  },
+  'zone-unknown': {
+    message: 'Questo fuso orario non esiste.',
+    safe: 'Non è stato creato nessun codice.',
+    action: 'Indica il nome completo, per esempio Europe/Madrid.',
+  },
+  'line-still-bad': {
+    message: 'Questa riga non va ancora bene e resta accantonata.',
+    safe: 'È conservata e non conta in nessun totale.',
+    action:
+      'Aggiorna l’hub se non capisce ancora la riga. Altrimenti scopri che cosa l’ha cambiata.',
+  },
+  'line-forked': {
+    message: 'Un’altra riga occupa il posto di questa.',
+    safe: 'Questa è arrivata con il ramo biforcato e lì conta.',
+    action: 'Guarda i rami del giornale e spiega la biforcazione.',
+  },
   'invalid-request': {
     message: 'In questa richiesta manca qualcosa o qualcosa è sbagliato.',
     safe: NOTHING_CHANGED,

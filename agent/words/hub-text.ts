@@ -13,6 +13,7 @@ export type HubSaleOutcome = 'collecting' | 'paid' | 'cancelled' | 'settled' | '
 
 export type HubBranchStanding = 'first' | 'enrolled' | 'fork-unexplained' | 'fork-explained';
 
+/** What is written down when somebody does it. */
 export type HubAct =
   | 'signed-in'
   | 'sign-in-failed'
@@ -22,8 +23,18 @@ export type HubAct =
   | 'user-changed'
   | 'code-made'
   | 'entitlement-sent'
+  | 'entitlement-issued'
   | 'station-revoked'
-  | 'fork-explained';
+  | 'fork-explained'
+  | 'line-reapplied'
+  | 'hub-restored';
+
+export type HubQuarantineReason =
+  | 'hash-mismatch'
+  | 'broken-link'
+  | 'no-canonical-form'
+  | 'body-invalid'
+  | 'forked';
 
 /** Every sentence of the hub's page. Times, days and amounts come in as they are to be shown. */
 export interface HubWords {
@@ -76,6 +87,10 @@ interface FleetWords {
   readonly codeName: string;
   readonly codeSite: string;
   readonly codeHours: string;
+  readonly codeCustomer: string;
+  readonly codeZone: string;
+  readonly codeLicence: string;
+  readonly codeNoLicence: string;
   readonly codeMade: (until: string) => NoticeText;
 }
 
@@ -109,7 +124,13 @@ interface TillWords {
   readonly note: string;
   readonly explained: string;
   readonly quarantine: string;
-  readonly quarantinedLine: (seq: string, reason: string) => string;
+  readonly quarantinedLine: (epoch: string, seq: string) => string;
+  readonly quarantineReasons: Readonly<Record<HubQuarantineReason, string>>;
+  readonly reapply: string;
+  readonly reapplied: (seq: string) => NoticeText;
+  readonly newKey: string;
+  readonly newKeyQuestion: (name: string) => QuestionText;
+  readonly newKeyMade: (name: string, until: string) => NoticeText;
   readonly revoke: string;
   readonly revokeQuestion: (name: string) => QuestionText;
 }
@@ -140,5 +161,9 @@ interface AuditWords {
   readonly from: string;
   readonly older: string;
   readonly newest: string;
+  /** From where, when it was a command there. */
+  readonly console: string;
+  readonly epoch: (epoch: string) => string;
+  readonly seq: (seq: string) => string;
   readonly acts: Readonly<Record<HubAct, string>>;
 }

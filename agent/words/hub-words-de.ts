@@ -67,6 +67,12 @@ export const hubWordsDe: HubWords = {
     codeName: 'Name der Kasse',
     codeSite: 'Standort der Kasse',
     codeHours: 'Gültig in Stunden',
+    codeCustomer: 'Kunde',
+    codeZone: 'Zeitzone',
+    codeLicence:
+      'Mit Kunde und Zeitzone bekommt die Kasse ihre Lizenz gleich beim Anmelden: ein freies Jahr von diesem Tag an. Bleibt beides leer, wird die Lizenz später gesendet.',
+    codeNoLicence:
+      'Dieser Hub stellt keine Lizenzen aus. Die Lizenz wird der Kasse später gesendet.',
     codeMade: (until) => ({
       title: 'Der Code für die neue Kasse',
       text: `Gültig bis ${until}. Er wird nur dieses Mal gezeigt: Schreiben Sie ihn jetzt auf.`,
@@ -130,7 +136,30 @@ export const hubWordsDe: HubWords = {
     note: 'Woher es kommt',
     explained: 'Erklärt',
     quarantine: 'Beiseitegelegte Zeilen',
-    quarantinedLine: (seq, reason) => `Zeile ${seq}: ${reason}`,
+    quarantinedLine: (epoch, seq) => `Zweig ${epoch}, Zeile ${seq}`,
+    quarantineReasons: {
+      'hash-mismatch': 'Sie ist nicht das, woraus ihr Hash entstand',
+      'broken-link': 'Sie nennt nicht die Zeile vor ihr',
+      'no-canonical-form': 'Ihr Inhalt lässt sich nicht eindeutig lesen',
+      'body-invalid': 'Dieser Hub versteht nicht, was sie sagt',
+      forked: 'Eine andere Zeile hat ihren Platz',
+    },
+    reapply: 'Neu prüfen',
+    reapplied: (seq) => ({
+      title: `Zeile ${seq} zählt jetzt`,
+      text: 'Sie wurde noch einmal geprüft und ist in Ordnung.',
+    }),
+    newKey: 'Neuer Schlüssel für diese Kasse',
+    newKeyQuestion: (name) => ({
+      title: `Neuer Schlüssel für ${name}?`,
+      text: 'Sie bekommen einen Einmalcode. Wird er an einer Kasse eingegeben, macht diese als die hiesige weiter: Der alte Schlüssel endet, eine Sperre auch. Die Lizenz und ihre Daten bleiben. Bis dahin ändert sich nichts.',
+      yes: 'Ja, Code erstellen',
+      no: 'Nein',
+    }),
+    newKeyMade: (name, until) => ({
+      title: `Der Code für den neuen Schlüssel von ${name}`,
+      text: `Gültig bis ${until}. Er wird nur dieses Mal gezeigt: Schreiben Sie ihn jetzt auf. Bis er benutzt wird, gilt der alte Schlüssel weiter.`,
+    }),
     revoke: 'Sperren',
     revokeQuestion: (name) => ({
       title: `${name} sperren?`,
@@ -175,6 +204,9 @@ export const hubWordsDe: HubWords = {
     from: 'Von wo',
     older: 'Ältere',
     newest: 'Neueste',
+    console: 'Rechner des Hubs',
+    epoch: (epoch) => `Zweig ${epoch}`,
+    seq: (seq) => `Zeile ${seq}`,
     acts: {
       'signed-in': 'Hat sich angemeldet',
       'sign-in-failed': 'Anmeldung gescheitert',
@@ -184,8 +216,11 @@ export const hubWordsDe: HubWords = {
       'user-changed': 'Hat einen Benutzer geändert',
       'code-made': 'Hat einen Code erstellt',
       'entitlement-sent': 'Hat eine Lizenz gesendet',
+      'entitlement-issued': 'Hat eine Lizenz ausgestellt',
       'station-revoked': 'Hat eine Kasse gesperrt',
       'fork-explained': 'Hat eine Gabelung erklärt',
+      'line-reapplied': 'Hat eine beiseitegelegte Zeile zählen lassen',
+      'hub-restored': 'Hat den Hub aus einer Sicherung zurückgeholt',
     },
   },
 };

@@ -66,6 +66,11 @@ export const hubWordsEn: HubWords = {
     codeName: 'Name of the till',
     codeSite: 'Site of the till',
     codeHours: 'Valid for hours',
+    codeCustomer: 'Customer',
+    codeZone: 'Time zone',
+    codeLicence:
+      'With a customer and a time zone the till gets its licence as it joins: one free year from that day. Leave both empty, and the licence is sent later.',
+    codeNoLicence: 'This hub issues no licences. The licence is sent to the till later.',
     codeMade: (until) => ({
       title: 'The code for the new till',
       text: `Valid until ${until}. It is shown this once: write it down now.`,
@@ -127,7 +132,30 @@ export const hubWordsEn: HubWords = {
     note: 'What it comes from',
     explained: 'Explained',
     quarantine: 'Lines set aside',
-    quarantinedLine: (seq, reason) => `Line ${seq}: ${reason}`,
+    quarantinedLine: (epoch, seq) => `Branch ${epoch}, line ${seq}`,
+    quarantineReasons: {
+      'hash-mismatch': 'It is not what its hash was made from',
+      'broken-link': 'It does not name the line before it',
+      'no-canonical-form': 'Its content cannot be read in one way only',
+      'body-invalid': 'This hub does not understand what it says',
+      forked: 'Another line has its place',
+    },
+    reapply: 'Check again',
+    reapplied: (seq) => ({
+      title: `Line ${seq} counts now`,
+      text: 'It was checked again, and is good.',
+    }),
+    newKey: 'New key for this till',
+    newKeyQuestion: (name) => ({
+      title: `A new key for ${name}?`,
+      text: 'You get a one-time code. When it is entered at a till, that till goes on as this one: the old key ends, and so does a revocation. The licence and its dates stay. Nothing changes until then.',
+      yes: 'Yes, make the code',
+      no: 'No',
+    }),
+    newKeyMade: (name, until) => ({
+      title: `The code for the new key of ${name}`,
+      text: `Valid until ${until}. It is shown this once: write it down now. Until it is used, the old key goes on.`,
+    }),
     revoke: 'Revoke',
     revokeQuestion: (name) => ({
       title: `Revoke ${name}?`,
@@ -172,6 +200,9 @@ export const hubWordsEn: HubWords = {
     from: 'From',
     older: 'Older',
     newest: 'Newest',
+    console: 'The hub’s own computer',
+    epoch: (epoch) => `Branch ${epoch}`,
+    seq: (seq) => `line ${seq}`,
     acts: {
       'signed-in': 'Signed in',
       'sign-in-failed': 'Failed to sign in',
@@ -181,8 +212,11 @@ export const hubWordsEn: HubWords = {
       'user-changed': 'Changed a user',
       'code-made': 'Made a code',
       'entitlement-sent': 'Sent a licence',
+      'entitlement-issued': 'Issued a licence',
       'station-revoked': 'Revoked a till',
       'fork-explained': 'Explained a fork',
+      'line-reapplied': 'Let a line count that was set aside',
+      'hub-restored': 'Brought the hub back from a backup',
     },
   },
 };

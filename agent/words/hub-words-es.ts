@@ -67,6 +67,11 @@ export const hubWordsEs: HubWords = {
     codeName: 'Nombre de la caja',
     codeSite: 'Local de la caja',
     codeHours: 'Horas de validez',
+    codeCustomer: 'Cliente',
+    codeZone: 'Zona horaria',
+    codeLicence:
+      'Con cliente y zona horaria, la caja recibe su licencia al darse de alta: un año gratis desde ese día. Si deja ambos vacíos, la licencia se envía más tarde.',
+    codeNoLicence: 'Este hub no emite licencias. La licencia se envía a la caja más tarde.',
     codeMade: (until) => ({
       title: 'El código para la caja nueva',
       text: `Válido hasta ${until}. Solo se muestra esta vez: anótelo ahora.`,
@@ -128,7 +133,30 @@ export const hubWordsEs: HubWords = {
     note: 'A qué se debe',
     explained: 'Explicada',
     quarantine: 'Líneas apartadas',
-    quarantinedLine: (seq, reason) => `Línea ${seq}: ${reason}`,
+    quarantinedLine: (epoch, seq) => `Rama ${epoch}, línea ${seq}`,
+    quarantineReasons: {
+      'hash-mismatch': 'No es aquello de lo que salió su hash',
+      'broken-link': 'No nombra la línea anterior',
+      'no-canonical-form': 'Su contenido no se puede leer de una sola manera',
+      'body-invalid': 'Este hub no entiende lo que dice',
+      forked: 'Otra línea ocupa su lugar',
+    },
+    reapply: 'Comprobar otra vez',
+    reapplied: (seq) => ({
+      title: `La línea ${seq} ya cuenta`,
+      text: 'Se ha comprobado otra vez y está bien.',
+    }),
+    newKey: 'Clave nueva para esta caja',
+    newKeyQuestion: (name) => ({
+      title: `¿Clave nueva para ${name}?`,
+      text: 'Recibe un código de un solo uso. Cuando se introduce en una caja, esa caja sigue como esta: la clave antigua termina, y también una revocación. La licencia y sus fechas se mantienen. Hasta entonces no cambia nada.',
+      yes: 'Sí, crear el código',
+      no: 'No',
+    }),
+    newKeyMade: (name, until) => ({
+      title: `El código para la clave nueva de ${name}`,
+      text: `Válido hasta ${until}. Solo se muestra esta vez: anótelo ahora. Hasta que se use, la clave antigua sigue valiendo.`,
+    }),
     revoke: 'Revocar',
     revokeQuestion: (name) => ({
       title: `¿Revocar ${name}?`,
@@ -173,6 +201,9 @@ export const hubWordsEs: HubWords = {
     from: 'Desde',
     older: 'Anteriores',
     newest: 'Más recientes',
+    console: 'El equipo del hub',
+    epoch: (epoch) => `Rama ${epoch}`,
+    seq: (seq) => `línea ${seq}`,
     acts: {
       'signed-in': 'Inició sesión',
       'sign-in-failed': 'No pudo iniciar sesión',
@@ -182,8 +213,11 @@ export const hubWordsEs: HubWords = {
       'user-changed': 'Cambió un usuario',
       'code-made': 'Creó un código',
       'entitlement-sent': 'Envió una licencia',
+      'entitlement-issued': 'Emitió una licencia',
       'station-revoked': 'Revocó una caja',
       'fork-explained': 'Explicó una bifurcación',
+      'line-reapplied': 'Hizo contar una línea apartada',
+      'hub-restored': 'Recuperó el hub de una copia de seguridad',
     },
   },
 };

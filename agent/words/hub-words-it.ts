@@ -66,6 +66,11 @@ export const hubWordsIt: HubWords = {
     codeName: 'Nome della cassa',
     codeSite: 'Sede della cassa',
     codeHours: 'Ore di validità',
+    codeCustomer: 'Cliente',
+    codeZone: 'Fuso orario',
+    codeLicence:
+      'Con cliente e fuso orario la cassa riceve la licenza alla registrazione: un anno gratuito da quel giorno. Se li lasci vuoti, la licenza viene inviata più tardi.',
+    codeNoLicence: 'Questo hub non emette licenze. La licenza viene inviata alla cassa più tardi.',
     codeMade: (until) => ({
       title: 'Il codice per la nuova cassa',
       text: `Valido fino a ${until}. Si vede solo questa volta: annotalo ora.`,
@@ -127,7 +132,30 @@ export const hubWordsIt: HubWords = {
     note: 'Da che cosa dipende',
     explained: 'Spiegato',
     quarantine: 'Righe accantonate',
-    quarantinedLine: (seq, reason) => `Riga ${seq}: ${reason}`,
+    quarantinedLine: (epoch, seq) => `Ramo ${epoch}, riga ${seq}`,
+    quarantineReasons: {
+      'hash-mismatch': 'Non è ciò da cui è nato il suo hash',
+      'broken-link': 'Non nomina la riga precedente',
+      'no-canonical-form': 'Il suo contenuto non si legge in un solo modo',
+      'body-invalid': 'Questo hub non capisce che cosa dice',
+      forked: 'Un’altra riga occupa il suo posto',
+    },
+    reapply: 'Ricontrolla',
+    reapplied: (seq) => ({
+      title: `La riga ${seq} ora conta`,
+      text: 'È stata ricontrollata e va bene.',
+    }),
+    newKey: 'Nuova chiave per questa cassa',
+    newKeyQuestion: (name) => ({
+      title: `Nuova chiave per ${name}?`,
+      text: 'Ricevi un codice monouso. Quando viene inserito in una cassa, quella cassa continua come questa: la vecchia chiave finisce, e anche una revoca. La licenza e le sue date restano. Fino ad allora non cambia nulla.',
+      yes: 'Sì, crea il codice',
+      no: 'No',
+    }),
+    newKeyMade: (name, until) => ({
+      title: `Il codice per la nuova chiave di ${name}`,
+      text: `Valido fino a ${until}. Si vede solo questa volta: annotalo ora. Finché non viene usato, la vecchia chiave resta valida.`,
+    }),
     revoke: 'Revoca',
     revokeQuestion: (name) => ({
       title: `Revocare ${name}?`,
@@ -172,6 +200,9 @@ export const hubWordsIt: HubWords = {
     from: 'Da dove',
     older: 'Precedenti',
     newest: 'Più recenti',
+    console: 'Computer dell’hub',
+    epoch: (epoch) => `Ramo ${epoch}`,
+    seq: (seq) => `riga ${seq}`,
     acts: {
       'signed-in': 'Ha effettuato l’accesso',
       'sign-in-failed': 'Accesso non riuscito',
@@ -181,8 +212,11 @@ export const hubWordsIt: HubWords = {
       'user-changed': 'Ha modificato un utente',
       'code-made': 'Ha creato un codice',
       'entitlement-sent': 'Ha inviato una licenza',
+      'entitlement-issued': 'Ha emesso una licenza',
       'station-revoked': 'Ha revocato una cassa',
       'fork-explained': 'Ha spiegato una biforcazione',
+      'line-reapplied': 'Ha fatto contare una riga accantonata',
+      'hub-restored': 'Ha ripristinato l’hub da un backup',
     },
   },
 };

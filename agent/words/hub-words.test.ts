@@ -31,6 +31,11 @@ describe.each(LANGUAGES)('the words of the hub in %s', (language) => {
     expect(till.branch('«A»', '«B»', '«C»')).toMatch(/«A».*«B».*«C»/);
     expect(till.refused('«A»', '«B»')).toMatch(/«B».*«A»/);
     expect(till.revokeQuestion('«A»').title).toContain('«A»');
+    expect(till.quarantinedLine('«A»', '«B»')).toMatch(/«A».*«B»/);
+    expect(till.reapplied('«A»').title).toContain('«A»');
+    expect(till.newKeyQuestion('«A»').title).toContain('«A»');
+    expect(till.newKeyMade('«A»', '«B»').title).toContain('«A»');
+    expect(till.newKeyMade('«A»', '«B»').text).toContain('«B»');
     expect(users.disableQuestion('«A»').title).toContain('«A»');
     expect(fleet.quarantined(1)).not.toBe(fleet.quarantined(2).replace('2', '1'));
   });

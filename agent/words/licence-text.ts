@@ -13,6 +13,8 @@ export interface LicenceWords {
   readonly unlicensed: (daysLeft: number) => NoticeText;
   /** No licence, and no new sales any more. */
   readonly graceOver: NoticeText;
+  /** The licence that was in force is not believed any more, and why. */
+  readonly heldRefused: (reason: string) => NoticeText;
   readonly active: (lastCoveredDay: string) => NoticeText;
   readonly lapsedReinstatable: (lastCoveredDay: string, newLicenceFrom: string) => NoticeText;
   readonly lapsedNewLicence: (lastCoveredDay: string) => NoticeText;

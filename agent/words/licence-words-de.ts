@@ -22,6 +22,10 @@ export const licenceWordsDe: LicenceWords = {
     title: 'Keine Lizenz: keine neuen Verkäufe',
     text: 'Die Frist zur Aktivierung ist abgelaufen. Ein laufender Verkauf wird beendet; Geld zurückgeben, leeren und zählen geht weiterhin. Rufen Sie den Anbieter wegen der Lizenz an.',
   },
+  heldRefused: (reason) => ({
+    title: 'Die Lizenz dieser Kasse gilt nicht mehr',
+    text: `${reason} Fordern Sie beim Anbieter eine neue an.`,
+  }),
   active: (lastCoveredDay) => ({
     title: 'Lizenz in Ordnung',
     text: `Die Wartung gilt für diese Kasse bis einschließlich ${lastCoveredDay}.`,

@@ -22,6 +22,10 @@ export const licenceWordsEn: LicenceWords = {
     title: 'No licence: no new sales',
     text: 'The time to activate this till is over. A sale under way can be finished, money can be given back, emptied and counted. Call the vendor for the licence.',
   },
+  heldRefused: (reason) => ({
+    title: 'The licence of this till does not count any more',
+    text: `${reason} Ask the vendor for a new one.`,
+  }),
   active: (lastCoveredDay) => ({
     title: 'Licence in order',
     text: `Maintenance covers this till up to and including ${lastCoveredDay}.`,

@@ -21,6 +21,10 @@ export const licenceWordsEs: LicenceWords = {
     title: 'Sin licencia: no hay ventas nuevas',
     text: 'El plazo para activar esta caja ha terminado. Una venta en curso se puede acabar, y se puede devolver dinero, vaciar y contar. Llama al proveedor para pedir la licencia.',
   },
+  heldRefused: (reason) => ({
+    title: 'La licencia de esta caja ya no vale',
+    text: `${reason} Pide otra al proveedor.`,
+  }),
   active: (lastCoveredDay) => ({
     title: 'Licencia en regla',
     text: `El mantenimiento cubre esta caja hasta el ${lastCoveredDay} inclusive.`,

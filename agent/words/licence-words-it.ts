@@ -21,6 +21,10 @@ export const licenceWordsIt: LicenceWords = {
     title: 'Nessuna licenza: niente nuove vendite',
     text: 'Il tempo per attivare questa cassa è finito. Una vendita in corso si può concludere, e si può restituire denaro, svuotare e contare. Chiama il fornitore per la licenza.',
   },
+  heldRefused: (reason) => ({
+    title: 'La licenza di questa cassa non vale più',
+    text: `${reason} Chiedine un’altra al fornitore.`,
+  }),
   active: (lastCoveredDay) => ({
     title: 'Licenza in regola',
     text: `La manutenzione copre questa cassa fino al giorno ${lastCoveredDay} compreso.`,

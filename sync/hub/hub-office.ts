@@ -1,6 +1,9 @@
-/** What an admin does at the hub; beside a running hub too, since the database is shared. */
+/**
+ * What an admin does at the hub; beside a running hub too, since the database is shared. Each act is
+ * in the audit, in one transaction with itself: neither is there without the other.
+ */
 import { join } from 'node:path';
-import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
+import type { Entitlement, Generation } from '../../agent/core/entitlement/entitlement.ts';
 import { CODE_BYTES, codeSha256Hex, codeText } from './fleet/enrolment-code.ts';
 import { HubError } from './hub-error.ts';
 import {
@@ -15,9 +18,11 @@ import {
   keepIssued,
   sendGenuine,
   type SendOutcome,
+  type SendParts,
 } from './licences/send.ts';
 import { requireTerms } from './licences/terms.ts';
 import type { HubVendor } from './licences/vendor.ts';
+import { addAudit, CONSOLE, type Actor, type AuditNote } from './store/audit.ts';
 import { addCodeTerms } from './store/code-licences.ts';
 import { addCode } from './store/enrolments.ts';
 import { lastEntitlement } from './store/entitlements.ts';
@@ -46,6 +51,8 @@ export interface OfficeParts {
   readonly randomBytes: (count: number) => Uint8Array;
   /** By it everything that is sent is verified; absent where there is no trust file. */
   readonly vendor?: HubVendor | undefined;
+  /** Whose acts the audit calls them; whoever sits at the hub's own computer, unless said. */
+  readonly actor?: Actor;
   /** Tells the sockets of this process; beside a running hub they look by themselves. */
   readonly onMail?: (station: string) => void;
   readonly onRevoked?: (station: string) => void;
@@ -81,6 +88,11 @@ export class HubOffice implements AsyncDisposable {
     return new HubOffice({ ...around, database: await openHubDatabase(databasePath(folder)) });
   }
 
+  /** The same office, where somebody else does it. */
+  actingAs(actor: Actor): HubOffice {
+    return new HubOffice({ ...this.#parts, actor });
+  }
+
   /** Makes a one-time code, which is nowhere else and is not shown again. Throws `HubError`. */
   async makeCode({ name, site, station, validMs, licence }: CodeTerms): Promise<string> {
     const { database, nowMs, randomBytes } = this.#parts;
@@ -93,6 +105,10 @@ export class HubOffice implements AsyncDisposable {
       if (licence !== undefined && station !== undefined) await requireNone(transaction, station);
       await addCode(transaction, { codeSha256Hex: codeHash, name, site, station, expiresAtMs });
       if (licence !== undefined) await addCodeTerms(transaction, codeHash, licence);
+      const about = station === undefined ? {} : { subject: station };
+      const expiresAt = new Date(expiresAtMs).toISOString();
+      const details = { name, site, expiresAt, ...licence };
+      await this.#note(transaction, { act: 'code-made', ...about, details });
     });
     return code;
   }
@@ -102,7 +118,17 @@ export class HubOffice implements AsyncDisposable {
     const { database, nowMs, vendor, onMail } = this.#parts;
     await this.#require(station);
     if (vendor === undefined) throw trustMissing();
-    const parts = { database, nowMs, trust: vendor.trust };
+    const parts: SendParts = {
+      database,
+      nowMs,
+      trust: vendor.trust,
+      onSent: (transaction, sent) =>
+        this.#note(transaction, {
+          act: 'entitlement-sent',
+          subject: station,
+          details: licenceDetails(sent),
+        }),
+    };
     const outcome = await sendGenuine(parts, station, document);
     if (outcome.kind === 'sent') onMail?.(station);
     return outcome;
@@ -124,6 +150,8 @@ export class HubOffice implements AsyncDisposable {
         if (isOvertaken) return undefined;
         await keepIssued(transaction, signed);
         const seq = await addEntitlementCommand(transaction, signed);
+        const details = { ...licenceDetails(signed.entitlement), ...changeDetails(changes) };
+        await this.#note(transaction, { act: 'entitlement-issued', subject: station, details });
         return { kind: 'issued', seq, entitlement: signed.entitlement };
       },
     });
@@ -150,16 +178,24 @@ export class HubOffice implements AsyncDisposable {
 
   /** Leaves a station nothing but the upload of its last lines. Throws `HubError`. */
   async revoke(station: string): Promise<void> {
-    await revokeStation(this.#parts.database, station);
+    await this.#parts.database.transaction().execute(async (transaction) => {
+      await revokeStation(transaction, station);
+      await this.#note(transaction, { act: 'station-revoked', subject: station });
+    });
     this.#parts.onRevoked?.(station);
   }
 
   /** Notes that a fork is understood: it is not shown as something to look at any more. */
-  async explainFork(station: string, epoch: number): Promise<ForkExplained> {
+  async explainFork(station: string, epoch: number, note?: string): Promise<ForkExplained> {
     const { database, nowMs } = this.#parts;
     await this.#require(station);
-    const isExplained = await explainFork(database, { station, epoch }, nowMs());
-    return isExplained ? { kind: 'explained' } : { kind: 'refused', code: 'no-such-fork' };
+    return database.transaction().execute(async (transaction): Promise<ForkExplained> => {
+      const isExplained = await explainFork(transaction, { station, epoch }, nowMs());
+      if (!isExplained) return { kind: 'refused', code: 'no-such-fork' };
+      const details = { epoch, ...(note === undefined ? {} : { note }) };
+      await this.#note(transaction, { act: 'fork-explained', subject: station, details });
+      return { kind: 'explained' };
+    });
   }
 
   /** The lines of a station that were set aside, oldest first. */
@@ -170,17 +206,34 @@ export class HubOffice implements AsyncDisposable {
 
   /** Gives a line that was set aside its effect, once, if it is good by now. */
   async reapply(place: LinePlace): Promise<Reapplied> {
-    await this.#require(place.station);
-    return reapplyLine(this.#parts.database, place);
+    const { station: subject, epoch, seq } = place;
+    await this.#require(subject);
+    return this.#parts.database.transaction().execute(async (transaction) => {
+      const outcome = await reapplyLine(transaction, place);
+      if (outcome.kind === 'refused') return outcome;
+      await this.#note(transaction, { act: 'line-reapplied', subject, details: { epoch, seq } });
+      return outcome;
+    });
   }
 
   /** To be said before the first start after a backup was put back. */
-  noteRestored(fresh: string): Promise<void> {
-    return beginNewHubEpoch(this.#parts.database, fresh);
+  async noteRestored(fresh: string): Promise<void> {
+    await this.#parts.database.transaction().execute(async (transaction) => {
+      await beginNewHubEpoch(transaction, fresh);
+      await this.#note(transaction, { act: 'hub-restored' });
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#parts.database.destroy();
+  }
+
+  async #note(
+    transaction: HubDatabase,
+    note: Omit<AuditNote, keyof Actor | 'atMs'>,
+  ): Promise<void> {
+    const { nowMs, actor = CONSOLE } = this.#parts;
+    await addAudit(transaction, { ...actor, ...note, atMs: nowMs() });
   }
 
   async #require(station: string): Promise<void> {
@@ -199,6 +252,27 @@ async function requireNone(database: HubDatabase, station: string): Promise<void
   if ((await lastEntitlement(database, station)) === undefined) return;
   const cure = 'leave the terms out, and change it with hub issue';
   throw new HubError('licence-kept', `${station} has a licence and keeps it: ${cure}`);
+}
+
+/** Which licence it was; never the document, which is as good as the licence. */
+function licenceDetails({ licence, generation }: Entitlement): Readonly<Record<string, string>> {
+  return { licence: licence.id, generation: generationText(generation) };
+}
+
+function generationText({ keyEpoch, n }: Generation): string {
+  return `${keyEpoch}.${n}`;
+}
+
+function changeDetails({ addedMaintenance, revocation }: LicenceChanges) {
+  const maintenance = addedMaintenance.map(({ from, to }) => `${from}/${to}`);
+  return {
+    ...(maintenance.length === 0 ? {} : { maintenance }),
+    ...(revocation === undefined ? {} : { revocation: revocationText(revocation) }),
+  };
+}
+
+function revocationText(revocation: NonNullable<LicenceChanges['revocation']>): string {
+  return revocation === 'take-back' ? revocation : revocation.reason;
 }
 
 function trustMissing(): HubError {

@@ -21,8 +21,8 @@ export interface ReceivedCommand {
 
 /** Where receipts and outcomes are written down; each is durable on return. */
 export interface CommandJournal {
-  /** The last receipt; absent before the first. */
-  readonly cursor: MailboxCursor | undefined;
+  /** How far the mailbox of this epoch is taken in; 0 before the first receipt. */
+  takenTo(hubEpoch: string): number;
   /** Received, and without an outcome; in the order they came. */
   pending(): readonly ReceivedCommand[];
   receive(received: ReceivedCommand): void;
@@ -51,8 +51,10 @@ export class CommandRunner implements AsyncDisposable {
     this.#parts = parts;
   }
 
-  get cursor(): MailboxCursor | undefined {
-    return this.#parts.journal.cursor;
+  /** What the till says of the mailbox of this epoch; nothing before the first receipt. */
+  cursor(hubEpoch: string): MailboxCursor | undefined {
+    const seq = this.#parts.journal.takenTo(hubEpoch);
+    return seq === 0 ? undefined : { hubEpoch, seq };
   }
 
   /** Does what the last run received and left open. */
@@ -64,20 +66,15 @@ export class CommandRunner implements AsyncDisposable {
   take(hubEpoch: string, commands: readonly Command[]): number {
     const { journal } = this.#parts;
     for (const command of commands) {
-      if (command.seq === this.#takenTo(hubEpoch) + 1) journal.receive({ hubEpoch, command });
+      if (command.seq === journal.takenTo(hubEpoch) + 1) journal.receive({ hubEpoch, command });
     }
     this.#run();
-    return this.#takenTo(hubEpoch);
+    return journal.takenTo(hubEpoch);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopping = true;
     await this.#running;
-  }
-
-  #takenTo(hubEpoch: string): number {
-    const { cursor } = this.#parts.journal;
-    return cursor?.hubEpoch === hubEpoch ? cursor.seq : 0;
   }
 
   #run(): void {

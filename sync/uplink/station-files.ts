@@ -107,12 +107,17 @@ export function cursorFile({ folder, replaceFile }: StationFolder, first: Cursor
   const path = join(folder, 'uplink-cursor.json');
   return {
     load: () => {
-      if (!existsSync(path)) return first;
-      const kept = read(path, cursorSchema);
-      return kept.epoch < first.epoch ? first : kept;
+      const kept = cursorIn(path);
+      return kept === undefined || kept.epoch < first.epoch ? first : kept;
     },
     save: (cursor) => replaceFile(path, `${JSON.stringify(cursor)}\n`, CURSOR_MODE),
   };
+}
+
+/** Undefined for one that is missing or damaged: the hub knows better anyway. */
+function cursorIn(path: string): Cursor | undefined {
+  if (!existsSync(path)) return undefined;
+  return cursorSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data;
 }
 
 function enrolmentPath(folder: string): string {

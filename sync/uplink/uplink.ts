@@ -258,7 +258,7 @@ export class Uplink implements AsyncDisposable {
     const { privateKey } = this.#parts;
     const asked = this.#asked;
     if (asked === undefined) return;
-    const stated = this.#statement();
+    const stated = this.#statement(asked.hubEpoch);
     const facts = helloFacts(asked, stated);
     const signature = signAsStation(privateKey, { purpose: 'hello', facts });
     this.#call(hello.action, { ...stated, signature }, (outcome) => {
@@ -266,10 +266,10 @@ export class Uplink implements AsyncDisposable {
     });
   }
 
-  #statement(): HelloStatement {
+  #statement(hubEpoch: string): HelloStatement {
     const { station, version, journal, commands: runner } = this.#parts;
     const { epoch, durableTo } = this.#state.shipping;
-    const mailbox = runner.cursor;
+    const mailbox = runner.cursor(hubEpoch);
     const generation = this.#parts.generation();
     return {
       station,

@@ -16,6 +16,7 @@ import { commandsAfter } from '../../sync/hub/store/mailbox.ts';
 import { PasswordHasher } from '../../sync/hub/users/password.ts';
 import type { Role, Scope } from '../../sync/hub/users/roles.ts';
 import { addToBook } from '../../sync/hub/users/user-book.ts';
+import type { SigningKey } from '../../sync/trust/signing-key.ts';
 import { signDocument } from '../../sync/trust/sign-document.ts';
 import { coin, extended, headOf, type LineContent } from '../support/chain.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
@@ -31,6 +32,7 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-firs
 
 /** Read in the browser, which has a document; the test has none. */
 const DOCUMENT_WIDTH = 'document.documentElement.scrollWidth';
+const IS_SAID_SEEN = "document.querySelector('.said').getBoundingClientRect().top >= 0";
 const WAS_HIT = 'globalThis.wasHit';
 
 const VENDOR = createTestVendor();
@@ -59,18 +61,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tillwarden-hub-page-'));
-  hub = await startHub({
-    folder,
-    listen: { host: '127.0.0.1', port: 0, tls: undefined },
-    pins: [],
-    version: 'test',
-    clock: systemClock,
-    authority: { trust: VENDOR.trust },
-    pageFolder: PAGE_FOLDER,
-    passwordCost: CHEAP,
-    onEvent: () => undefined,
-    onError: (cause) => complaints.push(String(cause)),
-  });
+  await start(await VENDOR.certify('issuer', { validUntil: '2099-01-01T00:00:00.000Z' }));
   await addUser('Ada Admin', 'vendor-admin', 'all');
 });
 
@@ -81,6 +72,21 @@ afterEach(async () => {
   const [complaint] = complaints.splice(0);
   if (complaint !== undefined) throw new TypeError(complaint);
 });
+
+async function start(issuerKey: SigningKey | undefined): Promise<void> {
+  hub = await startHub({
+    folder,
+    listen: { host: '127.0.0.1', port: 0, tls: undefined },
+    pins: [],
+    version: 'test',
+    clock: systemClock,
+    authority: { trust: VENDOR.trust, ...(issuerKey === undefined ? {} : { issuerKey }) },
+    pageFolder: PAGE_FOLDER,
+    passwordCost: CHEAP,
+    onEvent: () => undefined,
+    onError: (cause) => complaints.push(String(cause)),
+  });
+}
 
 test('a technician signs in, finds a till in trouble, and puts it right', async () => {
   const { till, identity } = await busyTill();
@@ -131,12 +137,21 @@ test('an admin makes a code, adds a user, and finds it all in the audit', async 
   await press('Code erstellen');
   await page.getByLabel('Name der Kasse').fill('Tresen');
   await page.getByLabel('Standort der Kasse').fill('Berlin');
-  await shoot('hub-make-code-de');
-  await page.getByRole('button', { name: 'Code erstellen' }).click();
+  await page.getByLabel('Kunde').fill('Café Anker');
+  await press('Code erstellen');
+  expect(await page.locator('input:invalid').getAttribute('name')).toBe('zone');
+  await page.getByLabel('Zeitzone').fill('Berlin');
+  await press('Code erstellen');
+  await see('Diese Zeitzone gibt es nicht.');
+  await shoot('hub-make-code-wrong-zone-de');
+  await page.getByLabel('Zeitzone').fill('Europe/Berlin');
+  await press('Code erstellen');
   await see('Der Code für die neue Kasse');
   await shoot('hub-code-made-de');
   const code = (await page.locator('.made-code').textContent()) ?? '';
-  await enrolledStation(hub.url, code);
+  const { station } = await enrolledStation(hub.url, code);
+  const { zone, licence } = (await hub.office.entitlement(station)) ?? {};
+  expect([zone, licence?.issuedTo.customer]).toEqual(['Europe/Berlin', 'Café Anker']);
   await press('Schließen');
   await see('Tresen');
 
@@ -155,6 +170,57 @@ test('an admin makes a code, adds a user, and finds it all in the audit', async 
   await see('Hat einen Benutzer angelegt');
   await shoot('hub-audit-de');
   expect(await page.evaluate(WAS_HIT)).toBeUndefined();
+});
+
+test('a hub that signs nothing offers no licence with a code', async () => {
+  await hub[Symbol.asyncDispose]();
+  await start(undefined);
+  await open('it-IT');
+  await signIn('Ada Admin');
+  await press('Crea un codice');
+  await see('Questo hub non emette licenze.');
+  expect(await page.getByLabel('Cliente').count()).toBe(0);
+  await shoot('hub-make-code-unsigned-it');
+  await page.getByLabel('Nome della cassa').fill('Banco ');
+  await page.getByLabel('Sede della cassa').fill('Roma');
+  await press('Crea un codice');
+  await see('Il codice per la nuova cassa');
+});
+
+test('an admin gives a till a new key, and lets a line count that is good by now', async () => {
+  const { till, identity } = await busyTill();
+  till.socket.close();
+  await setAsideFirstLine(identity.station);
+  await open('es-ES');
+  await signIn('Ada Admin');
+  await page.getByRole('link', { name: 'Front till' }).click();
+  await see('Este hub no entiende lo que dice');
+  const checkAgain = page.getByRole('button', { name: 'Comprobar otra vez' });
+  await checkAgain.last().scrollIntoViewIfNeeded();
+  await shoot('hub-set-aside-es');
+  await checkAgain.last().click();
+  await see('Esta línea sigue sin estar bien y se queda apartada.');
+  await page.waitForFunction(IS_SAID_SEEN);
+  await shoot('hub-line-still-bad-es');
+  await checkAgain.first().click();
+  await see('La línea 1 ya cuenta');
+  await expectGone('Rama 1, línea 1');
+  await shoot('hub-line-counts-es');
+
+  await press('Clave nueva para esta caja');
+  await see('¿Clave nueva para Front till?');
+  await shoot('hub-new-key-question-es');
+  await press('No');
+  await press('Clave nueva para esta caja');
+  await press('Sí, crear el código');
+  await see('El código para la clave nueva de Front till');
+  await shoot('hub-new-key-made-es');
+  const code = (await page.locator('.made-code').textContent()) ?? '';
+  expect((await enrolledStation(hub.url, code)).station).toBe(identity.station);
+  await page.getByRole('link', { name: 'Registro' }).click();
+  await see('Hizo contar una línea apartada');
+  await see('El equipo del hub');
+  await shoot('hub-audit-es');
 });
 
 test('a name that looks like markup is a name', async () => {
@@ -273,6 +339,19 @@ function line(kind: string, body: Record<string, unknown>): LineContent {
   return { kind, body };
 }
 
+/** As a hub would have that did not understand it yet. */
+async function setAsideFirstLine(station: string): Promise<void> {
+  const [line] = extended([], JOURNAL);
+  const database = await openHubDatabase(databasePath(folder));
+  const place = { station_id: station, epoch: 1, seq: 1, hash: line?.hash ?? '' };
+  const about = { reason: 'body-invalid', line: JSON.stringify(line), received_at_ms: 1 };
+  await database
+    .insertInto('quarantine')
+    .values({ ...place, ...about })
+    .execute();
+  await database.destroy();
+}
+
 async function documentFor(station: string): Promise<string> {
   const entitlement = testEntitlement();
   const issuedTo = { ...entitlement.licence.issuedTo, station };
@@ -293,7 +372,7 @@ async function open(locale: string): Promise<void> {
   page = await context.newPage();
   page.on('pageerror', (fault) => complaints.push(String(fault)));
   page.on('console', (message) => {
-    const isExpected = /status of 40[1-4]|ERR_FAILED/.test(message.text());
+    const isExpected = /status of (40[1-49]|422)|ERR_FAILED/.test(message.text());
     if (message.type() === 'error' && !isExpected) complaints.push(message.text());
   });
   await page.goto(`${hub.url}/`);

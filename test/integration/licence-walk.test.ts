@@ -3,7 +3,7 @@
  * a new licence, an empty clock battery, a clock ahead and put back, a withdrawal. It sells wherever
  * it may, gives money back wherever it is, and believes no clock more than what it has seen.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -201,6 +201,21 @@ test('the hub’s signed time takes the till back to the day it is, and shows a 
   await startAt('2026-12-03T10:00:00Z');
   await till.until('it is right again', async () => (await licence()).state === 'active');
   expect(await licence()).toMatchObject({ clock: 'trusted', flags: [] });
+});
+
+test('damaged station files cost the hub, never the licence', async () => {
+  const files = join(till.folder, 'station');
+  chmodSync(join(files, 'station-key.json'), 0o644);
+  expect(await startAt('2026-12-03T11:00:00Z')).toMatchObject({ state: 'active', newSales: true });
+  expect(await till.call('GET', '/v1/status')).toMatchObject({ hub: null });
+  await sells();
+  chmodSync(join(files, 'station-key.json'), 0o600);
+  writeFileSync(join(files, 'uplink-cursor.json'), '');
+  await startAt('2026-12-03T12:00:00Z');
+  await till.until('all is at the hub', async () => {
+    const { hub: view } = await till.call('GET', '/v1/status');
+    return (view as { unsentLines: number }).unsentLines === 0;
+  });
 });
 
 test('a licence withdrawn by command lets the sale under way end, and money go back', async () => {

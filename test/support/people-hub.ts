@@ -5,6 +5,7 @@ import type { PeopleParts, PeopleServer } from '../../sync/hub/api/people-parts.
 import { HubOffice } from '../../sync/hub/hub-office.ts';
 import type { HubEvent, HubParts } from '../../sync/hub/hub-parts.ts';
 import { addHubRoutes, createBareServer } from '../../sync/hub/hub-server.ts';
+import { openVendor, type HubVendor } from '../../sync/hub/licences/vendor.ts';
 import { Attempts } from '../../sync/hub/sessions/attempts.ts';
 import { SessionRegistry } from '../../sync/hub/sessions/session-registry.ts';
 import { addCode, useCode } from '../../sync/hub/store/enrolments.ts';
@@ -13,6 +14,7 @@ import { AddressFailures } from '../../sync/hub/users/address-failures.ts';
 import { PasswordHasher } from '../../sync/hub/users/password.ts';
 import type { Role, Scope } from '../../sync/hub/users/roles.ts';
 import { addToBook, type Doer } from '../../sync/hub/users/user-book.ts';
+import type { SigningKey } from '../../sync/trust/signing-key.ts';
 import type { TrustFile } from '../../sync/trust/trust-file.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -40,18 +42,21 @@ export interface PeopleHubSettings {
   readonly onBare?: (server: PeopleServer) => void;
   readonly page?: PeopleParts['page'];
   readonly trust?: TrustFile;
+  readonly issuerKey?: SigningKey;
 }
 
 export async function openPeopleHub({
   onBare,
   page,
   trust,
+  issuerKey,
 }: PeopleHubSettings = {}): Promise<PeopleHub> {
   const database = await openHubDatabase(':memory:');
   const clock = new FakeClock();
   const events: HubEvent[] = [];
   const faults: unknown[] = [];
-  const { hub, people } = partsOf({ database, clock, events, faults, page, trust });
+  const vendor = await openVendor({ trust, issuerKey });
+  const { hub, people } = partsOf({ database, clock, events, faults, page, vendor });
   const server = createBareServer({ host: '127.0.0.1', port: 0, tls: undefined });
   onBare?.(server);
   addHubRoutes(server, hub, people);
@@ -92,15 +97,14 @@ interface Around {
   readonly events: HubEvent[];
   readonly faults: unknown[];
   readonly page: PeopleParts['page'];
-  readonly trust: TrustFile | undefined;
+  readonly vendor: HubVendor | undefined;
 }
 
-function partsOf({ database, clock, events, faults, page, trust }: Around): {
+function partsOf({ database, clock, events, faults, page, vendor }: Around): {
   readonly hub: HubParts;
   readonly people: PeopleParts;
 } {
   const registry = new SessionRegistry();
-  const vendor = trust === undefined ? undefined : { trust, issuer: undefined };
   const hub: HubParts = {
     database,
     hubEpoch: 'e',

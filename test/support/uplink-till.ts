@@ -8,7 +8,6 @@ import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
-import type { MailboxCursor } from '../../sync/protocol/fields.ts';
 import {
   CommandRunner,
   type CommandJournal,
@@ -47,9 +46,11 @@ export class CommandFile implements CommandJournal {
     return JSON.parse(readFileSync(this.#path, 'utf8')) as readonly Entry[];
   }
 
-  get cursor(): MailboxCursor | undefined {
-    const last = this.entries.at(-1)?.received;
-    return last === undefined ? undefined : { hubEpoch: last.hubEpoch, seq: last.command.seq };
+  takenTo(hubEpoch: string): number {
+    const seqs = this.entries
+      .filter(({ received }) => received.hubEpoch === hubEpoch)
+      .map(({ received }) => received.command.seq);
+    return Math.max(0, ...seqs);
   }
 
   pending(): readonly ReceivedCommand[] {

@@ -202,7 +202,7 @@ export class FleetTill {
   #uplinkOf({ shell, store, link, gate, onFault }: Wiring): Uplink {
     const { clock, random, network, station, privateKey } = this.#parts;
     const wallMs = (): number => clock.wallMs();
-    const commands = store.commands({ wallMs, onLines: () => link.linesAppended() });
+    const commands = store.commands({ station, wallMs, onLines: () => link.linesAppended() });
     return new Uplink({
       address: { url: 'https://hub.example', pins: [] },
       station,
@@ -249,9 +249,7 @@ export class FleetTill {
       this.#pass(`${name}-done`, gate);
     };
     return {
-      get cursor() {
-        return commands.cursor;
-      },
+      takenTo: (hubEpoch) => commands.takenTo(hubEpoch),
       pending: () => commands.pending(),
       receive: (received) => around('receive', () => commands.receive(received)),
       settle: (received, outcome) => around('settle', () => commands.settle(received, outcome)),

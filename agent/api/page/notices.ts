@@ -42,12 +42,25 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
   ];
 }
 
+function refusalText(code: string, language: Language): string {
+  const known = Object.entries(licenceWords(language).refusals).find(([name]) => name === code);
+  return known?.[1].message ?? code;
+}
+
 /** A licence in order is no news to a cashier. */
 function licenceNoticesOf({ licence }: StatusView, language: Language): NoticeView[] {
   const tone = licence.newSales ? 'plain' : 'alert';
   const texts = licenceNotices(licence, language).slice(licence.state === 'active' ? 1 : 0);
-  const missing = licence.vendor === null ? [licenceWords(language).noTrust] : [];
-  return [...missing, ...texts].map((text) => ({ id: `licence-${text.title}`, tone, ...text }));
+  const words = licenceWords(language);
+  const missing = licence.vendor === null ? [words.noTrust] : [];
+  const { heldRefusal } = licence;
+  const broken =
+    heldRefusal === null ? [] : [words.heldRefused(refusalText(heldRefusal, language))];
+  return [...missing, ...broken, ...texts].map((text) => ({
+    id: `licence-${text.title}`,
+    tone,
+    ...text,
+  }));
 }
 
 type Level = StatusView['levels'][number]['level'];

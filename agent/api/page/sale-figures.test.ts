@@ -50,6 +50,7 @@ function statusOf(changes: Partial<StatusView>): StatusView {
       isTimeSigned: false,
       newSales: true,
       graceLeftMs: 0,
+      heldRefusal: null,
       vendor: 'Test Vendor',
       isDemo: false,
     },

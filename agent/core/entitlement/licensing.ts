@@ -30,6 +30,8 @@ export interface Licensing {
   readonly unlicensedMs: number;
   /** Where the till stood when it last wrote that down. */
   readonly standing?: LicenceStanding | undefined;
+  /** Why the document the till holds is not believed any more, until another is taken. */
+  readonly heldRefusal?: EntitlementRefusal | undefined;
 }
 
 export const NEW_LICENSING: Licensing = { evidence: NO_EVIDENCE, unlicensedMs: 0 };
@@ -102,7 +104,8 @@ function offered(
   }
   const { generation, issuedAt } = entitlement;
   const evidence = withEvidence(licensing.evidence, 'document', instantMs(issuedAt));
-  return done({ ...licensing, entitlement, document, generation, evidence });
+  const { heldRefusal: _, ...rest } = licensing;
+  return done({ ...rest, entitlement, document, generation, evidence });
 }
 
 /** The store is only a file: what it holds counts for what its signature says, and no more. */

@@ -145,7 +145,7 @@ export interface TillFacts {
   readonly newId: string;
 }
 
-/** Why a request was not carried out. Nothing has changed when one of these is answered. */
+/** Why a request was not carried out. No money and no sale has changed when one is answered. */
 export type Refusal =
   | { readonly code: 'not-licensed'; readonly state: LicenceState }
   | { readonly code: 'sale-in-progress'; readonly saleId: string }

@@ -71,6 +71,7 @@ describe('a till without a licence', () => {
     till.send({ kind: 'cancel-requested', saleId: 's' });
     till.settle();
     expect(till.startSale('t', 240)).toMatchObject(NOT_LICENSED);
+    expect(till.till.licensing.unlicensedMs).toBe(31 * DAY_MS);
   });
 
   it('answers a sale it has begun already, though it may begin no other', () => {
@@ -136,7 +137,9 @@ describe('an entitlement', () => {
       { kind: 'entitlement-refused', body: { code: 'tampered', source: 'store' } },
       { kind: 'licence-changed', body: { state: 'unlicensed' } },
     ]);
+    expect(till.till.licensing.heldRefusal).toBe('tampered');
     expect(offer(till, testEntitlement())).toEqual({ kind: 'done' });
+    expect(till.till.licensing.heldRefusal).toBeUndefined();
   });
 
   it('that was put in the place of a newer one in the store is not believed', () => {

@@ -79,8 +79,10 @@ export function licenceStarted(turn: Turn, held: HeldEntitlement | undefined): T
   const entitlement = held?.kind === 'verified' ? held.entitlement : undefined;
   const unsealed = stepped(seen, { kind: 'entitlement-unsealed', entitlement, station });
   const reason = held?.kind === 'refused' ? held.reason : reasonOf(unsealed.answer);
-  const lines = reason === undefined ? [] : [refused(reason, 'store')];
-  return withStanding(withLines(unsealed.turn, lines));
+  if (reason === undefined) return withStanding(unsealed.turn);
+  const { licensing } = unsealed.turn.till;
+  const told = withLicensing(unsealed.turn, { ...licensing, heldRefusal: reason });
+  return withStanding(withLines(told, [refused(reason, 'store')]));
 }
 
 /** Time has passed: it counts while there is no licence, and may have brought a day's end. */

@@ -77,7 +77,8 @@ function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answer
   }
   const counted = withRunningTime(turn);
   const refusal = reasonAgainstSale(counted, terms);
-  if (refusal !== undefined) return refuse(turn, refusal);
+  // The time it has run counts whether or not it may sell.
+  if (refusal !== undefined) return refuse(counted, refusal);
   const free = setAside(counted);
   const begun = { ...free, till: { ...free.till, activeSaleId: terms.saleId } };
   const step = startSale(terms, turn.facts.nowMs);

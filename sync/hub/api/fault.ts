@@ -29,6 +29,9 @@ function problemOfFault(fault: unknown): Problem {
     return { code: 'invalid-request', details: { issues } };
   }
   if (fault instanceof HubError && fault.code === 'trust-missing') return { code: fault.code };
+  if (fault instanceof HubError && fault.code === 'terms-invalid') {
+    return { code: 'invalid-request', details: { reason: fault.message } };
+  }
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'body-too-large' };
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { code: 'unsupported-media-type' };

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { HubOffice } from '../hub-office.ts';
 import type { HubEvent } from '../hub-parts.ts';
+import type { HubVendor } from '../licences/vendor.ts';
 import type { Person } from '../users/person.ts';
 import type { SignInParts } from '../users/sign-in.ts';
 import type { PageFile } from './page-files.ts';
@@ -18,6 +19,8 @@ export interface PeopleParts extends SignInParts {
   readonly fleet: FleetControls;
   readonly page: readonly PageFile[] | undefined;
   readonly isTls: boolean;
+  /** What the hub can sign and send licences with. */
+  readonly vendor: HubVendor | undefined;
   /** The keys that vouch for this hub's licences are no secret. */
   readonly isDemo: boolean;
   readonly version: string;

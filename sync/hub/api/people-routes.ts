@@ -1,5 +1,6 @@
 /** Everything people do at the hub. The guard stands before all of it, and before what is added later. */
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { addCodeRoutes } from './code-routes.ts';
 import { addFaultAnswers } from './fault.ts';
 import { addGuard, sendNotFound } from './guard.ts';
 import { describeRoutes } from './openapi.ts';
@@ -23,6 +24,7 @@ export function addPeopleRoutes(server: PeopleServer, parts: PeopleParts): void 
 function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addSessionRoutes(server, parts);
   addStationRoutes(server, parts);
+  addCodeRoutes(server, parts);
   addUserRoutes(server, parts);
 }
 

@@ -1,11 +1,15 @@
 /** The shapes of the people's API: what it takes, strictly, and what it answers. */
 import { z } from 'zod';
 import { CLOCK_STANDINGS, LICENCE_FLAGS, LICENCE_STATES } from '../fleet/licence-report.ts';
-import { documentField, epochField, nameField } from '../../protocol/fields.ts';
+import { EDITION, PRODUCT } from '../../../agent/core/entitlement/licence-defaults.ts';
+import { documentField, epochField, nameField, seqField } from '../../protocol/fields.ts';
+import { textSchema as signedTextSchema } from '../../trust/fields.ts';
+import type { QuarantineReason } from '../fleet/line-check.ts';
 import { ACTIONS, ROLES } from '../users/roles.ts';
 
 const NAME_MAX_CHARS = 64;
 const NOTE_MAX_CHARS = 500;
+const ZONE_MAX_CHARS = 64;
 const SITES_MAX = 500;
 const HOURS_MAX = 24 * 30;
 /** Above the longest password there is: what is longer was meant as something else. */
@@ -69,7 +73,13 @@ export const sessionSchema = z
       description: 'Goes into the header x-tillwarden-csrf of everything that changes something.',
     }),
     endsAt: instantSchema,
-    hub: z.strictObject({ version: z.string(), isDemo: z.boolean() }).readonly(),
+    hub: z
+      .strictObject({
+        version: z.string(),
+        isDemo: z.boolean(),
+        canIssue: z.boolean().meta({ description: 'Codes may carry the terms of a licence.' }),
+      })
+      .readonly(),
   })
   .readonly()
   .meta({ id: 'Session' });
@@ -173,23 +183,52 @@ export const stationSchema = z
       .nullable(),
   })
   .readonly();
+/** As far as this release knows: a line may have been set aside by another one. */
+export type SetAsideReason = QuarantineReason;
 export type StationView = z.output<typeof stationSchema>;
 
 export const stationParamsSchema = z.strictObject({ station: nameField }).readonly();
+const epochParam = z
+  .string()
+  .regex(/^\d{1,10}$/)
+  .transform(Number)
+  .pipe(epochField);
 export const branchParamsSchema = z
+  .strictObject({ station: nameField, epoch: epochParam })
+  .readonly();
+export const lineParamsSchema = z
   .strictObject({
     station: nameField,
-    epoch: z
+    epoch: epochParam,
+    seq: z
       .string()
-      .regex(/^\d{1,10}$/)
+      .regex(/^\d{1,15}$/)
       .transform(Number)
-      .pipe(epochField),
+      .pipe(seqField),
   })
   .readonly();
 
 const hoursSchema = z.int().min(1).max(HOURS_MAX);
+/** One free year begins on the day the till enrols, in this zone. */
+const termsSchema = z
+  .strictObject({
+    customer: signedTextSchema,
+    zone: z
+      .string()
+      .min(1)
+      .max(ZONE_MAX_CHARS)
+      .meta({ description: 'As in the IANA database: Europe/Madrid.' }),
+    product: signedTextSchema.default(PRODUCT),
+    edition: signedTextSchema.default(EDITION),
+  })
+  .readonly();
 export const codeRequestSchema = z
-  .strictObject({ name: nameSchema, site: nameSchema, hours: hoursSchema })
+  .strictObject({
+    name: nameSchema,
+    site: nameSchema,
+    hours: hoursSchema,
+    licence: termsSchema.optional(),
+  })
   .readonly();
 export const replacementRequestSchema = z.strictObject({ hours: hoursSchema }).readonly();
 export const codeSchema = z

@@ -1,3 +1,4 @@
+import { canIssueAt } from '../licences/vendor.ts';
 import { addAudit } from '../store/audit.ts';
 import { endSession, sessionOf } from '../store/web-sessions.ts';
 import { csrfTokenOf } from '../users/request-source.ts';
@@ -81,13 +82,13 @@ function addSignOut(server: PeopleServer, { database, clock, isTls }: PeoplePart
 
 function sessionView(
   { person, token, endsAtMs }: SignedIn,
-  { version, isDemo }: PeopleParts,
+  { version, isDemo, vendor, clock }: PeopleParts,
 ): SessionView {
   return {
     user: person,
     actions: ACTIONS.filter((action) => may(person, action)),
     csrfToken: csrfTokenOf(token),
     endsAt: new Date(endsAtMs).toISOString(),
-    hub: { version, isDemo },
+    hub: { version, isDemo, canIssue: canIssueAt(vendor, clock.wallMs()) },
   };
 }

@@ -42,7 +42,7 @@ export async function stationView(
   row: FleetRow,
   { isConnected, nowMs }: { readonly isConnected: boolean; readonly nowMs: number },
 ): Promise<StationView> {
-  const { station, enrolmentEpoch } = row;
+  const { station } = row;
   const account = await stationAccount(database, station);
   const told = await newestLines(database, { station, kinds: LICENCE_KINDS, max: 1 });
   const { standing, accepted, refused } = licenceReport(told);
@@ -52,7 +52,7 @@ export async function stationView(
     at: instant(nowMs),
     ...summaryView(row, isConnected),
     totals: totalsView(account),
-    branches: branchViews(account, enrolmentEpoch),
+    branches: branchViews(account),
     quarantine: (account?.quarantined ?? []).slice(0, QUARANTINE_SHOWN),
     sales: lastSales(lines).map(({ startedAtMs, ...sale }) => ({
       ...sale,
@@ -82,17 +82,14 @@ function totalsView(account: StationAccount | undefined): StationView['totals'] 
 }
 
 /** Newest first. */
-function branchViews(
-  account: StationAccount | undefined,
-  enrolmentEpoch: number,
-): readonly BranchView[] {
+function branchViews(account: StationAccount | undefined): readonly BranchView[] {
   return (account?.branches ?? []).toReversed().map((branch) => ({
     epoch: branch.epoch,
     parentEpoch: branch.parentEpoch ?? null,
     forkSeq: branch.forkSeq,
     durableTo: branch.durableTo,
     openedAt: instant(branch.openedAtMs),
-    standing: branchStanding(branch, enrolmentEpoch),
+    standing: branchStanding(branch),
   }));
 }
 

@@ -1,20 +1,27 @@
 export type BranchStanding = 'first' | 'enrolled' | 'fork-unexplained' | 'fork-explained';
 
 export interface StandingBranch {
-  readonly epoch: number;
   readonly parentEpoch: number | undefined;
+  /** It has the epoch that an enrolment gave. */
+  readonly isEnrolment: boolean;
   readonly isExplained: boolean;
 }
 
 /**
  * How a branch came to be. One beside another that no enrolment has opened is a fork: two machines
- * with one key, or a disk that was put back. That of the last enrolment has the epoch given there.
+ * with one key, or a disk that was put back.
  */
-export function branchStanding(
-  { epoch, parentEpoch, isExplained }: StandingBranch,
-  enrolmentEpoch: number,
-): BranchStanding {
+export function branchStanding({
+  parentEpoch,
+  isEnrolment,
+  isExplained,
+}: StandingBranch): BranchStanding {
   if (parentEpoch === undefined) return 'first';
-  if (epoch === enrolmentEpoch) return 'enrolled';
+  if (isEnrolment) return 'enrolled';
   return isExplained ? 'fork-explained' : 'fork-unexplained';
+}
+
+export function isFork(branch: StandingBranch): boolean {
+  const standing = branchStanding(branch);
+  return standing === 'fork-unexplained' || standing === 'fork-explained';
 }

@@ -1,3 +1,4 @@
+import type { Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
 import type { EntitlementRefusal } from '../../../agent/core/entitlement/refusal.ts';
 import { commandBodies } from '../../protocol/commands.ts';
 import type { TrustFile } from '../../trust/trust-file.ts';
@@ -17,11 +18,13 @@ export interface SendParts {
   readonly database: HubDatabase;
   readonly trust: TrustFile;
   readonly nowMs: () => number;
+  /** Called in the transaction that sends it. */
+  readonly onSent: (transaction: HubDatabase, sent: Entitlement) => Promise<void>;
 }
 
 /** Puts an entitlement that was signed elsewhere into a mailbox, if the till there would take it. */
 export async function sendGenuine(
-  { database, trust, nowMs }: SendParts,
+  { database, trust, nowMs, onSent }: SendParts,
   station: string,
   document: string,
 ): Promise<SendOutcome> {
@@ -43,6 +46,7 @@ export async function sendGenuine(
     await noteGeneration(transaction, station, generation);
     const signed = { document, entitlement, issuedAtMs: nowMs() };
     await keepEntitlement(transaction, { ...signed, origin: 'sent' });
+    await onSent(transaction, entitlement);
     return { kind: 'sent', seq: await addEntitlementCommand(transaction, signed) };
   });
 }

@@ -63,6 +63,12 @@ export async function requireRole(
   return checked.certificate;
 }
 
+/** Whether a licence signed here and now would be believed. */
+export function canIssueAt(vendor: HubVendor | undefined, atMs: number): boolean {
+  const issuer = vendor?.issuer;
+  return issuer !== undefined && isValidAt(issuer, new Date(atMs).toISOString());
+}
+
 /** Whether what the key signs at an instant is believed by tills. */
 export function isValidAt({ certificate }: Issuer, instant: string): boolean {
   return certificate.validFrom <= instant && instant < certificate.validUntil;

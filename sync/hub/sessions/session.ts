@@ -188,8 +188,8 @@ export class Session {
       return this.#refuseStranger();
     }
     const { mailbox, capabilities, nonce } = request;
-    this.#mailboxTo = mailbox?.hubEpoch === hubEpoch ? mailbox.seq : 0;
-    await noteMailboxTo(database, station, this.#mailboxTo);
+    const saidTo = mailbox?.hubEpoch === hubEpoch ? mailbox.seq : 0;
+    this.#mailboxTo = await noteMailboxTo(database, station, saidTo);
     const isWide = capabilities.includes(WINDOW_CAPABILITY);
     this.#peer.window = isWide ? WINDOW_GRANTED : WINDOW_DEFAULT;
     const time = await authority.signTime?.(station, nonce);
@@ -296,8 +296,7 @@ export class Session {
       const { data } = commands.result.safeParse(outcome.payload);
       const isProgress = data !== undefined && data.durableTo >= first.seq;
       if (!isProgress || data.durableTo > (batch.at(-1)?.seq ?? 0)) return;
-      this.#mailboxTo = data.durableTo;
-      await noteMailboxTo(database, signedOn.station, data.durableTo);
+      this.#mailboxTo = await noteMailboxTo(database, signedOn.station, data.durableTo);
       onEvent({ kind: 'commands-delivered', station: signedOn.station, durableTo: data.durableTo });
       this.#mayHaveMail = true;
     }

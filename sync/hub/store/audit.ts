@@ -1,26 +1,13 @@
 /** What people did at the hub. Rows are only ever added; the database refuses anything else. */
+import type { HubAct } from '../../../agent/words/hub-text.ts';
 import type { HubDatabase } from './hub-database.ts';
-
-export const AUDIT_ACTS = [
-  'signed-in',
-  'sign-in-failed',
-  'locked-out',
-  'signed-out',
-  'user-added',
-  'user-changed',
-  'code-made',
-  'entitlement-sent',
-  'station-revoked',
-  'fork-explained',
-] as const;
-export type AuditAct = (typeof AUDIT_ACTS)[number];
 
 /** Rows one answer has at most. */
 export const AUDIT_PAGE_ROWS = 100;
 
 export interface AuditNote {
   readonly atMs: number;
-  readonly act: AuditAct;
+  readonly act: HubAct;
   /** Undefined where nobody known did it. */
   readonly by: { readonly user: string | undefined; readonly name: string } | undefined;
   /** From where; `console` for a command on the hub's own computer. */
@@ -30,6 +17,12 @@ export interface AuditNote {
   /** Never a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
+
+/** Who does something, and from where. */
+export type Actor = Pick<AuditNote, 'by' | 'address'>;
+
+/** Whoever gives commands on the hub's own computer. */
+export const CONSOLE: Actor = { by: { user: undefined, name: 'console' }, address: 'console' };
 
 export interface AuditEntry extends Omit<AuditNote, 'act'> {
   readonly seq: number;

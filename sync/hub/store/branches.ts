@@ -46,6 +46,11 @@ export interface NewBranch {
 
 export async function openBranch(database: HubDatabase, branch: NewBranch): Promise<void> {
   const { station, epoch, parent, common, atMs } = branch;
+  const enrolled = await database
+    .selectFrom('stations')
+    .select('epoch')
+    .where('station_id', '=', station)
+    .executeTakeFirst();
   await database
     .insertInto('branches')
     .values({
@@ -56,6 +61,7 @@ export async function openBranch(database: HubDatabase, branch: NewBranch): Prom
       durable_to: common.seq,
       head_hash: common.hash,
       opened_at_ms: atMs,
+      is_enrolment: enrolled?.epoch === epoch ? 1 : 0,
       explained_at_ms: null,
     })
     .execute();
@@ -73,6 +79,7 @@ export function branchRows(database: HubDatabase, station: string): Promise<read
       'durable_to',
       'head_hash',
       'opened_at_ms',
+      'is_enrolment',
       'explained_at_ms',
     ])
     .where('station_id', '=', station)

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newestLines } from './fleet-lines.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
 
+const OPENED = { opened_at_ms: 1, is_enrolment: 0, explained_at_ms: null };
+
 let database: HubDatabase;
 
 beforeEach(async () => {
@@ -18,7 +20,7 @@ beforeEach(async () => {
     const branch = { parent_epoch: null, fork_seq: 0, durable_to: 9, head_hash: 'h' };
     await database
       .insertInto('branches')
-      .values({ station_id: 'st-1', epoch, ...branch, opened_at_ms: 1, explained_at_ms: null })
+      .values({ station_id: 'st-1', epoch, ...branch, ...OPENED })
       .execute();
   }
 });

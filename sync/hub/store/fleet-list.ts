@@ -1,6 +1,7 @@
 /** The fleet at one glance: a row a station, with what needs somebody's eye. */
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { Scope } from '../users/roles.ts';
+import { unexplainedForksOf } from './forks.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { HubTables } from './tables.ts';
 
@@ -13,8 +14,6 @@ export interface FleetRow {
   readonly site: string;
   readonly isRevoked: boolean;
   readonly agentVersion: string;
-  /** The epoch that was given at the last enrolment. */
-  readonly enrolmentEpoch: number;
   readonly enrolledAtMs: number;
   readonly lastSeenMs: number | undefined;
   readonly unexplainedForks: number;
@@ -36,9 +35,9 @@ export async function fleetRows(
   let query = database
     .selectFrom('stations')
     .select(['station_id', 'name', 'site', 'is_revoked', 'agent_version'])
-    .select(['epoch', 'enrolled_at_ms', 'last_seen_ms'])
+    .select(['enrolled_at_ms', 'last_seen_ms'])
     .select((row) => [
-      forksOf(row).as('forks'),
+      unexplainedForksOf(row).as('forks'),
       quarantinedOf(row).as('quarantined'),
       licenceOf(row).as('licence'),
     ])
@@ -54,24 +53,12 @@ export async function fleetRows(
     site: row.site,
     isRevoked: row.is_revoked === 1,
     agentVersion: row.agent_version,
-    enrolmentEpoch: row.epoch,
     enrolledAtMs: row.enrolled_at_ms,
     lastSeenMs: row.last_seen_ms ?? undefined,
     unexplainedForks: row.forks ?? 0,
     quarantined: row.quarantined ?? 0,
     licence: row.licence === null ? undefined : parse(row.licence),
   }));
-}
-
-/** What `branchStanding` calls an unexplained fork, counted where the rows are. */
-function forksOf(row: ExpressionBuilder<HubTables, 'stations'>) {
-  return row
-    .selectFrom('branches')
-    .select(({ fn }) => fn.countAll<number>().as('forks'))
-    .whereRef('branches.station_id', '=', 'stations.station_id')
-    .whereRef('branches.epoch', '!=', 'stations.epoch')
-    .where('branches.parent_epoch', 'is not', null)
-    .where('branches.explained_at_ms', 'is', null);
 }
 
 function quarantinedOf(row: ExpressionBuilder<HubTables, 'stations'>) {

@@ -42,6 +42,7 @@ export interface StationAccount {
     readonly forkSeq: number;
     readonly durableTo: number;
     readonly openedAtMs: number;
+    readonly isEnrolment: boolean;
     readonly isExplained: boolean;
   }[];
   readonly quarantined: readonly {
@@ -64,7 +65,8 @@ export async function stationAccount(
   if (totals === undefined) return undefined;
   const branches = await database
     .selectFrom('branches')
-    .select(['epoch', 'parent_epoch', 'fork_seq', 'durable_to', 'opened_at_ms', 'explained_at_ms'])
+    .select(['epoch', 'parent_epoch', 'fork_seq', 'durable_to'])
+    .select(['opened_at_ms', 'is_enrolment', 'explained_at_ms'])
     .where('station_id', '=', station)
     .orderBy('epoch')
     .execute();
@@ -85,6 +87,7 @@ export async function stationAccount(
       forkSeq: row.fork_seq,
       durableTo: row.durable_to,
       openedAtMs: row.opened_at_ms,
+      isEnrolment: row.is_enrolment === 1,
       isExplained: row.explained_at_ms !== null,
     })),
   };

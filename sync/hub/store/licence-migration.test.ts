@@ -29,7 +29,8 @@ it('keeps the generations that were heard', async () => {
   for (const table of ['code_terms', 'code_answers', 'generations', 'entitlements']) {
     await before.schema.dropTable(table).execute();
   }
-  await sql`DELETE FROM kysely_migration WHERE name = '0003-licences'`.execute(before);
+  await before.schema.alterTable('branches').dropColumn('is_enrolment').execute();
+  await sql`DELETE FROM kysely_migration WHERE name >= '0003'`.execute(before);
   await before.destroy();
   const after = await openHubDatabase(path);
   expect(await knownGenerations(after, 'st-1')).toEqual([{ keyEpoch: 2, n: 9 }]);

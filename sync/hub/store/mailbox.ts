@@ -13,12 +13,7 @@ export interface NewCommand {
 
 /** Puts a command into the mailbox, in the caller's transaction; its number there. */
 export async function addCommand(database: HubDatabase, command: NewCommand): Promise<number> {
-  const last = await database
-    .selectFrom('commands')
-    .select(({ fn }) => fn.max('seq').as('seq'))
-    .where('station_id', '=', command.station)
-    .executeTakeFirst();
-  const seq = (last?.seq ?? 0) + 1;
+  const seq = (await lastCommand(database, command.station)) + 1;
   await database
     .insertInto('commands')
     .values({
@@ -55,17 +50,31 @@ export async function commandsAfter(
   }));
 }
 
-/** How far the till has taken its commands in. */
+/**
+ * Notes how far the till says that it has taken its commands in, and gives that back. A till that
+ * tells of more than there is speaks of another mailbox: none of this one is taken for delivered.
+ */
 export async function noteMailboxTo(
   database: HubDatabase,
   station: string,
-  seq: number,
-): Promise<void> {
+  saidTo: number,
+): Promise<number> {
+  const takenTo = saidTo <= (await lastCommand(database, station)) ? saidTo : 0;
   await database
     .updateTable('stations')
-    .set({ mailbox_to: seq })
+    .set({ mailbox_to: takenTo })
     .where('station_id', '=', station)
     .execute();
+  return takenTo;
+}
+
+async function lastCommand(database: HubDatabase, station: string): Promise<number> {
+  const last = await database
+    .selectFrom('commands')
+    .select(({ fn }) => fn.max('seq').as('seq'))
+    .where('station_id', '=', station)
+    .executeTakeFirst();
+  return last?.seq ?? 0;
 }
 
 /** What `addCommand` wrote; anything else in its place is an empty body. */

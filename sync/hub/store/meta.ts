@@ -18,15 +18,16 @@ export async function hubEpochOf(database: HubDatabase, fresh: string): Promise<
   return value;
 }
 
-/** The hub came back from a backup: its mailboxes number anew, and tills send what it has lost. */
+/**
+ * The hub came back from a backup: its mailboxes number anew, and tills send what it has lost. In
+ * the caller's transaction.
+ */
 export async function beginNewHubEpoch(database: HubDatabase, fresh: string): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    await transaction
-      .insertInto('hub_meta')
-      .values({ name: HUB_EPOCH, value: fresh })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: fresh }))
-      .execute();
-    await transaction.updateTable('stations').set({ mailbox_to: 0 }).execute();
-    await raiseGenerationFloor(transaction);
-  });
+  await database
+    .insertInto('hub_meta')
+    .values({ name: HUB_EPOCH, value: fresh })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: fresh }))
+    .execute();
+  await database.updateTable('stations').set({ mailbox_to: 0 }).execute();
+  await raiseGenerationFloor(database);
 }

@@ -10,6 +10,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-stations-and-lines': { up: createTables },
   '0002-people': { up: createPeople },
   '0003-licences': { up: createLicenceTables },
+  '0004-enrolment-branches': { up: noteEnrolmentBranches },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */
@@ -32,6 +33,18 @@ export async function migrate(database: Kysely<HubTables>): Promise<void> {
 async function appliedNames(database: Kysely<HubTables>): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(database);
   return rows.map(({ name }) => name);
+}
+
+/** Of a station that was there before, the last enrolment alone is still known. */
+async function noteEnrolmentBranches(database: Kysely<HubTables>): Promise<void> {
+  await database.schema
+    .alterTable('branches')
+    .addColumn('is_enrolment', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await sql`
+    UPDATE branches SET is_enrolment = 1
+    WHERE epoch = (SELECT epoch FROM stations WHERE stations.station_id = branches.station_id)
+  `.execute(database);
 }
 
 async function createTables(database: Kysely<HubTables>): Promise<void> {

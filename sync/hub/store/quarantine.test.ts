@@ -113,6 +113,7 @@ describe('a line that was set aside', () => {
         durable_to: 0,
         head_hash: '0'.repeat(64),
         opened_at_ms: 8,
+        is_enrolment: 0,
         explained_at_ms: null,
       })
       .execute();

@@ -49,12 +49,8 @@ export type Reapplied =
   /** `forked`: another line has its place, and its money came in under the fork's epoch. */
   | { readonly kind: 'refused'; readonly code: QuarantineReason | 'not-quarantined' };
 
-/** Checks a line once more, and gives it its effect in one transaction with its removal from here. */
-export function reapplyLine(database: HubDatabase, place: LinePlace): Promise<Reapplied> {
-  return database.transaction().execute((transaction) => reapply(transaction, place));
-}
-
-async function reapply(database: HubDatabase, place: LinePlace): Promise<Reapplied> {
+/** Checks a line once more, and gives it its effect with its removal, in the caller's transaction. */
+export async function reapplyLine(database: HubDatabase, place: LinePlace): Promise<Reapplied> {
   const { station, epoch, seq } = place;
   const rows = await rowsAt(database, place);
   if (rows.length === 0) return { kind: 'refused', code: 'not-quarantined' };

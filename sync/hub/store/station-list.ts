@@ -1,4 +1,5 @@
 import type { Generation } from '../../../agent/core/entitlement/entitlement.ts';
+import { unexplainedForksOf } from './forks.ts';
 import type { HubDatabase } from './hub-database.ts';
 import { STATION_COLUMNS, stationOf, type Station } from './stations.ts';
 
@@ -25,13 +26,7 @@ export async function listStations(database: HubDatabase): Promise<readonly List
         .select('lines_applied')
         .whereRef('totals.station_id', '=', 'stations.station_id')
         .as('lines'),
-      from
-        .selectFrom('branches')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .whereRef('branches.station_id', '=', 'stations.station_id')
-        .where('parent_epoch', 'is not', null)
-        .where('explained_at_ms', 'is', null)
-        .as('forks'),
+      unexplainedForksOf(from).as('forks'),
       from
         .selectFrom('quarantine')
         .select(({ fn }) => fn.countAll<number>().as('count'))

@@ -52,6 +52,8 @@ export interface BranchRow {
   readonly durable_to: number;
   readonly head_hash: string;
   readonly opened_at_ms: number;
+  /** Its epoch is one that an enrolment gave; any other one beside another is a fork. */
+  readonly is_enrolment: number;
   /** When an admin has looked at it; a fork that nobody has explained is shown. */
   readonly explained_at_ms: number | null;
 }

@@ -18,6 +18,8 @@ export const ACTIONS = [
   'send-entitlement',
   'revoke-station',
   'explain-fork',
+  /** Lets a line count that was set aside. */
+  'reapply-line',
   'manage-users',
   'read-audit',
 ] as const;
@@ -31,7 +33,10 @@ export interface Entitled {
   readonly sites: Scope;
 }
 
-/** Whoever sets tills up makes their codes and passes on licences, which are signed elsewhere. */
+/**
+ * Whoever sets tills up makes their codes, with the free year that every new till has, and passes on
+ * licences that are signed elsewhere.
+ */
 const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement'];
 
 const GRANTS: Readonly<Record<Role, readonly Action[]>> = {

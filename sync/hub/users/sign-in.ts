@@ -3,7 +3,8 @@
  * unknown, disabled, or the password wrong; and an attempt counts as failed before it is looked at.
  */
 import type { Clock } from '../../../hardware/kit/clock.ts';
-import { addAudit, type AuditAct } from '../store/audit.ts';
+import type { HubAct } from '../../../agent/words/hub-text.ts';
+import { addAudit } from '../store/audit.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import {
   clearFailures,
@@ -103,7 +104,7 @@ async function failed(
   const atMs = clock.wallMs();
   const about = account === undefined ? {} : { subject: account.user };
   const known = account === undefined ? { isKnown: false } : { name: account.name };
-  const note = (act: AuditAct, details: Readonly<Record<string, unknown>>): Promise<void> =>
+  const note = (act: HubAct, details: Readonly<Record<string, unknown>>): Promise<void> =>
     addAudit(database, { atMs, act, by: undefined, address, ...about, details });
   await note('sign-in-failed', known);
   const nameWaitMs = await nameLockedForMs(database, { ...attempt, atMs });

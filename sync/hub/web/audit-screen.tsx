@@ -10,6 +10,9 @@ import { hasField, type HubCalls } from './hub-calls.ts';
 import { LinkNotice } from './link-notice.tsx';
 import { usePolled } from './use-polled.ts';
 
+/** No person is known there; no network address is written like this. */
+const CONSOLE = 'console';
+
 export interface AuditScreenProps {
   readonly language: Language;
   readonly calls: HubCalls;
@@ -59,14 +62,16 @@ function AuditLine(props: {
   readonly language: Language;
 }): JSX.Element {
   const { entry, language } = props;
-  const acts: Readonly<Record<string, string | undefined>> = hubWords(language).audit.acts;
+  const words = hubWords(language).audit;
+  const acts: Readonly<Record<string, string | undefined>> = words.acts;
+  const isConsole = entry.address === CONSOLE;
   return (
     <tr>
       <td class="nowrap">{instantText(Date.parse(entry.at), language)}</td>
-      <td class="text-cell who">{entry.by ?? '–'}</td>
+      <td class="text-cell who">{(isConsole ? null : entry.by) ?? '–'}</td>
       <td>{acts[entry.act] ?? entry.act}</td>
       <td class="text-cell">{auditSubject(entry, language)}</td>
-      <td class="nowrap quiet">{entry.address}</td>
+      <td class="nowrap quiet">{isConsole ? words.console : entry.address}</td>
     </tr>
   );
 }

@@ -3,9 +3,16 @@ import { auditSubject } from './audit-subject.ts';
 
 it.each([
   [{ subject: null, details: {} }, ''],
-  [{ subject: 'st-1', details: { epoch: 2, note: 'A fire.' } }, 'st-1 · epoch: 2 · A fire.'],
+  [{ subject: 'st-1', details: { epoch: 2, note: 'A fire.' } }, 'st-1 · Branch 2 · A fire.'],
+  [{ subject: 'st-1', details: { epoch: 2, seq: 8 } }, 'st-1 · Branch 2 · line 8'],
+  [{ subject: 'us-1', details: { name: 'Bob', role: 'root' } }, 'Bob · root'],
+  [
+    { subject: 'us-1', details: { name: 'Bob', role: 'implementer', sites: 'all' } },
+    'Bob · Implementer · All sites',
+  ],
   [{ subject: 'us-1', details: { name: 'Bob', sites: ['a', 'b'] } }, 'Bob · a, b'],
-  [{ subject: 'us-1', details: { name: 'Bob', isDisabled: true } }, 'Bob · isDisabled: true'],
+  [{ subject: 'us-1', details: { name: 'Bob', isDisabled: true } }, 'Bob · Disabled'],
+  [{ subject: 'us-1', details: { name: 'Bob', isDisabled: false } }, 'Bob · isDisabled: false'],
   [{ subject: 'us-1', details: {} }, 'us-1'],
 ])('%j is %s', (entry, text) => {
   expect(auditSubject(entry, 'en')).toBe(text);

@@ -7,18 +7,25 @@ interface FieldProps {
   readonly value?: string;
   readonly hint?: string;
   readonly autoComplete?: string;
+  /** Undefined: it is. */
+  readonly isRequired?: boolean;
+  /** What may be meant; anything else can be typed too. */
+  readonly suggestions?: readonly string[];
 }
 
-/** One line to fill in; every one must be. */
+/** One line to fill in. */
 export function Field(props: FieldProps): JSX.Element {
   const { label, name, type = 'text', value = '', hint, autoComplete = 'off' } = props;
+  const { isRequired = true, suggestions } = props;
+  const list = suggestions === undefined ? {} : { list: `${name}-suggestions` };
   const shared = {
     class: 'field-input',
     name,
     defaultValue: value,
     autoComplete,
     spellcheck: false,
-    required: true,
+    required: isRequired,
+    ...list,
   };
   return (
     <label class="field">
@@ -27,6 +34,13 @@ export function Field(props: FieldProps): JSX.Element {
         <input {...shared} type="password" />
       ) : (
         <input {...shared} type="text" inputMode={type === 'number' ? 'numeric' : 'text'} />
+      )}
+      {suggestions !== undefined && (
+        <datalist id={list.list}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
       )}
       {hint !== undefined && <span class="field-hint">{hint}</span>}
     </label>

@@ -34,7 +34,13 @@ export function FleetScreen({ language, calls, session }: FleetScreenProps): JSX
         )}
       </div>
       <LinkNotice polled={fleet} language={language} />
-      {isMaking && <CodeForm {...{ language, calls }} onClose={() => setIsMaking(false)} />}
+      {isMaking && (
+        <CodeForm
+          {...{ language, calls }}
+          canIssue={session.hub.canIssue}
+          onClose={() => setIsMaking(false)}
+        />
+      )}
       {view?.isCut === true && <Notice tone="warning" {...words.fleet.cut} />}
       {view !== undefined && view.stations.length === 0 && (
         <Notice tone="plain" {...words.fleet.none} />

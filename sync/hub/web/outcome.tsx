@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import { Notice } from '../../../agent/ui/notice.tsx';
 import { hubWords } from '../../../agent/words/hub-words.ts';
@@ -26,6 +26,9 @@ type Settle = <Body>(answer: Promise<Answer<Body>>, onDone: (body: Body) => void
 export function useOutcome(language: Language): Outcome {
   const [said, setSaid] = useState<Said | undefined>(undefined);
   const [isBusy, setIsBusy] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  // What was asked for at the foot of a long screen is answered where it can be seen.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [said]);
   const settle: Settle = async (answer, onDone) => {
     setSaid(undefined);
     setIsBusy(true);
@@ -36,9 +39,13 @@ export function useOutcome(language: Language): Outcome {
   };
   const notice =
     said === undefined ? null : (
-      <Notice {...said}>
-        <ActionButton onPress={() => setSaid(undefined)}>{hubWords(language).dismiss}</ActionButton>
-      </Notice>
+      <div ref={place} class="said">
+        <Notice {...said}>
+          <ActionButton onPress={() => setSaid(undefined)}>
+            {hubWords(language).dismiss}
+          </ActionButton>
+        </Notice>
+      </div>
     );
   return {
     notice,
