@@ -22,6 +22,7 @@ export const ERROR_STATUSES = {
   'payout-open': 409,
   'place-not-found': 404,
   'value-not-held-here': 422,
+  'more-than-held': 422,
   unauthorised: 401,
   'forbidden-host': 403,
   'forbidden-origin': 403,

@@ -49,6 +49,15 @@ export const saleRequestSchema = z
   })
   .readonly();
 
+/** Without a key each request counts; with one, it counts once. */
+export const operationHeadersSchema = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .max(IDEMPOTENCY_KEY_MAX_CHARS)
+    .regex(/^[\x20-\x7e]+$/, 'printable ASCII characters')
+    .optional(),
+});
+
 export const idempotencySchema = z.looseObject({
   'idempotency-key': z
     .string()
@@ -68,6 +77,13 @@ export const placeParamsSchema = z
 
 export const countRequestSchema = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('fill'), added: enteredSchema(1).min(1) }).readonly(),
+  z
+    .strictObject({
+      reason: z.literal('take'),
+      taken: enteredSchema(1).min(1),
+      note: referenceSchema.describe('Why, in the words of whoever takes it.'),
+    })
+    .readonly(),
   z
     .strictObject({
       reason: z.literal('count'),

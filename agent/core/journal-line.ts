@@ -134,6 +134,13 @@ interface LineBodies extends VendorLineBodies {
     readonly added: CashCounts;
     readonly client: string;
   };
+  /** Taken out by a person, such as to the bank; it lies with the operator from here on. */
+  readonly 'cash-taken': {
+    readonly place: string;
+    readonly taken: CashCounts;
+    readonly reason: string;
+    readonly client: string;
+  };
   /** A count by a person; the difference is a discrepancy in its own right. */
   readonly 'cash-counted': {
     readonly place: string;

@@ -11,6 +11,7 @@ import type { Sale } from '../core/sale/sale.ts';
 import type {
   Answer,
   EscrowRequest,
+  Operation,
   TillEffect,
   HeldEntitlement,
   TillEvent,
@@ -20,6 +21,7 @@ import type {
   VendorRequest,
 } from '../core/till/events.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
+import { operationOf } from '../core/till/operations.ts';
 import { stepTill } from '../core/till/step.ts';
 import { activeSale, freeDispensers, ownOf, placesOf, type Till } from '../core/till/till.ts';
 import type { TillStore } from '../store/till-store.ts';
@@ -262,12 +264,12 @@ export class Shell implements AsyncDisposable {
 
   #commit(step: ReturnType<typeof stepTill>, atMs: number): void {
     const { store, onLines } = this.#parts;
-    const { till: after, lines: drafts, sales } = step;
-    const lines = store.commit({ before: this.#till, after, lines: drafts, sales, atMs });
-    const before = this.#till.licensing;
+    const { till: after, lines: drafts, sales, operations } = step;
+    const before = this.#till;
+    const lines = store.commit({ before, after, lines: drafts, sales, operations, atMs });
     this.#till = after;
     this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
-    if (before.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
+    if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
     this.#latestSale = sales.at(-1) ?? this.#latestSale;
     onLines?.(lines);
   }
@@ -313,6 +315,7 @@ export class Shell implements AsyncDisposable {
       dispensers: machine.readyDispensers(),
       places: machine.places(),
       storedSale: this.#storedSale(event),
+      storedOperation: this.#storedOperation(event),
       newId: newId(),
     };
     return { nowMs, facts };
@@ -329,6 +332,12 @@ export class Shell implements AsyncDisposable {
       default:
         return undefined;
     }
+  }
+
+  #storedOperation(event: TillEvent): Operation | undefined {
+    const operation = operationOf(event);
+    if (operation === undefined) return undefined;
+    return this.#parts.store.operation(operation.client, operation.idempotencyKey);
   }
 
   #idleMs(): number {

@@ -6,6 +6,7 @@ import type Database from 'better-sqlite3';
 import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
+import type { Operation } from '../core/till/events.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
 import { CommandLog, type CommandLogParts } from './command-log.ts';
 import { Journal, type JournalHead } from './journal.ts';
@@ -18,6 +19,7 @@ export interface Commit {
   readonly after: Till;
   readonly lines: readonly LineDraft[];
   readonly sales: readonly Sale[];
+  readonly operations: readonly Operation[];
   readonly atMs: number;
 }
 
@@ -26,6 +28,9 @@ export type StorePoint = 'lines-inserted' | 'state-written' | 'committed';
 
 /** Most sales one list answers with. */
 export const SALES_LISTED_MAX = 200;
+
+/** Keys of the newest entries. */
+const OPERATIONS_KEPT = 10_000;
 
 type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId' | 'licensing'>;
 const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'cursors'];
@@ -110,6 +115,16 @@ export class TillStore implements Disposable {
     return this.#sale('client = ? AND idempotency_key = ?', client, idempotencyKey);
   }
 
+  /** The entry a client has made under this key, if it has and that is not too long ago. */
+  operation(client: string, idempotencyKey: string): Operation | undefined {
+    const row = this.#database
+      .prepare<[string, string], { terms: string }>(
+        'SELECT terms FROM operation WHERE client = ? AND idempotency_key = ?',
+      )
+      .get(client, idempotencyKey);
+    return row === undefined ? undefined : { client, idempotencyKey, terms: row.terms };
+  }
+
   /** All: newest first. Unacknowledged: oldest first, as they are worked off. At most `SALES_LISTED_MAX`. */
   sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
     const where = filter === 'all' ? '' : 'WHERE is_acknowledged = 0';
@@ -135,10 +150,11 @@ export class TillStore implements Disposable {
     this.#database.close();
   }
 
-  #write({ before, after, lines, sales, atMs }: Commit): readonly JournalLine[] {
+  #write({ before, after, lines, sales, operations, atMs }: Commit): readonly JournalLine[] {
     const appended = this.#journal.append(lines, atMs);
     this.#onPoint('lines-inserted');
     for (const sale of sales) this.#writeSale(sale);
+    for (const operation of operations) this.#writeOperation(operation);
     for (const part of PLAIN_PARTS) {
       if (before[part] !== after[part]) this.#writePart(part, after[part]);
     }
@@ -162,6 +178,18 @@ export class TillStore implements Disposable {
     const state = JSON.stringify(sale);
     const flag = isAcknowledged ? 1 : 0;
     this.#upsertSale.run(saleId, client, idempotencyKey, startedAtMs, flag, state);
+  }
+
+  /** Keys are kept for as many entries as nobody makes between a request and its repetition. */
+  #writeOperation({ client, idempotencyKey, terms }: Operation): void {
+    const { lastInsertRowid } = this.#database
+      .prepare<[string, string, string]>(
+        'INSERT INTO operation (client, idempotency_key, terms) VALUES (?, ?, ?)',
+      )
+      .run(client, idempotencyKey, terms);
+    this.#database
+      .prepare<[number]>('DELETE FROM operation WHERE position <= ?')
+      .run(Number(lastInsertRowid) - OPERATIONS_KEPT);
   }
 
   #sale(where: string, ...values: readonly string[]): Sale | undefined {

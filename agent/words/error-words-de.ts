@@ -80,6 +80,11 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Es wurde nichts gebucht.',
     action: 'Fach und Münze prüfen, dann die Zählung neu eingeben.',
   },
+  'more-than-held': {
+    message: 'Laut Journal liegen an diesem Platz nicht so viele davon.',
+    safe: 'Es wurde nichts gebucht.',
+    action: 'Den Platz zuerst zählen und das Ergebnis eingeben, dann die Entnahme eingeben.',
+  },
   unauthorised: {
     message: 'Der Zugangsschlüssel fehlt oder ist falsch.',
     safe: 'Es wurde nichts gelesen oder geändert.',

@@ -79,6 +79,11 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nothing was booked.',
     action: 'Check the place and the coin, then enter the count again.',
   },
+  'more-than-held': {
+    message: 'By the journal, there are not so many of these in this place.',
+    safe: 'Nothing was booked.',
+    action: 'Count the place first and enter the count, then enter what was taken.',
+  },
   unauthorised: {
     message: 'The access token is missing or wrong.',
     safe: 'Nothing was read or changed.',

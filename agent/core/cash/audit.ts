@@ -178,6 +178,7 @@ function post(books: Books, line: LineDraft): void {
     case 'dispense-unresolved':
     case 'sale-acknowledged':
     case 'cash-filled':
+    case 'cash-taken':
     case 'cash-counted':
     case 'holding-corrected':
     case 'device-changed':

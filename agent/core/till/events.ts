@@ -47,6 +47,18 @@ export interface EscrowRequest {
   readonly valueMinor: number;
 }
 
+/** Makes an entry count once, however often its client asks: the key is the client's. */
+export interface OperationKey {
+  readonly idempotencyKey: string;
+  /** What was asked for under it, as one text. */
+  readonly terms: string;
+}
+
+/** An entry that was made under a client's key. */
+export interface Operation extends OperationKey {
+  readonly client: string;
+}
+
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
   | VendorRequest
@@ -59,6 +71,16 @@ export type TillRequest =
       readonly place: string;
       readonly added: CashCounts;
       readonly client: string;
+      readonly operation?: OperationKey | undefined;
+    }
+  | {
+      readonly kind: 'take-entered';
+      readonly place: string;
+      readonly taken: CashCounts;
+      /** In the operator's own words. */
+      readonly reason: string;
+      readonly client: string;
+      readonly operation?: OperationKey | undefined;
     }
   | {
       readonly kind: 'count-entered';
@@ -67,6 +89,7 @@ export type TillRequest =
       /** The device is out of service for good: the count settles what it can no longer tell. */
       readonly isDeviceGone: boolean;
       readonly client: string;
+      readonly operation?: OperationKey | undefined;
     }
   | {
       readonly kind: 'debt-payment-requested';
@@ -141,6 +164,8 @@ export interface TillFacts {
   readonly lastLineAtMs?: number | undefined;
   /** Since running time was last counted, on the monotonic clock. */
   readonly ranMs: number;
+  /** The entry that was made under the key a request comes with. */
+  readonly storedOperation?: Operation | undefined;
   /** A fresh id, for whatever this step makes. */
   readonly newId: string;
 }
@@ -153,7 +178,8 @@ export type Refusal =
   | { readonly code: 'machine-not-ready' }
   | { readonly code: 'amount-not-payable'; readonly amountMinor: number }
   | { readonly code: 'currency-not-accepted'; readonly currency: string }
-  | { readonly code: 'idempotency-key-reused'; readonly saleId: string }
+  | { readonly code: 'idempotency-key-reused'; readonly saleId?: string | undefined }
+  | { readonly code: 'more-than-held'; readonly place: string; readonly valueMinor: number }
   | { readonly code: 'sale-not-found'; readonly saleId: string }
   | { readonly code: 'sale-already-paid'; readonly saleId: string }
   | { readonly code: 'sale-not-finished'; readonly saleId: string }
@@ -180,5 +206,7 @@ export interface TillStep {
   readonly effects: readonly TillEffect[];
   /** Every sale this step has changed, finished ones among them. */
   readonly sales: readonly Sale[];
+  /** Entries that were made under a client's key. */
+  readonly operations: readonly Operation[];
   readonly answer: Answer;
 }

@@ -8,6 +8,7 @@ import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { answerVendor, licenceAgainstSale, withRunningTime } from './licence-turn.ts';
+import { answerKnown } from './operations.ts';
 import { activeSale, ownOf, placesOf, runningPayout, type Till } from './till.ts';
 import {
   beginPayout,
@@ -25,6 +26,8 @@ export interface Answered {
 }
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
+  const known = answerKnown(request, turn.facts);
+  if (known !== undefined) return { turn, answer: known };
   switch (request.kind) {
     case 'sale-requested':
       return saleRequested(turn, request);
@@ -34,6 +37,8 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return acknowledgeRequested(turn, request);
     case 'fill-entered':
       return fillEntered(turn, request);
+    case 'take-entered':
+      return takeEntered(turn, request);
     case 'count-entered':
       return countEntered(turn, request);
     case 'debt-payment-requested':
@@ -175,6 +180,20 @@ function fillEntered(turn: Turn, { place, added, client }: Request<'fill-entered
   const refusal = reasonAgainstCounts(turn, place, added);
   if (refusal !== undefined) return refuse(turn, refusal);
   const line = { kind: 'cash-filled', body: { place, added, client } } as const;
+  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+}
+
+/** What the journal does not know to be there is not taken from it: then a count comes first. */
+function takeEntered(turn: Turn, request: Request<'take-entered'>): Answered {
+  const { place, taken, reason, client } = request;
+  const refusal = reasonAgainstCounts(turn, place, taken);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const held = heldAt(turn.till.holdings, place);
+  const missing = taken.find(({ valueMinor, count }) => countOf(held, valueMinor) < count);
+  if (missing !== undefined) {
+    return refuse(turn, { code: 'more-than-held', place, valueMinor: missing.valueMinor });
+  }
+  const line = { kind: 'cash-taken', body: { place, taken, reason, client } } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 

@@ -15,6 +15,7 @@ import type {
   TillStep,
 } from './events.ts';
 import { licenceStarted, licenceWatched } from './licence-turn.ts';
+import { operationsOf } from './operations.ts';
 import { answerRequest } from './requests.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { activeSale, ownOf, type Till } from './till.ts';
@@ -34,9 +35,9 @@ export function stepTill(till: Till, event: TillEvent, facts: TillFacts): TillSt
   const begun = beginTurn(till, facts);
   if (isRequest(event)) {
     const { turn, answer } = answerRequest(begun, event);
-    return { ...close(turn), answer };
+    return { ...close(turn), operations: operationsOf(event, answer), answer };
   }
-  return { ...close(report(begun, event)), answer: { kind: 'done' } };
+  return { ...close(report(begun, event)), operations: [], answer: { kind: 'done' } };
 }
 
 function isRequest(event: TillEvent): event is TillRequest {
@@ -45,6 +46,7 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'cancel-requested' ||
     event.kind === 'acknowledge-requested' ||
     event.kind === 'fill-entered' ||
+    event.kind === 'take-entered' ||
     event.kind === 'count-entered' ||
     event.kind === 'debt-payment-requested' ||
     event.kind === 'cash-escrowed' ||
@@ -188,7 +190,7 @@ function payoutMoved(turn: Turn, payoutId: string, event: PayoutEvent): Turn {
   return withPayout(turn, payout, stepPayout(payout, event, payoutFacts(turn, payoutId)));
 }
 
-function close(turn: Turn): Omit<TillStep, 'answer'> {
+function close(turn: Turn): Omit<TillStep, 'answer' | 'operations'> {
   const { till, lines, effects, sales } = turn;
   return {
     till,
