@@ -17,6 +17,8 @@ export const ERROR_STATUSES = {
   'sale-not-found': 404,
   'sale-already-paid': 409,
   'sale-not-finished': 409,
+  'shift-open-already': 409,
+  'no-shift-open': 409,
   'debt-not-found': 404,
   'debt-being-paid': 409,
   'payout-open': 409,

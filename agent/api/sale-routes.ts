@@ -112,6 +112,8 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
       return reply.code(answer.isNew ? CREATED : OK).send(saleView(answer.sale, shell.view().till));
     case 'done':
     case 'escrow':
+    case 'shift-opened':
+    case 'shift-closed':
     case 'entitlement-refused':
       return sendProblem(reply, { code: 'internal' });
   }

@@ -281,6 +281,45 @@ export const countsSchema = z
   .readonly()
   .meta({ id: 'Counts' });
 
+const shiftShape = {
+  number: z.int().describe('Rises by one with each; never used twice.'),
+  openedAt: instantSchema,
+  openedBy: z.string(),
+  openingMinor: minorSchema.describe('By the journal, in all places.'),
+  totals: z
+    .strictObject({
+      salesCount: z.int(),
+      soldMinor: minorSchema,
+      returnsCount: z.int(),
+      insertedMinor: minorSchema,
+      paidOutMinor: minorSchema,
+      filledMinor: minorSchema,
+      takenMinor: minorSchema,
+      differenceMinor: minorSchema.describe('Found more (positive) or less (negative) by counts.'),
+      onItsWayMinor: minorSchema.describe('Ordered from a device that has not told yet.'),
+      paidByHandMinor: minorSchema,
+      lostCreditsMax: z.int().describe('Coins that devices may have lost, at most.'),
+    })
+    .readonly(),
+};
+const shiftSchema = z.strictObject(shiftShape).readonly().meta({ id: 'Shift' });
+export const openShiftSchema = z.strictObject({ shift: shiftSchema.nullable() }).readonly();
+export const shiftReportSchema = z
+  .strictObject({
+    ...shiftShape,
+    closedAt: instantSchema,
+    closedBy: z.string(),
+    closingMinor: minorSchema,
+  })
+  .readonly()
+  .meta({
+    id: 'ShiftReport',
+    description: 'opening + inserted + filled + difference - paidOut - taken - onItsWay = closing',
+  });
+export const shiftReportsSchema = z
+  .strictObject({ shifts: z.array(shiftReportSchema).readonly() })
+  .readonly();
+
 export const healthSchema = z
   .strictObject({
     status: z.enum(['ok', 'degraded']),
@@ -328,6 +367,8 @@ export type DebtView = z.output<typeof debtSchema>;
 export type UnresolvedView = z.output<typeof unresolvedSchema>;
 export type Activity = z.output<typeof activitySchema>;
 export type StatusView = z.output<typeof statusSchema>;
+export type ShiftView = z.output<typeof shiftSchema>;
+export type ShiftReportView = z.output<typeof shiftReportSchema>;
 export type StatusMessage = z.output<typeof statusMessageSchema>;
 export type CountsView = z.output<typeof countsSchema>;
 export type ErrorBody = z.output<typeof errorSchema>;

@@ -3,6 +3,7 @@
  * corrected by a later one; what the till holds, owes and has sold is a fold over these lines.
  */
 import type { CashCounts } from './cash/counts.ts';
+import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
 /** Why money goes out: the change of a sale, its money back, or a debt paid by the machine. */
@@ -141,6 +142,9 @@ interface LineBodies extends VendorLineBodies {
     readonly reason: string;
     readonly client: string;
   };
+  readonly 'shift-opened': Shift;
+  /** The shift's report: it stands as it is from here on. */
+  readonly 'shift-closed': ShiftReport;
   /** A count by a person; the difference is a discrepancy in its own right. */
   readonly 'cash-counted': {
     readonly place: string;

@@ -6,6 +6,7 @@ import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import type { LevelLimits } from '../core/cash/levels.ts';
+import type { ShiftReport } from '../core/cash/shift.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type {
@@ -195,6 +196,11 @@ export class Shell implements AsyncDisposable {
 
   sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
     return this.#parts.store.sales(filter);
+  }
+
+  /** The reports of closed shifts, newest first. */
+  shiftReports(): readonly ShiftReport[] {
+    return this.#parts.store.shiftReports();
   }
 
   /** Calls `listener` after every change; returns how to stop that. */

@@ -62,6 +62,7 @@ const MIGRATIONS: readonly Migration[] = [
         terms           TEXT NOT NULL,
         UNIQUE (client, idempotency_key)
       ) STRICT;
+      CREATE INDEX journal_shift ON journal (seq) WHERE kind = 'shift-closed';
     `,
   },
 ];

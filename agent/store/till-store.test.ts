@@ -72,6 +72,7 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
     },
     holdings: { 'hopper-20': [{ valueMinor: 20, count: 4 }] },
     cursors: { acceptor: '{"counter":7}' },
+    shifts: { lastNumber: 3 },
     licensing: { evidence: { atMs: 5, said: { journal: 5 } }, unlicensedMs: 3, document: 'sealed' },
   };
   return { till, sale };

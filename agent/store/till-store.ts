@@ -3,6 +3,7 @@
  * runs: after a crash at any point the store holds all of a step, or nothing of it.
  */
 import type Database from 'better-sqlite3';
+import type { ShiftReport, Shifts } from '../core/cash/shift.ts';
 import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
@@ -29,10 +30,13 @@ export type StorePoint = 'lines-inserted' | 'state-written' | 'committed';
 /** Most sales one list answers with. */
 export const SALES_LISTED_MAX = 200;
 
+/** Most reports one list answers with. */
+const SHIFTS_LISTED_MAX = 100;
+
 /** Keys of the newest entries. */
 const OPERATIONS_KEPT = 10_000;
 
-type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId' | 'licensing'>;
+type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId' | 'licensing' | 'shifts'>;
 const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'cursors'];
 
 export class TillStore implements Disposable {
@@ -84,12 +88,14 @@ export class TillStore implements Disposable {
     const openSales = parseStored<readonly string[]>(parts.get('openSales') ?? '[]');
     const sales = openSales.flatMap((saleId) => this.sale(saleId) ?? []);
     const licensing = parts.get('licensing');
+    const shifts = parts.get('shifts');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
       ...Object.fromEntries(plain),
       sales: Object.fromEntries(sales.map((sale) => [sale.saleId, sale])),
       activeSaleId: activeSaleId ?? undefined,
+      ...(shifts === undefined ? {} : { shifts: parseStored<Shifts>(shifts) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -123,6 +129,16 @@ export class TillStore implements Disposable {
       )
       .get(client, idempotencyKey);
     return row === undefined ? undefined : { client, idempotencyKey, terms: row.terms };
+  }
+
+  /** The reports of closed shifts, newest first. */
+  shiftReports(): readonly ShiftReport[] {
+    return this.#database
+      .prepare<[number], { body: string }>(
+        "SELECT body FROM journal WHERE kind = 'shift-closed' ORDER BY seq DESC LIMIT ?",
+      )
+      .all(SHIFTS_LISTED_MAX)
+      .map(({ body }) => parseStored<ShiftReport>(body));
   }
 
   /** All: newest first. Unacknowledged: oldest first, as they are worked off. At most `SALES_LISTED_MAX`. */
@@ -162,6 +178,7 @@ export class TillStore implements Disposable {
     if (before.activeSaleId !== after.activeSaleId) {
       this.#writePart('activeSaleId', after.activeSaleId ?? null);
     }
+    if (before.shifts !== after.shifts) this.#writePart('shifts', after.shifts);
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }

@@ -156,6 +156,7 @@ function watched(shell: Shell, watchClient?: (client: string) => void): ApiParts
     view: () => shell.view(),
     sale: (saleId) => shell.sale(saleId),
     sales: (filter) => shell.sales(filter),
+    shiftReports: () => shell.shiftReports(),
     subscribe: (listener) => shell.subscribe(listener),
     noteClient: (client) => {
       watchClient?.(client);

@@ -184,6 +184,8 @@ function post(books: Books, line: LineDraft): void {
     case 'device-changed':
     case 'incident-reported':
     case 'cash-escrowed':
+    case 'shift-opened':
+    case 'shift-closed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':

@@ -52,6 +52,8 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'device-changed':
     case 'incident-reported':
     case 'cash-escrowed':
+    case 'shift-opened':
+    case 'shift-closed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':

@@ -2,6 +2,7 @@
 import type { ReadyAcceptor } from '../cash/acceptance.ts';
 import type { CashCounts } from '../cash/counts.ts';
 import type { PayoutEffect, ReadyDispenser } from '../cash/payout.ts';
+import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
 import type { LicenceState } from '../entitlement/licence-status.ts';
@@ -91,6 +92,8 @@ export type TillRequest =
       readonly client: string;
       readonly operation?: OperationKey | undefined;
     }
+  | { readonly kind: 'shift-open-requested'; readonly client: string }
+  | { readonly kind: 'shift-close-requested'; readonly client: string }
   | {
       readonly kind: 'debt-payment-requested';
       readonly debtId: string;
@@ -183,6 +186,8 @@ export type Refusal =
   | { readonly code: 'sale-not-found'; readonly saleId: string }
   | { readonly code: 'sale-already-paid'; readonly saleId: string }
   | { readonly code: 'sale-not-finished'; readonly saleId: string }
+  | { readonly code: 'shift-open-already'; readonly number: number }
+  | { readonly code: 'no-shift-open' }
   | { readonly code: 'debt-not-found'; readonly debtId: string }
   | { readonly code: 'debt-being-paid'; readonly debtId: string }
   | { readonly code: 'place-not-found'; readonly place: string }
@@ -193,6 +198,8 @@ export type Refusal =
 export type Answer =
   | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
   | { readonly kind: 'done' }
+  | { readonly kind: 'shift-opened'; readonly shift: Shift }
+  | { readonly kind: 'shift-closed'; readonly report: ShiftReport }
   | { readonly kind: 'escrow'; readonly decision: EscrowDecision }
   /** The entitlement that was offered is not this till's, or no news. */
   | { readonly kind: 'entitlement-refused'; readonly reason: EntitlementRefusal }

@@ -3,6 +3,7 @@ import { isPayableInCash } from '../cash/acceptance.ts';
 import { countOf, type CashCounts } from '../cash/counts.ts';
 import { stepDebt, type Debt } from '../cash/debt.ts';
 import { heldAt } from '../cash/holdings.ts';
+import { closeShift, openShift } from '../cash/shift.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
@@ -43,6 +44,10 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return countEntered(turn, request);
     case 'debt-payment-requested':
       return debtPaymentRequested(turn, request);
+    case 'shift-open-requested':
+      return shiftOpenRequested(turn, request.client);
+    case 'shift-close-requested':
+      return shiftCloseRequested(turn, request.client);
     case 'cash-escrowed':
       return cashEscrowed(turn, request);
     case 'entitlement-offered':
@@ -259,6 +264,28 @@ function isSelling(till: Till): boolean {
 /** Coins may be falling; a payout that is unresolved waits for its device and moves none. */
 function isPaying(till: Till): boolean {
   return Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved');
+}
+
+function shiftOpenRequested(turn: Turn, client: string): Answered {
+  const { till, facts } = turn;
+  const { open } = till.shifts;
+  if (open !== undefined) return refuse(turn, { code: 'shift-open-already', number: open.number });
+  const moment = { atMs: facts.nowMs, by: client, holdings: till.holdings };
+  const shift = openShift(till.shifts, moment);
+  const written = withLines(turn, [{ kind: 'shift-opened', body: shift }]);
+  return { turn: written, answer: { kind: 'shift-opened', shift } };
+}
+
+/** What a device has not told yet stays on its way: a shift can end with a machine that is down. */
+function shiftCloseRequested(turn: Turn, client: string): Answered {
+  const { till, facts } = turn;
+  const { open } = till.shifts;
+  if (open === undefined) return refuse(turn, { code: 'no-shift-open' });
+  if (isSelling(till) || isPaying(till)) return refuse(turn, { code: 'machine-busy' });
+  const moment = { atMs: facts.nowMs, by: client, holdings: till.holdings };
+  const report = closeShift(open, moment);
+  const written = withLines(turn, [{ kind: 'shift-closed', body: report }]);
+  return { turn: written, answer: { kind: 'shift-closed', report } };
 }
 
 function debtPaymentRequested(

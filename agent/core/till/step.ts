@@ -49,6 +49,8 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'take-entered' ||
     event.kind === 'count-entered' ||
     event.kind === 'debt-payment-requested' ||
+    event.kind === 'shift-open-requested' ||
+    event.kind === 'shift-close-requested' ||
     event.kind === 'cash-escrowed' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
