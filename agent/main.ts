@@ -18,7 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   hub: async () => (await import('./cli/hub.ts')).hubCommand,
   enrol: async () => (await import('./cli/enrol.ts')).enrolCommand,
   simulate: async () => ({
-    usage: 'simulate cctalk --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]',
+    usage: 'simulate MACHINE --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]',
     summary: 'A simulated cash machine on a pseudo-terminal, for whoever has no machine at hand.',
     run: (await import('./cli/simulate.ts')).runSimulate,
   }),

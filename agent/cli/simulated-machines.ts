@@ -1,0 +1,12 @@
+import { nv200, nv9, smartHopper } from '../../hardware/drivers/ssp/sim-config.ts';
+import { cctalkMachine } from './simulate-cctalk.ts';
+import { sspMachine } from './simulate-ssp.ts';
+import type { SimulatedMachine } from './simulated-machine.ts';
+
+/** Every machine that can be simulated: one import and one line each. */
+export const simulatedMachines: readonly SimulatedMachine[] = [
+  cctalkMachine,
+  sspMachine('nv9', nv9),
+  sspMachine('nv200', nv200),
+  sspMachine('smart-hopper', smartHopper),
+];
