@@ -2,13 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
-import {
-  ensureStationKey,
-  readEnrolment,
-  writeEnrolment,
-  writeFirstEntitlement,
-} from '../../sync/uplink/station-files.ts';
-import { UplinkError } from '../../sync/uplink/uplink-error.ts';
+import { enrolStation } from '../../sync/uplink/enrol-station.ts';
 import type { EnrolmentProof } from '../../sync/uplink/verify-answer.ts';
 import { readConfig } from '../config/config.ts';
 import { replaceFile } from '../config/replace-file.ts';
@@ -47,28 +41,18 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     replaceFile,
   };
   mkdirSync(place.folder, { recursive: true, mode: FOLDER_MODE });
-  const before = readEnrolment(place);
-  if (before !== undefined && !values.again) {
-    throw new UplinkError(
-      'enrolled-already',
-      `this till is ${before.station}; --again to change that`,
-    );
-  }
   const ca = values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8');
   const trust = readTrust(io.root);
-  const enrolled = await enrolAtHub({
-    address: { url: hub, ca, pins: [] },
+  const address = { url: hub, ca, pins: [] };
+  const common = { address, code, version: io.version, clock: systemClock, trust };
+  const enrolled = await enrolStation({
+    place,
+    address,
     code,
-    key: ensureStationKey(place),
-    version: io.version,
-    clock: systemClock,
-    trust,
+    isAgain: values.again,
+    present: (key) => enrolAtHub({ ...common, key }),
   });
-  const { station, epoch, pins, entitlement } = enrolled;
-  // Before the enrolment: interrupted between the two, this till asks again and is answered the same.
-  writeFirstEntitlement(place, entitlement);
-  const own = ca === undefined ? {} : { ca };
-  writeEnrolment(place, { hubUrl: hub, ...own, pins, station, epoch });
+  const { station, entitlement } = enrolled;
   io.stdout.write(
     `${demoBanner(trust?.isDemo ?? false)}This till is ${station} at ${hub}. ` +
       `${proofText(enrolled.proof)}${licenceText(entitlement)}` +

@@ -55,6 +55,8 @@ export const ENROLMENT_REFUSALS = {
   'invalid-request': 400,
   /** Unknown, used by another key, or past its time; which of them is not told. */
   'code-not-valid': 403,
+  /** The code is for a station that is to get a new key, and this is one that it has or had. */
+  'key-not-new': 409,
   'not-found': 404,
   'body-too-large': 413,
   'too-many-attempts': 429,

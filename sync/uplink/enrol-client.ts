@@ -7,6 +7,7 @@ import {
   enrolment,
   enrolmentFacts,
   refusalSchema,
+  type EnrolmentRefusal,
   type EnrolmentResult,
 } from '../protocol/enrolment.ts';
 import { signAsStation, type StationKey } from '../trust/station-key.ts';
@@ -121,9 +122,19 @@ function refusal(status: number, body: unknown): UplinkError {
   if (!parsed.success)
     return new UplinkError('answer-invalid', `what answers there is no hub (${status})`);
   const { code } = parsed.data.error;
-  const said =
-    code === 'code-not-valid' ? 'the code is unknown, used or past its time' : `it said ${code}`;
+  const said = isRefusalInWords(code) ? REFUSALS_IN_WORDS[code] : `it said ${code}`;
   return new UplinkError('enrolment-refused', `the hub does not enrol this till: ${said}`);
+}
+
+const REFUSALS_IN_WORDS = {
+  'code-not-valid': 'the code is unknown, used or past its time',
+  'key-not-new':
+    'the code is for a new key, and this till shows one that the station has had; ' +
+    'with --again it makes a new one',
+} as const satisfies Partial<Record<EnrolmentRefusal, string>>;
+
+function isRefusalInWords(code: string): code is keyof typeof REFUSALS_IN_WORDS {
+  return Object.hasOwn(REFUSALS_IN_WORDS, code);
 }
 
 function unreachable({ url }: HubAddress, cause: Error): UplinkError {

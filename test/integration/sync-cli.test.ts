@@ -12,8 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { replaceFile } from '../../agent/config/replace-file.ts';
+import type { Frame } from '../../sync/protocol/frame.ts';
+import type { StationKey } from '../../sync/trust/station-key.ts';
+import { ensureStationKey } from '../../sync/uplink/station-files.ts';
 import { JsonProcess } from '../support/json-process.ts';
 import { installProgram } from '../support/program-tree.ts';
+import { postEnrolment, reasonOf, WireTill } from '../support/wire-till.ts';
 
 const NODE = process.execPath;
 /** Comes with the system. */
@@ -144,6 +149,39 @@ describe('a hub without the vendor’s keys', () => {
       'none',
     ]);
     expect(statSync(join(folder, 'station/station-key.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes a station back from whoever has stolen its key', async () => {
+    const first = codeFor('Till 1');
+    const station = stationIn(enrol(first).said);
+    const place = { folder: join(folder, 'station'), replaceFile };
+    const stolen = ensureStationKey(place);
+    expect(office('revoke', '--station', station).status).toBe(0);
+    const code = codeFor('Till 1', '--station', station);
+    const thief = await postEnrolment(url, code, stolen);
+    expect(thief).toMatchObject({ status: 409, body: { error: { code: 'key-not-new' } } });
+    expect(office('stations').said).toContain('revoked');
+    expect(enrol(code, '--again')).toMatchObject({ status: 0 });
+    const own = ensureStationKey(place);
+    expect(own.publicKey).not.toBe(stolen.publicKey);
+    expect(existsSync(join(place.folder, 'station-key.next.json'))).toBe(false);
+    expect(office('stations').said).toContain('enrolled');
+    const hello = async (key: StationKey): Promise<Frame> =>
+      (await WireTill.connect(url)).hello({ station, key }, { epoch: 2 });
+    expect(reasonOf(await hello(stolen))).toBe('sign-on-refused');
+    expect(await hello(own)).toMatchObject({ kind: 'result', payload: { mode: 'full' } });
+    expect(await postEnrolment(url, first, stolen)).toMatchObject({ status: 403 });
+    const next = codeFor('Till 1', '--station', station);
+    expect(await postEnrolment(url, next, stolen)).toMatchObject({ status: 409 });
+  });
+
+  it('says what to do where a till shows the key that is to be replaced', () => {
+    const station = stationIn(enrol(codeFor('Till 1')).said);
+    const code = codeFor('Till 1', '--station', station);
+    rmSync(join(folder, 'station/enrolment.json'));
+    expect(enrol(code)).toMatchObject({ status: 1 });
+    expect(enrol(code).said).toContain('with --again it makes a new one');
+    expect(enrol(code, '--again').said).toContain(station);
   });
 
   it('is not signed for, and the till says so', () => {

@@ -1,3 +1,4 @@
+import { codeSha256Hex } from '../../trust/code-hash.ts';
 import {
   enrolmentFacts,
   type EnrolmentRefusal,
@@ -13,8 +14,7 @@ import {
   type EnrolmentLicence,
   type EnrolmentParts,
 } from '../licences/at-enrolment.ts';
-import { useCode, type CodeUse } from '../store/enrolments.ts';
-import { codeSha256Hex } from './enrolment-code.ts';
+import { isKeyOfBefore, useCode, type CodeUse } from '../store/enrolments.ts';
 
 /** Bits of a nonce that a station's name is made of. */
 const STATION_CHARS = 16;
@@ -37,17 +37,19 @@ export async function enrol(
   const retryAfterMs = failures.retryAfterMs(address, nowMs);
   if (retryAfterMs !== undefined)
     return { kind: 'refused', code: 'too-many-attempts', retryAfterMs };
-  const enrolled = isOwnKey(request) ? await admit(request, parts) : undefined;
-  if (enrolled === undefined) {
-    failures.note(address, nowMs);
-    onEvent({ kind: 'enrolment-refused', reason: 'code-not-valid', address });
-    return { kind: 'refused', code: 'code-not-valid' };
+  const admission = isOwnKey(request) ? await admit(request, parts) : NOT_VALID;
+  if (admission.kind === 'refused') {
+    const { code } = admission;
+    // Whoever has a good code is not guessing.
+    if (code === 'code-not-valid') failures.note(address, nowMs);
+    onEvent({ kind: 'enrolment-refused', reason: code, address });
+    return admission;
   }
-  const { station, epoch } = enrolled.admitted;
+  const { station, epoch } = admission.admitted;
   onEvent({ kind: 'station-enrolled', station, epoch });
   // A socket under the old key has no say any more.
   parts.registry.drop(station);
-  return { kind: 'enrolled', result: await resultOf(request, enrolled, parts) };
+  return { kind: 'enrolled', result: await resultOf(request, admission, parts) };
 }
 
 function isOwnKey({ signature, ...facts }: EnrolmentRequest): boolean {
@@ -61,15 +63,23 @@ function isOwnKey({ signature, ...facts }: EnrolmentRequest): boolean {
 }
 
 interface Admission {
+  readonly kind: 'admitted';
   readonly admitted: Admitted;
   readonly licence: EnrolmentLicence;
 }
+
+interface NotAdmitted {
+  readonly kind: 'refused';
+  readonly code: 'code-not-valid' | 'key-not-new';
+}
+
+const NOT_VALID: NotAdmitted = { kind: 'refused', code: 'code-not-valid' };
 
 /** The station and the number of its first entitlement are written down together, or neither is. */
 function admit(
   { code, publicKey, version }: EnrolmentRequest,
   parts: EnrolParts,
-): Promise<Admission | undefined> {
+): Promise<Admission | NotAdmitted> {
   const { database, clock, newNonce } = parts;
   const use: CodeUse = {
     codeSha256Hex: codeSha256Hex(code),
@@ -81,10 +91,15 @@ function admit(
     atMs: clock.wallMs(),
   };
   return database.transaction().execute(async (transaction) => {
+    if (await isKeyOfBefore(transaction, use)) return { kind: 'refused', code: 'key-not-new' };
     const enrolled = await useCode(transaction, use);
-    if (enrolled === undefined) return undefined;
+    if (enrolled === undefined) return NOT_VALID;
     const admitted = { ...enrolled, codeSha256Hex: use.codeSha256Hex };
-    return { admitted, licence: await prepareLicence(transaction, parts, admitted) };
+    return {
+      kind: 'admitted',
+      admitted,
+      licence: await prepareLicence(transaction, parts, admitted),
+    };
   });
 }
 
