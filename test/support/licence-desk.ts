@@ -67,7 +67,7 @@ export class LicenceDesk implements AsyncDisposable {
       clock: this.clock,
       newNonce: () => `n${randomBytes(24).toString('base64url')}`,
       registry: new SessionRegistry(),
-      failures: new Attempts(ATTEMPTS_MAX),
+      enrolmentFailures: new Attempts(ATTEMPTS_MAX),
       onEvent: (event) => void this.events.push(event),
       address: '127.0.0.1',
     };

@@ -14,6 +14,7 @@ import {
   type EnrolmentLicence,
   type EnrolmentParts,
 } from '../licences/at-enrolment.ts';
+import { networkOf } from '../users/address-failures.ts';
 import { isKeyOfBefore, useCode, type CodeUse } from '../store/enrolments.ts';
 
 /** Bits of a nonce that a station's name is made of. */
@@ -23,7 +24,8 @@ export type EnrolmentOutcome =
   | { readonly kind: 'enrolled'; readonly result: EnrolmentResult }
   | { readonly kind: 'refused'; readonly code: EnrolmentRefusal; readonly retryAfterMs?: number };
 
-export interface EnrolParts extends EnrolmentParts, Pick<HubParts, 'registry' | 'failures'> {
+export interface EnrolParts
+  extends EnrolmentParts, Pick<HubParts, 'registry' | 'enrolmentFailures'> {
   readonly address: string;
 }
 
@@ -32,16 +34,17 @@ export async function enrol(
   request: EnrolmentRequest,
   parts: EnrolParts,
 ): Promise<EnrolmentOutcome> {
-  const { failures, clock, address, onEvent } = parts;
+  const { enrolmentFailures, clock, onEvent, address } = parts;
+  const network = networkOf(address);
   const nowMs = clock.monotonicMs();
-  const retryAfterMs = failures.retryAfterMs(address, nowMs);
+  const retryAfterMs = enrolmentFailures.retryAfterMs(network, nowMs);
   if (retryAfterMs !== undefined)
     return { kind: 'refused', code: 'too-many-attempts', retryAfterMs };
   const admission = isOwnKey(request) ? await admit(request, parts) : NOT_VALID;
   if (admission.kind === 'refused') {
     const { code } = admission;
     // Whoever has a good code is not guessing.
-    if (code === 'code-not-valid') failures.note(address, nowMs);
+    if (code === 'code-not-valid') enrolmentFailures.note(network, nowMs);
     onEvent({ kind: 'enrolment-refused', reason: code, address });
     return admission;
   }
