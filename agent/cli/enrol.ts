@@ -10,6 +10,7 @@ import { stationFolder } from '../config/station-folder.ts';
 import { readTrust } from '../config/trust-place.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
+import { licenceText, readHeldLicence } from './held-licence.ts';
 
 /** It holds the station's key. */
 const FOLDER_MODE = 0o700;
@@ -36,15 +37,16 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   if (hub === undefined || code === undefined) {
     throw new UsageError('say where and with which code: --hub URL --code CODE');
   }
-  const place = {
-    folder: stationFolder(readConfig(configPath(values.config, io.env))),
-    replaceFile,
-  };
+  const settings = readConfig(configPath(values.config, io.env));
+  const place = { folder: stationFolder(settings), replaceFile };
   mkdirSync(place.folder, { recursive: true, mode: FOLDER_MODE });
   const ca = values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8');
   const trust = readTrust(io.root);
   const address = { url: hub, ca, pins: [] };
-  const common = { address, code, version: io.version, clock: systemClock, trust };
+  const held = await readHeldLicence({ store: settings.store, place, trust });
+  const { document, generation } = held;
+  const brought = { held: document, generation };
+  const common = { ...brought, address, code, version: io.version, clock: systemClock, trust };
   const enrolled = await enrolStation({
     place,
     address,
@@ -52,10 +54,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     isAgain: values.again,
     present: (key) => enrolAtHub({ ...common, key }),
   });
-  const { station, entitlement } = enrolled;
+  const { station } = enrolled;
   io.stdout.write(
     `${demoBanner(trust?.isDemo ?? false)}This till is ${station} at ${hub}. ` +
-      `${proofText(enrolled.proof)}${licenceText(entitlement)}` +
+      `${proofText(enrolled.proof)}${licenceText(held, enrolled)}` +
       'Restart the agent now: it connects when it starts.\n',
   );
   return 0;
@@ -73,10 +75,4 @@ function proofText(proof: EnrolmentProof): string {
         'there is no trust.json beside the program. '
       );
   }
-}
-
-function licenceText(entitlement: string | undefined): string {
-  return entitlement === undefined
-    ? 'The hub gave it no licence. '
-    : 'Its licence is verified; the agent takes it in when it starts. ';
 }

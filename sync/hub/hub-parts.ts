@@ -36,6 +36,8 @@ export type HubEvent =
       readonly keyEpoch: number;
       readonly n: number;
     }
+  /** What a till has brought along is not genuine. */
+  | { readonly kind: 'held-licence-ignored'; readonly station: string; readonly reason: string }
   | { readonly kind: 'entitlement-not-issued'; readonly station: string; readonly reason: string }
   | { readonly kind: 'sign-on-refused'; readonly reason: string; readonly address: string }
   | { readonly kind: 'station-joined'; readonly station: string; readonly connection: number }

@@ -1,4 +1,5 @@
 /** What the hub takes at most, of everything. */
+import { DOCUMENT_MAX_CHARS } from '../protocol/limits.ts';
 
 export const SESSIONS_MAX = 20_000;
 
@@ -41,6 +42,8 @@ export const RETRY_AFTER_MS = 5_000;
 export const CLOSE_GRACE_MS = 1_000;
 
 export const BODY_MAX_BYTES = 16 * 1_024;
+/** A till shows the licence it holds. */
+export const ENROLMENT_MAX_BYTES = DOCUMENT_MAX_CHARS + BODY_MAX_BYTES;
 export const HEADERS_MAX_BYTES = 8 * 1_024;
 export const REQUEST_TIMEOUT_MS = 10_000;
 export const KEEP_ALIVE_TIMEOUT_MS = 30_000;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   documentField,
   epochField,
+  generationField,
   nameField,
   nonceField,
   signatureField,
@@ -27,6 +28,10 @@ export const enrolment = {
     publicKey: publicKeyField,
     version: versionField,
     nonce: nonceField,
+    /** The licence the till holds, from wherever it has it: it goes on at the new station. */
+    held: documentField.optional(),
+    /** The highest generation it has ever taken; the hub issues above it. */
+    generation: generationField.optional(),
     /** By the station's key over all of the above: whoever enrols a key holds it. */
     signature: signatureField,
   }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Generation } from '../../agent/core/entitlement/entitlement.ts';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import {
   ENROL_PATH,
@@ -28,6 +29,10 @@ export interface EnrolmentAttempt {
   readonly clock: Clock;
   /** What lies beside the program; undefined where nothing does. */
   readonly trust: TrustFile | undefined;
+  /** The signed text of the licence that the till holds: it is to go on at the new station. */
+  readonly held?: string | undefined;
+  /** The highest generation that it has ever taken. */
+  readonly generation?: Generation | undefined;
 }
 
 export interface StationAtHub extends Pick<
@@ -39,6 +44,8 @@ export interface StationAtHub extends Pick<
   readonly proof: EnrolmentProof;
   /** The first entitlement, verified. One that nothing here can verify is left out. */
   readonly entitlement?: string;
+  /** Of that entitlement. */
+  readonly generation?: Generation;
 }
 
 /**
@@ -46,9 +53,13 @@ export interface StationAtHub extends Pick<
  * same code with the same key may be presented again.
  */
 export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<StationAtHub> {
-  const { code, key, version, trust } = attempt;
+  const { code, key, version, trust, held, generation: seen } = attempt;
   const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-  const facts = { code, publicKey: key.publicKey, version, nonce };
+  const licence = {
+    ...(held === undefined ? {} : { held }),
+    ...(seen === undefined ? {} : { generation: seen }),
+  };
+  const facts = { code, publicKey: key.publicKey, version, nonce, ...licence };
   const statement = { purpose: 'enrol', facts: enrolmentFacts(facts) } as const;
   const signature = signAsStation(key.privateKey, statement);
   const { status, text } = await post(attempt, JSON.stringify({ ...facts, signature }));
@@ -63,8 +74,8 @@ export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<StationAtHu
   const isSigned = document !== undefined;
   const enrolled = { station, epoch, hubEpoch, pins, isSigned, proof };
   if (entitlement === undefined || trust === undefined) return enrolled;
-  await requireGenuineEntitlement(entitlement, station, trust);
-  return { ...enrolled, entitlement };
+  const { generation } = await requireGenuineEntitlement(entitlement, station, trust);
+  return { ...enrolled, entitlement, generation };
 }
 
 interface HttpAnswer {

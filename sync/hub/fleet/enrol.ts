@@ -14,6 +14,7 @@ import {
   type EnrolmentLicence,
   type EnrolmentParts,
 } from '../licences/at-enrolment.ts';
+import { readHeld, type HeldLicence } from '../licences/held.ts';
 import { networkOf } from '../users/address-failures.ts';
 import { isKeyOfBefore, useCode, type CodeUse } from '../store/enrolments.ts';
 
@@ -40,7 +41,8 @@ export async function enrol(
   const retryAfterMs = enrolmentFailures.retryAfterMs(network, nowMs);
   if (retryAfterMs !== undefined)
     return { kind: 'refused', code: 'too-many-attempts', retryAfterMs };
-  const admission = isOwnKey(request) ? await admit(request, parts) : NOT_VALID;
+  const held = isOwnKey(request) ? await readHeld(request.held, parts.vendor) : undefined;
+  const admission = held === undefined ? NOT_VALID : await admit(request, held, parts);
   if (admission.kind === 'refused') {
     const { code } = admission;
     // Whoever has a good code is not guessing.
@@ -50,6 +52,9 @@ export async function enrol(
   }
   const { station, epoch } = admission.admitted;
   onEvent({ kind: 'station-enrolled', station, epoch });
+  if (held?.kind === 'refused') {
+    onEvent({ kind: 'held-licence-ignored', station, reason: held.code });
+  }
   // A socket under the old key has no say any more.
   parts.registry.drop(station);
   return { kind: 'enrolled', result: await resultOf(request, admission, parts) };
@@ -80,7 +85,8 @@ const NOT_VALID: NotAdmitted = { kind: 'refused', code: 'code-not-valid' };
 
 /** The station and the number of its first entitlement are written down together, or neither is. */
 function admit(
-  { code, publicKey, version }: EnrolmentRequest,
+  { code, publicKey, version, generation }: EnrolmentRequest,
+  held: HeldLicence,
   parts: EnrolParts,
 ): Promise<Admission | NotAdmitted> {
   const { database, clock, newNonce } = parts;
@@ -97,7 +103,8 @@ function admit(
     if (await isKeyOfBefore(transaction, use)) return { kind: 'refused', code: 'key-not-new' };
     const enrolled = await useCode(transaction, use);
     if (enrolled === undefined) return NOT_VALID;
-    const admitted = { ...enrolled, codeSha256Hex: use.codeSha256Hex };
+    const brought = held.kind === 'genuine' ? { held: held.entitlement } : {};
+    const admitted = { ...enrolled, ...brought, generation, codeSha256Hex: use.codeSha256Hex };
     return {
       kind: 'admitted',
       admitted,
