@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['agent', 'hardware', 'sync', 'test'].map((room) => `${room}/**/*.test.ts`),
           exclude: [...OUTSIDE, ...TTY, ...BROWSER, ...WORLD],
+          // Far above what any takes by itself: a busy computer is no reason to fail.
+          testTimeout: 30_000,
         },
       },
       {

@@ -86,17 +86,23 @@ export class DemoProcess {
   /** The first line that fits, said already or still to come. */
   line(what: string, fits: (line: Json) => boolean): Promise<Json> {
     const said = this.#lines.find(fits);
-    if (said !== undefined) return Promise.resolve(said);
+    return said === undefined ? this.next(what, fits) : Promise.resolve(said);
+  }
+
+  /** The next line that fits; what was said already does not count. */
+  next(what: string, fits: (line: Json) => boolean): Promise<Json> {
     return new Promise((resolvePromise, reject) => {
       const timer = setTimeout(() => {
         const within = `${STEP_TIMEOUT_MS / 1_000} s`;
         reject(new Error(`${this.#name} did not say within ${within}: ${what}\n${this.errors}`));
       }, STEP_TIMEOUT_MS);
-      this.onLine((line) => {
+      const watcher = (line: Json): void => {
         if (!fits(line)) return;
         clearTimeout(timer);
+        this.#watchers.delete(watcher);
         resolvePromise(line);
-      });
+      };
+      this.onLine(watcher);
     });
   }
 

@@ -2,13 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
-import {
-  ensureStationKey,
-  readEnrolment,
-  writeEnrolment,
-  writeFirstEntitlement,
-} from '../../sync/uplink/station-files.ts';
-import { UplinkError } from '../../sync/uplink/uplink-error.ts';
+import { enrolStation } from '../../sync/uplink/enrol-station.ts';
 import type { EnrolmentProof } from '../../sync/uplink/verify-answer.ts';
 import { readConfig } from '../config/config.ts';
 import { replaceFile } from '../config/replace-file.ts';
@@ -16,6 +10,7 @@ import { stationFolder } from '../config/station-folder.ts';
 import { readTrust } from '../config/trust-place.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
+import { licenceText, readHeldLicence } from './held-licence.ts';
 
 /** It holds the station's key. */
 const FOLDER_MODE = 0o700;
@@ -42,36 +37,27 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   if (hub === undefined || code === undefined) {
     throw new UsageError('say where and with which code: --hub URL --code CODE');
   }
-  const place = {
-    folder: stationFolder(readConfig(configPath(values.config, io.env))),
-    replaceFile,
-  };
+  const settings = readConfig(configPath(values.config, io.env));
+  const place = { folder: stationFolder(settings), replaceFile };
   mkdirSync(place.folder, { recursive: true, mode: FOLDER_MODE });
-  const before = readEnrolment(place);
-  if (before !== undefined && !values.again) {
-    throw new UplinkError(
-      'enrolled-already',
-      `this till is ${before.station}; --again to change that`,
-    );
-  }
   const ca = values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8');
   const trust = readTrust(io.root);
-  const enrolled = await enrolAtHub({
-    address: { url: hub, ca, pins: [] },
+  const address = { url: hub, ca, pins: [] };
+  const held = await readHeldLicence({ store: settings.store, place, trust });
+  const { document, generation } = held;
+  const brought = { held: document, generation };
+  const common = { ...brought, address, code, version: io.version, clock: systemClock, trust };
+  const enrolled = await enrolStation({
+    place,
+    address,
     code,
-    key: ensureStationKey(place),
-    version: io.version,
-    clock: systemClock,
-    trust,
+    isAgain: values.again,
+    present: (key) => enrolAtHub({ ...common, key }),
   });
-  const { station, epoch, pins, entitlement } = enrolled;
-  // Before the enrolment: interrupted between the two, this till asks again and is answered the same.
-  writeFirstEntitlement(place, entitlement);
-  const own = ca === undefined ? {} : { ca };
-  writeEnrolment(place, { hubUrl: hub, ...own, pins, station, epoch });
+  const { station } = enrolled;
   io.stdout.write(
     `${demoBanner(trust?.isDemo ?? false)}This till is ${station} at ${hub}. ` +
-      `${proofText(enrolled.proof)}${licenceText(entitlement)}` +
+      `${proofText(enrolled.proof)}${licenceText(held, enrolled)}` +
       'Restart the agent now: it connects when it starts.\n',
   );
   return 0;
@@ -89,10 +75,4 @@ function proofText(proof: EnrolmentProof): string {
         'there is no trust.json beside the program. '
       );
   }
-}
-
-function licenceText(entitlement: string | undefined): string {
-  return entitlement === undefined
-    ? 'The hub gave it no licence. '
-    : 'Its licence is verified; the agent takes it in when it starts. ';
 }

@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import type { Entitlement, Generation } from '../../agent/core/entitlement/entitlement.ts';
-import { CODE_BYTES, codeSha256Hex, codeText } from './fleet/enrolment-code.ts';
+import { codeSha256Hex } from '../trust/code-hash.ts';
+import { CODE_BYTES, codeText } from './fleet/enrolment-code.ts';
 import { HubError } from './hub-error.ts';
 import {
   draftNext,

@@ -21,7 +21,13 @@ export type HubEvent =
       readonly isDemo: boolean;
     }
   | { readonly kind: 'hub-stopped' }
-  | { readonly kind: 'upgrade-refused'; readonly reason: string; readonly address: string }
+  | {
+      readonly kind: 'upgrade-refused';
+      readonly reason: string;
+      readonly address: string;
+      /** Of this address since the last time this was told. */
+      readonly count: number;
+    }
   | { readonly kind: 'enrolment-refused'; readonly reason: string; readonly address: string }
   | { readonly kind: 'station-enrolled'; readonly station: string; readonly epoch: number }
   | {
@@ -30,6 +36,8 @@ export type HubEvent =
       readonly keyEpoch: number;
       readonly n: number;
     }
+  /** What a till has brought along is not genuine. */
+  | { readonly kind: 'held-licence-ignored'; readonly station: string; readonly reason: string }
   | { readonly kind: 'entitlement-not-issued'; readonly station: string; readonly reason: string }
   | { readonly kind: 'sign-on-refused'; readonly reason: string; readonly address: string }
   | { readonly kind: 'station-joined'; readonly station: string; readonly connection: number }
@@ -80,8 +88,10 @@ export interface HubParts {
   readonly version: string;
   readonly stopping: AbortSignal;
   readonly registry: SessionRegistry;
-  /** By address: sign-ons and enrolments that failed. */
+  /** By network: sign-ons that failed. */
   readonly failures: Attempts;
+  /** By network: enrolments that failed, which must not keep a neighbour's till from signing on. */
+  readonly enrolmentFailures: Attempts;
   /** By station: sign-ons that held. */
   readonly signOns: Attempts;
   readonly onEvent: (event: HubEvent) => void;

@@ -20,6 +20,7 @@ import {
   BODY_MAX_BYTES,
   CONNECTIONS_CHECK_INTERVAL_MS,
   CONNECTIONS_MAX,
+  ENROLMENT_MAX_BYTES,
   HEADERS_MAX_BYTES,
   KEEP_ALIVE_TIMEOUT_MS,
   PARAM_MAX_CHARS,
@@ -88,7 +89,8 @@ export function addHubRoutes(server: HubServer, parts: HubParts, people: PeopleP
     if (code === 'internal') parts.onError(fault);
     refuse(reply, code);
   };
-  server.post(ENROL_PATH, { config, errorHandler }, async (request, reply) => {
+  const bodyLimit = ENROLMENT_MAX_BYTES;
+  server.post(ENROL_PATH, { config, errorHandler, bodyLimit }, async (request, reply) => {
     const body = enrolment.request.safeParse(request.body);
     if (!body.success) return refuse(reply, 'invalid-request');
     const outcome = await enrol(body.data, { ...parts, address: request.ip });

@@ -23,6 +23,7 @@ import { createStationKey } from '../trust/station-key.ts';
 import type { HubEvent } from './hub-parts.ts';
 import {
   ATTEMPTS_WINDOW_MS,
+  ENROLMENT_MAX_BYTES,
   FAILURES_MAX,
   HEARTBEAT_MS,
   NUISANCES_MAX,
@@ -417,7 +418,7 @@ describe('enrolment', () => {
   it.each([
     ['no JSON', 'nonsense', 400],
     ['the wrong fields', '{"code":1}', 400],
-    ['too much', JSON.stringify({ code: 'x'.repeat(20_000) }), 413],
+    ['too much', JSON.stringify({ code: 'x'.repeat(ENROLMENT_MAX_BYTES) }), 413],
   ])('with %s is refused', async (_, body, status) => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${hub.url}/enrol`, { method: 'POST', headers, body });

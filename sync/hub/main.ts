@@ -70,6 +70,7 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
     stopping: lifetime.signal,
     registry: new SessionRegistry(),
     failures: new Attempts(FAILURES_MAX),
+    enrolmentFailures: new Attempts(FAILURES_MAX),
     signOns: new Attempts(SIGN_ONS_MAX),
     onPoint: settings.onPoint ?? (() => undefined),
   };

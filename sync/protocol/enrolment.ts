@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   documentField,
   epochField,
+  generationField,
   nameField,
   nonceField,
   signatureField,
@@ -27,6 +28,10 @@ export const enrolment = {
     publicKey: publicKeyField,
     version: versionField,
     nonce: nonceField,
+    /** The licence the till holds, from wherever it has it: it goes on at the new station. */
+    held: documentField.optional(),
+    /** The highest generation it has ever taken; the hub issues above it. */
+    generation: generationField.optional(),
     /** By the station's key over all of the above: whoever enrols a key holds it. */
     signature: signatureField,
   }),
@@ -55,6 +60,8 @@ export const ENROLMENT_REFUSALS = {
   'invalid-request': 400,
   /** Unknown, used by another key, or past its time; which of them is not told. */
   'code-not-valid': 403,
+  /** The code is for a station that is to get a new key, and this is one that it has or had. */
+  'key-not-new': 409,
   'not-found': 404,
   'body-too-large': 413,
   'too-many-attempts': 429,

@@ -19,6 +19,6 @@ export const HISTORY: readonly VersionEntry[] = [
   {
     version: 1,
     change: 'Challenge, Hello, Lines and Commands; the enrolment before them.',
-    schemasSha256Hex: 'e1f11c65cab01dd0208683410c72f1cd68a083d9e352e734c97a3c35831b8335',
+    schemasSha256Hex: 'a3a1168d1956ca3c1bd1ee59288b0faef60e1b4080dbe5c2243c0a9a045cfd4d',
   },
 ];

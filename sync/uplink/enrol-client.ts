@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Generation } from '../../agent/core/entitlement/entitlement.ts';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import {
   ENROL_PATH,
   enrolment,
   enrolmentFacts,
   refusalSchema,
+  type EnrolmentRefusal,
   type EnrolmentResult,
 } from '../protocol/enrolment.ts';
 import { signAsStation, type StationKey } from '../trust/station-key.ts';
@@ -27,6 +29,10 @@ export interface EnrolmentAttempt {
   readonly clock: Clock;
   /** What lies beside the program; undefined where nothing does. */
   readonly trust: TrustFile | undefined;
+  /** The signed text of the licence that the till holds: it is to go on at the new station. */
+  readonly held?: string | undefined;
+  /** The highest generation that it has ever taken. */
+  readonly generation?: Generation | undefined;
 }
 
 export interface StationAtHub extends Pick<
@@ -38,6 +44,8 @@ export interface StationAtHub extends Pick<
   readonly proof: EnrolmentProof;
   /** The first entitlement, verified. One that nothing here can verify is left out. */
   readonly entitlement?: string;
+  /** Of that entitlement. */
+  readonly generation?: Generation;
 }
 
 /**
@@ -45,9 +53,13 @@ export interface StationAtHub extends Pick<
  * same code with the same key may be presented again.
  */
 export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<StationAtHub> {
-  const { code, key, version, trust } = attempt;
+  const { code, key, version, trust, held, generation: seen } = attempt;
   const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-  const facts = { code, publicKey: key.publicKey, version, nonce };
+  const licence = {
+    ...(held === undefined ? {} : { held }),
+    ...(seen === undefined ? {} : { generation: seen }),
+  };
+  const facts = { code, publicKey: key.publicKey, version, nonce, ...licence };
   const statement = { purpose: 'enrol', facts: enrolmentFacts(facts) } as const;
   const signature = signAsStation(key.privateKey, statement);
   const { status, text } = await post(attempt, JSON.stringify({ ...facts, signature }));
@@ -62,8 +74,8 @@ export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<StationAtHu
   const isSigned = document !== undefined;
   const enrolled = { station, epoch, hubEpoch, pins, isSigned, proof };
   if (entitlement === undefined || trust === undefined) return enrolled;
-  await requireGenuineEntitlement(entitlement, station, trust);
-  return { ...enrolled, entitlement };
+  const { generation } = await requireGenuineEntitlement(entitlement, station, trust);
+  return { ...enrolled, entitlement, generation };
 }
 
 interface HttpAnswer {
@@ -121,9 +133,19 @@ function refusal(status: number, body: unknown): UplinkError {
   if (!parsed.success)
     return new UplinkError('answer-invalid', `what answers there is no hub (${status})`);
   const { code } = parsed.data.error;
-  const said =
-    code === 'code-not-valid' ? 'the code is unknown, used or past its time' : `it said ${code}`;
+  const said = isRefusalInWords(code) ? REFUSALS_IN_WORDS[code] : `it said ${code}`;
   return new UplinkError('enrolment-refused', `the hub does not enrol this till: ${said}`);
+}
+
+const REFUSALS_IN_WORDS = {
+  'code-not-valid': 'the code is unknown, used or past its time',
+  'key-not-new':
+    'the code is for a new key, and this till shows one that the station has had; ' +
+    'with --again it makes a new one',
+} as const satisfies Partial<Record<EnrolmentRefusal, string>>;
+
+function isRefusalInWords(code: string): code is keyof typeof REFUSALS_IN_WORDS {
+  return Object.hasOwn(REFUSALS_IN_WORDS, code);
 }
 
 function unreachable({ url }: HubAddress, cause: Error): UplinkError {

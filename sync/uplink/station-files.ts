@@ -1,11 +1,14 @@
 /**
  * What makes this till a station: its key, made here and never shown, and what the hub said at its
- * enrolment. The key is readable by the agent's user alone.
+ * enrolment. The key is readable by the agent's user alone. The enrolment names the key it was made
+ * with, and so decides: a new key lies beside the old one until the enrolment names it, and from that
+ * moment on it is the station's, whether or not it was moved in time.
  */
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { epochField, nameField, seqField } from '../protocol/fields.ts';
+import { publicKeyField } from '../protocol/enrolment.ts';
+import { epochField, hashField, nameField, seqField } from '../protocol/fields.ts';
 import { createStationKey, type StationKey } from '../trust/station-key.ts';
 import type { Cursor, CursorStore } from './uplink.ts';
 import { UplinkError } from './uplink-error.ts';
@@ -34,6 +37,14 @@ const keySchema = z.strictObject({
   publicKey: z.string().min(1),
 });
 
+/** A key that is not the station's yet. It serves for one code: nobody else can have used it before. */
+const nextKeySchema = z.strictObject({
+  format: z.literal('tillwarden-next-station-key-v1'),
+  codeSha256Hex: hashField,
+  privateKey: z.string().min(1),
+  publicKey: z.string().min(1),
+});
+
 const enrolmentSchema = z.strictObject({
   format: z.literal('tillwarden-enrolment-v1'),
   hubUrl: z.string().min(1),
@@ -42,6 +53,9 @@ const enrolmentSchema = z.strictObject({
   pins: z.array(z.string()).max(PINS_MAX),
   station: nameField,
   epoch: epochField,
+  /** The key it was made with. */
+  publicKey: publicKeyField,
+  codeSha256Hex: hashField,
 });
 
 const cursorSchema = z.strictObject({ epoch: epochField, durableTo: seqField });
@@ -50,17 +64,31 @@ const cursorSchema = z.strictObject({ epoch: epochField, durableTo: seqField });
 export type StationEnrolment = Omit<z.infer<typeof enrolmentSchema>, 'format'>;
 
 /** The station's key; made at the first start. Throws `UplinkError` for one that others can read. */
-export function ensureStationKey({ folder, replaceFile }: StationFolder): StationKey {
-  const path = join(folder, 'station-key.json');
-  if (!existsSync(path)) {
-    const file = { format: 'tillwarden-station-key-v1', ...createStationKey() };
-    replaceFile(path, `${JSON.stringify(file)}\n`, KEY_MODE);
-  }
-  if ((statSync(path).mode & OTHERS_MASK) !== 0) {
-    throw new UplinkError('file-invalid', `${path} can be read by others; chmod 600 it`);
-  }
-  const { privateKey, publicKey } = read(path, keySchema);
+export function ensureStationKey(place: StationFolder): StationKey {
+  const path = keyPath(place.folder);
+  takeNextKey(place);
+  if (!existsSync(path)) writeKey(place, createStationKey());
+  const { privateKey, publicKey } = readSecret(path, keySchema);
   return { privateKey, publicKey };
+}
+
+/**
+ * The key to present with a code that is to replace the station's: a new one, and the same one again
+ * for the same code, so that a till whose answer was lost can ask once more.
+ */
+export function nextStationKey(
+  { folder, replaceFile }: StationFolder,
+  codeSha256Hex: string,
+): StationKey {
+  const kept = readNextKey(folder);
+  if (kept?.codeSha256Hex === codeSha256Hex) {
+    const { privateKey, publicKey } = kept;
+    return { privateKey, publicKey };
+  }
+  const next = createStationKey();
+  const file = { format: 'tillwarden-next-station-key-v1', codeSha256Hex, ...next };
+  replaceFile(nextKeyPath(folder), `${JSON.stringify(file)}\n`, KEY_MODE);
+  return next;
 }
 
 /** Undefined for a till that is not enrolled. Throws `UplinkError`. */
@@ -73,12 +101,12 @@ export function readEnrolment({
   return enrolment;
 }
 
-export function writeEnrolment(
-  { folder, replaceFile }: StationFolder,
-  enrolment: StationEnrolment,
-): void {
+/** Makes this till the station, with the key that the enrolment names. */
+export function writeEnrolment(place: StationFolder, enrolment: StationEnrolment): void {
   const file = { format: 'tillwarden-enrolment-v1', ...enrolment };
-  replaceFile(enrolmentPath(folder), `${JSON.stringify(file, null, 2)}\n`, ENROLMENT_MODE);
+  const text = `${JSON.stringify(file, null, 2)}\n`;
+  place.replaceFile(enrolmentPath(place.folder), text, ENROLMENT_MODE);
+  takeNextKey(place);
 }
 
 /** Undefined for a till that was enrolled without a licence. */
@@ -118,6 +146,42 @@ export function cursorFile({ folder, replaceFile }: StationFolder, first: Cursor
 function cursorIn(path: string): Cursor | undefined {
   if (!existsSync(path)) return undefined;
   return cursorSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data;
+}
+
+/** Does what is left to do where the enrolment names the next key already. */
+function takeNextKey(place: StationFolder): void {
+  const next = readNextKey(place.folder);
+  if (next === undefined || readEnrolment(place)?.publicKey !== next.publicKey) return;
+  writeKey(place, next);
+  rmSync(nextKeyPath(place.folder));
+}
+
+function writeKey(
+  { folder, replaceFile }: StationFolder,
+  { privateKey, publicKey }: StationKey,
+): void {
+  const file = { format: 'tillwarden-station-key-v1', privateKey, publicKey };
+  replaceFile(keyPath(folder), `${JSON.stringify(file)}\n`, KEY_MODE);
+}
+
+function readNextKey(folder: string): z.infer<typeof nextKeySchema> | undefined {
+  const path = nextKeyPath(folder);
+  return existsSync(path) ? readSecret(path, nextKeySchema) : undefined;
+}
+
+function readSecret<Content>(path: string, schema: z.ZodType<Content>): Content {
+  if ((statSync(path).mode & OTHERS_MASK) !== 0) {
+    throw new UplinkError('file-invalid', `${path} can be read by others; chmod 600 it`);
+  }
+  return read(path, schema);
+}
+
+function keyPath(folder: string): string {
+  return join(folder, 'station-key.json');
+}
+
+function nextKeyPath(folder: string): string {
+  return join(folder, 'station-key.next.json');
 }
 
 function enrolmentPath(folder: string): string {

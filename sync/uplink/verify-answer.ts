@@ -1,5 +1,6 @@
 /** Whether a hub's answer to an enrolment is the vendor's, for this till, and to what it has just asked. */
 import { canonicalJson } from '../../agent/core/canonical/canonical-json.ts';
+import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
 import type { EnrolmentResult } from '../protocol/enrolment.ts';
 import type { TrustFile } from '../trust/trust-file.ts';
 import { verifyDocument } from '../trust/verify-document.ts';
@@ -44,12 +45,12 @@ export async function verifyAnswer(
   throw new UplinkError('answer-contradicts', 'the hub’s answer says more than what is signed');
 }
 
-/** Throws `UplinkError` for an entitlement that this till would never take. */
+/** What it says. Throws `UplinkError` for an entitlement that this till would never take. */
 export async function requireGenuineEntitlement(
   document: string,
   station: string,
   trust: TrustFile,
-): Promise<void> {
+): Promise<Entitlement> {
   const verified = await verifyDocument(document, 'entitlement', trust);
   if (verified.kind === 'refused') {
     const { code, detail } = verified;
@@ -57,7 +58,7 @@ export async function requireGenuineEntitlement(
     throw new UplinkError('entitlement-not-genuine', `${what} (${code}: ${detail})`);
   }
   const owner = verified.payload.licence.issuedTo.station;
-  if (owner === station) return;
+  if (owner === station) return verified.payload;
   const what = `the licence in the hub’s answer is for ${owner}, and this till is ${station}`;
   throw new UplinkError('entitlement-wrong-station', what);
 }

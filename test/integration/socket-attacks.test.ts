@@ -11,11 +11,13 @@ import { WebSocketServer } from 'ws';
 import { databasePath } from '../../sync/hub/hub-office.ts';
 import type { HubEvent } from '../../sync/hub/hub-parts.ts';
 import {
+  ATTEMPTS_WINDOW_MS,
   BUFFERED_MAX_BYTES,
   FAILURES_MAX,
   HEARTBEAT_MS,
   SIGN_ON_TIMEOUT_MS,
   STRANGERS_MAX,
+  STRANGERS_OF_ADDRESS_MAX,
 } from '../../sync/hub/limits.ts';
 import { startHub, type Hub } from '../../sync/hub/main.ts';
 import { openHubDatabase } from '../../sync/hub/store/hub-database.ts';
@@ -29,7 +31,7 @@ import { coins, extended } from '../support/chain.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { TcpRelay } from '../support/tcp-relay.ts';
 import { enrolFolder, UplinkTill } from '../support/uplink-till.ts';
-import { enrolledStation, reasonOf, WireTill } from '../support/wire-till.ts';
+import { enrolledStation, postEnrolment, reasonOf, WireTill } from '../support/wire-till.ts';
 
 /** As many as one batch has room for. */
 const MAILS = 8;
@@ -193,11 +195,44 @@ describe('strangers', () => {
 
   it('that say nothing fill the room there is for them, and no more, until their time is up', async () => {
     const identity = await enrolledStation(hub.url, await code());
-    const outcomes = await Promise.all(Array.from({ length: 1_000 }, silent));
-    expect(outcomes.filter((outcome) => outcome === 'in')).toHaveLength(STRANGERS_MAX);
+    const addresses = Array.from({ length: 10 }, (_, index) => `127.0.0.${index + 2}`);
+    const outcomes = await Promise.all(addresses.map((address) => silentFrom(address, 100)));
+    const filled = outcomes.map((of) => of.filter((outcome) => outcome === 'in').length);
+    expect(filled.reduce((sum, count) => sum + count)).toBe(STRANGERS_MAX);
+    expect(Math.max(...filled)).toBeLessThanOrEqual(STRANGERS_OF_ADDRESS_MAX);
     await clock.advance(SIGN_ON_TIMEOUT_MS);
     const honest = await WireTill.connect(hub.url);
     expect(await honest.hello(identity)).toMatchObject({ kind: 'result' });
+  });
+
+  it('of one address that reopen hundreds of sockets keep no other address out', async () => {
+    const identity = await enrolledStation(hub.url, await code());
+    const honest = stack.use(await TcpRelay.open(hub.url, '127.0.0.2'));
+    for (let rounds = 0; rounds < 4; rounds += 1) {
+      const outcomes = await Promise.all(Array.from({ length: 300 }, () => silent(hub.url)));
+      const filled = outcomes.filter((outcome) => outcome === 'in');
+      expect(filled).toHaveLength(rounds === 0 ? STRANGERS_OF_ADDRESS_MAX : 0);
+      const till = await WireTill.connect(honest.url);
+      expect(await till.hello(identity)).toMatchObject({ kind: 'result' });
+      await clock.advance(SIGN_ON_TIMEOUT_MS);
+    }
+    const told = hubEvents.filter(({ kind }) => kind === 'upgrade-refused');
+    expect(told).toMatchObject([{ address: '127.0.0.1', count: 1 }]);
+    await clock.advance(ATTEMPTS_WINDOW_MS);
+    await Promise.all(Array.from({ length: 300 }, () => silent(hub.url)));
+    const refused = 300 - STRANGERS_OF_ADDRESS_MAX + 3 * 300;
+    const [, next] = hubEvents.filter(({ kind }) => kind === 'upgrade-refused');
+    expect(next).toMatchObject({ reason: 'too-many-attempts', count: refused });
+  });
+
+  it('that guess at codes keep no till of their own address from signing on', async () => {
+    const identity = await enrolledStation(hub.url, await code());
+    for (let guesses = 0; guesses < FAILURES_MAX; guesses += 1) {
+      await postEnrolment(hub.url, `guess-${guesses}-guess`);
+    }
+    expect(await postEnrolment(hub.url, await code())).toMatchObject({ status: 429 });
+    const till = await WireTill.connect(hub.url);
+    expect(await till.hello(identity)).toMatchObject({ kind: 'result' });
   });
 });
 
@@ -205,8 +240,15 @@ function linesTaken(): number {
   return hubEvents.filter(({ kind }) => kind === 'lines-taken').length;
 }
 
-function silent(): Promise<'in' | 'refused'> {
-  const { socket } = new WireTill(hub.url);
+async function silentFrom(address: string, count: number): Promise<readonly Outcome[]> {
+  const relay = stack.use(await TcpRelay.open(hub.url, address));
+  return Promise.all(Array.from({ length: count }, () => silent(relay.url)));
+}
+
+type Outcome = 'in' | 'refused';
+
+function silent(at: string): Promise<Outcome> {
+  const { socket } = new WireTill(at);
   return new Promise((resolve) => {
     socket.once('open', () => resolve('in'));
     socket.once('close', () => resolve('refused'));

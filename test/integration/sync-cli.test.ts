@@ -12,8 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { replaceFile } from '../../agent/config/replace-file.ts';
+import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
+import type { Frame } from '../../sync/protocol/frame.ts';
+import type { StationKey } from '../../sync/trust/station-key.ts';
+import { ensureStationKey } from '../../sync/uplink/station-files.ts';
 import { JsonProcess } from '../support/json-process.ts';
 import { installProgram } from '../support/program-tree.ts';
+import { postEnrolment, reasonOf, WireTill } from '../support/wire-till.ts';
 
 const NODE = process.execPath;
 /** Comes with the system. */
@@ -42,6 +48,7 @@ beforeAll(() => {
   makeKeys(keys);
   good('keys', 'certify', 'issuer', '--folder', keys, '--hub-file', issuerKey);
   good('keys', 'certify', 'time', '--folder', keys, '--hub-file', timeKey);
+  good('keys', 'certify', 'issuer', '--folder', keys);
   good('keys', 'trust-file', '--folder', keys, '--out', trust);
 });
 
@@ -105,6 +112,12 @@ function stationIn(text: string): string {
   return station;
 }
 
+/** What a document says, believed or not. */
+function contentOf(document: string): Entitlement {
+  const [, body = ''] = document.split('.');
+  return JSON.parse(Buffer.from(body, 'base64url').toString()) as Entitlement;
+}
+
 function codeFor(name: string, ...more: readonly string[]): string {
   return office('code', '--name', name, '--site', 'Centro', ...more).said;
 }
@@ -116,6 +129,22 @@ function offline(station: string, { by = keys, above = '0' } = {}): string {
   const dates = ['--installed-on', '2026-01-05', '--zone', 'Europe/Madrid'];
   good('licence', 'issue', '--keys', by, ...to, ...dates, '--above', above, '--out', out);
   return out;
+}
+
+/** The agent runs until it has taken in what was laid down for it. */
+async function runAgent(): Promise<void> {
+  const agent = new JsonProcess('the agent', [NODE, installed, 'run', '--config', config()]);
+  await agent.line('it is ready', ({ msg }) => msg === 'agent-ready');
+  await agent.kill('SIGTERM');
+}
+
+/** The till takes in a licence of generation 3 or higher, issued offline; what it says. */
+async function licensedOffline(): Promise<Entitlement> {
+  const { till } = JSON.parse(readFileSync(config(), 'utf8')) as { till: string };
+  const licence = offline(till, { above: '2' });
+  expect(run(installed, ['licence', 'install', licence, '--config', config()]).status).toBe(0);
+  await runAgent();
+  return contentOf(readFileSync(licence, 'utf8'));
 }
 
 describe('a hub without the vendor’s keys', () => {
@@ -146,12 +175,57 @@ describe('a hub without the vendor’s keys', () => {
     expect(statSync(join(folder, 'station/station-key.json')).mode & 0o777).toBe(0o600);
   });
 
+  it('takes a station back from whoever has stolen its key', async () => {
+    const first = codeFor('Till 1');
+    const station = stationIn(enrol(first).said);
+    const place = { folder: join(folder, 'station'), replaceFile };
+    const stolen = ensureStationKey(place);
+    expect(office('revoke', '--station', station).status).toBe(0);
+    const code = codeFor('Till 1', '--station', station);
+    const thief = await postEnrolment(url, code, stolen);
+    expect(thief).toMatchObject({ status: 409, body: { error: { code: 'key-not-new' } } });
+    expect(office('stations').said).toContain('revoked');
+    expect(enrol(code, '--again')).toMatchObject({ status: 0 });
+    const own = ensureStationKey(place);
+    expect(own.publicKey).not.toBe(stolen.publicKey);
+    expect(existsSync(join(place.folder, 'station-key.next.json'))).toBe(false);
+    expect(office('stations').said).toContain('enrolled');
+    const hello = async (key: StationKey): Promise<Frame> =>
+      (await WireTill.connect(url)).hello({ station, key }, { epoch: 2 });
+    expect(reasonOf(await hello(stolen))).toBe('sign-on-refused');
+    expect(await hello(own)).toMatchObject({ kind: 'result', payload: { mode: 'full' } });
+    expect(await postEnrolment(url, first, stolen)).toMatchObject({ status: 403 });
+    const next = codeFor('Till 1', '--station', station);
+    expect(await postEnrolment(url, next, stolen)).toMatchObject({ status: 409 });
+  });
+
+  it('says what to do where a till shows the key that is to be replaced', () => {
+    const station = stationIn(enrol(codeFor('Till 1')).said);
+    const code = codeFor('Till 1', '--station', station);
+    rmSync(join(folder, 'station/enrolment.json'));
+    expect(enrol(code)).toMatchObject({ status: 1 });
+    expect(enrol(code).said).toContain('with --again it makes a new one');
+    expect(enrol(code, '--again').said).toContain(station);
+  });
+
   it('is not signed for, and the till says so', () => {
     const enrolled = enrolInstalled(codeFor('Till 1'));
     expect(enrolled.status).toBe(0);
     expect(enrolled.said).toContain('DEMO');
     expect(enrolled.said).toContain('NOT SIGNED');
     expect(existsSync(join(folder, 'station/first-entitlement.jws'))).toBe(false);
+  });
+
+  it('says which licence a till loses by its enrolment, and what to ask for', async () => {
+    const { generation, licence } = await licensedOffline();
+    const { status, said } = enrolInstalled(codeFor('Till 1', ...TERMS));
+    expect(status).toBe(0);
+    expect(said).toContain('THIS TILL HAS NO LICENCE NOW');
+    expect(said).toContain(
+      `${licence.id} for Bar Pepe, Centro, station ${licence.issuedTo.station}`,
+    );
+    const asked = `a licence for station ${stationIn(said)}, above generation ${generation.n} of key epoch 1`;
+    expect(said).toContain(asked);
   });
 
   it('sends and issues nothing, and says what is missing', () => {
@@ -217,6 +291,27 @@ describe('a hub with the vendor’s keys', () => {
     expect(existsSync(kept), 'what cannot be verified is not kept').toBe(false);
   });
 
+  it.each([
+    ['without terms', []],
+    ['with terms', ['--customer', 'Bar Luna', '--zone', 'Europe/Madrid']],
+  ])('keeps the offline licence of a till that enrols %s', async (_, terms) => {
+    const before = await licensedOffline();
+    const enrolled = enrolInstalled(codeFor('Till 1', ...terms));
+    expect(enrolled.said).toContain('licence is verified');
+    const kept = join(folder, 'station/first-entitlement.jws');
+    const { issuedTo, ...named } = before.licence;
+    expect(contentOf(readFileSync(kept, 'utf8'))).toMatchObject({
+      licence: { ...named, issuedTo: { ...issuedTo, station: stationIn(enrolled.said) } },
+      installedOn: before.installedOn,
+      maintenance: before.maintenance,
+      generation: { n: before.generation.n + 1 },
+    });
+    await runAgent();
+    expect(existsSync(kept), 'the agent has taken it in').toBe(false);
+    const lines = good('journal', 'show', '--config', config()).split('\n');
+    expect(lines.filter((line) => line.includes('entitlement-accepted'))).toHaveLength(2);
+  });
+
   it('renews, withdraws, and keeps the dates over a new enrolment', () => {
     const station = stationIn(enrolInstalled(codeFor('Till 1', ...TERMS)).said);
     const to = ['issue', ...FLAGS, '--station', station];
@@ -237,7 +332,6 @@ describe('a hub with the vendor’s keys', () => {
 
   it('sends only what its vendor has signed for that till, and nothing older', () => {
     const station = stationIn(enrolInstalled(codeFor('Till 1')).said);
-    good('keys', 'certify', 'issuer', '--folder', keys);
     const to = ['send', '--trust', trust, '--station', station, '--entitlement'];
     const genuine = offline(station, { above: '10' });
     const foreign = join(folder, 'foreign');

@@ -8,8 +8,13 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { replaceFile } from '../../agent/config/replace-file.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { startHub, type Hub } from '../../sync/hub/main.ts';
+import { codeSha256Hex } from '../../sync/trust/code-hash.ts';
 import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
-import { ensureStationKey, writeEnrolment } from '../../sync/uplink/station-files.ts';
+import {
+  ensureStationKey,
+  writeEnrolment,
+  type StationEnrolment,
+} from '../../sync/uplink/station-files.ts';
 import { UplinkTill } from '../support/uplink-till.ts';
 
 /** Comes with the system. */
@@ -62,6 +67,13 @@ async function enrol({ host, ca, pins = [] }: Address): ReturnType<typeof enrolA
   return enrolAtHub({ address, code, key, version: 'test', clock: systemClock, trust: undefined });
 }
 
+function keep(is: Pick<StationEnrolment, 'pins' | 'station' | 'epoch'>): void {
+  const place = { folder, replaceFile };
+  const { publicKey } = ensureStationKey(place);
+  const made = { publicKey, codeSha256Hex: codeSha256Hex('any code') };
+  writeEnrolment(place, { hubUrl: urlAt('localhost'), ca: certificate, ...made, ...is });
+}
+
 function urlAt(host: string): string {
   return `https://${host}:${new URL(hub.url).port}`;
 }
@@ -69,8 +81,7 @@ function urlAt(host: string): string {
 it('the vendor’s own authority is believed, at enrolment and after', async () => {
   const { station, epoch, pins } = await enrol({ host: 'localhost', ca: certificate });
   expect(pins).toEqual([pinOf(certificate)]);
-  const enrolment = { hubUrl: urlAt('localhost'), ca: certificate, pins, station, epoch };
-  writeEnrolment({ folder, replaceFile }, enrolment);
+  keep({ pins, station, epoch });
   await using till = new UplinkTill(folder);
   till.append('coins', 3);
   till.start();
@@ -87,8 +98,7 @@ it.each<[string, () => Address]>([
 
 it('nor by the socket of a till that is enrolled', async () => {
   const { station, epoch } = await enrol({ host: 'localhost', ca: certificate });
-  const enrolment = { hubUrl: urlAt('localhost'), ca: certificate, pins: ['x'], station, epoch };
-  writeEnrolment({ folder, replaceFile }, enrolment);
+  keep({ pins: ['x'], station, epoch });
   const lost = Promise.withResolvers<void>();
   const onEvent = ({ kind }: { readonly kind: string }): void => {
     if (kind === 'hub-lost') lost.resolve();

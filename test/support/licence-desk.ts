@@ -10,7 +10,11 @@ import { Attempts } from '../../sync/hub/sessions/attempts.ts';
 import { SessionRegistry } from '../../sync/hub/sessions/session-registry.ts';
 import { openHubDatabase, type HubDatabase } from '../../sync/hub/store/hub-database.ts';
 import { commandsAfter } from '../../sync/hub/store/mailbox.ts';
-import { enrolmentFacts, type EnrolmentResult } from '../../sync/protocol/enrolment.ts';
+import {
+  enrolmentFacts,
+  type EnrolmentRequest,
+  type EnrolmentResult,
+} from '../../sync/protocol/enrolment.ts';
 import { GENESIS } from '../../sync/protocol/fields.ts';
 import type { SigningKey } from '../../sync/trust/signing-key.ts';
 import { createStationKey, signAsStation, type StationKey } from '../../sync/trust/station-key.ts';
@@ -67,20 +71,29 @@ export class LicenceDesk implements AsyncDisposable {
       clock: this.clock,
       newNonce: () => `n${randomBytes(24).toString('base64url')}`,
       registry: new SessionRegistry(),
-      failures: new Attempts(ATTEMPTS_MAX),
+      enrolmentFailures: new Attempts(ATTEMPTS_MAX),
       onEvent: (event) => void this.events.push(event),
       address: '127.0.0.1',
     };
   }
 
   /** Presents a code as a till does. */
-  async present(
+  present(
     vendor: HubVendor | undefined,
     code: string,
     key = createStationKey(),
   ): Promise<Presented> {
+    return this.bring(vendor, { code }, key);
+  }
+
+  /** Presents a code as a till does that has a licence. */
+  async bring(
+    vendor: HubVendor | undefined,
+    brought: Pick<EnrolmentRequest, 'code' | 'held' | 'generation'>,
+    key = createStationKey(),
+  ): Promise<Presented> {
     const nonce = randomBytes(24).toString('base64url');
-    const facts = { code, publicKey: key.publicKey, version: 'test', nonce };
+    const facts = { ...brought, publicKey: key.publicKey, version: 'test', nonce };
     const statement = { purpose: 'enrol', facts: enrolmentFacts(facts) } as const;
     const signature = signAsStation(key.privateKey, statement);
     const outcome = await enrol({ ...facts, signature }, this.enrolParts(vendor));

@@ -116,6 +116,7 @@ function partsOf({ database, clock, events, faults, page, vendor }: Around): {
     stopping: new AbortController().signal,
     registry,
     failures: new Attempts(20),
+    enrolmentFailures: new Attempts(20),
     signOns: new Attempts(20),
     onEvent: (event) => void events.push(event),
     onError: (cause) => void faults.push(cause),

@@ -15,12 +15,8 @@ import {
   type ReceivedCommand,
 } from '../../sync/uplink/command-runner.ts';
 import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
-import {
-  cursorFile,
-  ensureStationKey,
-  readEnrolment,
-  writeEnrolment,
-} from '../../sync/uplink/station-files.ts';
+import { enrolStation } from '../../sync/uplink/enrol-station.ts';
+import { cursorFile, ensureStationKey, readEnrolment } from '../../sync/uplink/station-files.ts';
 import {
   Uplink,
   type TimeAnswer,
@@ -83,11 +79,15 @@ export interface UplinkTillOptions {
 
 /** Presents a code for the till of this folder, as `tillwarden enrol` does. */
 export async function enrolFolder(folder: string, hubUrl: string, code: string): Promise<string> {
-  const key = ensureStationKey({ folder, replaceFile });
   const address = { url: hubUrl, pins: [] };
-  const attempt = { address, code, key, version: 'test', clock: systemClock, trust: undefined };
-  const { station, epoch, pins } = await enrolAtHub(attempt);
-  writeEnrolment({ folder, replaceFile }, { hubUrl, pins, station, epoch });
+  const attempt = { address, code, version: 'test', clock: systemClock, trust: undefined };
+  const { station } = await enrolStation({
+    place: { folder, replaceFile },
+    address,
+    code,
+    isAgain: false,
+    present: (key) => enrolAtHub({ ...attempt, key }),
+  });
   return station;
 }
 

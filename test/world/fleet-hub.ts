@@ -159,6 +159,7 @@ export class FleetHub {
       stopping: lifetime.signal,
       registry: new SessionRegistry(),
       failures: new Attempts(FAILURES_MAX),
+      enrolmentFailures: new Attempts(FAILURES_MAX),
       signOns: new Attempts(SIGN_ONS_MAX),
       onEvent: (event: HubEvent) => trace(`hub ${JSON.stringify(event)}`),
       onError: (cause) => {

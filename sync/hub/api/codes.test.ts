@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPeopleHub, type PeopleHub, type Visitor } from '../../../test/support/people-hub.ts';
 import { createTestVendor } from '../../../test/support/test-vendor.ts';
-import { codeSha256Hex } from '../fleet/enrolment-code.ts';
+import { codeSha256Hex } from '../../trust/code-hash.ts';
 import { auditBefore } from '../store/audit.ts';
 import { codeTerms } from '../store/code-licences.ts';
 import { useCode } from '../store/enrolments.ts';

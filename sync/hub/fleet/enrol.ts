@@ -1,3 +1,4 @@
+import { codeSha256Hex } from '../../trust/code-hash.ts';
 import {
   enrolmentFacts,
   type EnrolmentRefusal,
@@ -13,8 +14,9 @@ import {
   type EnrolmentLicence,
   type EnrolmentParts,
 } from '../licences/at-enrolment.ts';
-import { useCode, type CodeUse } from '../store/enrolments.ts';
-import { codeSha256Hex } from './enrolment-code.ts';
+import { readHeld, type HeldLicence } from '../licences/held.ts';
+import { networkOf } from '../users/address-failures.ts';
+import { isKeyOfBefore, useCode, type CodeUse } from '../store/enrolments.ts';
 
 /** Bits of a nonce that a station's name is made of. */
 const STATION_CHARS = 16;
@@ -23,7 +25,8 @@ export type EnrolmentOutcome =
   | { readonly kind: 'enrolled'; readonly result: EnrolmentResult }
   | { readonly kind: 'refused'; readonly code: EnrolmentRefusal; readonly retryAfterMs?: number };
 
-export interface EnrolParts extends EnrolmentParts, Pick<HubParts, 'registry' | 'failures'> {
+export interface EnrolParts
+  extends EnrolmentParts, Pick<HubParts, 'registry' | 'enrolmentFailures'> {
   readonly address: string;
 }
 
@@ -32,22 +35,29 @@ export async function enrol(
   request: EnrolmentRequest,
   parts: EnrolParts,
 ): Promise<EnrolmentOutcome> {
-  const { failures, clock, address, onEvent } = parts;
+  const { enrolmentFailures, clock, onEvent, address } = parts;
+  const network = networkOf(address);
   const nowMs = clock.monotonicMs();
-  const retryAfterMs = failures.retryAfterMs(address, nowMs);
+  const retryAfterMs = enrolmentFailures.retryAfterMs(network, nowMs);
   if (retryAfterMs !== undefined)
     return { kind: 'refused', code: 'too-many-attempts', retryAfterMs };
-  const enrolled = isOwnKey(request) ? await admit(request, parts) : undefined;
-  if (enrolled === undefined) {
-    failures.note(address, nowMs);
-    onEvent({ kind: 'enrolment-refused', reason: 'code-not-valid', address });
-    return { kind: 'refused', code: 'code-not-valid' };
+  const held = isOwnKey(request) ? await readHeld(request.held, parts.vendor) : undefined;
+  const admission = held === undefined ? NOT_VALID : await admit(request, held, parts);
+  if (admission.kind === 'refused') {
+    const { code } = admission;
+    // Whoever has a good code is not guessing.
+    if (code === 'code-not-valid') enrolmentFailures.note(network, nowMs);
+    onEvent({ kind: 'enrolment-refused', reason: code, address });
+    return admission;
   }
-  const { station, epoch } = enrolled.admitted;
+  const { station, epoch } = admission.admitted;
   onEvent({ kind: 'station-enrolled', station, epoch });
+  if (held?.kind === 'refused') {
+    onEvent({ kind: 'held-licence-ignored', station, reason: held.code });
+  }
   // A socket under the old key has no say any more.
   parts.registry.drop(station);
-  return { kind: 'enrolled', result: await resultOf(request, enrolled, parts) };
+  return { kind: 'enrolled', result: await resultOf(request, admission, parts) };
 }
 
 function isOwnKey({ signature, ...facts }: EnrolmentRequest): boolean {
@@ -61,15 +71,24 @@ function isOwnKey({ signature, ...facts }: EnrolmentRequest): boolean {
 }
 
 interface Admission {
+  readonly kind: 'admitted';
   readonly admitted: Admitted;
   readonly licence: EnrolmentLicence;
 }
 
+interface NotAdmitted {
+  readonly kind: 'refused';
+  readonly code: 'code-not-valid' | 'key-not-new';
+}
+
+const NOT_VALID: NotAdmitted = { kind: 'refused', code: 'code-not-valid' };
+
 /** The station and the number of its first entitlement are written down together, or neither is. */
 function admit(
-  { code, publicKey, version }: EnrolmentRequest,
+  { code, publicKey, version, generation }: EnrolmentRequest,
+  held: HeldLicence,
   parts: EnrolParts,
-): Promise<Admission | undefined> {
+): Promise<Admission | NotAdmitted> {
   const { database, clock, newNonce } = parts;
   const use: CodeUse = {
     codeSha256Hex: codeSha256Hex(code),
@@ -81,10 +100,16 @@ function admit(
     atMs: clock.wallMs(),
   };
   return database.transaction().execute(async (transaction) => {
+    if (await isKeyOfBefore(transaction, use)) return { kind: 'refused', code: 'key-not-new' };
     const enrolled = await useCode(transaction, use);
-    if (enrolled === undefined) return undefined;
-    const admitted = { ...enrolled, codeSha256Hex: use.codeSha256Hex };
-    return { admitted, licence: await prepareLicence(transaction, parts, admitted) };
+    if (enrolled === undefined) return NOT_VALID;
+    const brought = held.kind === 'genuine' ? { held: held.entitlement } : {};
+    const admitted = { ...enrolled, ...brought, generation, codeSha256Hex: use.codeSha256Hex };
+    return {
+      kind: 'admitted',
+      admitted,
+      licence: await prepareLicence(transaction, parts, admitted),
+    };
   });
 }
 

@@ -1,10 +1,8 @@
 /** One-time codes as a person reads them out: no letter that looks like a figure, in groups of four. */
-import { createHash } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_CHARS = 16;
 const GROUP_CHARS = 4;
-const SEPARATORS = /[\s-]/g;
 
 /** How many random bytes a code is made of: one a character, of which five bits are used. */
 export const CODE_BYTES = CODE_CHARS;
@@ -17,14 +15,4 @@ export function codeText(random: Uint8Array): string {
     characters.slice(index * GROUP_CHARS, (index + 1) * GROUP_CHARS).join(''),
   );
   return groups.join('-');
-}
-
-/** What is kept of a code; however it was typed. */
-export function codeSha256Hex(code: string): string {
-  const read = code
-    .replaceAll(SEPARATORS, '')
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
-  return createHash('sha256').update(read).digest('hex');
 }

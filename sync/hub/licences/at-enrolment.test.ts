@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CODE, LicenceDesk, TERMS } from '../../../test/support/licence-desk.ts';
 import { testEntitlement } from '../../../test/support/test-vendor.ts';
+import { codeSha256Hex } from '../../trust/code-hash.ts';
 import { signDocument } from '../../trust/sign-document.ts';
 import type { SigningKey } from '../../trust/signing-key.ts';
 import { createStationKey } from '../../trust/station-key.ts';
 import { verifyDocument } from '../../trust/verify-document.ts';
-import { codeSha256Hex } from '../fleet/enrolment-code.ts';
 import { useCode } from '../store/enrolments.ts';
 import { prepareLicence } from './at-enrolment.ts';
 

@@ -6,6 +6,7 @@ import { codeAnswer, codeTerms, noteCodeAnswer } from '../store/code-licences.ts
 import { lastEntitlement } from '../store/entitlements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addEntitlementCommand, keepIssued } from './send.ts';
+import { noteBrought, standingOfHeld, type Brought } from './held.ts';
 import { draftAtEnrolment, refuseIssue, type IssueRefused } from './decide.ts';
 import {
   issue,
@@ -19,9 +20,8 @@ import { isValidAt, type Issuer } from './vendor.ts';
 /** Signed inside the signed answer it grows by a third; a longer one goes through the mailbox. */
 const ANSWERED_CHARS_MAX = 16_384;
 
-export interface Admitted {
+export interface Admitted extends Brought {
   readonly codeSha256Hex: string;
-  readonly station: string;
   readonly site: string;
   readonly epoch: number;
   readonly isLicenceHeard: boolean;
@@ -46,15 +46,20 @@ export async function prepareLicence(
   const { codeSha256Hex, station } = admitted;
   const document = await codeAnswer(database, codeSha256Hex);
   if (document !== undefined) return { kind: 'given', document };
+  await noteBrought(database, admitted);
   const terms = await codeTerms(database, codeSha256Hex);
+  const held = await standingOfHeld(database, admitted);
   const licenceId = `licence-${parts.newNonce()}`;
   const order: IssueOrder = {
     station,
-    draft: (last, issuedAt) => draftAtEnrolment({ ...admitted, terms, licenceId }, last, issuedAt),
+    draft: (last, issuedAt) =>
+      draftAtEnrolment({ ...admitted, terms, held, licenceId }, last, issuedAt),
   };
   const desk = deskOf(parts);
   if (desk === undefined) {
-    const isDue = terms !== undefined || (await lastEntitlement(database, station)) !== undefined;
+    const isHeld = held.kind !== 'none';
+    const isDue =
+      isHeld || terms !== undefined || (await lastEntitlement(database, station)) !== undefined;
     return isDue
       ? refuseIssue('issuer-key-missing', 'the hub has no issuer key: --issuer-key FILE')
       : refuseIssue('no-terms', 'its code says nothing of a licence');

@@ -34,6 +34,8 @@ export type IssueRefusal =
   | 'no-terms'
   /** The station has a licence that this hub has not seen, or none at all. */
   | 'licence-unknown'
+  /** The till shows a licence that another station has. */
+  | 'licence-elsewhere'
   /** It would be no valid entitlement. */
   | 'licence-invalid'
   /** Others issued to the same station meanwhile, again and again. */
@@ -50,24 +52,44 @@ export type EntitlementDraft = Omit<Entitlement, 'generation'>;
 
 export type Drafted = { readonly kind: 'drafted'; readonly draft: EntitlementDraft } | IssueRefused;
 
+/** What becomes of the licence that a till brings along. */
+export type HeldStanding =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'goes-on'; readonly entitlement: Entitlement }
+  /** Another station has it, which is not revoked. */
+  | { readonly kind: 'elsewhere'; readonly station: string };
+
 export interface EnrolledStation {
   readonly station: string;
   readonly site: string;
   readonly terms: LicenceTerms | undefined;
   /** The till has told of a generation, and so has a licence from somewhere. */
   readonly isLicenceHeard: boolean;
+  readonly held: HeldStanding;
   /** For a licence that begins now. */
   readonly licenceId: string;
 }
 
-/** A new station's licence begins today, with a free year; one that is known only goes on. */
+/**
+ * A new station's licence begins today, with a free year; one that is known, or that the till brings
+ * along, only goes on, whatever the terms are.
+ */
 export function draftAtEnrolment(
   enrolled: EnrolledStation,
   last: Entitlement | undefined,
   issuedAt: string,
 ): Drafted {
-  if (last !== undefined) return drafted(last, issuedAt);
-  const { terms, isLicenceHeard, licenceId, site, station } = enrolled;
+  const { held, terms, isLicenceHeard, licenceId, site, station } = enrolled;
+  const brought = held.kind === 'goes-on' ? held.entitlement : undefined;
+  if (last !== undefined) {
+    const isSame = brought?.licence.id === last.licence.id;
+    return drafted(isSame ? movedTo(brought, enrolled) : last, issuedAt);
+  }
+  if (held.kind === 'elsewhere') {
+    const cure = 'revoke that station first, or make the code for it';
+    return refuseIssue('licence-elsewhere', `${held.station} has the licence it shows: ${cure}`);
+  }
+  if (brought !== undefined) return drafted(movedTo(brought, enrolled), issuedAt);
   if (isLicenceHeard) {
     const cure = 'send it to the station first, so that its dates stay as they are';
     return refuseIssue('licence-unknown', `it has a licence that is not known here: ${cure}`);
@@ -157,6 +179,22 @@ export function refuseIssue(code: IssueRefusal, detail: string): IssueRefused {
 
 function highestGeneration(known: readonly Generation[]): Generation | undefined {
   return known.toSorted(compareGenerations).at(-1);
+}
+
+/** The same licence at another station, which takes the place of the one before in its contract. */
+function movedTo(
+  entitlement: Entitlement,
+  { station, site }: Pick<EnrolledStation, 'station' | 'site'>,
+): Entitlement {
+  const { licence, contract } = entitlement;
+  const { customer, station: before } = licence.issuedTo;
+  if (before === station) return entitlement;
+  const stations = contract?.stations.map((covered) => (covered === before ? station : covered));
+  return {
+    ...entitlement,
+    licence: { ...licence, issuedTo: { customer, site, station } },
+    ...(contract === undefined ? {} : { contract: { ...contract, stations: stations ?? [] } }),
+  };
 }
 
 /** A date by which a fresher one was expected means nothing for this one. */

@@ -25,6 +25,7 @@ import { HEARTBEAT_MS, RETRY_AFTER_MS, SIGN_ON_TIMEOUT_MS, WINDOW_GRANTED } from
 import { takeLines } from '../store/line-intake.ts';
 import { commandsAfter, noteMailboxTo } from '../store/mailbox.ts';
 import { stationById, type Station } from '../store/stations.ts';
+import { networkOf } from '../users/address-failures.ts';
 import { CLOSE_CODES, Peer, type Reply } from './peer.ts';
 
 /** A till that says so understands more than one call under way. */
@@ -58,6 +59,8 @@ export class Session {
   #isDelivering = false;
   #mayHaveMail = false;
   #isClosed = false;
+  /** A whole Hello has come; how long the answer takes is up to the hub. */
+  #hasSaidHello = false;
   readonly #deadline: Timer;
   #heartbeat: Timer | undefined;
 
@@ -71,7 +74,7 @@ export class Session {
       answer: (action, payload) => this.#answer(action, payload),
       onClose: (closeCode) => this.#closed(closeCode),
     });
-    this.#deadline = parts.clock.startTimer(SIGN_ON_TIMEOUT_MS, () => this.#peer.drop());
+    this.#deadline = parts.clock.startTimer(SIGN_ON_TIMEOUT_MS, () => this.#timedOut());
     void this.#peer.call(challenge.action, this.#asked);
   }
 
@@ -123,6 +126,7 @@ export class Session {
     const request = parsed.data;
     if (request.versions.protocol !== PROTOCOL_VERSION)
       return refused({ reason: 'version-unsupported' });
+    this.#hasSaidHello = true;
     const station = await this.#identify(request);
     if (station === undefined) return this.#refuseStranger();
     this.#parts.onPoint('sign-on-checked');
@@ -142,12 +146,22 @@ export class Session {
   }
 
   #refuseStranger(): Reply {
-    const { failures, clock, onEvent } = this.#parts;
-    const { address } = this.#place;
-    failures.note(address, clock.monotonicMs());
-    onEvent({ kind: 'sign-on-refused', reason: 'sign-on-refused', address });
+    this.#noteFailure('sign-on-refused');
     this.#closeSoon();
     return refused({ reason: 'sign-on-refused', retryAfterMs: RETRY_AFTER_MS });
+  }
+
+  /** Silence takes room from others, and so counts against whoever keeps it. */
+  #timedOut(): void {
+    if (!this.#hasSaidHello) this.#noteFailure('timed-out');
+    this.#peer.drop();
+  }
+
+  #noteFailure(reason: 'sign-on-refused' | 'timed-out'): void {
+    const { failures, clock, onEvent } = this.#parts;
+    const { address } = this.#place;
+    failures.note(networkOf(address), clock.monotonicMs());
+    onEvent({ kind: 'sign-on-refused', reason, address });
   }
 
   #tooOften(station: string): number | undefined {

@@ -6,7 +6,9 @@ import { SYNC_PATH } from '../../protocol/enrolment.ts';
 import { FRAME_MAX_BYTES } from '../../protocol/limits.ts';
 import { SUBPROTOCOL } from '../../protocol/version.ts';
 import type { HubParts } from '../hub-parts.ts';
+import { networkOf } from '../users/address-failures.ts';
 import { Reception } from './reception.ts';
+import { RefusalLog } from './refusal-log.ts';
 
 const REFUSALS = {
   'subprotocol-unsupported': 400,
@@ -33,6 +35,7 @@ export class Doorway implements AsyncDisposable {
   readonly #parts: HubParts;
   readonly #sockets: WebSocketServer;
   readonly #reception: Reception;
+  readonly #refusals = new RefusalLog();
 
   constructor(parts: HubParts) {
     this.#parts = parts;
@@ -51,13 +54,19 @@ export class Doorway implements AsyncDisposable {
     const address = request.socket.remoteAddress ?? '';
     const refusal = this.#reception.rejectionOf(address) ?? refusalOf(request);
     if (refusal !== undefined) {
-      this.#parts.onEvent({ kind: 'upgrade-refused', reason: refusal.code, address });
+      this.#tell(refusal.code, address);
       socket.end(refusalBytes(refusal));
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (opened) => {
       this.#reception.admit(opened, address);
     });
+  }
+
+  #tell(reason: RefusalCode, address: string): void {
+    const { clock, onEvent } = this.#parts;
+    const count = this.#refusals.note(networkOf(address), clock.monotonicMs());
+    if (count !== undefined) onEvent({ kind: 'upgrade-refused', reason, address, count });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

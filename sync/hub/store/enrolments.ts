@@ -43,6 +43,32 @@ export interface Enrolled {
 }
 
 /**
+ * Whether the code is to give its station a new key, and this is one that the station has or had. A
+ * key that was stolen must not come back by the very code that is to replace it.
+ */
+export async function isKeyOfBefore(
+  database: HubDatabase,
+  { codeSha256Hex, publicKey }: Pick<CodeUse, 'codeSha256Hex' | 'publicKey'>,
+): Promise<boolean> {
+  const code = await database
+    .selectFrom('enrolment_codes')
+    .select(['station_id', 'used_by_key'])
+    .where('code_sha256_hex', '=', codeSha256Hex)
+    .executeTakeFirst();
+  // One that was used says again what it said; it changes nothing.
+  if (code === undefined || code.station_id === null || code.used_by_key !== null) return false;
+  const station = await stationById(database, code.station_id);
+  if (station?.publicKey === publicKey) return true;
+  const before = await database
+    .selectFrom('enrolment_codes')
+    .select('station_id')
+    .where('station_id', '=', code.station_id)
+    .where('used_by_key', '=', publicKey)
+    .executeTakeFirst();
+  return before !== undefined;
+}
+
+/**
  * Enrols a station, in the caller's transaction. Undefined for a code that is unknown, past its
  * time, or used by another key.
  */

@@ -43,6 +43,26 @@ export async function lastEntitlement(
   return row === undefined ? undefined : entitlementSchema.parse(JSON.parse(row.payload));
 }
 
+/** The newest entitlement of every station that this licence is at. */
+export async function entitlementsOfLicence(
+  database: HubDatabase,
+  licence: string,
+): Promise<readonly Entitlement[]> {
+  // Only narrows it down: an id may be part of something else, and `_` in it stands for any letter.
+  const rows = await database
+    .selectFrom('entitlements')
+    .select('station_id')
+    .distinct()
+    .where('payload', 'like', `%"id":${JSON.stringify(licence)}%`)
+    .execute();
+  const found: Entitlement[] = [];
+  for (const { station_id: station } of rows) {
+    const last = await lastEntitlement(database, station);
+    if (last?.licence.id === licence) found.push(last);
+  }
+  return found;
+}
+
 /** What was signed under one number. */
 export async function entitlementAt(
   database: HubDatabase,
