@@ -6,6 +6,8 @@ const evidenceSchema = z
   .strictObject({
     serial: z.int().min(0),
     valueMinor: z.int().min(1),
+    /** Orders that the unit had been told before. */
+    orders: z.int().min(0),
     /** Pieces of the value that the unit held. */
     level: z.int().min(0),
     /** Notes the unit had paid out in its life; null for a unit that does not count them. */

@@ -102,7 +102,7 @@ export class SspDispenser implements CashDispenser {
     // Whatever has moved since the evidence was read would be counted as this order's.
     if (encodeEvidence(now) !== encodeEvidence(evidence)) return NOT_EXECUTED;
     if (order.count > this.countMax) return EMPTY;
-    await this.#unit.poller.beginOrder(orderKey(order));
+    await this.#unit.poller.beginOrder();
     return this.#unit.config.unit === 'nv11'
       ? this.#sendSingly(talk, sending)
       : this.#sendAtOnce(talk, sending);
@@ -167,7 +167,7 @@ export class SspDispenser implements CashDispenser {
       return { kind: 'unknown', reason: 'counters-disagree', detail: 'still paying out' };
     }
     const now = await this.#read(talk);
-    const end = this.#unit.poller.endOf(orderKey(order));
+    const end = this.#unit.poller.endOf(evidence.orders + 1);
     const reading: PayoutReading = { ...now, end, isPaidSingly: this.#unit.config.unit === 'nv11' };
     return decidePayout(order, evidence, reading);
   }
@@ -193,7 +193,8 @@ export class SspDispenser implements CashDispenser {
       ? await this.#unit.stock.readDispensed(talk)
       : null;
     const level = this.#unit.stock.levelOf(this.valueMinor);
-    return { serial: this.#unit.serial, valueMinor: this.valueMinor, level, dispensed };
+    const { orders } = this.#unit.poller.cursor;
+    return { serial: this.#unit.serial, valueMinor: this.valueMinor, orders, level, dispensed };
   }
 
   #perform<Value>(work: (talk: UnitTalk) => Promise<Value>) {
@@ -206,11 +207,6 @@ interface Sending {
   readonly evidence: Evidence;
   /** Set before the command is written: from then on only the unit can tell. */
   readonly sent: { isSent: boolean };
-}
-
-/** Every order has evidence of its own: its counters have moved since the one before. */
-function orderKey({ count, evidence }: DispenseOrder): string {
-  return `${count} of ${evidence}`;
 }
 
 /** A command of which not a byte has left is as good as none. */

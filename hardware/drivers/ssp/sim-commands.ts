@@ -20,7 +20,9 @@ const commandSchema = z.discriminatedUnion('do', [
     code,
   }),
   z.strictObject({ do: z.literal('noise'), count: z.int().min(1).max(NOISE_MAX_BYTES) }),
-  z.strictObject({ do: z.enum(['jam', 'unjam', 'stacker-full', 'stacker-emptied', 'fraud']) }),
+  z.strictObject({
+    do: z.enum(['jam', 'unjam', 'stacker-full', 'stacker-emptied', 'fraud', 'surprise']),
+  }),
   z.strictObject({ do: z.enum(['power-cut', 'power-on', 'lose-keys', 'clear', 'quit']) }),
   z.strictObject({ do: z.enum(['unplug', 'plug', 'truth', 'help']) }),
 ]);
@@ -39,6 +41,7 @@ const WORDS: Readonly<Record<SimCommand['do'], readonly string[]>> = {
   'stacker-full': [],
   'stacker-emptied': [],
   fraud: [],
+  surprise: [],
   'power-cut': [],
   'power-on': [],
   'lose-keys': [],
@@ -113,6 +116,7 @@ export async function runSimCommand(
     case 'stacker-full':
     case 'stacker-emptied':
     case 'fraud':
+    case 'surprise':
     case 'power-cut':
     case 'power-on':
     case 'lose-keys':
@@ -129,6 +133,7 @@ type PlainAct =
   | 'stacker-full'
   | 'stacker-emptied'
   | 'fraud'
+  | 'surprise'
   | 'power-cut'
   | 'power-on'
   | 'lose-keys'
@@ -141,6 +146,7 @@ const ACTS: Readonly<Record<PlainAct, (machine: SimMachine) => void>> = {
   'stacker-full': (machine) => machine.fillStacker(true),
   'stacker-emptied': (machine) => machine.fillStacker(false),
   fraud: (machine) => machine.cheat(),
+  surprise: (machine) => machine.surprise(),
   'power-cut': (machine) => machine.cutPower(),
   'power-on': (machine) => machine.restorePower(),
   'lose-keys': (machine) => machine.loseKeys(),

@@ -25,6 +25,7 @@ const NOT_KNOWN: Reply = [STATUS.commandNotKnown];
 const SLAVE_RESET = 0xf1;
 const DISABLED = 0xe8;
 const FRAUD = 0xe6;
+const SURPRISE = 0x11;
 const PROTOCOL_MIN = 6;
 const VALUE_BYTES = 4;
 
@@ -89,6 +90,11 @@ export abstract class SimUnit {
   cheat(): void {
     const isCoins = this.options.config.unit === 'smart-hopper';
     this.events.push(() => (isCoins ? [FRAUD, 0] : [FRAUD, 1]), true);
+  }
+
+  /** Tells something that no manual knows. */
+  surprise(): void {
+    this.events.push(() => [SURPRISE]);
   }
 
   codeOf(frame: Frame): number | undefined {

@@ -100,6 +100,11 @@ export class SimMachine {
     for (const unit of this.#units) unit.cheat();
   }
 
+  /** Makes every unit tell something that no manual knows. */
+  surprise(): void {
+    for (const unit of this.#units) unit.surprise();
+  }
+
   fillStacker(isFull: boolean): void {
     for (const unit of this.#units) {
       if (unit instanceof SimNoteUnit) unit.fillStacker(isFull);

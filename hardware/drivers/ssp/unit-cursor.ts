@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-const ORDER_MAX_CHARACTERS = 500;
-
 const transitSchema = z.strictObject({ valueMinor: z.int().min(1), place: z.string() }).readonly();
 
 const endSchema = z
@@ -28,9 +26,9 @@ const cursorSchema = z
     isAccepting: z.boolean(),
     /** Power failed in a payout: notes found in the path are the till's own. */
     isPayoutCut: z.boolean(),
-    /** The order that a unit has last been told to pay, written down before it was. */
-    order: z.string().max(ORDER_MAX_CHARACTERS).optional(),
-    /** How that ended, as the unit told it. */
+    /** Orders that the unit has been told to pay, each counted before it was told. */
+    orders: z.int().min(0),
+    /** How the last of them ended, as the unit told it. */
     end: endSchema.optional(),
   })
   .readonly();
@@ -55,5 +53,5 @@ export function parseCursor(text: string | undefined): UnitCursor | undefined {
 
 /** What is known of a unit that has told nothing yet. */
 export function freshCursor(serial: number): UnitCursor {
-  return { serial, unacked: [], isAccepting: false, isPayoutCut: false };
+  return { serial, unacked: [], orders: 0, isAccepting: false, isPayoutCut: false };
 }

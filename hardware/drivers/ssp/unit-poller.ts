@@ -43,7 +43,8 @@ export class UnitPoller {
   #identity: UnitIdentity | undefined;
   #cursor: UnitCursor;
   #durable: string | undefined;
-  #isFirst = true;
+  /** Whether a reply may have gone by unread: one of a dead host, or of a line that broke. */
+  #isUnsure = true;
   #isAckPolled: boolean;
   #standing: ReadonlySet<string> = new Set();
   #isMoving = false;
@@ -89,11 +90,12 @@ export class UnitPoller {
   async poll(): Promise<readonly PollEvent[]> {
     await this.#wait();
     const talk = this.#talkNow();
+    const wasUnsure = this.#isUnsure;
+    this.#isUnsure = true;
     const events = await this.#ask(talk);
-    const wasFirst = this.#isFirst;
-    this.#isFirst = false;
+    this.#isUnsure = false;
     const step = creditStep(this.#cursor, events, this.#facts());
-    const items = [...this.#lost(events, wasFirst), ...step.items];
+    const items = [...this.#lost(events, wasUnsure), ...step.items];
     this.#standing = new Set(events.map(({ hex }) => hex));
     this.#isMoving = events.some(({ name }) => MOVEMENTS.has(name));
     const held = this.#heldNote(events);
@@ -114,16 +116,16 @@ export class UnitPoller {
     this.#cursor = { ...rest, isPayoutCut: false, ...(isStill ? { transit } : {}) };
   }
 
-  /** Takes down the order that the unit is about to be told, durably: the next end is that one's. */
-  async beginOrder(order: string): Promise<void> {
+  /** Counts the order that the unit is about to be told, durably: the next end is that one's. */
+  async beginOrder(): Promise<void> {
     const { end: _, ...rest } = this.#cursor;
-    this.#cursor = { ...rest, order };
+    this.#cursor = { ...rest, orders: rest.orders + 1 };
     await this.flush();
   }
 
   /** How an order ended, as the unit told it; undefined for any but the last. */
-  endOf(order: string): PayoutEnd | undefined {
-    return this.#cursor.order === order ? this.#cursor.end : undefined;
+  endOf(order: number): PayoutEnd | undefined {
+    return this.#cursor.orders === order ? this.#cursor.end : undefined;
   }
 
   /** Forgets the end of one part of an order before its next part. */
@@ -183,9 +185,9 @@ export class UnitPoller {
     return this.#isAckPolled && isNoteUnit(this.#options.config.unit);
   }
 
-  #lost(events: readonly PollEvent[], isFirst: boolean): readonly CashItem[] {
+  #lost(events: readonly PollEvent[], isUnsure: boolean): readonly CashItem[] {
     const isReset = events.some(({ name }) => name === 'slave-reset');
-    const isClaimed = this.#cursor.isAccepting && !this.#isTold && (isFirst || isReset);
+    const isClaimed = this.#cursor.isAccepting && !this.#isTold && (isUnsure || isReset);
     return isClaimed ? this.#lostItems('device-reset') : [];
   }
 
