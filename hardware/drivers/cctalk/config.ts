@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHECKSUMS } from './frame-format.ts';
 
 const ADDRESS_MIN = 2;
 const ADDRESS_MAX = 255;
@@ -51,6 +52,8 @@ export const cctalkConfigSchema = z
     port: z.string().min(1).max(40).default('cctalk'),
     /** Whether the line gives back what is sent, as one wire does; some adapters suppress it. */
     echo: z.boolean().default(true),
+    /** How the devices secure their frames; all of a port do it the same way. */
+    checksum: z.enum(CHECKSUMS).default('simple'),
     pollMs: z.int().min(POLL_MIN_MS).max(POLL_MAX_MS).default(200),
     replyTimeoutMs: z.int().min(150).max(5_000).default(250),
     /** How long a frame may pause; the specification's 50 ms are too tight for a busy computer. */

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeFrame } from './frame.ts';
+import { decodeFrame, encodeFrame } from './frame.ts';
 import {
   answerOf,
   dispenseCoins,
   readBufferedCredit,
-  requestBytes,
+  requestFrame,
   requestCoinId,
   requestDispenseCount,
   requestEquipmentCategory,
@@ -25,7 +25,7 @@ function answer<Reply>(request: Request<Reply>, hex: string): Answer<Reply> | un
 }
 
 const hexOf = (request: Request<unknown>): string =>
-  Buffer.from(requestBytes(request)).toString('hex');
+  Buffer.from(encodeFrame(requestFrame(request))).toString('hex');
 
 describe('requests', () => {
   it('are the published ones', () => {

@@ -1,4 +1,4 @@
-import { encodeFrame, HOST_ADDRESS, type Frame } from './frame.ts';
+import { HOST_ADDRESS, type AddressedFrame, type Frame } from './frame.ts';
 
 /**
  * A request to one device and the meaning of its answer, after the ccTalk Generic Specification 4.7
@@ -44,14 +44,19 @@ export const HEADER = {
   simplePoll: 254,
 } as const;
 
-export function requestBytes(request: Request<unknown>): Uint8Array {
+export function requestFrame(request: Request<unknown>): AddressedFrame {
   const { address, header, data } = request;
-  return encodeFrame({ destination: address, source: HOST_ADDRESS, header, data });
+  return { destination: address, source: HOST_ADDRESS, header, data };
 }
 
-/** The answer a frame gives to a request; undefined when it belongs to something else. */
+/**
+ * The answer a frame gives to a request; undefined when it belongs to something else. A frame in CRC
+ * mode does not say who sent it: there the bus's silence after a missed answer stands in.
+ */
 export function answerOf<Reply>(request: Request<Reply>, frame: Frame): Answer<Reply> | undefined {
-  if (frame.destination !== HOST_ADDRESS || frame.source !== request.address) return undefined;
+  const { address } = request;
+  if (frame.destination !== HOST_ADDRESS) return undefined;
+  if ((frame.source ?? address) !== address) return undefined;
   if (frame.header === HEADER_NAK && frame.data.length === 0) return { kind: 'nak' };
   if (frame.header === HEADER_BUSY && frame.data.length === 0) return { kind: 'busy' };
   if (frame.header !== HEADER_REPLY) return undefined;

@@ -1,6 +1,7 @@
 import type { DeviceLine } from '../../kit/device-line.ts';
 import { FramingReader } from '../../kit/framing.ts';
-import { decodeFrame, encodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
+import { FRAME_MAX_BYTES, HOST_ADDRESS, type Frame } from './frame.ts';
+import { frameFormats, type Checksum } from './frame-format.ts';
 import { BehaviourStack, type Behaviour, type SimReply } from './sim-behaviour.ts';
 import type { SimContext, SimDevice } from './sim-device.ts';
 
@@ -11,6 +12,7 @@ const GARBLED_MAX_BYTES = 3;
 
 export interface SimBusOptions extends Omit<SimContext, 'emit'> {
   readonly hasEcho: boolean;
+  readonly checksum: Checksum;
   /** Gives a number in [0, 1). */
   readonly random: () => number;
   readonly devices: readonly SimDevice[];
@@ -29,7 +31,7 @@ export class SimBus {
     this.#stacks = new Map(options.devices.map(({ device }) => [device, new BehaviourStack()]));
     this.#reader = new FramingReader({
       clock: options.clock,
-      decode: decodeFrame,
+      decode: frameFormats[options.checksum].decode,
       frameTimeoutMs: SLAVE_FRAME_TIMEOUT_MS,
       bufferMaxBytes: FRAME_MAX_BYTES,
       onFrame: (frame) => this.#carry(frame),
@@ -69,9 +71,10 @@ export class SimBus {
     if (device === undefined) return;
     const reply = this.#busStack.respond(request, (outer) => this.#askDevice(device, outer));
     if (reply === undefined) return;
-    const frame = { destination: request.source, source: device.address, ...reply };
-    const { clock, timing } = this.#options;
-    const bytes = encodeFrame(frame);
+    const destination = request.source ?? HOST_ADDRESS;
+    const frame = { destination, source: device.address, ...reply };
+    const { clock, timing, checksum } = this.#options;
+    const bytes = frameFormats[checksum].encode(frame);
     clock.startTimer(timing.replyMs + (reply.delayMs ?? 0), () => {
       if (device.isPowered) this.#line?.send(reply.isGarbled === true ? this.#spoil(bytes) : bytes);
     });

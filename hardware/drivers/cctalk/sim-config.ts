@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CctalkConfigInput } from './config.ts';
+import { CHECKSUMS } from './frame-format.ts';
 
 const COINS_MAX = 10_000;
 const TIME_MAX_MS = 60_000;
@@ -27,6 +28,7 @@ const timingSchema = z.strictObject({
 /** A machine to be simulated: what its devices are and what they hold. */
 export const simConfigSchema = z.strictObject({
   echo: z.boolean(),
+  checksum: z.enum(CHECKSUMS).default('simple'),
   timing: timingSchema,
   acceptor: z.strictObject({
     device,
@@ -99,6 +101,7 @@ const euroCoins: readonly EuroCoin[] = EURO_COINS.map((value, at) => ({
 /** An acceptor for 5 cent to 2 euro and a hopper for each of these coins. */
 export const euroMachine: SimConfig = {
   echo: true,
+  checksum: 'simple',
   timing: realTiming,
   acceptor: {
     device: 'acceptor',

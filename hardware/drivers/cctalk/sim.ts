@@ -70,6 +70,7 @@ class Machine implements SimMachine {
       clock,
       timing,
       hasEcho: config.echo,
+      checksum: config.checksum,
       random,
       devices: [this.#acceptor, ...this.#hoppers],
     });
