@@ -2,7 +2,4 @@ import { cctalkCodec, cctalkCrcCodec } from './drivers/cctalk/codec.ts';
 import type { FrameCodec } from './kit/codec.ts';
 
 /** Every protocol whose frames can be shown as JSON: one import and one line each. */
-export const codecs: readonly FrameCodec[] = [
-  cctalkCodec, //
-  cctalkCrcCodec,
-];
+export const codecs: readonly FrameCodec[] = [cctalkCodec, cctalkCrcCodec];

@@ -8,8 +8,11 @@ function run(action: typeof decodeFrame, ...argv: readonly string[]) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const code = action(argv, { stdout, stderr });
-  const said = (stream: PassThrough): string => String(stream.read() ?? '');
   return { code, stdout: said(stdout), stderr: said(stderr) };
+}
+
+function said(stream: PassThrough): string {
+  return String(stream.read() ?? '');
 }
 
 describe('what is no frame', () => {

@@ -2,7 +2,8 @@ import type { Port, PortContext } from '../../kit/device.ts';
 import type { Driver } from '../../kit/driver.ts';
 import { eightNoneOne } from '../../kit/serial-transport.ts';
 import { Bus } from './bus.ts';
-import { CctalkCoinAcceptor } from './coin-acceptor.ts';
+import { CctalkAcceptor } from './acceptor.ts';
+import { createCoinFace } from './coin-face.ts';
 import { cctalkConfigSchema, type CctalkConfig } from './config.ts';
 import { CctalkHopper } from './hopper.ts';
 
@@ -18,7 +19,9 @@ function openPort(config: CctalkConfig, context: PortContext): Port {
   const bus = new Bus(config, context);
   const parts = { bus, config, context };
   const devices = [
-    ...config.acceptors.map((one) => new CctalkCoinAcceptor(one, parts)),
+    ...config.acceptors.map(
+      (one) => new CctalkAcceptor(one.device, parts, () => createCoinFace(one, bus)),
+    ),
     ...config.dispensers.map((one) => new CctalkHopper(one, parts)),
   ];
   const running = devices.map((device) => device.run());

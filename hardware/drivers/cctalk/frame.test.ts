@@ -3,7 +3,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FramingReader } from '../../kit/framing.ts';
-import { decodeFrame, decodeReply, encodeFrame, FRAME_MAX_BYTES, type AddressedFrame } from './frame.ts';
+import {
+  decodeFrame,
+  decodeReply,
+  encodeFrame,
+  FRAME_MAX_BYTES,
+  type AddressedFrame,
+} from './frame.ts';
 
 const vectors = readFileSync(new URL('traces/cctalk.tsv', import.meta.url), 'utf8')
   .trim()

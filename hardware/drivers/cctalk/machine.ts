@@ -120,7 +120,7 @@ export function readBufferedCredit(address: number): Request<EventBuffer> {
   return question(address, HEADER.readBufferedCredit, parseEventBuffer);
 }
 
-function parseEventBuffer(data: Uint8Array): EventBuffer | undefined {
+export function parseEventBuffer(data: Uint8Array): EventBuffer | undefined {
   const [counter] = data;
   if (data.length !== EVENT_BUFFER_BYTES || counter === undefined) return undefined;
   const pairs: EventPair[] = [];
@@ -129,16 +129,32 @@ function parseEventBuffer(data: Uint8Array): EventBuffer | undefined {
   return { counter, pairs };
 }
 
-/** Bit 0 is coin position 1; a set bit lets the coin in (part 2, 3.25). */
-export function modifyInhibitStatus(address: number, mask: number): Request<'ack'> {
-  const data = Uint8Array.of(mask & 0xff, mask >> 8);
+/** Bit 0 is position 1; a set bit lets the coin or note in (part 2, 3.25). */
+export interface InhibitMask {
+  readonly mask: bigint;
+  /** As many positions as the device knows of: two bytes for coins, up to eight for notes. */
+  readonly sizeBytes: number;
+}
+
+const MASK_MAX_BYTES = 8;
+
+export function modifyInhibitStatus(
+  address: number,
+  { mask, sizeBytes }: InhibitMask,
+): Request<'ack'> {
+  const bytes = Array.from({ length: sizeBytes }, (_, at) =>
+    Number(BigInt.asUintN(8, mask >> BigInt(8 * at))),
+  );
+  const data = Uint8Array.from(bytes);
   return { ...question(address, HEADER.modifyInhibitStatus, parseAck), data };
 }
 
-export function requestInhibitStatus(address: number): Request<number> {
-  return question(address, HEADER.requestInhibitStatus, (data) =>
-    data.length === 2 ? littleEndian(data) : undefined,
-  );
+export function requestInhibitStatus(address: number): Request<InhibitMask> {
+  return question(address, HEADER.requestInhibitStatus, (data) => {
+    if (data.length === 0 || data.length > MASK_MAX_BYTES) return undefined;
+    const mask = data.reduceRight((total, byte) => (total << 8n) | BigInt(byte), 0n);
+    return { mask, sizeBytes: data.length };
+  });
 }
 
 /** Bit 0 set is normal operation, clear inhibits everything (part 2, 3.28). */
@@ -238,7 +254,7 @@ export function dispenseCoins({ address, serial, count }: DispenseCommand): Requ
   };
 }
 
-function question<Reply>(
+export function question<Reply>(
   address: number,
   header: number,
   parse: (data: Uint8Array) => Reply | undefined,
@@ -246,15 +262,15 @@ function question<Reply>(
   return { address, header, parse, data: new Uint8Array(0), isIdempotent: true };
 }
 
-function parseAck(data: Uint8Array): 'ack' | undefined {
+export function parseAck(data: Uint8Array): 'ack' | undefined {
   return data.length === 0 ? 'ack' : undefined;
 }
 
-function oneByte(data: Uint8Array): number | undefined {
+export function oneByte(data: Uint8Array): number | undefined {
   return data.length === 1 ? data[0] : undefined;
 }
 
-function parseText(data: Uint8Array): string | undefined {
+export function parseText(data: Uint8Array): string | undefined {
   return data.length === 0 ? undefined : String.fromCharCode(...data);
 }
 
