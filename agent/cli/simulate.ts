@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { parseSimCommand, runSimCommand } from '../../hardware/drivers/cctalk/sim-commands.ts';
 import {
   euroMachine,
-  fastTiming,
+  euroNoteMachine,
+  quickened,
   simConfigSchema,
   type SimConfig,
 } from '../../hardware/drivers/cctalk/sim-config.ts';
@@ -22,9 +23,12 @@ export interface SimulateIo {
   readonly signal: AbortSignal;
 }
 
-const USAGE = `tillwarden simulate cctalk --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]
+const USAGE = `tillwarden simulate cctalk --tty PATH [--config FILE | --notes] [--crc] [--fast] [--seed N]
+    [--until-eof]
   A simulated cash machine behind a pseudo-terminal that is linked at PATH. Commands come one a line
   on the standard input (try "help"), events go one JSON object a line to the standard output.
+  --notes      the euro coin machine with a bill validator beside it
+  --crc        frames with a CRC-16 instead of the 8-bit checksum
   --fast       quicker mechanics
   --seed N     what noise and garbling are made of
   --until-eof  end when the standard input ends, not only by "quit" or a signal
@@ -54,6 +58,8 @@ export async function runSimulate(argv: readonly string[], io: SimulateIo): Prom
 interface Options {
   readonly tty: string;
   readonly configFile: string | undefined;
+  readonly hasNotes: boolean;
+  readonly isCrc: boolean;
   readonly isFast: boolean;
   readonly isUntilEof: boolean;
   readonly seed: number;
@@ -67,27 +73,40 @@ function parseOptions(argv: readonly string[]): Options | undefined {
       options: {
         tty: { type: 'string' },
         config: { type: 'string' },
+        notes: { type: 'boolean', default: false },
+        crc: { type: 'boolean', default: false },
         fast: { type: 'boolean', default: false },
         seed: { type: 'string', default: '1' },
         'until-eof': { type: 'boolean', default: false },
       },
     });
-    const { tty, config, fast } = values;
+    const { tty, config, notes, crc, fast } = values;
     const seed = Number(values.seed);
     const isFamilyKnown = positionals.length === 1 && positionals[0] === 'cctalk';
     if (!isFamilyKnown || tty === undefined || !Number.isSafeInteger(seed)) return undefined;
-    return { tty, seed, configFile: config, isFast: fast, isUntilEof: values['until-eof'] };
+    if (notes && config !== undefined) return undefined;
+    return {
+      tty,
+      seed,
+      configFile: config,
+      hasNotes: notes,
+      isCrc: crc,
+      isFast: fast,
+      isUntilEof: values['until-eof'],
+    };
   } catch {
     return undefined;
   }
 }
 
-async function readConfig({ configFile, isFast }: Options): Promise<SimConfig> {
-  const config =
+async function readConfig({ configFile, hasNotes, isCrc, isFast }: Options): Promise<SimConfig> {
+  const known = hasNotes ? euroNoteMachine : euroMachine;
+  const read =
     configFile === undefined
-      ? euroMachine
+      ? known
       : simConfigSchema.parse(JSON.parse(await readFile(configFile, 'utf8')));
-  return isFast ? { ...config, timing: fastTiming } : config;
+  const config = isCrc ? { ...read, checksum: 'crc' as const } : read;
+  return isFast ? quickened(config) : config;
 }
 
 interface Simulation {

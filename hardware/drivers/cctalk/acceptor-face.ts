@@ -22,6 +22,8 @@ export interface AcceptorFace {
   readonly hasEscrow: boolean;
   readonly address: number;
   readonly lostByResetMax: number;
+  /** However slowly the port is polled. */
+  readonly pollMaxMs: number;
   readonly readEvents: Request<EventBuffer>;
   /** By position; empty until it is set up. */
   readonly table: ValueTable;
@@ -33,8 +35,8 @@ export interface AcceptorFace {
   setUp(): Promise<Setup>;
   writeMask(mask: bigint): Request<'ack'>;
   itemsOf(event: EventPair): readonly CashItem[];
-  /** `self-inhibited`: the device has closed its master inhibit by itself. */
-  attend(look: Look): Promise<'done' | 'offline' | 'self-inhibited'>;
+  /** False when the device does not answer any more. */
+  attend(look: Look): Promise<boolean>;
   /** The device has been reset: nothing it had said counts any more. */
   forget(): void;
 }

@@ -154,7 +154,7 @@ export class CctalkAcceptor implements CashAcceptor {
       const end = await this.#cycle();
       if (end !== 'polled' || this.#isDisposed) return end;
       await this.#reporter.state(this.#face.state);
-      await this.#alarm.sleep(this.#port.pollMs);
+      await this.#alarm.sleep(Math.min(this.#port.pollMs, this.#face.pollMaxMs));
     }
   }
 
@@ -212,9 +212,7 @@ export class CctalkAcceptor implements CashAcceptor {
     if (this.#face.isHolding && this.#cursor !== undefined && isClosed) {
       await this.#advance({ ...this.#cursor, isAccepting: true }, []);
     }
-    const end = await this.#face.attend({ buffer, events });
-    if (end === 'self-inhibited' && this.#applied !== 0n) this.#applied = undefined;
-    return end !== 'offline';
+    return this.#face.attend({ buffer, events });
   }
 
   /** The cursor moves only behind what has been made durable. */

@@ -3,7 +3,7 @@ import type { AcceptorFace, Setup, ValueTable } from './acceptor-face.ts';
 import type { Bus } from './bus.ts';
 import { incidentOf } from './coin-errors.ts';
 import { setUpCoins } from './coin-setup.ts';
-import type { AcceptorConfig } from './config.ts';
+import { POLL_MAX_MS, type AcceptorConfig } from './config.ts';
 import { modifyInhibitStatus, readBufferedCredit, type EventPair } from './machine.ts';
 
 /**
@@ -24,6 +24,7 @@ export function createCoinFace(config: AcceptorConfig, bus: Bus): AcceptorFace {
     hasEscrow: false,
     address: config.address,
     lostByResetMax: LOST_COINS_MAX,
+    pollMaxMs: POLL_MAX_MS,
     readEvents: readBufferedCredit(config.address),
     isHolding: false,
     state: { kind: 'up' },
@@ -37,9 +38,7 @@ export function createCoinFace(config: AcceptorConfig, bus: Bus): AcceptorFace {
     },
     writeMask: (mask) => modifyInhibitStatus(config.address, { mask, sizeBytes: MASK_BYTES }),
     itemsOf: (event) => coinItems(event, config, coins),
-    async attend(): Promise<'done'> {
-      return 'done';
-    },
+    attend: async () => true,
     forget(): void {},
   };
 }

@@ -5,7 +5,7 @@ const ADDRESS_MIN = 2;
 const ADDRESS_MAX = 255;
 const POLL_MIN_MS = 50;
 /** An acceptor that is not polled for a second inhibits itself (part 4, 1.3.12). */
-const POLL_MAX_MS = 900;
+export const POLL_MAX_MS = 900;
 const PATH_MAX = 8;
 const VALUE_MAX_MINOR = 100_000_000;
 const SERIAL_MAX = 2 ** 24 - 1;
@@ -37,6 +37,15 @@ const acceptorSchema = z.strictObject({
   defaultPlace: device.default(CASHBOX),
 });
 
+const validatorSchema = z.strictObject({
+  device,
+  address: address.default(40),
+  /** First two letters of the bill identifiers, `EU` for euro. */
+  currencyCode: z.string().regex(/^[A-Z]{2}$/),
+  /** Where stacked notes lie. */
+  place: device.default(CASHBOX),
+});
+
 const dispenserSchema = z.strictObject({
   device,
   address,
@@ -63,6 +72,7 @@ export const cctalkConfigSchema = z
     /** How long a request may wait for the port to come up. */
     linkWaitMs: z.int().min(0).max(30_000).default(3_000),
     acceptors: z.array(acceptorSchema).max(DEVICES_MAX).default([]),
+    validators: z.array(validatorSchema).max(DEVICES_MAX).default([]),
     dispensers: z.array(dispenserSchema).max(DEVICES_MAX).default([]),
   })
   .superRefine((config, context) => {
@@ -71,12 +81,13 @@ export const cctalkConfigSchema = z
 
 interface Wiring {
   readonly acceptors: readonly z.infer<typeof acceptorSchema>[];
+  readonly validators: readonly z.infer<typeof validatorSchema>[];
   readonly dispensers: readonly z.infer<typeof dispenserSchema>[];
 }
 
 /** What would send coins to a place that nobody knows, or that cannot give them back as they are. */
-function wiringFaults({ acceptors, dispensers }: Wiring): readonly string[] {
-  const all = [...acceptors, ...dispensers];
+function wiringFaults({ acceptors, validators, dispensers }: Wiring): readonly string[] {
+  const all = [...acceptors, ...validators, ...dispensers];
   const twins = (['device', 'address'] as const)
     .filter((key) => new Set(all.map((one) => one[key])).size !== all.length)
     .map((key) => `Two devices have the same ${key}.`);
@@ -85,6 +96,7 @@ function wiringFaults({ acceptors, dispensers }: Wiring): readonly string[] {
   const places = [
     ...paths.map(({ place }) => place),
     ...acceptors.map(({ defaultPlace }) => defaultPlace),
+    ...validators.map(({ place }) => place),
   ];
   const unknown = places
     .filter((place) => place !== CASHBOX && !valueAt.has(place))
@@ -99,4 +111,5 @@ export type CctalkConfig = z.infer<typeof cctalkConfigSchema>;
 /** What a configuration file holds: the same with the defaults left out. */
 export type CctalkConfigInput = z.input<typeof cctalkConfigSchema>;
 export type AcceptorConfig = z.infer<typeof acceptorSchema>;
+export type ValidatorConfig = z.infer<typeof validatorSchema>;
 export type DispenserConfig = z.infer<typeof dispenserSchema>;

@@ -1,13 +1,14 @@
 import type { Port, PortContext } from '../../kit/device.ts';
 import type { Driver } from '../../kit/driver.ts';
 import { eightNoneOne } from '../../kit/serial-transport.ts';
+import { createBillFace } from './bill-face.ts';
 import { Bus } from './bus.ts';
 import { CctalkAcceptor } from './acceptor.ts';
 import { createCoinFace } from './coin-face.ts';
 import { cctalkConfigSchema, type CctalkConfig } from './config.ts';
 import { CctalkHopper } from './hopper.ts';
 
-/** ccTalk: coin acceptors and hoppers on one wire, 9600 baud 8N1 (part 1, 10). */
+/** ccTalk: coin acceptors, bill validators and hoppers on one wire, 9600 baud 8N1 (part 1, 10). */
 export const cctalk: Driver<CctalkConfig> = {
   family: 'cctalk',
   serialLine: eightNoneOne,
@@ -21,6 +22,12 @@ function openPort(config: CctalkConfig, context: PortContext): Port {
   const devices = [
     ...config.acceptors.map(
       (one) => new CctalkAcceptor(one.device, parts, () => createCoinFace(one, bus)),
+    ),
+    ...config.validators.map(
+      (one) =>
+        new CctalkAcceptor(one.device, parts, (wake) =>
+          createBillFace(one, { bus, wake, judge: context.judge }),
+        ),
     ),
     ...config.dispensers.map((one) => new CctalkHopper(one, parts)),
   ];

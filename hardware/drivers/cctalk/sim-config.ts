@@ -51,6 +51,30 @@ export const simConfigSchema = z.strictObject({
       }),
     )
     .max(16),
+  validator: z
+    .strictObject({
+      device,
+      address,
+      /** Both `Bill Validator` and `Bill Acceptor` are in use. */
+      category: z.string().min(1).max(40).default('Bill Validator'),
+      serial: z.int().min(0).max(0xff_ffff).default(90_001),
+      /** Programmed notes; the first is position 1. */
+      bills: z.array(z.strictObject({ id: z.string().length(7), valueMinor })).max(16),
+      scaling: z.int().min(0).max(0xffff).default(100),
+      decimals: z.int().min(0).max(9).default(2),
+      stackerMax: z.int().min(1).max(COINS_MAX).default(500),
+      /** What becomes of a note in escrow when the power comes back. */
+      onPowerUp: z.enum(['return', 'stack']).default('return'),
+      /** From a note's insertion to the decision about it. */
+      drawMs: timeMs.default(1_500),
+      /** From the escrow to the stacker, or back to the customer. */
+      moveMs: timeMs.default(1_000),
+      /** How long a note waits in escrow (part 2, 3.98). */
+      escrowMs: timeMs.default(30_000),
+      /** A validator that is not polled for this long closes itself (part 4, 2.2.2). */
+      selfInhibitMs: timeMs.default(5_000),
+    })
+    .optional(),
 });
 
 export type SimConfig = z.infer<typeof simConfigSchema>;
@@ -122,6 +146,21 @@ export const euroMachine: SimConfig = {
   })),
 };
 
+const EURO_NOTES = [500, 1_000, 2_000, 5_000] as const;
+
+/** The euro machine with a bill validator for 5 to 50 euro beside it. */
+export const euroNoteMachine: SimConfig = simConfigSchema.parse({
+  ...euroMachine,
+  validator: {
+    device: 'validator',
+    address: 40,
+    bills: EURO_NOTES.map((value) => ({
+      id: `EU${String(value / 100).padStart(4, '0')}A`,
+      valueMinor: value,
+    })),
+  },
+});
+
 /** The port configuration that fits the euro machine. */
 export const euroMachineDriverConfig: CctalkConfigInput = {
   echo: true,
@@ -145,3 +184,17 @@ export const euroMachineDriverConfig: CctalkConfigInput = {
     serial: coin.serial,
   })),
 };
+
+/** The port configuration that fits the euro machine with notes. */
+export const euroNoteMachineDriverConfig: CctalkConfigInput = {
+  ...euroMachineDriverConfig,
+  validators: [{ device: 'validator', address: 40, currencyCode: 'EU' }],
+};
+
+const fastNotes = { drawMs: 20, moveMs: 20 } as const;
+
+/** The same machine, for tests over a real terminal. */
+export function quickened({ validator, ...config }: SimConfig): SimConfig {
+  const notes = validator === undefined ? {} : { validator: { ...validator, ...fastNotes } };
+  return { ...config, ...notes, timing: fastTiming };
+}
