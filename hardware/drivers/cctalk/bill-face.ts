@@ -5,7 +5,7 @@ import { billItems, faultAfter, type BillFault } from './bill-events.ts';
 import { performSelfCheck, readBufferedBillEvents } from './bill-machine.ts';
 import { setUpBills } from './bill-setup.ts';
 import type { Bus } from './bus.ts';
-import type { ValidatorConfig } from './config.ts';
+import { CASHBOX, type ValidatorConfig } from './config.ts';
 import { deviceFaultName } from './device-faults.ts';
 import { modifyInhibitStatus, type EventPair } from './machine.ts';
 
@@ -84,7 +84,7 @@ class BillFace implements AcceptorFace {
   }
 
   itemsOf(event: EventPair) {
-    return billItems(event, { bills: this.#table, place: this.#config.place });
+    return billItems(event, { bills: this.#table, place: CASHBOX });
   }
 
   async attend({ buffer, events }: Look): Promise<boolean> {

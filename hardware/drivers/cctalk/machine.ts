@@ -24,11 +24,13 @@ const HEADER_BUSY = 6;
 /** The header numbers used, by the specification's names. */
 export const HEADER = {
   resetDevice: 1,
+  requestCipherKey: 160,
   testHopper: 163,
   enableHopper: 164,
   requestHopperStatus: 166,
   dispenseHopperCoins: 167,
   requestHopperDispenseCount: 168,
+  requestHopperCoin: 171,
   requestCoinId: 184,
   modifySorterPaths: 210,
   requestPayoutHighLowStatus: 217,
@@ -41,6 +43,8 @@ export const HEADER = {
   requestProductCode: 244,
   requestEquipmentCategory: 245,
   requestManufacturerId: 246,
+  addressClash: 252,
+  addressPoll: 253,
   simplePoll: 254,
 } as const;
 
@@ -98,6 +102,13 @@ export function requestCoinId(address: number, position: number): Request<string
     ),
     data: Uint8Array.of(position),
   };
+}
+
+/** What coin a hopper is meant for, where it has been told. */
+export function requestHopperCoin(address: number): Request<string> {
+  return question(address, HEADER.requestHopperCoin, (data) =>
+    data.length === COIN_ID_BYTES ? parseText(data) : undefined,
+  );
 }
 
 const COIN_ID_BYTES = 6;
@@ -241,17 +252,27 @@ export function requestLevelStatus(address: number): Request<LevelStatus> {
 
 export interface DispenseCommand {
   readonly address: number;
-  readonly serial: number;
+  /** As the hopper's cipher wants it. */
+  readonly security: Uint8Array;
   readonly count: number;
 }
 
 /** The one request that is never written twice (part 4, 2.3.2). Answers with the new event counter. */
-export function dispenseCoins({ address, serial, count }: DispenseCommand): Request<number> {
+export function dispenseCoins({ address, security, count }: DispenseCommand): Request<number> {
   return {
     ...question(address, HEADER.dispenseHopperCoins, oneByte),
-    data: Uint8Array.of(serial & 0xff, (serial >> 8) & 0xff, (serial >> 16) & 0xff, count),
+    data: Uint8Array.of(...security, count),
     isIdempotent: false,
   };
+}
+
+const CIPHER_KEY_BYTES = 8;
+
+/** A key that holds for the next dispense command alone. */
+export function requestCipherKey(address: number): Request<Uint8Array> {
+  return question(address, HEADER.requestCipherKey, (data) =>
+    data.length === CIPHER_KEY_BYTES ? data : undefined,
+  );
 }
 
 export function question<Reply>(

@@ -10,8 +10,9 @@ import type {
 } from '../../kit/device.ts';
 import type { DeviceLine } from '../../kit/device-line.ts';
 import { createMemoryPipe } from '../../kit/memory-transport.ts';
-import { cctalkConfigSchema, type CctalkConfigInput } from './config.ts';
-import { cctalk } from './driver.ts';
+import { cctalkConfigSchemaWith, type CctalkConfigInput } from './config.ts';
+import { createCctalkDriver } from './driver.ts';
+import { shippedCiphers, type CipherTable } from './hopper-cipher.ts';
 import { createSimMachine, type SimMachine } from './sim.ts';
 import { euroMachine, euroMachineDriverConfig, type SimConfig } from './sim-config.ts';
 
@@ -20,6 +21,7 @@ export interface RigOptions {
   readonly random: () => number;
   readonly sim?: SimConfig;
   readonly driver?: CctalkConfigInput;
+  readonly ciphers?: CipherTable;
 }
 
 /** A host process of the driver, from its start to its end. */
@@ -58,7 +60,11 @@ export class Rig {
   }
 
   start(): Host {
-    const config = cctalkConfigSchema.parse(this.#options.driver ?? euroMachineDriverConfig);
+    const { ciphers = shippedCiphers } = this.#options;
+    const cctalk = createCctalkDriver(ciphers);
+    const config = cctalkConfigSchemaWith(ciphers).parse(
+      this.#options.driver ?? euroMachineDriverConfig,
+    );
     this.states.clear();
     let isAlive = true;
     const port = cctalk.openPort(config, {

@@ -29,6 +29,8 @@ const timingSchema = z.strictObject({
 export const simConfigSchema = z.strictObject({
   echo: z.boolean(),
   checksum: z.enum(CHECKSUMS).default('simple'),
+  /** Whether the devices know the address poll and the address clash; many do not. */
+  hasAddressPoll: z.boolean().default(true),
   timing: timingSchema,
   acceptor: z.strictObject({
     device,
@@ -45,6 +47,10 @@ export const simConfigSchema = z.strictObject({
         address,
         valueMinor,
         serial: z.int().min(0).max(0xff_ffff),
+        /** What goes before the number of coins in a dispense command. */
+        security: z.enum(['serial-number', 'none']).default('serial-number'),
+        /** What it answers when asked for its coin; many do not. */
+        coinId: z.string().length(6).optional(),
         coins: z.int().min(0).max(COINS_MAX),
         /** Lifetime count, to start just before it turns over for instance. */
         dispenseCount: z.int().min(0).max(0xff_ffff).default(0),
@@ -107,6 +113,7 @@ const FIRST_HOPPER_ADDRESS = 3;
 const FIRST_HOPPER_PATH = 2;
 
 interface EuroCoin {
+  readonly id: string;
   readonly valueMinor: number;
   readonly device: string;
   readonly address: number;
@@ -115,6 +122,7 @@ interface EuroCoin {
 }
 
 const euroCoins: readonly EuroCoin[] = EURO_COINS.map((value, at) => ({
+  id: `EU${String(value).padStart(3, '0')}A`,
   valueMinor: value,
   device: `hopper-${value}`,
   address: FIRST_HOPPER_ADDRESS + at,
@@ -126,12 +134,13 @@ const euroCoins: readonly EuroCoin[] = EURO_COINS.map((value, at) => ({
 export const euroMachine: SimConfig = {
   echo: true,
   checksum: 'simple',
+  hasAddressPoll: true,
   timing: realTiming,
   acceptor: {
     device: 'acceptor',
     address: 2,
     coins: euroCoins.map((coin) => ({
-      id: `EU${String(coin.valueMinor).padStart(3, '0')}A`,
+      id: coin.id,
       valueMinor: coin.valueMinor,
     })),
     paths: ['cashbox', ...euroCoins.map((coin) => coin.device)],
@@ -141,6 +150,8 @@ export const euroMachine: SimConfig = {
     address: coin.address,
     valueMinor: coin.valueMinor,
     serial: coin.serial,
+    security: 'serial-number',
+    coinId: coin.id,
     coins: COINS_PER_HOPPER,
     dispenseCount: 0,
   })),

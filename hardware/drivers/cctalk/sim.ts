@@ -86,6 +86,7 @@ class Machine implements SimMachine {
       timing,
       hasEcho: config.echo,
       checksum: config.checksum,
+      hasAddressPoll: config.hasAddressPoll,
       random,
       devices: this.#all,
     });
