@@ -1,14 +1,17 @@
 import { codecs } from '../../hardware/codecs.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { decodeFrame, encodeFrame, printSchema } from './device-frames.ts';
+import { scanPort } from './device-scan.ts';
 
 const PROTOCOLS = codecs.map(({ protocol }) => protocol).join('|');
 
 export const devicesCommand: Command = {
   usage: `devices decode PROTOCOL HEX... [--from host|device]
   tillwarden devices encode PROTOCOL JSON [--from host|device]
-  tillwarden devices schema PROTOCOL      PROTOCOL is ${PROTOCOLS}`,
-  summary: 'A device protocol’s frames as JSON and back, and the JSON Schema of that.',
+  tillwarden devices schema PROTOCOL      PROTOCOL is ${PROTOCOLS}
+  tillwarden devices scan --tty PATH [--protocol cctalk] [--write FILE] [--hopper ADDRESS=VALUE ...]
+      [--till NAME] [--currency CODE] [--port N]`,
+  summary: 'Device frames as JSON and back, their JSON Schema, and what answers on a serial port.',
   run,
 };
 
@@ -20,7 +23,9 @@ async function run([action, ...argv]: readonly string[], io: CommandIo): Promise
       return encodeFrame(argv, io);
     case 'schema':
       return printSchema(argv, io);
+    case 'scan':
+      return await scanPort(argv, io);
     default:
-      throw new UsageError('say devices decode, encode or schema');
+      throw new UsageError('say devices decode, encode, schema or scan');
   }
 }

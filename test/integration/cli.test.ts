@@ -29,6 +29,8 @@ describe('a command called wrongly', () => {
     [['journal', 'frob'], 'say journal show or journal verify'],
     [['devices', 'frob'], 'say devices decode'],
     [['devices', 'decode', 'toaster', '00'], 'say a protocol'],
+    [['devices', 'scan'], 'say on which serial port'],
+    [['devices', 'scan', '--tty', '/dev/null', '--hopper', '3'], '--hopper takes ADDRESS=VALUE'],
     [['simulate', 'toaster'], 'tillwarden simulate cctalk'],
   ])('%j exits with 2 and says how it is done', (args, says) => {
     const { status, stderr } = tillwarden(...args);

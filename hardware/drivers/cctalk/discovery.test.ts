@@ -19,9 +19,10 @@ async function scan(
   const machine = createSimMachine({ clock, config, random: seededRandom(3) });
   machine.attach(line);
   before(machine);
-  return valueOf(clock, discover({ transport, clock }));
+  return valueOf(clock, discover({ transport, clock, signal: NEVER }));
 }
 
+const NEVER = new AbortController().signal;
 const ADDRESSES = [2, 3, 4, 5, 6, 7, 8, 40];
 
 describe('a bus that is hard to search', () => {
@@ -29,7 +30,19 @@ describe('a bus that is hard to search', () => {
     const clock = new FakeClock();
     const { transport, line } = createMemoryPipe(clock);
     await line.unplug();
-    await expect(discover({ transport, clock })).rejects.toThrow(TransportError);
+    await expect(discover({ transport, clock, signal: NEVER })).rejects.toThrow(TransportError);
+  });
+
+  it('is left at once by who has had enough', async () => {
+    const clock = new FakeClock();
+    const { transport, line } = createMemoryPipe(clock);
+    createSimMachine({ clock, config: euroNoteMachine, random: seededRandom(3) }).attach(line);
+    const stop = new AbortController();
+    const found = discover({ transport, clock, signal: stop.signal });
+    await clock.advance(3_000);
+    stop.abort();
+    await clock.advance(2_000);
+    expect((await found).devices.length).toBeLessThan(ADDRESSES.length);
   });
 
   it('has nobody on it', async () => {

@@ -27,6 +27,8 @@ export interface FoundDevice extends Identity {
 export interface DiscoveryOptions {
   readonly transport: Transport;
   readonly clock: Clock;
+  /** Ends the search early, with what has been found so far. */
+  readonly signal: AbortSignal;
 }
 
 const BROADCAST_ADDRESS = 0;
@@ -48,13 +50,13 @@ const CUSTOMARY: readonly number[] = [...range(2, 17), ...range(40, 47), 55, 150
  */
 export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   const simple = await discoverWith('simple', options);
-  if (simple.devices.length > 0) return simple;
+  if (simple.devices.length > 0 || options.signal.aborted) return simple;
   const crc = await discoverWith('crc', options);
   return crc.devices.length > 0 ? crc : simple;
 }
 
 async function discoverWith(checksum: Checksum, options: DiscoveryOptions): Promise<Discovery> {
-  const { transport, clock } = options;
+  const { transport, clock, signal } = options;
   const poll = await withRawLine(options, (line) => pollAddresses(line, checksum));
   const { echo } = poll;
   const identified = new Map<number, Identity>();
@@ -62,13 +64,14 @@ async function discoverWith(checksum: Checksum, options: DiscoveryOptions): Prom
     await using bus = openBus({ echo, checksum }, { transport, clock });
     await bus.waitUp(LINK_WAIT_MS);
     for (const address of new Set([...poll.addresses, ...CUSTOMARY])) {
+      if (signal.aborted) break;
       const retriesMax = poll.addresses.includes(address) ? 1 : 0;
       const answer = await bus.ask(simplePoll(address), { retriesMax });
       if (answer.kind === 'ok') identified.set(address, await identify(bus, address));
     }
   }
   const devices = await withRawLine(options, (line) =>
-    checkClashes(line, identified, { echo, checksum }),
+    checkClashes(line, identified, { echo, checksum, signal }),
   );
   return { echo, checksum, devices };
 }
@@ -79,7 +82,7 @@ interface LineMode {
 }
 
 async function withRawLine<Result>(
-  { transport, clock }: DiscoveryOptions,
+  { transport, clock }: Pick<PortContext, 'transport' | 'clock'>,
   use: (line: RawLine) => Promise<Result>,
 ): Promise<Result> {
   await using line = await openRawLine(transport, clock);
@@ -103,10 +106,11 @@ async function pollAddresses(line: RawLine, checksum: Checksum): Promise<Address
 async function checkClashes(
   line: RawLine,
   identified: ReadonlyMap<number, Identity>,
-  { echo, checksum }: LineMode,
+  { echo, checksum, signal }: LineMode & { readonly signal: AbortSignal },
 ): Promise<readonly FoundDevice[]> {
   const devices: FoundDevice[] = [];
   for (const [address, identity] of identified) {
+    if (signal.aborted) break;
     const sent = requestOf(address, HEADER.addressClash, checksum);
     const heard = await line.exchange(sent, ADDRESS_CLASH_MS);
     const said = heard.subarray(echo ? sent.length : 0);
@@ -130,7 +134,7 @@ function startsWith(heard: Uint8Array, sent: Uint8Array): boolean {
   return sent.every((byte, at) => heard[at] === byte);
 }
 
-function openBus(mode: LineMode, around: DiscoveryOptions): Bus {
+function openBus(mode: LineMode, around: Pick<PortContext, 'transport' | 'clock'>): Bus {
   const config = cctalkConfigSchema.parse({ ...mode, replyTimeoutMs: REPLY_TIMEOUT_MS });
   return new Bus(config, { ...NOBODY, ...around });
 }
