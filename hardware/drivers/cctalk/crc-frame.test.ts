@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { FramingReader } from '../../kit/framing.ts';
 import { crc16, decodeCrcFrame, decodeCrcReply, encodeCrcFrame } from './crc-frame.ts';
 import { decodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
 
@@ -58,4 +60,29 @@ describe('CRC-16 frames', () => {
     const bytes = encodeCrcFrame({ destination: 2, header: 0xfe, data: new Uint8Array(0) });
     expect(decodeFrame(bytes)).toMatchObject({ kind: 'bad' });
   });
+});
+
+describe('a reader of CRC-16 frames', () => {
+  it('is in step again one frame timeout after any garbage, and keeps a bounded buffer', () =>
+    fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 700 }), async (noise) => {
+        const answer = encodeCrcFrame({ destination: 1, header: 0, data: Uint8Array.of(7, 8, 9) });
+        const stream = Uint8Array.from([...noise, ...answer]);
+        const starts = Array.from({ length: noise.length }, (_, at) => at);
+        fc.pre(starts.every((at) => decodeCrcReply(stream.subarray(at)).kind !== 'frame'));
+        const clock = new FakeClock();
+        const found: Frame[] = [];
+        const reader = new FramingReader({
+          clock,
+          decode: decodeCrcReply,
+          frameTimeoutMs: 100,
+          bufferMaxBytes: FRAME_MAX_BYTES,
+          onFrame: (frame) => void found.push(frame),
+          onDropped: () => {},
+        });
+        reader.push(stream);
+        await clock.advance(100);
+        expect(found).toEqual([{ destination: 1, header: 0, data: Uint8Array.of(7, 8, 9) }]);
+      }),
+    ));
 });

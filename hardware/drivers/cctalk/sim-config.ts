@@ -3,7 +3,7 @@ import type { CctalkConfigInput } from './config.ts';
 import { CHECKSUMS } from './frame-format.ts';
 
 const COINS_MAX = 10_000;
-const TIME_MAX_MS = 60_000;
+const TIME_MAX_MS = 600_000;
 
 const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const address = z.int().min(2).max(255);
