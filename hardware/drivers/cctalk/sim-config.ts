@@ -57,6 +57,10 @@ export const simConfigSchema = z.strictObject({
       }),
     )
     .max(16),
+  /** Nothing drives a changer yet: it is there to be found and looked at. */
+  changer: z
+    .strictObject({ device, address, coins: z.array(valueMinor).max(COINS_MAX) })
+    .optional(),
   validator: z
     .strictObject({
       device,

@@ -3,6 +3,7 @@ import type { DeviceLine } from '../../kit/device-line.ts';
 import { SimAcceptor } from './sim-acceptor.ts';
 import type { Behaviour } from './sim-behaviour.ts';
 import { SimBus } from './sim-bus.ts';
+import { SimChanger } from './sim-changer.ts';
 import type { SimConfig } from './sim-config.ts';
 import type { SimDevice, SimEvent } from './sim-device.ts';
 import { SimHopper } from './sim-hopper.ts';
@@ -77,10 +78,11 @@ class Machine implements SimMachine {
       drop: (valueMinor, place) => this.#drop(valueMinor, place),
     });
     this.#hoppers = config.hoppers.map((one) => new SimHopper({ ...context, config: one }));
-    const { validator } = config;
+    const { validator, changer } = config;
     this.#validator = validator && new SimValidator({ ...context, config: validator });
     const notes = this.#validator === undefined ? [] : [this.#validator];
-    this.#all = [this.#acceptor, ...this.#hoppers, ...notes];
+    const changers = changer === undefined ? [] : [new SimChanger({ ...context, config: changer })];
+    this.#all = [this.#acceptor, ...this.#hoppers, ...notes, ...changers];
     this.#bus = new SimBus({
       clock,
       timing,
