@@ -79,6 +79,9 @@ function judged(chance: number): Promise<'stack' | 'return'> {
   return chance < 0.9 ? Promise.reject(new RangeError('down')) : new Promise(() => {});
 }
 
+/** Seeds that once showed something. */
+const KEPT: [number][] = [[554_856]];
+
 it('credits each note that is stacked exactly once', () =>
   fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
@@ -87,10 +90,16 @@ it('credits each note that is stacked exactly once', () =>
       const { credited, stacker, path } = notesOf(rig);
       expect(path).toEqual({});
       expect(stacker).toEqual(credited);
-      expect(worth(rig)).toEqual(credited);
-      expect(rig.items.filter(({ kind }) => kind === 'lost')).toEqual([]);
+      // Events that have fallen out of the buffer could be credits: then they are named instead.
+      const lost = rig.items.filter(({ kind }) => kind === 'lost');
+      expect(lost.every((one) => 'cause' in one && one.cause === 'overflow')).toBe(true);
+      const missing = countNotes(credited) - creditsOf(rig.items).length;
+      expect(missing).toBeGreaterThanOrEqual(0);
+      expect(missing).toBeLessThanOrEqual(lostMax(rig));
+      const reported = Object.entries(creditsByValue(rig));
+      expect(reported.every(([value, count]) => count <= (credited[value] ?? 0))).toBe(true);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, examples: KEPT },
   ));
 
 it('names what a power cut may have taken, and credits nothing twice', () =>
@@ -99,21 +108,21 @@ it('names what a power cut may have taken, and credits nothing twice', () =>
       const rig = await live(seed, [...FAULTS, cutPower, cutPower]);
       expect(isConserved(rig)).toBe(true);
       const missing = countNotes(notesOf(rig).stacker) - creditsOf(rig.items).length;
-      const lostMax = rig.items.reduce(
-        (sum, one) => sum + (one.kind === 'lost' ? one.countMax : 0),
-        0,
-      );
       expect(missing).toBeGreaterThanOrEqual(0);
-      expect(missing).toBeLessThanOrEqual(lostMax);
+      expect(missing).toBeLessThanOrEqual(lostMax(rig));
     }),
     { numRuns: 40 },
   ));
 
 /** The notes credited, by value. */
-function worth(rig: Rig): Record<string, number> {
+function creditsByValue(rig: Rig): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const one of rig.items) {
     if (one.kind === 'inserted') counts[one.valueMinor] = (counts[one.valueMinor] ?? 0) + 1;
   }
   return counts;
+}
+
+function lostMax(rig: Rig): number {
+  return rig.items.reduce((sum, one) => sum + (one.kind === 'lost' ? one.countMax : 0), 0);
 }

@@ -12,7 +12,7 @@ import {
 import type { Bus } from './bus.ts';
 import type { ValidatorConfig } from './config.ts';
 import { checkCategory } from './equipment.ts';
-import { requestInhibitStatus } from './machine.ts';
+import { requestInhibitStatus, simplePoll } from './machine.ts';
 
 export type BillSetup =
   | Exclude<Setup, { readonly kind: 'ready' }>
@@ -66,9 +66,14 @@ async function readBills(
 ): Promise<Setup> {
   const bills = new Map<number, number>();
   for (let position = 1; position <= positions; position += 1) {
-    const text = await askAgreed(bus, requestBillId(address, position), URGENT);
-    // The end of the table is answered by silence or NAK; so is any position by a device that is gone.
-    if (text === undefined) break;
+    const request = requestBillId(address, position);
+    const text = (await askAgreed(bus, request, URGENT)) ?? (await askAgreed(bus, request, URGENT));
+    if (text === undefined) {
+      // The end of the table is answered by silence or NAK; so is any position by a device that is gone.
+      const poll = await bus.ask(simplePoll(address), URGENT);
+      if (poll.kind !== 'ok') return { kind: 'offline' };
+      break;
+    }
     const bill = parseBillId(text, scaling);
     if (bill.kind !== 'bill') continue;
     if (bill.country !== currencyCode) {
