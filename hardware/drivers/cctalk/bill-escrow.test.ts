@@ -77,6 +77,18 @@ describe('a note whose judge fails', () => {
       { sim: withValidator({ escrowMs: 6_000, drawMs: 300, moveMs: 300, selfInhibitMs: 20_000 }) },
     ));
 
+  it('goes back when it cannot be stacked', () =>
+    accepting(async ({ rig, clock }) => {
+      const { tell } = slowJudge(rig);
+      rig.sim.insertNote(2_000);
+      await clock.advance(3_000);
+      rig.sim.takeStacker();
+      tell('stack');
+      await clock.advance(6_000);
+      expect(notesOf(rig)).toMatchObject({ path: {}, stacker: {}, returned: { 2000: 1 } });
+      expect(creditsOf(rig.items)).toEqual([]);
+    }));
+
   it('is not waited for any longer when no routing moves it, and that is told', () =>
     accepting(
       async ({ rig, host, clock }) => {

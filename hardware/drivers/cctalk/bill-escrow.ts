@@ -1,7 +1,7 @@
 import type { Escrow, EscrowDecision, EscrowJudge } from '../../kit/device.ts';
 import type { ValueTable } from './acceptor-face.ts';
 import { BILL_IN_ESCROW, endsEscrow } from './bill-events.ts';
-import { routeBill } from './bill-machine.ts';
+import { routeBill, type Routed } from './bill-machine.ts';
 import type { Bus } from './bus.ts';
 import { counterBefore } from './credits.ts';
 import type { EventBuffer } from './machine.ts';
@@ -126,9 +126,15 @@ export class BillEscrow {
     if (isUnderWay || hold.emptyMs !== undefined) return true;
     const answer = await bus.ask(routeBill(address, decision), { isUrgent: true });
     hold.routedMs = this.#nowMs;
-    if (answer.kind === 'ok' && answer.value === 'escrow-empty') hold.emptyMs = this.#nowMs;
+    if (answer.kind === 'ok') this.#heed(hold, answer.value);
     // A reply that is lost is no silence yet: the next poll tells.
     return true;
+  }
+
+  /** A note that cannot be stacked is the customer's again. */
+  #heed(hold: Hold, routed: Routed): void {
+    if (routed === 'escrow-empty') hold.emptyMs = this.#nowMs;
+    if (routed === 'failed') hold.decision = 'return';
   }
 }
 

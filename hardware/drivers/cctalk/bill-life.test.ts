@@ -11,6 +11,10 @@ import { countNotes, creditsOf, isConserved, noteRigOptions, NOTES, notesOf } fr
 import { Rig, untilAllUp, valueOf, type Host } from './rig.ts';
 import { delay, garble, loseReply, silence } from './sim-behaviour.ts';
 
+/** Each run is minutes of a validator's life. */
+const RUNS = 12;
+const LIMIT_MS = 60_000;
+
 interface Life {
   readonly clock: FakeClock;
   readonly rig: Rig;
@@ -82,37 +86,45 @@ function judged(chance: number): Promise<'stack' | 'return'> {
 /** Seeds that once showed something. */
 const KEPT: [number][] = [[554_856]];
 
-it('credits each note that is stacked exactly once', () =>
-  fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
-      const rig = await live(seed, FAULTS);
-      expect(isConserved(rig)).toBe(true);
-      const { credited, stacker, path } = notesOf(rig);
-      expect(path).toEqual({});
-      expect(stacker).toEqual(credited);
-      // Events that have fallen out of the buffer could be credits: then they are named instead.
-      const lost = rig.items.filter(({ kind }) => kind === 'lost');
-      expect(lost.every((one) => 'cause' in one && one.cause === 'overflow')).toBe(true);
-      const missing = countNotes(credited) - creditsOf(rig.items).length;
-      expect(missing).toBeGreaterThanOrEqual(0);
-      expect(missing).toBeLessThanOrEqual(lostMax(rig));
-      const reported = Object.entries(creditsByValue(rig));
-      expect(reported.every(([value, count]) => count <= (credited[value] ?? 0))).toBe(true);
-    }),
-    { numRuns: 40, examples: KEPT },
-  ));
+it(
+  'credits each note that is stacked exactly once',
+  () =>
+    fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
+        const rig = await live(seed, FAULTS);
+        expect(isConserved(rig)).toBe(true);
+        const { credited, stacker, path } = notesOf(rig);
+        expect(path).toEqual({});
+        expect(stacker).toEqual(credited);
+        // Events that have fallen out of the buffer could be credits: then they are named instead.
+        const lost = rig.items.filter(({ kind }) => kind === 'lost');
+        expect(lost.every((one) => 'cause' in one && one.cause === 'overflow')).toBe(true);
+        const missing = countNotes(credited) - creditsOf(rig.items).length;
+        expect(missing).toBeGreaterThanOrEqual(0);
+        expect(missing).toBeLessThanOrEqual(lostMax(rig));
+        const reported = Object.entries(creditsByValue(rig));
+        expect(reported.every(([value, count]) => count <= (credited[value] ?? 0))).toBe(true);
+      }),
+      { numRuns: RUNS, examples: KEPT },
+    ),
+  LIMIT_MS,
+);
 
-it('names what a power cut may have taken, and credits nothing twice', () =>
-  fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
-      const rig = await live(seed, [...FAULTS, cutPower, cutPower]);
-      expect(isConserved(rig)).toBe(true);
-      const missing = countNotes(notesOf(rig).stacker) - creditsOf(rig.items).length;
-      expect(missing).toBeGreaterThanOrEqual(0);
-      expect(missing).toBeLessThanOrEqual(lostMax(rig));
-    }),
-    { numRuns: 40 },
-  ));
+it(
+  'names what a power cut may have taken, and credits nothing twice',
+  () =>
+    fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
+        const rig = await live(seed, [...FAULTS, cutPower, cutPower]);
+        expect(isConserved(rig)).toBe(true);
+        const missing = countNotes(notesOf(rig).stacker) - creditsOf(rig.items).length;
+        expect(missing).toBeGreaterThanOrEqual(0);
+        expect(missing).toBeLessThanOrEqual(lostMax(rig));
+      }),
+      { numRuns: RUNS },
+    ),
+  LIMIT_MS,
+);
 
 /** The notes credited, by value. */
 function creditsByValue(rig: Rig): Record<string, number> {
