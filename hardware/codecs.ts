@@ -1,5 +1,6 @@
+import { cctalkCodec, cctalkCrcCodec } from './drivers/cctalk/codec.ts';
 import { sspCodec } from './drivers/ssp/codec.ts';
 import type { FrameCodec } from './kit/codec.ts';
 
 /** Every protocol whose frames can be shown as JSON: one import and one line each. */
-export const codecs: readonly FrameCodec[] = [sspCodec];
+export const codecs: readonly FrameCodec[] = [cctalkCodec, cctalkCrcCodec, sspCodec];

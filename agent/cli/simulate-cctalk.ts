@@ -1,22 +1,24 @@
 import { parseSimCommand, runSimCommand } from '../../hardware/drivers/cctalk/sim-commands.ts';
 import {
-  euroMachine,
-  fastTiming,
+  quickened,
   simConfigSchema,
+  type SimConfig,
 } from '../../hardware/drivers/cctalk/sim-config.ts';
 import { createSimMachine } from '../../hardware/drivers/cctalk/sim.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import type { FollowCommand, SimulatedMachine, SimulationOptions } from './simulated-machine.ts';
 
-/** An acceptor and hoppers for euro coins. */
-export const cctalkMachine: SimulatedMachine = { name: 'cctalk', start };
+/** A machine on a ccTalk bus, equipped like this unless a file says otherwise. */
+export function cctalkMachine(name: string, equipment: SimConfig): SimulatedMachine {
+  return { name, start: (options) => start(equipment, options) };
+}
 
-function start(options: SimulationOptions): FollowCommand {
+function start(equipment: SimConfig, options: SimulationOptions): FollowCommand {
   const { config: given, isFast, random, line, onEvent } = options;
-  const config = given === undefined ? euroMachine : simConfigSchema.parse(given);
+  const config = given === undefined ? equipment : simConfigSchema.parse(given);
   const machine = createSimMachine({
     clock: systemClock,
-    config: isFast ? { ...config, timing: fastTiming } : config,
+    config: isFast ? quickened(config) : config,
     random,
   });
   machine.onEvent(onEvent);

@@ -1,3 +1,4 @@
+import { euroMachine, euroNoteMachine } from '../../hardware/drivers/cctalk/sim-config.ts';
 import { nv200, nv9, smartHopper } from '../../hardware/drivers/ssp/sim-config.ts';
 import { cctalkMachine } from './simulate-cctalk.ts';
 import { sspMachine } from './simulate-ssp.ts';
@@ -5,7 +6,9 @@ import type { SimulatedMachine } from './simulated-machine.ts';
 
 /** Every machine that can be simulated: one import and one line each. */
 export const simulatedMachines: readonly SimulatedMachine[] = [
-  cctalkMachine,
+  cctalkMachine('cctalk', euroMachine),
+  cctalkMachine('cctalk-notes', euroNoteMachine),
+  cctalkMachine('cctalk-notes-crc', { ...euroNoteMachine, checksum: 'crc' }),
   sspMachine('nv9', nv9),
   sspMachine('nv200', nv200),
   sspMachine('smart-hopper', smartHopper),

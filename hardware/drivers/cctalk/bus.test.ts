@@ -54,7 +54,7 @@ describe('bus', () => {
 
   it('does not repeat a dispense command whose echo differs', async () => {
     const { bus, clock, turns } = await bench(spoilt);
-    const asked = bus.ask(dispenseCoins({ address: 2, serial: 1, count: 1 }));
+    const asked = bus.ask(dispenseCoins({ address: 2, security: new Uint8Array(3), count: 1 }));
     await clock.advance(LIMIT_MS);
     expect(await asked).toEqual({ kind: 'no-reply', written: true, reason: 'line-error' });
     expect(turns()).toBe(1);
