@@ -1,4 +1,5 @@
+import { ccnetCodec } from './drivers/ccnet/codec.ts';
 import type { FrameCodec } from './kit/codec.ts';
 
 /** Every protocol whose frames can be shown as JSON: one import and one line each. */
-export const codecs: readonly FrameCodec[] = [];
+export const codecs: readonly FrameCodec[] = [ccnetCodec];

@@ -1,5 +1,6 @@
+import { ccnet } from './drivers/ccnet/driver.ts';
 import { cctalk } from './drivers/cctalk/driver.ts';
 import type { Driver } from './kit/driver.ts';
 
 /** Every family the till can drive. */
-export const drivers: readonly Driver[] = [cctalk];
+export const drivers: readonly Driver[] = [cctalk, ccnet];

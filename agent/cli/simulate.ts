@@ -14,6 +14,7 @@ import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { aborted } from './aborted.ts';
+import { isBillFamily, runSimulateBills } from './simulate-bills.ts';
 
 export interface SimulateIo {
   readonly stdin: NodeJS.ReadableStream;
@@ -35,6 +36,7 @@ const LINE_MAX_CHARACTERS = 4_096;
 
 /** Runs a simulated machine until it is told to quit or the signal fires; gives the exit code. */
 export async function runSimulate(argv: readonly string[], io: SimulateIo): Promise<number> {
+  if (isBillFamily(argv[0])) return runSimulateBills(argv, io);
   const options = parseOptions(argv);
   if (options === undefined) {
     io.stderr.write(USAGE);

@@ -6,7 +6,7 @@ import { askAgreed } from './agreed.ts';
 import type { AskOptions, Bus, BusAnswer, PortParts } from './bus.ts';
 import type { AcceptorConfig, CctalkConfig } from './config.ts';
 import { creditStep } from './credit-items.ts';
-import { DeviceReporter, untilRefused } from './device-reporter.ts';
+import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
 import {
   modifyInhibitStatus,
   modifyMasterInhibit,
