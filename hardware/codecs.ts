@@ -1,5 +1,6 @@
 import { ccnetCodec } from './drivers/ccnet/codec.ts';
+import { id003Codec } from './drivers/id003/codec.ts';
 import type { FrameCodec } from './kit/codec.ts';
 
 /** Every protocol whose frames can be shown as JSON: one import and one line each. */
-export const codecs: readonly FrameCodec[] = [ccnetCodec];
+export const codecs: readonly FrameCodec[] = [ccnetCodec, id003Codec];

@@ -5,6 +5,11 @@ import {
   FRAME_MAX_BYTES as CCNET_MAX_BYTES,
 } from '../../hardware/drivers/ccnet/frame.ts';
 import { createCcnetRig } from '../../hardware/drivers/ccnet/rig.ts';
+import {
+  decodeFrame as decodeId003,
+  FRAME_MAX_BYTES as ID003_MAX_BYTES,
+} from '../../hardware/drivers/id003/frame.ts';
+import { createId003Rig } from '../../hardware/drivers/id003/rig.ts';
 
 export interface BillFamily {
   readonly family: string;
@@ -26,5 +31,13 @@ export const billFamilies: readonly BillFamily[] = [
     createRig: createCcnetRig,
     rejection: { reason: 0x65, code: 'note-rejected-identification' },
     tellsAfterPowerCut: true,
+  },
+  {
+    family: 'id003',
+    decode: decodeId003,
+    frameMaxBytes: ID003_MAX_BYTES,
+    createRig: createId003Rig,
+    rejection: { reason: 0x76, code: 'note-rejected-denomination' },
+    tellsAfterPowerCut: false,
   },
 ];
