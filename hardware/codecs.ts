@@ -1,6 +1,7 @@
 import { ccnetCodec } from './drivers/ccnet/codec.ts';
+import { ebdsCodec } from './drivers/ebds/codec.ts';
 import { id003Codec } from './drivers/id003/codec.ts';
 import type { FrameCodec } from './kit/codec.ts';
 
 /** Every protocol whose frames can be shown as JSON: one import and one line each. */
-export const codecs: readonly FrameCodec[] = [ccnetCodec, id003Codec];
+export const codecs: readonly FrameCodec[] = [ccnetCodec, id003Codec, ebdsCodec];

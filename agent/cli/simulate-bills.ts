@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createSimCcnet } from '../../hardware/drivers/ccnet/sim.ts';
+import { createSimEbds } from '../../hardware/drivers/ebds/sim.ts';
 import { createSimId003 } from '../../hardware/drivers/id003/sim.ts';
 import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
@@ -24,6 +25,7 @@ export interface SimulateBillsIo {
 const FAMILIES: Readonly<Record<string, (options: SimValidatorOptions) => SimValidator>> = {
   ccnet: createSimCcnet,
   id003: createSimId003,
+  ebds: createSimEbds,
 };
 
 const USAGE = `tillwarden simulate ${Object.keys(FAMILIES).join('|')} --tty PATH [--fast] [--seed N] [--until-eof]

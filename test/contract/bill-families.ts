@@ -6,6 +6,11 @@ import {
 } from '../../hardware/drivers/ccnet/frame.ts';
 import { createCcnetRig } from '../../hardware/drivers/ccnet/rig.ts';
 import {
+  decodeFrame as decodeEbds,
+  FRAME_MAX_BYTES as EBDS_MAX_BYTES,
+} from '../../hardware/drivers/ebds/frame.ts';
+import { createEbdsRig } from '../../hardware/drivers/ebds/rig.ts';
+import {
   decodeFrame as decodeId003,
   FRAME_MAX_BYTES as ID003_MAX_BYTES,
 } from '../../hardware/drivers/id003/frame.ts';
@@ -39,5 +44,13 @@ export const billFamilies: readonly BillFamily[] = [
     createRig: createId003Rig,
     rejection: { reason: 0x76, code: 'note-rejected-denomination' },
     tellsAfterPowerCut: false,
+  },
+  {
+    family: 'ebds',
+    decode: decodeEbds,
+    frameMaxBytes: EBDS_MAX_BYTES,
+    createRig: createEbdsRig,
+    rejection: { reason: 0, code: 'note-rejected' },
+    tellsAfterPowerCut: true,
   },
 ];
