@@ -68,11 +68,14 @@ describe('an order that ends without a credit', () => {
   it('is named where nobody knows', () => {
     const untold = ['ordered-note-unaccounted', 'lost'];
     expect(step(ORDERED, { kind: 'ready' })).toEqual({ said: untold, next: NONE });
+    expect(step(ORDERED, { kind: 'escrow', code: 2 })).toEqual({ said: untold, next: NONE });
+    expect(step(ORDERED, { kind: 'escrow', code: 2 }, true).said).toEqual([]);
   });
 
   it('stands while the note may still be on its way', () => {
     const kinds = ['starting', 'moving', 'holding', 'returning'] as const;
     for (const kind of kinds) expect(step(ORDERED, { kind }).next).toEqual(ORDERED);
+    expect(step(ORDERED, { kind: 'escrow', code: 1 }).next).toEqual(ORDERED);
     expect(step(ORDERED, { kind: 'power-up', note: 'none' }).next).toEqual(ORDERED);
     expect(step(ORDERED, { kind: 'fault', code: 'jam', detail: '' }).next).toEqual(ORDERED);
   });

@@ -36,12 +36,13 @@ export function billCreditStep(facts: CreditFacts): CreditStep {
       return { items: [], cursor: cursor.phase === 'ordered' ? NONE : cursor };
     case 'ready':
       return pathEmpty(facts);
+    case 'escrow':
+      return escrowed(facts, status.code);
     case 'power-up':
       return poweredUp(cursor, status.note);
     case 'starting':
     case 'moving':
     case 'returning':
-    case 'escrow':
     case 'holding':
     case 'incident':
     case 'fault':
@@ -67,6 +68,13 @@ function stacked({ cursor, valueOf }: CreditFacts, code: number | undefined): Cr
 function pathEmpty({ cursor, isReturning }: CreditFacts): CreditStep {
   if (cursor.phase !== 'ordered' || isReturning) return { items: [], cursor: NONE };
   return { items: [incident('ordered-note-unaccounted'), LOST_NOTE], cursor: NONE };
+}
+
+/** Another note than the one ordered lies in escrow, so that one has gone somewhere. */
+function escrowed(facts: CreditFacts, code: number): CreditStep {
+  const { cursor, valueOf } = facts;
+  const isOther = cursor.phase === 'ordered' && valueOf(code) !== cursor.valueMinor;
+  return isOther ? pathEmpty(facts) : { items: [], cursor };
 }
 
 function poweredUp(cursor: BillCursor, note: PowerUpNote): CreditStep {

@@ -11,6 +11,10 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { ALL_MINOR, later, missingCount, untilOn, valueOf, withBills } from './bill-bench.ts';
 import { billFamilies } from './bill-families.ts';
 
+/** Noisy lines that are tried; each takes some tens of milliseconds. */
+const SEEDS = Number(process.env['BILL_SEEDS'] ?? 25);
+const LIMIT_MS = 30_000 + SEEDS * 1_000;
+
 describe.each(billFamilies)('$family: escrow', (family) => {
   it('is held while nobody has decided, beyond the time a validator holds by itself', () =>
     withBills(family, async ({ rig, clock, until }) => {
@@ -115,35 +119,39 @@ describe.each(billFamilies)('$family: what goes wrong on the line', (family) => 
     }),
   );
 
-  it('counts right on a line full of noise, from any seed', () =>
-    fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 100_000 }), (seed) =>
-        withBills(
-          family,
-          async ({ rig, clock }) => {
-            const random = seededRandom(seed);
-            rig.judge = async () => (random() < 0.7 ? 'stack' : 'return');
-            for (let turn = 0; turn < 12; turn += 1) {
-              if (random() < 0.5) rig.sim.makeNoise(1 + Math.floor(random() * 300));
-              const times = 1 + Math.floor(random() * 6);
-              const names = ['garble', 'silence', 'lose-reply'] as const;
-              if (random() < 0.5) {
-                rig.sim.spoil({ name: names[Math.floor(random() * 3)] ?? 'garble', times });
+  it(
+    'counts right on a line full of noise, from any seed',
+    () =>
+      fc.assert(
+        fc.asyncProperty(fc.integer({ min: 1, max: 100_000 }), (seed) =>
+          withBills(
+            family,
+            async ({ rig, clock }) => {
+              const random = seededRandom(seed);
+              rig.judge = async () => (random() < 0.7 ? 'stack' : 'return');
+              for (let turn = 0; turn < 12; turn += 1) {
+                if (random() < 0.5) rig.sim.makeNoise(1 + Math.floor(random() * 300));
+                const times = 1 + Math.floor(random() * 6);
+                const names = ['garble', 'silence', 'lose-reply'] as const;
+                if (random() < 0.5) {
+                  rig.sim.spoil({ name: names[Math.floor(random() * 3)] ?? 'garble', times });
+                }
+                rig.sim.insertNote(ALL_MINOR[Math.floor(random() * ALL_MINOR.length)] ?? 500);
+                await clock.advance(Math.floor(random() * 4_000));
               }
-              rig.sim.insertNote(ALL_MINOR[Math.floor(random() * ALL_MINOR.length)] ?? 500);
-              await clock.advance(Math.floor(random() * 4_000));
-            }
-            rig.sim.clearSpoils();
-            await clock.advance(60_000);
-            expect(missingCount(rig)).toBe(0);
-            expect(rig.lostMax).toBe(0);
-            expect(rig.state?.kind).toBe('up');
-          },
-          seed,
+              rig.sim.clearSpoils();
+              await clock.advance(60_000);
+              expect(missingCount(rig)).toBe(0);
+              expect(rig.lostMax).toBe(0);
+              expect(rig.state?.kind).toBe('up');
+            },
+            seed,
+          ),
         ),
+        { numRuns: SEEDS },
       ),
-      { numRuns: Number(process.env['BILL_SEEDS'] ?? 25) },
-    ));
+    LIMIT_MS,
+  );
 });
 
 describe.each(billFamilies)('$family: restarts of the till', (family) => {

@@ -11,7 +11,9 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { billFamilies } from './bill-families.ts';
 import { tracesOf } from './bill-traces.ts';
 
+/** Thousands of runs by default; `FUZZ_RUNS=1000000` when there is time. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3_000);
+const LIMIT_MS = 30_000 + RUNS;
 const SOURCES: readonly FrameSource[] = ['host', 'device'];
 const FRAME_TIMEOUT_MS = 100;
 
@@ -69,30 +71,38 @@ describe.each(billFamilies)('$family: any bytes', ({ family, decode, frameMaxByt
         }),
     );
 
-  it('are an answer, and decided once there is the longest frame', () =>
-    fc.assert(
-      fc.property(fc.oneof(anyBytes, mutated), (bytes) => {
-        const decoded = decode(bytes);
-        const isDecided = decoded.kind !== 'need-more' && decoded.consumed >= 1;
-        expect(isDecided || bytes.length < frameMaxBytes).toBe(true);
-      }),
-      { numRuns: RUNS },
-    ));
+  it(
+    'are an answer, and decided once there is the longest frame',
+    () =>
+      fc.assert(
+        fc.property(fc.oneof(anyBytes, mutated), (bytes) => {
+          const decoded = decode(bytes);
+          const isDecided = decoded.kind !== 'need-more' && decoded.consumed >= 1;
+          expect(isDecided || bytes.length < frameMaxBytes).toBe(true);
+        }),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
 
-  it('are JSON that is the same bytes again, or bad with a reason', () =>
-    fc.assert(
-      fc.property(fc.oneof(anyBytes, mutated), fc.constantFrom(...SOURCES), (bytes, source) => {
-        const decoded = codec.decode(bytes, source);
-        const isAnswer =
-          decoded.kind === 'bad'
-            ? decoded.reason !== ''
-            : Buffer.from(bytes).equals(
-                codec.encode(codec.frameSchema.parse(decoded.frame), source),
-              );
-        expect(isAnswer).toBe(true);
-      }),
-      { numRuns: RUNS },
-    ));
+  it(
+    'are JSON that is the same bytes again, or bad with a reason',
+    () =>
+      fc.assert(
+        fc.property(fc.oneof(anyBytes, mutated), fc.constantFrom(...SOURCES), (bytes, source) => {
+          const decoded = codec.decode(bytes, source);
+          const isAnswer =
+            decoded.kind === 'bad'
+              ? decoded.reason !== ''
+              : Buffer.from(bytes).equals(
+                  codec.encode(codec.frameSchema.parse(decoded.frame), source),
+                );
+          expect(isAnswer).toBe(true);
+        }),
+        { numRuns: RUNS },
+      ),
+    LIMIT_MS,
+  );
 
   it('do not hide a frame behind them for longer than one frame timeout', async () =>
     fc.assert(

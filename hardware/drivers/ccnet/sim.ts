@@ -44,7 +44,7 @@ class SimCcnet extends SimElectronics<Frame> {
   }
 
   cheat(): void {
-    this.#star([STATE.cheated]);
+    if (this.#starred === undefined) this.#star([STATE.cheated]);
   }
 
   protected poweredUp(): void {
@@ -58,7 +58,8 @@ class SimCcnet extends SimElectronics<Frame> {
   }
 
   protected isLetIn(valueMinor: number): boolean {
-    return this.#state === undefined && (this.#mask & (1 << typeOf(valueMinor))) !== 0;
+    const isFree = this.#state === undefined && this.#starred === undefined;
+    return isFree && (this.#mask & (1 << typeOf(valueMinor))) !== 0;
   }
 
   /** A note still inside the stacker, or one whose credit nobody has acknowledged, is told of again. */
