@@ -5,7 +5,7 @@ import type { AcceptorFace } from './acceptor-face.ts';
 import { askAgreed } from './agreed.ts';
 import type { AskOptions, Bus, BusAnswer, PortParts } from './bus.ts';
 import type { CctalkConfig } from './config.ts';
-import { DeviceReporter, untilRefused } from './device-reporter.ts';
+import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
 import { eventStep, type EventStep } from './event-step.ts';
 import {
   modifyMasterInhibit,

@@ -8,7 +8,7 @@ import type {
 import { askAgreed } from './agreed.ts';
 import type { Bus, PortParts } from './bus.ts';
 import type { DispenserConfig } from './config.ts';
-import { DeviceReporter, untilRefused } from './device-reporter.ts';
+import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
 import { decideDispense, type Evidence } from './dispense-decision.ts';
 import type { CipherTable } from './hopper-cipher.ts';
 import { encodeEvidence, parseEvidence } from './hopper-evidence.ts';
