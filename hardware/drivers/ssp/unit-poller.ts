@@ -3,7 +3,7 @@ import type { CashItem, EscrowDecision, EscrowJudge } from '../../kit/device.ts'
 import { command, COMMAND, STATUS } from './commands.ts';
 import { dispenserName, isNoteUnit, type SspConfig, type UnitConfig } from './config.ts';
 import { creditStep, type CreditStep } from './credit-step.ts';
-import type { DeviceReporter } from './device-reporter.ts';
+import type { DeviceReporter } from '../../kit/device-reporter.ts';
 import { holdUntilDecided } from './escrow-hold.ts';
 import { parseEvents, type PollEvent } from './events.ts';
 import type { SspLine } from './line.ts';

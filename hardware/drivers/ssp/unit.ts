@@ -3,7 +3,7 @@ import type { DeviceState, PortContext } from '../../kit/device.ts';
 import { Acceptance } from './acceptance.ts';
 import { command, COMMAND } from './commands.ts';
 import { dispenserName, isNoteUnit, type SspConfig, type UnitConfig } from './config.ts';
-import { DeviceReporter, untilRefused } from './device-reporter.ts';
+import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
 import type { PollEvent } from './events.ts';
 import type { SspLine } from './line.ts';
 import { UnitTalk } from './machine.ts';
