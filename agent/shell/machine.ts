@@ -43,7 +43,7 @@ export class Machine {
   readyAcceptors(): readonly ReadyAcceptor[] {
     return this.acceptors
       .filter(({ device }) => this.#states.get(device)?.kind === 'up')
-      .map(({ device, valuesMinor }) => ({ device, valuesMinor }));
+      .map(({ device, kind, valuesMinor }) => ({ device, kind, valuesMinor }));
   }
 
   readyDispensers(): readonly ReadyDispenser[] {

@@ -160,6 +160,7 @@ export class PureTill {
       acceptors: [
         {
           device: 'acceptor',
+          kind: 'coin-acceptor',
           valuesMinor: VALUES,
         },
       ],
