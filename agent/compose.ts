@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { drivers } from '../hardware/drivers.ts';
 import type { Clock } from '../hardware/kit/clock.ts';
-import type { Device, Port, ReportSink } from '../hardware/kit/device.ts';
+import type { Device, EscrowJudge, Port, ReportSink } from '../hardware/kit/device.ts';
 import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import type { UplinkPoint } from '../sync/uplink/uplink.ts';
@@ -63,8 +63,9 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
   const report: ReportSink = async (said) => (await built.promise).report(said);
+  const judge: EscrowJudge = async (escrow) => (await built.promise).judge(escrow);
   await using opened = new AsyncDisposableStack();
-  const ports = plans.map((open) => opened.use(open({ clock, events, cursors, report })));
+  const ports = plans.map((open) => opened.use(open({ clock, events, cursors, report, judge })));
   const onLines = (lines: readonly JournalLine[]): void => {
     events.linesWritten(lines);
     link.linesAppended();
@@ -76,6 +77,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
         till: config.till,
         licence: licenceSettings(config, { station, held, trust: parts.trust }),
         currency: config.currency,
+        limits: config.places,
         idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
       },
       store,
@@ -129,6 +131,7 @@ interface PortSurroundings {
   readonly events: AgentEvents;
   readonly cursors: Readonly<Record<string, string>>;
   readonly report: ReportSink;
+  readonly judge: EscrowJudge;
 }
 
 type OpenPort = (around: PortSurroundings) => Port;
@@ -149,8 +152,8 @@ function planPort(config: PortConfig): OpenPort {
   const options = parsePart(driver.configSchema, config.options, where);
   const serial = parsePart(serialConfigSchema, config.transport, where);
   const transport = createSerialTransport(serial, driver.serialLine);
-  return ({ clock, events, cursors, report }) =>
-    driver.openPort(options, { clock, transport, report, cursors, trace: events.traced });
+  return ({ events, ...around }) =>
+    driver.openPort(options, { ...around, transport, trace: events.traced });
 }
 
 /** One name is one device, over all ports: the journal knows it by nothing else. */

@@ -17,8 +17,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   licence: async () => (await import('./cli/licence.ts')).licenceCommand,
   hub: async () => (await import('./cli/hub.ts')).hubCommand,
   enrol: async () => (await import('./cli/enrol.ts')).enrolCommand,
+  devices: async () => (await import('./cli/devices.ts')).devicesCommand,
   simulate: async () => ({
-    usage: 'simulate cctalk --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]',
+    usage: 'simulate MACHINE --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]',
     summary: 'A simulated cash machine on a pseudo-terminal, for whoever has no machine at hand.',
     run: (await import('./cli/simulate.ts')).runSimulate,
   }),

@@ -31,7 +31,7 @@ async function call(pos: Pos, request: string, body?: Json): Promise<Json> {
     method,
     headers: {
       authorization: `Bearer ${pos.token}`,
-      'idempotency-key': `demo-${process.pid}`,
+      'idempotency-key': `demo-${process.pid}-${request}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -6,7 +6,10 @@ import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
 import type { PageFile } from './page-files.ts';
 
-export type ApiShell = Pick<Shell, 'ask' | 'view' | 'sale' | 'sales' | 'subscribe' | 'noteClient'>;
+export type ApiShell = Pick<
+  Shell,
+  'ask' | 'view' | 'sale' | 'sales' | 'shiftReports' | 'subscribe' | 'noteClient'
+>;
 
 /** What the API tells the log. Tokens, bodies and addresses with ids in them are not in it. */
 export type ApiEvent =

@@ -717,12 +717,16 @@ describe('what the API says of itself', () => {
       'get /v1/health',
       'get /v1/sales',
       'get /v1/sales/{saleId}',
+      'get /v1/shift',
+      'get /v1/shifts',
       'get /v1/status',
       'post /v1/counts/{place}',
       'post /v1/debts/{debtId}/pay',
       'post /v1/sales',
       'post /v1/sales/{saleId}/acknowledge',
       'post /v1/sales/{saleId}/cancel',
+      'post /v1/shift/close',
+      'post /v1/shift/open',
     ]);
     expect(JSON.stringify(description)).not.toContain('readOnly');
     expect(await readDescription()).toEqual(description);
@@ -742,6 +746,7 @@ describe('what the API says of itself', () => {
       'unresolved',
       'journal',
       'licence',
+      'levels',
       'hub',
     ]);
     expect(status).toMatchObject({ activity: 'idle', sale: null, exactChangeOnly: true });
@@ -757,6 +762,7 @@ async function withShell(ask: () => Promise<never>): Promise<ApiTill> {
       view: () => shell.view(),
       sale: (saleId) => shell.sale(saleId),
       sales: (filter) => shell.sales(filter),
+      shiftReports: () => shell.shiftReports(),
       subscribe: (listener) => shell.subscribe(listener),
       noteClient: (client) => shell.noteClient(client),
     },

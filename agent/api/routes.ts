@@ -4,6 +4,7 @@ import { addDebtRoutes } from './debt-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSaleRoutes } from './sale-routes.ts';
+import { addShiftRoutes } from './shift-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 
 /** Every route of `/v1`. */
@@ -17,6 +18,7 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addSaleRoutes(server, parts);
   addCountRoutes(server, parts);
   addDebtRoutes(server, parts);
+  addShiftRoutes(server, parts);
   addReferenceRoutes(server);
 }
 

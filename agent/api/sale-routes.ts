@@ -111,6 +111,9 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
     case 'sale':
       return reply.code(answer.isNew ? CREATED : OK).send(saleView(answer.sale, shell.view().till));
     case 'done':
+    case 'escrow':
+    case 'shift-opened':
+    case 'shift-closed':
     case 'entitlement-refused':
       return sendProblem(reply, { code: 'internal' });
   }

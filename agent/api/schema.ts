@@ -1,6 +1,7 @@
 /** The shapes on the wire: what the API takes, strictly, and what it answers. */
 import { z } from 'zod';
 import { CLOCK_STANDINGS } from '../core/entitlement/clock-evidence.ts';
+import { LEVELS } from '../core/cash/levels.ts';
 import { LICENCE_FLAGS, LICENCE_STATES } from '../core/entitlement/licence-status.ts';
 import {
   AMOUNT_DUE_MAX_MINOR,
@@ -48,6 +49,15 @@ export const saleRequestSchema = z
   })
   .readonly();
 
+/** Without a key each request counts; with one, it counts once. */
+export const operationHeadersSchema = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .max(IDEMPOTENCY_KEY_MAX_CHARS)
+    .regex(/^[\x20-\x7e]+$/, 'printable ASCII characters')
+    .optional(),
+});
+
 export const idempotencySchema = z.looseObject({
   'idempotency-key': z
     .string()
@@ -67,6 +77,13 @@ export const placeParamsSchema = z
 
 export const countRequestSchema = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('fill'), added: enteredSchema(1).min(1) }).readonly(),
+  z
+    .strictObject({
+      reason: z.literal('take'),
+      taken: enteredSchema(1).min(1),
+      note: referenceSchema.describe('Why, in the words of whoever takes it.'),
+    })
+    .readonly(),
   z
     .strictObject({
       reason: z.literal('count'),
@@ -129,7 +146,7 @@ export const salesSchema = z.strictObject({ sales: z.array(saleSchema).readonly(
 export const deviceSchema = z
   .strictObject({
     device: z.string(),
-    kind: z.enum(['coin-acceptor', 'coin-dispenser']),
+    kind: z.enum(['coin-acceptor', 'bill-acceptor', 'coin-dispenser', 'bill-dispenser']),
     state: z.enum(['starting', 'up', 'down', 'fault']),
     detail: z.string(),
     valueMinor: minorSchema.optional(),
@@ -176,6 +193,8 @@ export const activitySchema = z.enum([
   'unresolved',
 ]);
 
+const levelSchema = z.enum(LEVELS);
+
 const licenceSchema = z
   .strictObject({
     state: z.enum(LICENCE_STATES),
@@ -221,6 +240,14 @@ export const statusSchema = z
     unresolved: z.array(unresolvedSchema).readonly(),
     journal: z.strictObject({ seq: z.int(), hash: z.string() }).readonly(),
     licence: licenceSchema,
+    levels: z
+      .array(
+        z
+          .strictObject({ place: z.string(), valueMinor: minorSchema, level: levelSchema })
+          .readonly(),
+      )
+      .readonly()
+      .describe('Places that should be looked after: those that are not `ok`.'),
     hub: hubSchema.nullable().describe('null: this till is no hub’s station.'),
   })
   .readonly()
@@ -242,6 +269,10 @@ export const countsSchema = z
             valueMinor: minorSchema.optional().describe('The only value this place can hold.'),
             counts: z.array(cashCountSchema).readonly(),
             totalMinor: minorSchema,
+            level: levelSchema.nullable().describe('null: nothing is known of how much it holds.'),
+            toFloat: z
+              .int()
+              .describe('Pieces to put in (or, negative, to take out) for the start float.'),
           })
           .readonly(),
       )
@@ -249,6 +280,45 @@ export const countsSchema = z
   })
   .readonly()
   .meta({ id: 'Counts' });
+
+const shiftShape = {
+  number: z.int().describe('Rises by one with each; never used twice.'),
+  openedAt: instantSchema,
+  openedBy: z.string(),
+  openingMinor: minorSchema.describe('By the journal, in all places.'),
+  totals: z
+    .strictObject({
+      salesCount: z.int(),
+      soldMinor: minorSchema,
+      returnsCount: z.int(),
+      insertedMinor: minorSchema,
+      paidOutMinor: minorSchema,
+      filledMinor: minorSchema,
+      takenMinor: minorSchema,
+      differenceMinor: minorSchema.describe('Found more (positive) or less (negative) by counts.'),
+      onItsWayMinor: minorSchema.describe('Ordered from a device that has not told yet.'),
+      paidByHandMinor: minorSchema,
+      lostCreditsMax: z.int().describe('Coins that devices may have lost, at most.'),
+    })
+    .readonly(),
+};
+const shiftSchema = z.strictObject(shiftShape).readonly().meta({ id: 'Shift' });
+export const openShiftSchema = z.strictObject({ shift: shiftSchema.nullable() }).readonly();
+export const shiftReportSchema = z
+  .strictObject({
+    ...shiftShape,
+    closedAt: instantSchema,
+    closedBy: z.string(),
+    closingMinor: minorSchema,
+  })
+  .readonly()
+  .meta({
+    id: 'ShiftReport',
+    description: 'opening + inserted + filled + difference - paidOut - taken - onItsWay = closing',
+  });
+export const shiftReportsSchema = z
+  .strictObject({ shifts: z.array(shiftReportSchema).readonly() })
+  .readonly();
 
 export const healthSchema = z
   .strictObject({
@@ -297,6 +367,8 @@ export type DebtView = z.output<typeof debtSchema>;
 export type UnresolvedView = z.output<typeof unresolvedSchema>;
 export type Activity = z.output<typeof activitySchema>;
 export type StatusView = z.output<typeof statusSchema>;
+export type ShiftView = z.output<typeof shiftSchema>;
+export type ShiftReportView = z.output<typeof shiftReportSchema>;
 export type StatusMessage = z.output<typeof statusMessageSchema>;
 export type CountsView = z.output<typeof countsSchema>;
 export type ErrorBody = z.output<typeof errorSchema>;

@@ -1,10 +1,11 @@
 /** The till as its API shows it. */
 import { remainingMinor, type Debt } from '../core/cash/debt.ts';
 import { heldAt } from '../core/cash/holdings.ts';
-import { totalMinor } from '../core/cash/counts.ts';
+import { countOf, totalMinor } from '../core/cash/counts.ts';
+import { DEFAULT_LIMITS, levelOf, toFloat, type LevelLimits } from '../core/cash/levels.ts';
 import type { Payout } from '../core/cash/payout.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
-import { activeSale, runningPayout } from '../core/till/till.ts';
+import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { saleView } from './sale-view.ts';
@@ -31,6 +32,7 @@ export function statusView(view: TillView): StatusView {
     unresolved: Object.values(till.payouts).filter(isUnresolved).map(unresolvedView),
     journal: { seq: head.seq, hash: head.hash },
     licence: licenceView(view),
+    levels: levelViews(view),
     hub: hubView(view),
   };
 }
@@ -39,6 +41,19 @@ function licenceView({ licence, settings, till }: TillView): StatusView['licence
   const { vendor = null, isDemo } = settings.licence;
   const { heldRefusal = null } = till.licensing;
   return { ...licence, newSales: allowances(licence).newSales, heldRefusal, vendor, isDemo };
+}
+
+function levelViews({ till, places, settings }: TillView): StatusView['levels'] {
+  return places.flatMap(({ place, valueMinor }) => {
+    if (valueMinor === undefined) return [];
+    const count = countOf(heldAt(till.holdings, place), valueMinor);
+    const level = levelOf(count, limitsOf(settings, place));
+    return level === 'ok' ? [] : [{ place, valueMinor, level }];
+  });
+}
+
+function limitsOf({ limits }: TillView['settings'], place: string): LevelLimits {
+  return ownOf(limits, place) ?? DEFAULT_LIMITS;
 }
 
 function hubView({ hub, head }: TillView): StatusView['hub'] {
@@ -63,7 +78,15 @@ export function countsView({ till, places, settings }: TillView): CountsView {
     currency: settings.currency,
     places: places.map(({ place, valueMinor }) => {
       const counts = heldAt(till.holdings, place);
-      return { place, valueMinor, counts, totalMinor: totalMinor(counts) };
+      const limits = limitsOf(settings, place);
+      return {
+        place,
+        valueMinor,
+        counts,
+        totalMinor: totalMinor(counts),
+        level: valueMinor === undefined ? null : levelOf(countOf(counts, valueMinor), limits),
+        toFloat: valueMinor === undefined ? 0 : toFloat(counts, valueMinor, limits),
+      };
     }),
   };
 }

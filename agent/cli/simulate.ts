@@ -1,19 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { parseSimCommand, runSimCommand } from '../../hardware/drivers/cctalk/sim-commands.ts';
-import {
-  euroMachine,
-  fastTiming,
-  simConfigSchema,
-  type SimConfig,
-} from '../../hardware/drivers/cctalk/sim-config.ts';
-import { createSimMachine, type SimMachine } from '../../hardware/drivers/cctalk/sim.ts';
-import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
-import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { aborted } from './aborted.ts';
+import type { FollowCommand, SimulatedMachine } from './simulated-machine.ts';
+import { simulatedMachines } from './simulated-machines.ts';
 
 export interface SimulateIo {
   readonly stdin: NodeJS.ReadableStream;
@@ -22,7 +14,9 @@ export interface SimulateIo {
   readonly signal: AbortSignal;
 }
 
-const USAGE = `tillwarden simulate cctalk --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]
+const MACHINES = simulatedMachines.map(({ name }) => name).join('|');
+
+const USAGE = `tillwarden simulate ${MACHINES} --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]
   A simulated cash machine behind a pseudo-terminal that is linked at PATH. Commands come one a line
   on the standard input (try "help"), events go one JSON object a line to the standard output.
   --fast       quicker mechanics
@@ -41,9 +35,7 @@ export async function runSimulate(argv: readonly string[], io: SimulateIo): Prom
     return EXIT_USAGE;
   }
   try {
-    const config = await readConfig(options);
-    await using line = await openPseudoTerminal(options.tty);
-    await simulate({ options, config, line, io });
+    await simulate(options, io);
     return 0;
   } catch (error) {
     tell(io, { event: 'error', code: 'cannot-simulate', message: String(error) });
@@ -52,6 +44,7 @@ export async function runSimulate(argv: readonly string[], io: SimulateIo): Prom
 }
 
 interface Options {
+  readonly machine: SimulatedMachine;
   readonly tty: string;
   readonly configFile: string | undefined;
   readonly isFast: boolean;
@@ -74,53 +67,54 @@ function parseOptions(argv: readonly string[]): Options | undefined {
     });
     const { tty, config, fast } = values;
     const seed = Number(values.seed);
-    const isFamilyKnown = positionals.length === 1 && positionals[0] === 'cctalk';
-    if (!isFamilyKnown || tty === undefined || !Number.isSafeInteger(seed)) return undefined;
-    return { tty, seed, configFile: config, isFast: fast, isUntilEof: values['until-eof'] };
+    const [name, ...others] = positionals;
+    const machine = simulatedMachines.find((one) => one.name === name);
+    if (machine === undefined || others.length > 0) return undefined;
+    if (tty === undefined || !Number.isSafeInteger(seed)) return undefined;
+    return {
+      machine,
+      tty,
+      seed,
+      configFile: config,
+      isFast: fast,
+      isUntilEof: values['until-eof'],
+    };
   } catch {
     return undefined;
   }
 }
 
-async function readConfig({ configFile, isFast }: Options): Promise<SimConfig> {
-  const config =
-    configFile === undefined
-      ? euroMachine
-      : simConfigSchema.parse(JSON.parse(await readFile(configFile, 'utf8')));
-  return isFast ? { ...config, timing: fastTiming } : config;
-}
-
-interface Simulation {
-  readonly options: Options;
-  readonly config: SimConfig;
-  readonly line: DeviceLine;
-  readonly io: SimulateIo;
-}
-
-async function simulate({ options, config, line, io }: Simulation): Promise<void> {
-  const random = seededRandom(options.seed);
-  const machine = createSimMachine({ clock: systemClock, config, random });
-  machine.onEvent((event) => tell(io, event));
-  machine.attach(line);
-  tell(io, { event: 'ready', tty: options.tty });
-  const hasQuit = await followCommands(machine, line, io);
+async function simulate(options: Options, io: SimulateIo): Promise<void> {
+  const { machine, configFile, isFast, tty, seed } = options;
+  const config = configFile === undefined ? undefined : await readJson(configFile);
+  await using line = await openPseudoTerminal(tty);
+  const random = seededRandom(seed);
+  const onEvent = (event: object): void => tell(io, event);
+  const follow = machine.start({ config, isFast, random, line, onEvent });
+  tell(io, { event: 'ready', tty });
+  const hasQuit = await followCommands(follow, io);
   if (!hasQuit && !options.isUntilEof) await aborted(io.signal);
   tell(io, { event: 'ended' });
 }
 
+async function readJson(path: string): Promise<unknown> {
+  const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+  return value;
+}
+
 /** True when told to quit, false when the input ended by itself. */
-async function followCommands(
-  machine: SimMachine,
-  line: DeviceLine,
-  io: SimulateIo,
-): Promise<boolean> {
+async function followCommands(follow: FollowCommand, io: SimulateIo): Promise<boolean> {
   const lines = createInterface({ input: io.stdin, crlfDelay: Infinity });
   const stop = (): void => lines.close();
   io.signal.addEventListener('abort', stop, { once: true });
   io.stdout.once('error', stop);
   try {
     for await (const text of lines) {
-      if (text.trim() !== '' && (await follow(machine, line, { text, io }))) return true;
+      if (text.trim() !== '') {
+        const { answer, isQuit } = await follow(text.slice(0, LINE_MAX_CHARACTERS));
+        tell(io, answer);
+        if (isQuit) return true;
+      }
       if (io.signal.aborted) return true;
     }
     return io.signal.aborted;
@@ -128,20 +122,6 @@ async function followCommands(
     io.signal.removeEventListener('abort', stop);
     lines.close();
   }
-}
-
-async function follow(
-  machine: SimMachine,
-  line: DeviceLine,
-  { text, io }: { readonly text: string; readonly io: SimulateIo },
-): Promise<boolean> {
-  const parsed = parseSimCommand(text.slice(0, LINE_MAX_CHARACTERS));
-  if (parsed.kind === 'bad') {
-    tell(io, { event: 'error', code: parsed.code, message: parsed.message });
-    return false;
-  }
-  tell(io, await runSimCommand(machine, line, parsed.command));
-  return parsed.command.do === 'quit';
 }
 
 function tell(io: SimulateIo, event: object): void {

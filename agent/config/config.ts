@@ -13,6 +13,23 @@ const API_PORT = 7300;
 /** A POS program that is silent for so long, with no coin coming in either, is taken to be gone. */
 const IDLE_EXPIRY_SECONDS = 180;
 
+const COUNT_MAX = 100_000;
+const PLACES_MAX = 64;
+
+/** How full a place may get, and what it should begin a day with; counts are pieces. */
+const placeSchema = z
+  .strictObject({
+    nearEmptyCount: z.int().min(0).max(COUNT_MAX),
+    nearFullCount: z.int().min(1).max(COUNT_MAX).optional(),
+    fullCount: z.int().min(1).max(COUNT_MAX).optional(),
+    floatCount: z.int().min(0).max(COUNT_MAX).optional(),
+  })
+  .refine(
+    ({ nearEmptyCount, nearFullCount = COUNT_MAX, fullCount = COUNT_MAX }) =>
+      nearEmptyCount < nearFullCount && nearFullCount <= fullCount,
+    'near-empty must lie below near-full, and that not above full',
+  );
+
 const portSchema = z.strictObject({
   id: NAME,
   driver: NAME,
@@ -32,6 +49,11 @@ export const configSchema = z.strictObject({
   sale: z
     .strictObject({ idleExpirySeconds: z.int().min(10).max(3_600) })
     .default({ idleExpirySeconds: IDLE_EXPIRY_SECONDS }),
+  /** By place: a dispenser's name, or `cashbox`. */
+  places: z
+    .record(z.string().min(1).max(64), placeSchema)
+    .refine((places) => Object.keys(places).length <= PLACES_MAX, 'too many places')
+    .default({}),
   ports: z.array(portSchema).min(1).max(PORTS_MAX),
 });
 

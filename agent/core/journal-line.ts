@@ -3,6 +3,7 @@
  * corrected by a later one; what the till holds, owes and has sold is a fold over these lines.
  */
 import type { CashCounts } from './cash/counts.ts';
+import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
 /** Why money goes out: the change of a sale, its money back, or a debt paid by the machine. */
@@ -21,6 +22,9 @@ export type DispenseEnd =
   | 'fault'
   | 'counted';
 
+/** What becomes of what a device holds: taken, or given back. */
+export type EscrowDecision = 'stack' | 'return';
+
 interface LineBodies extends VendorLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
@@ -38,6 +42,13 @@ interface LineBodies extends VendorLineBodies {
     readonly valueMinor: number;
     readonly saleId?: string | undefined;
     readonly debtId?: string | undefined;
+  };
+  /** What a device holds is to be taken or given back; it counts only once it is credited. */
+  readonly 'cash-escrowed': {
+    readonly device: string;
+    readonly valueMinor: number;
+    readonly decision: EscrowDecision;
+    readonly saleId?: string | undefined;
   };
   /** Credits that a device had and can no longer tell: a discrepancy until somebody counts. */
   readonly 'credits-lost': {
@@ -124,6 +135,16 @@ interface LineBodies extends VendorLineBodies {
     readonly added: CashCounts;
     readonly client: string;
   };
+  /** Taken out by a person, such as to the bank; it lies with the operator from here on. */
+  readonly 'cash-taken': {
+    readonly place: string;
+    readonly taken: CashCounts;
+    readonly reason: string;
+    readonly client: string;
+  };
+  readonly 'shift-opened': Shift;
+  /** The shift's report: it stands as it is from here on. */
+  readonly 'shift-closed': ShiftReport;
   /** A count by a person; the difference is a discrepancy in its own right. */
   readonly 'cash-counted': {
     readonly place: string;

@@ -1,7 +1,7 @@
 /** One executor for each kind of effect; what it came to comes back as an event. */
 import { invariant } from '../core/invariant.ts';
 import type { TillEffect, TillReport } from '../core/till/events.ts';
-import type { CoinAcceptor, CoinDispenser, DispenseOutcome } from '../../hardware/kit/device.ts';
+import type { CashAcceptor, CashDispenser, DispenseOutcome } from '../../hardware/kit/device.ts';
 import type { Machine } from './machine.ts';
 
 type EffectOf<Kind extends TillEffect['kind']> = Extract<TillEffect, { readonly kind: Kind }>;
@@ -73,13 +73,13 @@ function reportOf(
     : { kind: 'dispense-unknown', ...leg, reason: outcome.reason, detail: outcome.detail };
 }
 
-function acceptorOf({ acceptors }: Machine, device: string): CoinAcceptor {
+function acceptorOf({ acceptors }: Machine, device: string): CashAcceptor {
   const acceptor = acceptors.find((candidate) => candidate.device === device);
   invariant(acceptor !== undefined, `${device} is not an acceptor of this till`);
   return acceptor;
 }
 
 /** None where the configuration has changed since the order was written down. */
-function dispenserOf({ dispensers }: Machine, device: string): CoinDispenser | undefined {
+function dispenserOf({ dispensers }: Machine, device: string): CashDispenser | undefined {
   return dispensers.find((candidate) => candidate.device === device);
 }

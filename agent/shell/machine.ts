@@ -1,7 +1,7 @@
 /** The devices of this till as the shell knows them: what each is, and how it is now. */
 import type {
-  CoinAcceptor,
-  CoinDispenser,
+  CashAcceptor,
+  CashDispenser,
   Device,
   DeviceState,
 } from '../../hardware/kit/device.ts';
@@ -23,13 +23,13 @@ export interface DeviceStatus {
 }
 
 export class Machine {
-  readonly acceptors: readonly CoinAcceptor[];
-  readonly dispensers: readonly CoinDispenser[];
+  readonly acceptors: readonly CashAcceptor[];
+  readonly dispensers: readonly CashDispenser[];
   readonly #states = new Map<string, KnownState>();
 
   constructor(devices: readonly Device[]) {
-    this.acceptors = devices.filter((device) => device.kind === 'coin-acceptor');
-    this.dispensers = devices.filter((device) => device.kind === 'coin-dispenser');
+    this.acceptors = devices.filter(isAcceptor);
+    this.dispensers = devices.filter(isDispenser);
     for (const { device } of devices) this.#states.set(device, { kind: 'starting' });
   }
 
@@ -43,7 +43,7 @@ export class Machine {
   readyAcceptors(): readonly ReadyAcceptor[] {
     return this.acceptors
       .filter(({ device }) => this.#states.get(device)?.kind === 'up')
-      .map(({ device, valuesMinor }) => ({ device, valuesMinor }));
+      .map(({ device, kind, valuesMinor }) => ({ device, kind, valuesMinor }));
   }
 
   readyDispensers(): readonly ReadyDispenser[] {
@@ -63,9 +63,17 @@ export class Machine {
       device: device.device,
       kind: device.kind,
       state: this.#states.get(device.device) ?? { kind: 'starting' },
-      valueMinor: device.kind === 'coin-dispenser' ? device.valueMinor : undefined,
+      valueMinor: isDispenser(device) ? device.valueMinor : undefined,
     }));
   }
+}
+
+function isAcceptor(device: Device): device is CashAcceptor {
+  return device.kind === 'coin-acceptor' || device.kind === 'bill-acceptor';
+}
+
+function isDispenser(device: Device): device is CashDispenser {
+  return !isAcceptor(device);
 }
 
 /** Why a device is as it is, in its own words; empty when there is nothing to say. */

@@ -1,7 +1,7 @@
 /** What happens to those who wait when the till can no longer write down what it does. */
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import type { CoinDispenser } from '../../hardware/kit/device.ts';
+import type { CashDispenser } from '../../hardware/kit/device.ts';
 import { UNLICENSED } from '../../test/support/licence-settings.ts';
 import { openDatabase } from '../store/database.ts';
 import { TillStore, type StorePoint } from '../store/till-store.ts';
@@ -15,6 +15,7 @@ const SETTINGS = {
   licence: UNLICENSED,
   currency: 'EUR',
   idleExpiryMs: 60_000,
+  limits: {},
 };
 
 function startShell(onPoint: (point: StorePoint) => void = () => undefined) {
@@ -76,7 +77,7 @@ describe('an effect', () => {
     const note = (): void => {
       known.push([...new TillStore(database).linesAfter(0)].map(({ kind }) => kind));
     };
-    const hopper: CoinDispenser = {
+    const hopper: CashDispenser = {
       kind: 'coin-dispenser',
       device: 'hopper',
       valueMinor: 50,

@@ -3,12 +3,16 @@
  * here, one event at a time, and is on disk before anything is done about it or anybody is told.
  */
 import type { Clock, Timer } from '../../hardware/kit/clock.ts';
-import type { DeviceReport } from '../../hardware/kit/device.ts';
+import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
+import type { LevelLimits } from '../core/cash/levels.ts';
+import type { ShiftReport } from '../core/cash/shift.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type {
   Answer,
+  EscrowRequest,
+  Operation,
   TillEffect,
   HeldEntitlement,
   TillEvent,
@@ -18,6 +22,7 @@ import type {
   VendorRequest,
 } from '../core/till/events.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
+import { operationOf } from '../core/till/operations.ts';
 import { stepTill } from '../core/till/step.ts';
 import { activeSale, freeDispensers, ownOf, placesOf, type Till } from '../core/till/till.ts';
 import type { TillStore } from '../store/till-store.ts';
@@ -49,6 +54,8 @@ export interface ShellSettings {
   readonly licence: LicenceSettings;
   readonly currency: string;
   readonly idleExpiryMs: number;
+  /** How full each place may get; the defaults hold for a place that is not named. */
+  readonly limits: Readonly<Record<string, LevelLimits>>;
 }
 
 /** What this installation says of licences. */
@@ -135,6 +142,12 @@ export class Shell implements AsyncDisposable {
     return this.#enqueue(request);
   }
 
+  /** Where devices ask what is to become of what they hold; resolves once that is durable. */
+  async judge({ device, valueMinor }: Escrow): Promise<EscrowDecision> {
+    const answer = await this.#enqueue({ kind: 'cash-escrowed', device, valueMinor });
+    return answer.kind === 'escrow' ? answer.decision : 'return';
+  }
+
   /** Where devices report; resolves once the report is durable. */
   async report(report: DeviceReport): Promise<void> {
     if (report.kind === 'cash') {
@@ -183,6 +196,11 @@ export class Shell implements AsyncDisposable {
 
   sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
     return this.#parts.store.sales(filter);
+  }
+
+  /** The reports of closed shifts, newest first. */
+  shiftReports(): readonly ShiftReport[] {
+    return this.#parts.store.shiftReports();
   }
 
   /** Calls `listener` after every change; returns how to stop that. */
@@ -252,12 +270,12 @@ export class Shell implements AsyncDisposable {
 
   #commit(step: ReturnType<typeof stepTill>, atMs: number): void {
     const { store, onLines } = this.#parts;
-    const { till: after, lines: drafts, sales } = step;
-    const lines = store.commit({ before: this.#till, after, lines: drafts, sales, atMs });
-    const before = this.#till.licensing;
+    const { till: after, lines: drafts, sales, operations } = step;
+    const before = this.#till;
+    const lines = store.commit({ before, after, lines: drafts, sales, operations, atMs });
     this.#till = after;
     this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
-    if (before.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
+    if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
     this.#latestSale = sales.at(-1) ?? this.#latestSale;
     onLines?.(lines);
   }
@@ -279,7 +297,7 @@ export class Shell implements AsyncDisposable {
     });
   }
 
-  #enqueue(event: TillReport | VendorRequest): Promise<Answer> {
+  #enqueue(event: TillReport | VendorRequest | EscrowRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#queue.put({ event, resolve, reject }).catch(reject);
     });
@@ -303,6 +321,7 @@ export class Shell implements AsyncDisposable {
       dispensers: machine.readyDispensers(),
       places: machine.places(),
       storedSale: this.#storedSale(event),
+      storedOperation: this.#storedOperation(event),
       newId: newId(),
     };
     return { nowMs, facts };
@@ -319,6 +338,12 @@ export class Shell implements AsyncDisposable {
       default:
         return undefined;
     }
+  }
+
+  #storedOperation(event: TillEvent): Operation | undefined {
+    const operation = operationOf(event);
+    if (operation === undefined) return undefined;
+    return this.#parts.store.operation(operation.client, operation.idempotencyKey);
   }
 
   #idleMs(): number {

@@ -53,6 +53,18 @@ const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX command_open ON command (position) WHERE is_settled = 0;
     `,
   },
+  {
+    sql: `
+      CREATE TABLE operation (
+        position        INTEGER PRIMARY KEY,
+        client          TEXT NOT NULL,
+        idempotency_key TEXT NOT NULL,
+        terms           TEXT NOT NULL,
+        UNIQUE (client, idempotency_key)
+      ) STRICT;
+      CREATE INDEX journal_shift ON journal (seq) WHERE kind = 'shift-closed';
+    `,
+  },
 ];
 
 /** Takes the steps a database lacks, each in its own transaction. Throws `StoreError` `too-new`. */

@@ -31,7 +31,14 @@ function acknowledged(saleId: string): LineDraft {
 }
 
 function append(store: TillStore, ...lines: readonly LineDraft[]): void {
-  store.commit({ before: EMPTY_TILL, after: EMPTY_TILL, lines, sales: [], atMs: 1 });
+  store.commit({
+    before: EMPTY_TILL,
+    after: EMPTY_TILL,
+    lines,
+    sales: [],
+    operations: [],
+    atMs: 1,
+  });
 }
 
 function codeOf(action: () => unknown): string | undefined {
@@ -65,6 +72,7 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
     },
     holdings: { 'hopper-20': [{ valueMinor: 20, count: 4 }] },
     cursors: { acceptor: '{"counter":7}' },
+    shifts: { lastNumber: 3 },
     licensing: { evidence: { atMs: 5, said: { journal: 5 } }, unlicensedMs: 3, document: 'sealed' },
   };
   return { till, sale };
@@ -151,6 +159,7 @@ describe('a commit', () => {
         after: till,
         lines: [acknowledged('s')],
         sales: [sale],
+        operations: [],
         atMs: 5,
       });
     }
@@ -178,7 +187,13 @@ describe('a commit', () => {
           const { head } = store;
           const { till, sale } = fullTill();
           isDoomed = true;
-          const commit = { before: EMPTY_TILL, after: till, sales: [sale], atMs: 1 };
+          const commit = {
+            before: EMPTY_TILL,
+            after: till,
+            sales: [sale],
+            operations: [],
+            atMs: 1,
+          };
           expect(() => store.commit({ ...commit, lines: [acknowledged('b')] })).toThrow('killed');
           database.close();
           using reopened = new TillStore(openDatabase(path));
@@ -196,11 +211,30 @@ describe('a commit', () => {
   it('refuses a second sale under the same key, and keeps the first', () => {
     const store = new TillStore(openDatabase(path));
     const { till, sale } = fullTill();
-    const commit = { before: EMPTY_TILL, after: till, lines: [], atMs: 1 };
+    const commit = { before: EMPTY_TILL, after: till, lines: [], operations: [], atMs: 1 };
     store.commit({ ...commit, sales: [sale] });
     expect(() => store.commit({ ...commit, sales: [{ ...sale, saleId: 'other' }] })).toThrow(
       StoreError,
     );
     expect(store.saleByKey('pos', 'k')?.saleId).toBe('s');
+  });
+
+  it('keeps the keys of entries, each of its client, and the newest of them for long enough', () => {
+    const commit = { before: EMPTY_TILL, after: EMPTY_TILL, lines: [], sales: [], atMs: 1 };
+    const operation = { client: 'pos', idempotencyKey: 'k', terms: 'fill 10' };
+    {
+      using store = new TillStore(openDatabase(path));
+      store.commit({ ...commit, operations: [operation] });
+    }
+    using store = new TillStore(openDatabase(path));
+    expect(store.operation('pos', 'k')).toEqual(operation);
+    expect(store.operation('other', 'k')).toBeUndefined();
+    const later = Array.from({ length: 10_000 }, (_, index) => ({
+      ...operation,
+      idempotencyKey: `k${index}`,
+    }));
+    store.commit({ ...commit, operations: later });
+    expect(store.operation('pos', 'k')).toBeUndefined();
+    expect(store.operation('pos', 'k0')).toBeDefined();
   });
 });

@@ -3,9 +3,11 @@
  * runs: after a crash at any point the store holds all of a step, or nothing of it.
  */
 import type Database from 'better-sqlite3';
+import type { ShiftReport, Shifts } from '../core/cash/shift.ts';
 import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
+import type { Operation } from '../core/till/events.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
 import { CommandLog, type CommandLogParts } from './command-log.ts';
 import { Journal, type JournalHead } from './journal.ts';
@@ -18,6 +20,7 @@ export interface Commit {
   readonly after: Till;
   readonly lines: readonly LineDraft[];
   readonly sales: readonly Sale[];
+  readonly operations: readonly Operation[];
   readonly atMs: number;
 }
 
@@ -27,7 +30,13 @@ export type StorePoint = 'lines-inserted' | 'state-written' | 'committed';
 /** Most sales one list answers with. */
 export const SALES_LISTED_MAX = 200;
 
-type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId' | 'licensing'>;
+/** Most reports one list answers with. */
+const SHIFTS_LISTED_MAX = 100;
+
+/** Keys of the newest entries. */
+const OPERATIONS_KEPT = 10_000;
+
+type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId' | 'licensing' | 'shifts'>;
 const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'cursors'];
 
 export class TillStore implements Disposable {
@@ -79,12 +88,14 @@ export class TillStore implements Disposable {
     const openSales = parseStored<readonly string[]>(parts.get('openSales') ?? '[]');
     const sales = openSales.flatMap((saleId) => this.sale(saleId) ?? []);
     const licensing = parts.get('licensing');
+    const shifts = parts.get('shifts');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
       ...Object.fromEntries(plain),
       sales: Object.fromEntries(sales.map((sale) => [sale.saleId, sale])),
       activeSaleId: activeSaleId ?? undefined,
+      ...(shifts === undefined ? {} : { shifts: parseStored<Shifts>(shifts) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -108,6 +119,26 @@ export class TillStore implements Disposable {
   /** The sale a client has started under this key, if it has. */
   saleByKey(client: string, idempotencyKey: string): Sale | undefined {
     return this.#sale('client = ? AND idempotency_key = ?', client, idempotencyKey);
+  }
+
+  /** The entry a client has made under this key, if it has and that is not too long ago. */
+  operation(client: string, idempotencyKey: string): Operation | undefined {
+    const row = this.#database
+      .prepare<[string, string], { terms: string }>(
+        'SELECT terms FROM operation WHERE client = ? AND idempotency_key = ?',
+      )
+      .get(client, idempotencyKey);
+    return row === undefined ? undefined : { client, idempotencyKey, terms: row.terms };
+  }
+
+  /** The reports of closed shifts, newest first. */
+  shiftReports(): readonly ShiftReport[] {
+    return this.#database
+      .prepare<[number], { body: string }>(
+        "SELECT body FROM journal WHERE kind = 'shift-closed' ORDER BY seq DESC LIMIT ?",
+      )
+      .all(SHIFTS_LISTED_MAX)
+      .map(({ body }) => parseStored<ShiftReport>(body));
   }
 
   /** All: newest first. Unacknowledged: oldest first, as they are worked off. At most `SALES_LISTED_MAX`. */
@@ -135,10 +166,11 @@ export class TillStore implements Disposable {
     this.#database.close();
   }
 
-  #write({ before, after, lines, sales, atMs }: Commit): readonly JournalLine[] {
+  #write({ before, after, lines, sales, operations, atMs }: Commit): readonly JournalLine[] {
     const appended = this.#journal.append(lines, atMs);
     this.#onPoint('lines-inserted');
     for (const sale of sales) this.#writeSale(sale);
+    for (const operation of operations) this.#writeOperation(operation);
     for (const part of PLAIN_PARTS) {
       if (before[part] !== after[part]) this.#writePart(part, after[part]);
     }
@@ -146,6 +178,7 @@ export class TillStore implements Disposable {
     if (before.activeSaleId !== after.activeSaleId) {
       this.#writePart('activeSaleId', after.activeSaleId ?? null);
     }
+    if (before.shifts !== after.shifts) this.#writePart('shifts', after.shifts);
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }
@@ -162,6 +195,18 @@ export class TillStore implements Disposable {
     const state = JSON.stringify(sale);
     const flag = isAcknowledged ? 1 : 0;
     this.#upsertSale.run(saleId, client, idempotencyKey, startedAtMs, flag, state);
+  }
+
+  /** Keys are kept for as many entries as nobody makes between a request and its repetition. */
+  #writeOperation({ client, idempotencyKey, terms }: Operation): void {
+    const { lastInsertRowid } = this.#database
+      .prepare<[string, string, string]>(
+        'INSERT INTO operation (client, idempotency_key, terms) VALUES (?, ?, ?)',
+      )
+      .run(client, idempotencyKey, terms);
+    this.#database
+      .prepare<[number]>('DELETE FROM operation WHERE position <= ?')
+      .run(Number(lastInsertRowid) - OPERATIONS_KEPT);
   }
 
   #sale(where: string, ...values: readonly string[]): Sale | undefined {

@@ -80,6 +80,21 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Es wurde nichts gebucht.',
     action: 'Fach und Münze prüfen, dann die Zählung neu eingeben.',
   },
+  'more-than-held': {
+    message: 'Laut Journal liegen an diesem Platz nicht so viele davon.',
+    safe: 'Es wurde nichts gebucht.',
+    action: 'Den Platz zuerst zählen und das Ergebnis eingeben, dann die Entnahme eingeben.',
+  },
+  'shift-open-already': {
+    message: 'Es ist schon eine Schicht offen.',
+    safe: 'Sie läuft unverändert weiter.',
+    action: 'Zuerst abschließen; ihre Nummer steht in den Details.',
+  },
+  'no-shift-open': {
+    message: 'Es ist keine Schicht offen.',
+    safe: 'Es wurde nichts abgeschlossen.',
+    action: 'Zuerst eine öffnen.',
+  },
   unauthorised: {
     message: 'Der Zugangsschlüssel fehlt oder ist falsch.',
     safe: 'Es wurde nichts gelesen oder geändert.',

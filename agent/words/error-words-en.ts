@@ -79,6 +79,21 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nothing was booked.',
     action: 'Check the place and the coin, then enter the count again.',
   },
+  'more-than-held': {
+    message: 'By the journal, there are not so many of these in this place.',
+    safe: 'Nothing was booked.',
+    action: 'Count the place first and enter the count, then enter what was taken.',
+  },
+  'shift-open-already': {
+    message: 'A shift is open already.',
+    safe: 'It goes on as it was.',
+    action: 'Close it first; its number is in the details.',
+  },
+  'no-shift-open': {
+    message: 'No shift is open.',
+    safe: 'Nothing was closed.',
+    action: 'Open one first.',
+  },
   unauthorised: {
     message: 'The access token is missing or wrong.',
     safe: 'Nothing was read or changed.',

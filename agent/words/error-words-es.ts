@@ -79,6 +79,21 @@ export const errorWordsEs: ErrorWords = {
     safe: 'No se ha anotado nada.',
     action: 'Comprueba el depósito y la moneda, e introduce el recuento de nuevo.',
   },
+  'more-than-held': {
+    message: 'Según el diario no hay tantas en este lugar.',
+    safe: 'No se ha anotado nada.',
+    action: 'Cuenta primero el lugar y anota el recuento; después anota lo retirado.',
+  },
+  'shift-open-already': {
+    message: 'Ya hay un turno abierto.',
+    safe: 'Sigue como estaba.',
+    action: 'Ciérralo primero; su número está en los detalles.',
+  },
+  'no-shift-open': {
+    message: 'No hay ningún turno abierto.',
+    safe: 'No se ha cerrado nada.',
+    action: 'Abre uno primero.',
+  },
   unauthorised: {
     message: 'Falta la clave de acceso o no es correcta.',
     safe: 'No se ha leído ni cambiado nada.',

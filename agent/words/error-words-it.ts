@@ -80,6 +80,21 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Non è stato registrato nulla.',
     action: 'Controlla il contenitore e la moneta, poi inserisci di nuovo il conteggio.',
   },
+  'more-than-held': {
+    message: 'Secondo il giornale in questo posto non ce ne sono così tante.',
+    safe: 'Non è stato registrato nulla.',
+    action: 'Conta prima il posto e inserisci il conteggio, poi inserisci il prelievo.',
+  },
+  'shift-open-already': {
+    message: 'C’è già un turno aperto.',
+    safe: 'Prosegue com’era.',
+    action: 'Chiudilo prima; il suo numero è nei dettagli.',
+  },
+  'no-shift-open': {
+    message: 'Nessun turno è aperto.',
+    safe: 'Non è stato chiuso nulla.',
+    action: 'Aprine prima uno.',
+  },
   unauthorised: {
     message: 'La chiave di accesso manca o è sbagliata.',
     safe: 'Nulla è stato letto o cambiato.',

@@ -56,6 +56,9 @@ export interface PageWords {
   readonly tokenMissing: NoticeText;
   readonly tokenRefused: NoticeText;
   readonly exactChangeOnly: NoticeText;
+  /** Values that are running out, or are about to be too many, as they are to be shown. */
+  readonly refill: (values: string) => NoticeText;
+  readonly takeOut: (values: string) => NoticeText;
   readonly notReady: (parts: string) => NoticeText;
   readonly partNotWorking: (parts: string) => NoticeText;
   readonly partStates: Readonly<

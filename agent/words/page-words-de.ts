@@ -59,6 +59,11 @@ export const pageWordsDe: PageWords = {
     title: 'Bitte passend zahlen',
     text: 'Dem Automaten fehlen Münzen zum Wechseln. Bitten Sie um den genauen Betrag.',
   },
+  refill: (values) => ({
+    title: 'Wechselgeld geht zur Neige',
+    text: `Bei Gelegenheit nachfüllen: ${values}.`,
+  }),
+  takeOut: (values) => ({ title: 'Fast voll', text: `Diese Sorten entnehmen lassen: ${values}.` }),
   notReady: (parts) => ({
     title: 'Der Automat nimmt kein Bargeld an',
     text: `${parts} Strom und Kabel prüfen oder von Hand kassieren.`,

@@ -59,6 +59,11 @@ export const pageWordsEn: PageWords = {
     title: 'Exact change only',
     text: 'The machine is short of coins for change. Ask for the exact amount.',
   },
+  refill: (values) => ({
+    title: 'Running low',
+    text: `Put in more of these when there is time: ${values}.`,
+  }),
+  takeOut: (values) => ({ title: 'Nearly full', text: `Have these taken out: ${values}.` }),
   notReady: (parts) => ({
     title: 'The machine cannot take cash',
     text: `${parts} Check power and cables, or take the money by hand.`,

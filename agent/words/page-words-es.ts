@@ -59,6 +59,8 @@ export const pageWordsEs: PageWords = {
     title: 'Solo importe exacto',
     text: 'A la máquina le faltan monedas para dar cambio. Pide el importe exacto.',
   },
+  refill: (values) => ({ title: 'Queda poco cambio', text: `Rellene cuando pueda: ${values}.` }),
+  takeOut: (values) => ({ title: 'Casi lleno', text: `Haga retirar: ${values}.` }),
   notReady: (parts) => ({
     title: 'La máquina no acepta efectivo',
     text: `${parts} Comprueba la corriente y los cables, o cobra a mano.`,

@@ -59,6 +59,11 @@ export const pageWordsIt: PageWords = {
     title: 'Solo importo esatto',
     text: 'Alla macchina mancano monete per il resto. Chiedi l’importo esatto.',
   },
+  refill: (values) => ({
+    title: 'Resto quasi esaurito',
+    text: `Riempia appena possibile: ${values}.`,
+  }),
+  takeOut: (values) => ({ title: 'Quasi pieno', text: `Faccia svuotare: ${values}.` }),
   notReady: (parts) => ({
     title: 'La macchina non accetta contanti',
     text: `${parts} Controlla corrente e cavi, oppure incassa a mano.`,

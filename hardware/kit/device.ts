@@ -37,9 +37,27 @@ export type DeviceReport =
  */
 export type ReportSink = (report: DeviceReport) => Promise<void>;
 
-export interface CoinAcceptor {
-  readonly kind: 'coin-acceptor';
+/** A coin or note that a device holds and has not taken yet: it can still go back to the customer. */
+export interface Escrow {
   readonly device: string;
+  readonly valueMinor: number;
+}
+
+/** `stack`: take it; it counts once the device has credited it. `return`: give it back. */
+export type EscrowDecision = 'stack' | 'return';
+
+/**
+ * Asks what is to become of what a device holds; resolves once the decision is durable. The device
+ * holds it meanwhile, and gives it back by itself when it cannot hold it any longer.
+ */
+export type EscrowJudge = (escrow: Escrow) => Promise<EscrowDecision>;
+
+/** Takes coins or notes. */
+export interface CashAcceptor {
+  readonly kind: 'coin-acceptor' | 'bill-acceptor';
+  readonly device: string;
+  /** Whether it asks before it takes: without escrow a note that is in cannot be given back as such. */
+  readonly hasEscrow: boolean;
   /** Values this acceptor can take, ascending; empty until the device has been identified. */
   readonly valuesMinor: readonly number[];
   /** The coins to accept from now on, none when empty; kept, and applied again after a reconnect. */
@@ -73,12 +91,15 @@ export interface DispenseOrder {
   readonly evidence: string;
 }
 
-/** A hopper: pays out coins of one value, and can be asked afterwards what it paid. */
-export interface CoinDispenser {
-  readonly kind: 'coin-dispenser';
+/**
+ * Pays out coins or notes of one value, and can be asked afterwards what it paid: a hopper, or one
+ * denomination of a recycler, which then carries out one order at a time for all of them.
+ */
+export interface CashDispenser {
+  readonly kind: 'coin-dispenser' | 'bill-dispenser';
   readonly device: string;
   readonly valueMinor: number;
-  /** Most coins one order may ask for. */
+  /** Most pieces one order may ask for, as things stand. */
   readonly countMax: number;
   /** Readies the device and reads its counters. Moves nothing. */
   prepare(): Promise<PrepareOutcome>;
@@ -91,7 +112,7 @@ export interface CoinDispenser {
   settle(order: DispenseOrder): Promise<DispenseOutcome>;
 }
 
-export type Device = CoinAcceptor | CoinDispenser;
+export type Device = CashAcceptor | CashDispenser;
 
 /** The devices of one port, alive until disposed. */
 export interface Port extends AsyncDisposable {
@@ -102,6 +123,7 @@ export interface PortContext {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly report: ReportSink;
+  readonly judge: EscrowJudge;
   /** The cursor last made durable for a device, if any. */
   readonly cursors: Readonly<Record<string, string>>;
   /** Diagnostics only: never money, secrets or note serials. */

@@ -79,7 +79,14 @@ function appender(store: TillStore): () => number {
       holdings: { [place]: [{ valueMinor: COIN_VALUE_MINOR, count: coins }] },
     };
     const atMs = Date.now();
-    const written = store.commit({ before: till, after, lines: [line], sales: [], atMs });
+    const written = store.commit({
+      before: till,
+      after,
+      lines: [line],
+      sales: [],
+      operations: [],
+      atMs,
+    });
     till = after;
     return JSON.stringify(written).length + JSON.stringify(after.holdings).length;
   };

@@ -27,6 +27,10 @@ describe('a command called wrongly', () => {
     [['init', '--tty', '/dev/null', '--till', 'No Spaces'], 'use a-z'],
     [['run', '--nonsense'], '--nonsense'],
     [['journal', 'frob'], 'say journal show or journal verify'],
+    [['devices', 'frob'], 'say devices decode'],
+    [['devices', 'decode', 'toaster', '00'], 'say a protocol'],
+    [['devices', 'scan'], 'say on which serial port'],
+    [['devices', 'scan', '--tty', '/dev/null', '--hopper', '3'], '--hopper takes ADDRESS=VALUE'],
     [['simulate', 'toaster'], 'tillwarden simulate cctalk'],
   ])('%j exits with 2 and says how it is done', (args, says) => {
     const { status, stderr } = tillwarden(...args);
@@ -55,6 +59,17 @@ describe('an installation that cannot be used', () => {
     expect(stderr).toContain(says);
     expect(stderr).not.toContain('    at ');
     expect(status).toBe(1);
+  });
+});
+
+describe('a device’s frames', () => {
+  it('are shown as JSON and written as bytes, and what is none is said on stderr', () => {
+    const shown = tillwarden('devices', 'decode', 'cctalk', '28', '01', '01', '9A', '01', '3B');
+    expect(shown).toMatchObject({ status: 0, stderr: '' });
+    const again = tillwarden('devices', 'encode', 'cctalk', shown.stdout);
+    expect(again).toEqual({ status: 0, stdout: '28 01 01 9A 01 3B\n', stderr: '' });
+    const bad = tillwarden('devices', 'decode', 'cctalk', '28 01 01 9A 01 3C');
+    expect(bad).toEqual({ status: 1, stdout: '', stderr: 'the checksum is wrong\n' });
   });
 });
 

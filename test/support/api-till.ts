@@ -79,6 +79,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
       licence: options.licence ?? { ...UNLICENSED, vendor: 'Test Vendor' },
       currency: 'EUR',
       idleExpiryMs: IDLE_EXPIRY_MS,
+      limits: {},
     },
     store,
     machine,
@@ -155,6 +156,7 @@ function watched(shell: Shell, watchClient?: (client: string) => void): ApiParts
     view: () => shell.view(),
     sale: (saleId) => shell.sale(saleId),
     sales: (filter) => shell.sales(filter),
+    shiftReports: () => shell.shiftReports(),
     subscribe: (listener) => shell.subscribe(listener),
     noteClient: (client) => {
       watchClient?.(client);

@@ -1,7 +1,7 @@
 /** Devices without a wire: what a driver looks like from above, and a hand to work it from below. */
 import type {
-  CoinAcceptor,
-  CoinDispenser,
+  CashAcceptor,
+  CashDispenser,
   DeviceState,
   DispenseOrder,
   DispenseOutcome,
@@ -20,8 +20,9 @@ export interface FakeAcceptorOptions {
 }
 
 /** A coin acceptor that takes what is inserted as long as its value is accepted. */
-export class FakeAcceptor implements CoinAcceptor {
+export class FakeAcceptor implements CashAcceptor {
   readonly kind = 'coin-acceptor';
+  readonly hasEscrow = false;
   readonly device: string;
   readonly valuesMinor: readonly number[];
   readonly #places: Readonly<Record<number, string>>;
@@ -87,7 +88,7 @@ export interface FakeDispenserOptions {
 }
 
 /** A hopper that pays what it is asked for, unless told to behave otherwise. */
-export class FakeDispenser implements CoinDispenser {
+export class FakeDispenser implements CashDispenser {
   readonly kind = 'coin-dispenser';
   readonly device: string;
   readonly valueMinor: number;

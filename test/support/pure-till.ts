@@ -3,7 +3,14 @@
  * the coins is decided here, and the journal is only ever compared with it.
  */
 import type { LineDraft } from '../../agent/core/journal-line.ts';
-import type { Answer, TillEffect, TillEvent, TillFacts } from '../../agent/core/till/events.ts';
+import { operationOf } from '../../agent/core/till/operations.ts';
+import type {
+  Answer,
+  Operation,
+  TillEffect,
+  TillEvent,
+  TillFacts,
+} from '../../agent/core/till/events.ts';
 import { stepTill } from '../../agent/core/till/step.ts';
 import { EMPTY_TILL, type Till } from '../../agent/core/till/till.ts';
 import type { Sale } from '../../agent/core/sale/sale.ts';
@@ -16,6 +23,7 @@ export class PureTill {
   till: Till = EMPTY_TILL;
   readonly lines: LineDraft[] = [];
   readonly sales = new Map<string, Sale>();
+  readonly operations: Operation[] = [];
   /** Coins really in each tube. */
   readonly tubes = new Map<string, number>();
   /** Coins really paid out for each order, by payout and leg. */
@@ -48,6 +56,7 @@ export class PureTill {
     this.till = step.till;
     this.lines.push(...step.lines);
     for (const sale of step.sales) this.sales.set(sale.saleId, sale);
+    this.operations.push(...step.operations);
     for (const effect of step.effects) {
       if (effect.kind === 'set-acceptance') this.accepted = effect.valuesMinor;
       else this.effects.push(effect);
@@ -151,6 +160,7 @@ export class PureTill {
       acceptors: [
         {
           device: 'acceptor',
+          kind: 'coin-acceptor',
           valuesMinor: VALUES,
         },
       ],
@@ -164,8 +174,17 @@ export class PureTill {
         { place: 'cashbox' },
       ].filter(({ place }) => this.isConfigured(place)),
       storedSale: this.#storedSale(event),
+      storedOperation: this.#storedOperation(event),
       newId: `id-${this.#ids}`,
     };
+  }
+
+  #storedOperation(event: TillEvent): Operation | undefined {
+    const asked = operationOf(event);
+    return this.operations.find(
+      ({ client, idempotencyKey }) =>
+        client === asked?.client && idempotencyKey === asked.idempotencyKey,
+    );
   }
 
   #storedSale(event: TillEvent): Sale | undefined {

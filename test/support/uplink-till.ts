@@ -144,7 +144,14 @@ export class UplinkTill implements AsyncDisposable {
       kind: 'cash-inserted',
       body: { device: `${name}-${index}`, place: 'tube', valueMinor: 100 },
     }));
-    this.store.commit({ before: EMPTY_TILL, after: EMPTY_TILL, lines, sales: [], atMs: 1 });
+    this.store.commit({
+      before: EMPTY_TILL,
+      after: EMPTY_TILL,
+      lines,
+      sales: [],
+      operations: [],
+      atMs: 1,
+    });
     this.uplink.linesAppended();
   }
 

@@ -99,6 +99,7 @@ export class FleetTill {
       clock: this.#parts.clock,
       transport: gate,
       report: async (report) => (await built.promise).report(report),
+      judge: async (escrow) => (await built.promise).judge(escrow),
       cursors: store.load().cursors,
       trace: () => undefined,
     });
@@ -111,6 +112,7 @@ export class FleetTill {
         licence: { ...UNLICENSED, station },
         currency: 'EUR',
         idleExpiryMs: 60_000,
+        limits: {},
       },
       store,
       machine: new Machine(port.devices),

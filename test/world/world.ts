@@ -103,6 +103,7 @@ export class World {
       transport: gate,
       report: async (report) => (await built.promise).report(report),
       cursors: store.load().cursors,
+      judge: async (escrow) => (await built.promise).judge(escrow),
       trace: () => undefined,
     });
     const shell = new Shell({
@@ -112,6 +113,7 @@ export class World {
         licence: UNLICENSED,
         currency: 'EUR',
         idleExpiryMs: 60_000,
+        limits: {},
       },
       store,
       machine: new Machine(port.devices),

@@ -38,6 +38,7 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
     ...(status.exactChangeOnly
       ? [{ id: 'exact', tone: 'warning', ...pageWords(language).exactChangeOnly } as const]
       : []),
+    ...levelNotices(status, language),
   ];
 }
 
@@ -60,6 +61,30 @@ function licenceNoticesOf({ licence }: StatusView, language: Language): NoticeVi
     tone,
     ...text,
   }));
+}
+
+type Level = StatusView['levels'][number]['level'];
+
+/** One notice for all of them: what to put in, and what to take out. */
+function levelNotices(
+  { levels, currency, exactChangeOnly }: StatusView,
+  language: Language,
+): NoticeView[] {
+  const named = (wanted: readonly Level[]): string =>
+    levels
+      .filter(({ level }) => wanted.includes(level))
+      .map(({ valueMinor }) => moneyText(valueMinor, currency, language))
+      .join(', ');
+  const words = pageWords(language);
+  const low = named(['empty', 'near-empty']);
+  const high = named(['near-full', 'full']);
+  return [
+    // That coins are short is said already where exact change is asked for.
+    ...(low === '' || exactChangeOnly
+      ? []
+      : [{ id: 'low', tone: 'plain', ...words.refill(low) } as const]),
+    ...(high === '' ? [] : [{ id: 'high', tone: 'warning', ...words.takeOut(high) } as const]),
+  ];
 }
 
 function deviceNotices({ devices, isReady }: StatusView, language: Language): NoticeView[] {

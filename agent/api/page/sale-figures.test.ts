@@ -54,6 +54,7 @@ function statusOf(changes: Partial<StatusView>): StatusView {
       vendor: 'Test Vendor',
       isDemo: false,
     },
+    levels: [],
     hub: null,
     ...changes,
   };
@@ -144,6 +145,16 @@ describe('notices', () => {
     const hopper = { device: 'h', kind: 'coin-dispenser', state: 'down', detail: '' } as const;
     expect(ids(statusOf({ devices: [hopper] }))).toEqual(['part']);
     expect(ids(statusOf({ devices: [hopper], isReady: false }))).toEqual(['ready']);
+  });
+
+  test('places to look after are said in one notice each way, but not twice', () => {
+    const levels = [
+      { place: 'hopper-10', valueMinor: 10, level: 'near-empty' },
+      { place: 'hopper-20', valueMinor: 20, level: 'empty' },
+      { place: 'hopper-50', valueMinor: 50, level: 'near-full' },
+    ] as const;
+    expect(ids(statusOf({ levels }))).toEqual(['low', 'high']);
+    expect(ids(statusOf({ levels, exactChangeOnly: true }))).toEqual(['exact', 'high']);
   });
 
   test('what is unresolved is said for each device', () => {

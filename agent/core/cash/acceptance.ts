@@ -6,6 +6,7 @@ import { greatestCommonDivisor, payableUpTo } from './plan.ts';
 /** An acceptor that can be asked now, and the values it can take. */
 export interface ReadyAcceptor {
   readonly device: string;
+  readonly kind: 'coin-acceptor' | 'bill-acceptor';
   readonly valuesMinor: readonly number[];
 }
 
@@ -30,20 +31,27 @@ export function acceptableValues(
 
 /**
  * True when there is an amount below the largest coin accepted that cannot be paid as change: the
- * notice "exact change only" goes up before a sale, not in the middle of it.
+ * notice "exact change only" goes up before a sale, not in the middle of it. Where only notes are
+ * taken, the smallest of them counts: a larger one is given back where its change cannot be paid.
  */
 export function isExactChangeOnly(
   acceptors: readonly ReadyAcceptor[],
   { holdings, dispensers }: CashOnHand,
 ): boolean {
-  const values = acceptors.flatMap(({ valuesMinor }) => valuesMinor);
+  const coins = acceptors.filter(({ kind }) => kind === 'coin-acceptor').flatMap(valuesOf);
+  const values = acceptors.flatMap(valuesOf);
   const stepMinor = greatestCommonDivisor(values);
-  const largestMinor = Math.max(0, ...values);
+  const smallestMinor = values.length === 0 ? 0 : Math.min(...values);
+  const largestMinor = coins.length > 0 ? Math.max(...coins) : smallestMinor;
   const isPayable = payableUpTo(largestMinor, sourcesOf(dispensers, holdings));
   for (let amountMinor = stepMinor; amountMinor < largestMinor; amountMinor += stepMinor) {
     if (!isPayable(amountMinor)) return true;
   }
   return false;
+}
+
+function valuesOf({ valuesMinor }: ReadyAcceptor): readonly number[] {
+  return valuesMinor;
 }
 
 /** True when coins of the accepted values can make up this amount at all. */

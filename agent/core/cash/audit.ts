@@ -178,10 +178,14 @@ function post(books: Books, line: LineDraft): void {
     case 'dispense-unresolved':
     case 'sale-acknowledged':
     case 'cash-filled':
+    case 'cash-taken':
     case 'cash-counted':
     case 'holding-corrected':
     case 'device-changed':
     case 'incident-reported':
+    case 'cash-escrowed':
+    case 'shift-opened':
+    case 'shift-closed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':

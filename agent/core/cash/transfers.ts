@@ -30,6 +30,8 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
       return settled(line);
     case 'cash-filled':
       return [move(OPERATOR, place(line.body.place), line.body.added)];
+    case 'cash-taken':
+      return [move(place(line.body.place), OPERATOR, line.body.taken)];
     case 'cash-counted':
       return counted(line);
     case 'holding-corrected':
@@ -49,6 +51,9 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'sale-acknowledged':
     case 'device-changed':
     case 'incident-reported':
+    case 'cash-escrowed':
+    case 'shift-opened':
+    case 'shift-closed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':

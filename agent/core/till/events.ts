@@ -2,11 +2,12 @@
 import type { ReadyAcceptor } from '../cash/acceptance.ts';
 import type { CashCounts } from '../cash/counts.ts';
 import type { PayoutEffect, ReadyDispenser } from '../cash/payout.ts';
+import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
 import type { LicenceState } from '../entitlement/licence-status.ts';
 import type { EntitlementRefusal } from '../entitlement/refusal.ts';
-import type { DispenseEnd, LineDraft } from '../journal-line.ts';
+import type { DispenseEnd, EscrowDecision, LineDraft } from '../journal-line.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { Place, Till } from './till.ts';
@@ -40,9 +41,29 @@ export type VendorRequest =
   | { readonly kind: 'chain-forked'; readonly epoch: number; readonly seq: number }
   | { readonly kind: 'lines-lost'; readonly seq: number; readonly hash: string };
 
+/** A device holds something that it has not taken yet, and waits to be told. */
+export interface EscrowRequest {
+  readonly kind: 'cash-escrowed';
+  readonly device: string;
+  readonly valueMinor: number;
+}
+
+/** Makes an entry count once, however often its client asks: the key is the client's. */
+export interface OperationKey {
+  readonly idempotencyKey: string;
+  /** What was asked for under it, as one text. */
+  readonly terms: string;
+}
+
+/** An entry that was made under a client's key. */
+export interface Operation extends OperationKey {
+  readonly client: string;
+}
+
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
   | VendorRequest
+  | EscrowRequest
   | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
   | { readonly kind: 'acknowledge-requested'; readonly saleId: string; readonly client: string }
@@ -51,6 +72,16 @@ export type TillRequest =
       readonly place: string;
       readonly added: CashCounts;
       readonly client: string;
+      readonly operation?: OperationKey | undefined;
+    }
+  | {
+      readonly kind: 'take-entered';
+      readonly place: string;
+      readonly taken: CashCounts;
+      /** In the operator's own words. */
+      readonly reason: string;
+      readonly client: string;
+      readonly operation?: OperationKey | undefined;
     }
   | {
       readonly kind: 'count-entered';
@@ -59,7 +90,10 @@ export type TillRequest =
       /** The device is out of service for good: the count settles what it can no longer tell. */
       readonly isDeviceGone: boolean;
       readonly client: string;
+      readonly operation?: OperationKey | undefined;
     }
+  | { readonly kind: 'shift-open-requested'; readonly client: string }
+  | { readonly kind: 'shift-close-requested'; readonly client: string }
   | {
       readonly kind: 'debt-payment-requested';
       readonly debtId: string;
@@ -133,6 +167,8 @@ export interface TillFacts {
   readonly lastLineAtMs?: number | undefined;
   /** Since running time was last counted, on the monotonic clock. */
   readonly ranMs: number;
+  /** The entry that was made under the key a request comes with. */
+  readonly storedOperation?: Operation | undefined;
   /** A fresh id, for whatever this step makes. */
   readonly newId: string;
 }
@@ -145,10 +181,13 @@ export type Refusal =
   | { readonly code: 'machine-not-ready' }
   | { readonly code: 'amount-not-payable'; readonly amountMinor: number }
   | { readonly code: 'currency-not-accepted'; readonly currency: string }
-  | { readonly code: 'idempotency-key-reused'; readonly saleId: string }
+  | { readonly code: 'idempotency-key-reused'; readonly saleId?: string | undefined }
+  | { readonly code: 'more-than-held'; readonly place: string; readonly valueMinor: number }
   | { readonly code: 'sale-not-found'; readonly saleId: string }
   | { readonly code: 'sale-already-paid'; readonly saleId: string }
   | { readonly code: 'sale-not-finished'; readonly saleId: string }
+  | { readonly code: 'shift-open-already'; readonly number: number }
+  | { readonly code: 'no-shift-open' }
   | { readonly code: 'debt-not-found'; readonly debtId: string }
   | { readonly code: 'debt-being-paid'; readonly debtId: string }
   | { readonly code: 'place-not-found'; readonly place: string }
@@ -159,6 +198,9 @@ export type Refusal =
 export type Answer =
   | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
   | { readonly kind: 'done' }
+  | { readonly kind: 'shift-opened'; readonly shift: Shift }
+  | { readonly kind: 'shift-closed'; readonly report: ShiftReport }
+  | { readonly kind: 'escrow'; readonly decision: EscrowDecision }
   /** The entitlement that was offered is not this till's, or no news. */
   | { readonly kind: 'entitlement-refused'; readonly reason: EntitlementRefusal }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -171,5 +213,7 @@ export interface TillStep {
   readonly effects: readonly TillEffect[];
   /** Every sale this step has changed, finished ones among them. */
   readonly sales: readonly Sale[];
+  /** Entries that were made under a client's key. */
+  readonly operations: readonly Operation[];
   readonly answer: Answer;
 }

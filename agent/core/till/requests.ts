@@ -3,10 +3,13 @@ import { isPayableInCash } from '../cash/acceptance.ts';
 import { countOf, type CashCounts } from '../cash/counts.ts';
 import { stepDebt, type Debt } from '../cash/debt.ts';
 import { heldAt } from '../cash/holdings.ts';
+import { closeShift, openShift } from '../cash/shift.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
+import { acceptedNow } from './accepted-now.ts';
 import { answerVendor, licenceAgainstSale, withRunningTime } from './licence-turn.ts';
+import { answerKnown } from './operations.ts';
 import { activeSale, ownOf, placesOf, runningPayout, type Till } from './till.ts';
 import {
   beginPayout,
@@ -24,6 +27,8 @@ export interface Answered {
 }
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
+  const known = answerKnown(request, turn.facts);
+  if (known !== undefined) return { turn, answer: known };
   switch (request.kind) {
     case 'sale-requested':
       return saleRequested(turn, request);
@@ -33,10 +38,18 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return acknowledgeRequested(turn, request);
     case 'fill-entered':
       return fillEntered(turn, request);
+    case 'take-entered':
+      return takeEntered(turn, request);
     case 'count-entered':
       return countEntered(turn, request);
     case 'debt-payment-requested':
       return debtPaymentRequested(turn, request);
+    case 'shift-open-requested':
+      return shiftOpenRequested(turn, request.client);
+    case 'shift-close-requested':
+      return shiftCloseRequested(turn, request.client);
+    case 'cash-escrowed':
+      return cashEscrowed(turn, request);
     case 'entitlement-offered':
     case 'entitlement-rejected':
     case 'time-signed':
@@ -47,6 +60,19 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
 }
 
 type Request<Kind extends TillRequest['kind']> = Extract<TillRequest, { readonly kind: Kind }>;
+
+/** Taken only for a sale that still collects, and only where its change could be paid. */
+function cashEscrowed(turn: Turn, { device, valueMinor }: Request<'cash-escrowed'>): Answered {
+  const decision = isAcceptable(turn, device, valueMinor) ? 'stack' : 'return';
+  const saleId = activeSale(turn.till)?.saleId;
+  const line = { kind: 'cash-escrowed', body: { device, valueMinor, decision, saleId } } as const;
+  return { turn: withLines(turn, [line]), answer: { kind: 'escrow', decision } };
+}
+
+function isAcceptable({ till, facts }: Turn, device: string, valueMinor: number): boolean {
+  const acceptor = facts.acceptors.find((candidate) => candidate.device === device);
+  return acceptor !== undefined && acceptedNow(till, facts, acceptor).includes(valueMinor);
+}
 
 function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answered {
   const stored = turn.facts.storedSale;
@@ -162,6 +188,20 @@ function fillEntered(turn: Turn, { place, added, client }: Request<'fill-entered
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 
+/** What the journal does not know to be there is not taken from it: then a count comes first. */
+function takeEntered(turn: Turn, request: Request<'take-entered'>): Answered {
+  const { place, taken, reason, client } = request;
+  const refusal = reasonAgainstCounts(turn, place, taken);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const held = heldAt(turn.till.holdings, place);
+  const missing = taken.find(({ valueMinor, count }) => countOf(held, valueMinor) < count);
+  if (missing !== undefined) {
+    return refuse(turn, { code: 'more-than-held', place, valueMinor: missing.valueMinor });
+  }
+  const line = { kind: 'cash-taken', body: { place, taken, reason, client } } as const;
+  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+}
+
 /**
  * A count also settles a dispense whose outcome its device could not tell: what is missing from
  * the tube, up to what was ordered, is what came out.
@@ -224,6 +264,28 @@ function isSelling(till: Till): boolean {
 /** Coins may be falling; a payout that is unresolved waits for its device and moves none. */
 function isPaying(till: Till): boolean {
   return Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved');
+}
+
+function shiftOpenRequested(turn: Turn, client: string): Answered {
+  const { till, facts } = turn;
+  const { open } = till.shifts;
+  if (open !== undefined) return refuse(turn, { code: 'shift-open-already', number: open.number });
+  const moment = { atMs: facts.nowMs, by: client, holdings: till.holdings };
+  const shift = openShift(till.shifts, moment);
+  const written = withLines(turn, [{ kind: 'shift-opened', body: shift }]);
+  return { turn: written, answer: { kind: 'shift-opened', shift } };
+}
+
+/** What a device has not told yet stays on its way: a shift can end with a machine that is down. */
+function shiftCloseRequested(turn: Turn, client: string): Answered {
+  const { till, facts } = turn;
+  const { open } = till.shifts;
+  if (open === undefined) return refuse(turn, { code: 'no-shift-open' });
+  if (isSelling(till) || isPaying(till)) return refuse(turn, { code: 'machine-busy' });
+  const moment = { atMs: facts.nowMs, by: client, holdings: till.holdings };
+  const report = closeShift(open, moment);
+  const written = withLines(turn, [{ kind: 'shift-closed', body: report }]);
+  return { turn: written, answer: { kind: 'shift-closed', report } };
 }
 
 function debtPaymentRequested(

@@ -2,9 +2,8 @@
  * The one door to the till's decisions: an event goes to the aggregate it is about, and what that
  * asks of its neighbours is settled in the same turn, so that one transaction holds all of it.
  */
-import { acceptableValues } from '../cash/acceptance.ts';
 import { stepPayout, type PayoutEvent } from '../cash/payout.ts';
-import { insertedMinor, isDepositOpen, stepSale, type SaleEvent } from '../sale/sale.ts';
+import { isDepositOpen, stepSale, type SaleEvent } from '../sale/sale.ts';
 import type {
   CashItem,
   HeldEntitlement,
@@ -16,8 +15,10 @@ import type {
   TillStep,
 } from './events.ts';
 import { licenceStarted, licenceWatched } from './licence-turn.ts';
+import { operationsOf } from './operations.ts';
 import { answerRequest } from './requests.ts';
-import { activeSale, freeDispensers, ownOf, type Till } from './till.ts';
+import { acceptedNow } from './accepted-now.ts';
+import { activeSale, ownOf, type Till } from './till.ts';
 import {
   beginTurn,
   payoutFacts,
@@ -34,9 +35,9 @@ export function stepTill(till: Till, event: TillEvent, facts: TillFacts): TillSt
   const begun = beginTurn(till, facts);
   if (isRequest(event)) {
     const { turn, answer } = answerRequest(begun, event);
-    return { ...close(turn), answer };
+    return { ...close(turn), operations: operationsOf(event, answer), answer };
   }
-  return { ...close(report(begun, event)), answer: { kind: 'done' } };
+  return { ...close(report(begun, event)), operations: [], answer: { kind: 'done' } };
 }
 
 function isRequest(event: TillEvent): event is TillRequest {
@@ -45,8 +46,12 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'cancel-requested' ||
     event.kind === 'acknowledge-requested' ||
     event.kind === 'fill-entered' ||
+    event.kind === 'take-entered' ||
     event.kind === 'count-entered' ||
     event.kind === 'debt-payment-requested' ||
+    event.kind === 'shift-open-requested' ||
+    event.kind === 'shift-close-requested' ||
+    event.kind === 'cash-escrowed' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
     event.kind === 'time-signed' ||
@@ -187,7 +192,7 @@ function payoutMoved(turn: Turn, payoutId: string, event: PayoutEvent): Turn {
   return withPayout(turn, payout, stepPayout(payout, event, payoutFacts(turn, payoutId)));
 }
 
-function close(turn: Turn): Omit<TillStep, 'answer'> {
+function close(turn: Turn): Omit<TillStep, 'answer' | 'operations'> {
   const { till, lines, effects, sales } = turn;
   return {
     till,
@@ -199,17 +204,9 @@ function close(turn: Turn): Omit<TillStep, 'answer'> {
 
 /** What each acceptor is to take from now on: told every time, so that no edge can be missed. */
 function acceptance({ till, facts }: Pick<Turn, 'till' | 'facts'>): TillEffect[] {
-  const sale = activeSale(till);
-  const isCollecting = sale?.phase.kind === 'collecting';
-  const onHand = {
-    holdings: till.holdings,
-    dispensers: freeDispensers(till.payouts, facts.dispensers),
-  };
   return facts.acceptors.map((acceptor) => ({
     kind: 'set-acceptance',
     device: acceptor.device,
-    valuesMinor: isCollecting
-      ? acceptableValues(acceptor, sale.amountDueMinor - insertedMinor(sale), onHand)
-      : [],
+    valuesMinor: acceptedNow(till, facts, acceptor),
   }));
 }

@@ -1,6 +1,7 @@
 import type { Debt } from '../cash/debt.ts';
 import type { Holdings } from '../cash/holdings.ts';
 import type { Payout, ReadyDispenser } from '../cash/payout.ts';
+import { NO_SHIFTS, type Shifts } from '../cash/shift.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import type { Sale } from '../sale/sale.ts';
 
@@ -24,6 +25,7 @@ export interface Till {
   /** Where each device's reports were last read to. */
   readonly cursors: Readonly<Record<string, string>>;
   readonly licensing: Licensing;
+  readonly shifts: Shifts;
 }
 
 export const EMPTY_TILL: Till = {
@@ -34,6 +36,7 @@ export const EMPTY_TILL: Till = {
   holdings: {},
   cursors: {},
   licensing: NEW_LICENSING,
+  shifts: NO_SHIFTS,
 };
 
 /** The sale the machine works for, if any. */

@@ -1,6 +1,7 @@
 /** One step of the till in the making: each part adds what it changes, and the next sees it. */
 import { recordDebt, stepDebt, type Debt, type DebtStep, type NewDebt } from '../cash/debt.ts';
 import { applyLine } from '../cash/holdings.ts';
+import { applyToShifts } from '../cash/shift.ts';
 import {
   startPayout,
   type Payout,
@@ -30,9 +31,10 @@ export function beginTurn(till: Till, facts: TillFacts): Turn {
 export function withLines(turn: Turn, lines: readonly LineDraft[]): Turn {
   if (lines.length === 0) return turn;
   const holdings = lines.reduce(applyLine, turn.till.holdings);
+  const shifts = lines.reduce(applyToShifts, turn.till.shifts);
   return {
     ...turn,
-    till: { ...turn.till, holdings },
+    till: { ...turn.till, holdings, shifts },
     lines: [...turn.lines, ...lines],
   };
 }

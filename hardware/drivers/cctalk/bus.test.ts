@@ -22,6 +22,7 @@ async function bench(echo: (bytes: Uint8Array, turn: number) => readonly number[
     transport,
     report: () => Promise.resolve(),
     cursors: {},
+    judge: async () => 'return',
     trace: () => {},
   });
   await clock.runUntil(() => bus.isUp, LIMIT_MS);
@@ -53,7 +54,7 @@ describe('bus', () => {
 
   it('does not repeat a dispense command whose echo differs', async () => {
     const { bus, clock, turns } = await bench(spoilt);
-    const asked = bus.ask(dispenseCoins({ address: 2, serial: 1, count: 1 }));
+    const asked = bus.ask(dispenseCoins({ address: 2, security: new Uint8Array(3), count: 1 }));
     await clock.advance(LIMIT_MS);
     expect(await asked).toEqual({ kind: 'no-reply', written: true, reason: 'line-error' });
     expect(turns()).toBe(1);

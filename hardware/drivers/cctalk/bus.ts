@@ -5,8 +5,9 @@ import { FramingReader } from '../../kit/framing.ts';
 import { Link } from '../../kit/link.ts';
 import { RequestQueue, type NoReplyReason } from '../../kit/request-queue.ts';
 import type { CctalkConfig } from './config.ts';
-import { decodeReply, encodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
-import { answerOf, requestBytes, type Answer, type Request } from './machine.ts';
+import { FRAME_MAX_BYTES, HOST_ADDRESS, type Frame } from './frame.ts';
+import { frameFormats, type FrameFormat } from './frame-format.ts';
+import { answerOf, requestFrame, type Answer, type Request } from './machine.ts';
 
 export type BusAnswer<Reply> =
   | Answer<Reply>
@@ -29,6 +30,8 @@ export interface PortParts {
 const RETRIES_MAX = 3;
 /** Longer than a slave that woke up late still needs for its frame. */
 const QUIET_MS = 50;
+/** A CRC frame does not say who sent it: a late one must not be taken for the next device's answer. */
+const QUIET_CRC_MS = 250;
 const RECONNECT_FIRST_MS = 100;
 const RECONNECT_CAP_MS = 5_000;
 
@@ -40,6 +43,7 @@ const RECONNECT_CAP_MS = 5_000;
 export class Bus implements AsyncDisposable {
   readonly clock: Clock;
   readonly #config: CctalkConfig;
+  readonly #format: FrameFormat;
   readonly #trace: (event: TraceEvent) => void;
   readonly #reader: FramingReader<Frame>;
   readonly #queue: RequestQueue<Frame>;
@@ -51,6 +55,7 @@ export class Bus implements AsyncDisposable {
   constructor(config: CctalkConfig, context: PortContext) {
     this.clock = context.clock;
     this.#config = config;
+    this.#format = frameFormats[config.checksum];
     this.#trace = context.trace;
     this.#reader = this.#createReader();
     this.#queue = this.#createQueue();
@@ -76,7 +81,7 @@ export class Bus implements AsyncDisposable {
   /** Asks a device; what may be repeated is repeated, unless the options say less. */
   async ask<Reply>(request: Request<Reply>, options: AskOptions = {}): Promise<BusAnswer<Reply>> {
     const result = await this.#queue.request({
-      bytes: requestBytes(request),
+      bytes: this.#format.encode(requestFrame(request)),
       isReply: (frame) => answerOf(request, frame) !== undefined,
       replyTimeoutMs: this.#config.replyTimeoutMs,
       isIdempotent: request.isIdempotent,
@@ -99,7 +104,7 @@ export class Bus implements AsyncDisposable {
     const { port, frameTimeoutMs } = this.#config;
     return new FramingReader({
       clock: this.clock,
-      decode: decodeReply,
+      decode: this.#format.decodeReply,
       frameTimeoutMs,
       bufferMaxBytes: FRAME_MAX_BYTES,
       onFrame: (frame) => this.#receive(frame),
@@ -108,11 +113,11 @@ export class Bus implements AsyncDisposable {
   }
 
   #createQueue(): RequestQueue<Frame> {
-    const { port } = this.#config;
+    const { port, checksum } = this.#config;
     return new RequestQueue<Frame>({
       clock: this.clock,
       write: (bytes) => this.#write(bytes),
-      quietMs: QUIET_MS,
+      quietMs: checksum === 'crc' ? QUIET_CRC_MS : QUIET_MS,
       onRetry: (attempt, reason) => this.#trace({ kind: 'request-retried', port, attempt, reason }),
     });
   }
@@ -151,7 +156,7 @@ export class Bus implements AsyncDisposable {
   }
 
   #receive(frame: Frame): void {
-    const hex = hexOf(encodeFrame(frame));
+    const hex = hexOf(this.#format.encode({ source: HOST_ADDRESS, ...frame }));
     this.#trace({ kind: 'frame-received', port: this.#config.port, hex });
     this.#queue.receive(frame);
   }

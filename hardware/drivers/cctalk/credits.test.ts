@@ -26,7 +26,7 @@ function openAcceptor(clock: FakeClock) {
     return buffer;
   };
   poll();
-  ask(HEADER.modifyInhibitStatus, modifyInhibitStatus(2, 0xffff).data);
+  ask(HEADER.modifyInhibitStatus, modifyInhibitStatus(2, { mask: 0xffffn, sizeBytes: 2 }).data);
   ask(HEADER.modifyMasterInhibitStatus, modifyMasterInhibit(2, true).data);
   return { acceptor, poll };
 }

@@ -33,3 +33,8 @@ function eventsBetween(last: number, next: number): number {
 export function counterAfter(counter: number): number {
   return counter === COUNTER_MAX ? 1 : counter + 1;
 }
+
+/** The number of the event before; what came before the first one cannot be told from a full turn. */
+export function counterBefore(counter: number): number {
+  return counter <= 1 ? COUNTER_MAX : counter - 1;
+}

@@ -1,25 +1,41 @@
 import type { Port, PortContext } from '../../kit/device.ts';
 import type { Driver } from '../../kit/driver.ts';
 import { eightNoneOne } from '../../kit/serial-transport.ts';
+import { createBillFace } from './bill-face.ts';
 import { Bus } from './bus.ts';
-import { CctalkCoinAcceptor } from './coin-acceptor.ts';
-import { cctalkConfigSchema, type CctalkConfig } from './config.ts';
+import { CctalkAcceptor } from './acceptor.ts';
+import { createCoinFace } from './coin-face.ts';
+import { cctalkConfigSchemaWith, type CctalkConfig } from './config.ts';
 import { CctalkHopper } from './hopper.ts';
+import { shippedCiphers, type CipherTable } from './hopper-cipher.ts';
 
-/** ccTalk: coin acceptors and hoppers on one wire, 9600 baud 8N1 (part 1, 10). */
-export const cctalk: Driver<CctalkConfig> = {
-  family: 'cctalk',
-  serialLine: eightNoneOne,
-  configSchema: cctalkConfigSchema,
-  openPort,
-};
+/** ccTalk: coin acceptors, bill validators and hoppers on one wire, 9600 baud 8N1 (part 1, 10). */
+export const cctalk: Driver<CctalkConfig> = createCctalkDriver(shippedCiphers);
 
-function openPort(config: CctalkConfig, context: PortContext): Port {
+/** The same with ciphers that do not come with it. */
+export function createCctalkDriver(ciphers: CipherTable): Driver<CctalkConfig> {
+  return {
+    family: 'cctalk',
+    serialLine: eightNoneOne,
+    configSchema: cctalkConfigSchemaWith(ciphers),
+    openPort: (config, context) => openPort(config, context, ciphers),
+  };
+}
+
+function openPort(config: CctalkConfig, context: PortContext, ciphers: CipherTable): Port {
   const bus = new Bus(config, context);
   const parts = { bus, config, context };
   const devices = [
-    ...config.acceptors.map((one) => new CctalkCoinAcceptor(one, parts)),
-    ...config.dispensers.map((one) => new CctalkHopper(one, parts)),
+    ...config.acceptors.map(
+      (one) => new CctalkAcceptor(one.device, parts, () => createCoinFace(one, bus)),
+    ),
+    ...config.validators.map(
+      (one) =>
+        new CctalkAcceptor(one.device, parts, (wake) =>
+          createBillFace(one, { bus, wake, judge: context.judge }),
+        ),
+    ),
+    ...config.dispensers.map((one) => new CctalkHopper(one, parts, ciphers)),
   ];
   const running = devices.map((device) => device.run());
   return {

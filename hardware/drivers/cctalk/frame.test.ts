@@ -3,7 +3,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FramingReader } from '../../kit/framing.ts';
-import { decodeFrame, decodeReply, encodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
+import {
+  decodeFrame,
+  decodeReply,
+  encodeFrame,
+  FRAME_MAX_BYTES,
+  type AddressedFrame,
+} from './frame.ts';
 
 const vectors = readFileSync(new URL('traces/cctalk.tsv', import.meta.url), 'utf8')
   .trim()
@@ -13,7 +19,7 @@ const vectors = readFileSync(new URL('traces/cctalk.tsv', import.meta.url), 'utf
   .map(([direction = '', hex = '']) => ({ direction, hex: hex.replaceAll(' ', '') }));
 
 const byte = fc.nat(255);
-const frames: fc.Arbitrary<Frame> = fc.record({
+const frames: fc.Arbitrary<AddressedFrame> = fc.record({
   destination: byte,
   source: byte,
   header: byte,
@@ -83,7 +89,7 @@ describe('frame codec', () => {
       const isShadowed = noise.some((_, at) => decodeReply(stream.subarray(at)).kind === 'frame');
       if (isShadowed) continue;
       const clock = new FakeClock();
-      const found: Frame[] = [];
+      const found: AddressedFrame[] = [];
       const reader = new FramingReader({
         clock,
         decode: decodeReply,

@@ -1,6 +1,6 @@
 import { Alarm } from '../../kit/alarm.ts';
 import type {
-  CoinDispenser,
+  CashDispenser,
   DispenseOrder,
   DispenseOutcome,
   PrepareOutcome,
@@ -8,14 +8,16 @@ import type {
 import { askAgreed } from './agreed.ts';
 import type { Bus, PortParts } from './bus.ts';
 import type { DispenserConfig } from './config.ts';
-import { DeviceReporter, untilRefused } from './device-reporter.ts';
+import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
 import { decideDispense, type Evidence } from './dispense-decision.ts';
+import type { CipherTable } from './hopper-cipher.ts';
 import { encodeEvidence, parseEvidence } from './hopper-evidence.ts';
 import { HopperReader } from './hopper-reader.ts';
 import { blockingFlags } from './hopper-registers.ts';
 import {
   dispenseCoins,
   enableHopper,
+  requestCipherKey,
   requestDispenseCount,
   requestEquipmentCategory,
   requestSerialNumber,
@@ -35,13 +37,14 @@ const MISSES_MAX = 2;
  * No double payout: the dispense command is written once for an order, whatever happens. Its reply
  * is not even looked at for the result; the hopper's counters decide, in `dispense` as in `settle`.
  */
-export class CctalkHopper implements CoinDispenser {
+export class CctalkHopper implements CashDispenser {
   readonly kind = 'coin-dispenser';
   readonly device: string;
   readonly valueMinor: number;
   readonly countMax = DISPENSE_COUNT_MAX;
   readonly #bus: Bus;
   readonly #config: DispenserConfig;
+  readonly #ciphers: CipherTable;
   readonly #linkWaitMs: number;
   readonly #reader: HopperReader;
   readonly #reporter: DeviceReporter;
@@ -51,12 +54,13 @@ export class CctalkHopper implements CoinDispenser {
   #isIdentified = false;
   #isDisposed = false;
 
-  constructor(config: DispenserConfig, parts: PortParts) {
+  constructor(config: DispenserConfig, parts: PortParts, ciphers: CipherTable) {
     const { bus, config: port, context } = parts;
     this.device = config.device;
     this.valueMinor = config.valueMinor;
     this.#bus = bus;
     this.#config = config;
+    this.#ciphers = ciphers;
     this.#linkWaitMs = port.linkWaitMs;
     this.#reader = new HopperReader(bus, config.address, port.linkWaitMs);
     this.#reporter = new DeviceReporter(config.device, context.report);
@@ -141,11 +145,20 @@ export class CctalkHopper implements CoinDispenser {
     const evidence = parseEvidence(order.evidence);
     const isValid = order.count >= 1 && order.count <= this.countMax;
     if (evidence === undefined || !isValid || !Number.isInteger(order.count)) return NOT_EXECUTED;
-    const { serial } = evidence;
+    const security = await this.#securityBytes(evidence.serial);
+    if (security === undefined) return NOT_EXECUTED;
     const { address } = this.#config;
-    const answer = await this.#bus.ask(dispenseCoins({ address, serial, count: order.count }));
+    const answer = await this.#bus.ask(dispenseCoins({ address, security, count: order.count }));
     if (answer.kind === 'no-reply' && !answer.written) return NOT_EXECUTED;
     return this.#ask(order, evidence);
+  }
+
+  /** Undefined without a key from a hopper that has one: then no command can be written either. */
+  async #securityBytes(serial: number): Promise<Uint8Array | undefined> {
+    const cipher = this.#ciphers[this.#config.cipher]?.(serial);
+    if (cipher === undefined || !cipher.needsKey) return cipher?.securityBytes(NO_KEY);
+    const key = await this.#bus.ask(requestCipherKey(this.#config.address));
+    return key.kind === 'ok' ? cipher.securityBytes(key.value) : undefined;
   }
 
   async #settle(order: DispenseOrder): Promise<DispenseOutcome> {
@@ -210,6 +223,7 @@ export class CctalkHopper implements CoinDispenser {
   }
 }
 
+const NO_KEY = new Uint8Array(0);
 const NOT_EXECUTED: DispenseOutcome = { kind: 'settled', paid: 0, cause: 'not-executed' };
 const UNREACHED: DispenseOutcome = {
   kind: 'unknown',

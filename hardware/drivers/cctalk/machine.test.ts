@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeFrame } from './frame.ts';
+import { decodeFrame, encodeFrame } from './frame.ts';
+import { shippedCiphers } from './hopper-cipher.ts';
 import {
   answerOf,
   dispenseCoins,
   readBufferedCredit,
-  requestBytes,
+  requestFrame,
   requestCoinId,
   requestDispenseCount,
   requestEquipmentCategory,
@@ -25,7 +26,7 @@ function answer<Reply>(request: Request<Reply>, hex: string): Answer<Reply> | un
 }
 
 const hexOf = (request: Request<unknown>): string =>
-  Buffer.from(requestBytes(request)).toString('hex');
+  Buffer.from(encodeFrame(requestFrame(request))).toString('hex');
 
 describe('requests', () => {
   it('are the published ones', () => {
@@ -36,7 +37,12 @@ describe('requests', () => {
   });
 
   it('write the dispense command with the serial number lowest byte first, never to be repeated', () => {
-    const request = dispenseCoins({ address: 3, serial: 0x01_02_03, count: 9 });
+    const security = shippedCiphers['serial-number']?.(0x01_02_03).securityBytes(new Uint8Array(0));
+    const request = dispenseCoins({
+      address: 3,
+      security: security ?? new Uint8Array(0),
+      count: 9,
+    });
     expect([...request.data]).toEqual([3, 2, 1, 9]);
     expect(request.isIdempotent).toBe(false);
   });

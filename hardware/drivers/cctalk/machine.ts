@@ -1,4 +1,4 @@
-import { encodeFrame, HOST_ADDRESS, type Frame } from './frame.ts';
+import { HOST_ADDRESS, type AddressedFrame, type Frame } from './frame.ts';
 
 /**
  * A request to one device and the meaning of its answer, after the ccTalk Generic Specification 4.7
@@ -24,11 +24,13 @@ const HEADER_BUSY = 6;
 /** The header numbers used, by the specification's names. */
 export const HEADER = {
   resetDevice: 1,
+  requestCipherKey: 160,
   testHopper: 163,
   enableHopper: 164,
   requestHopperStatus: 166,
   dispenseHopperCoins: 167,
   requestHopperDispenseCount: 168,
+  requestHopperCoin: 171,
   requestCoinId: 184,
   modifySorterPaths: 210,
   requestPayoutHighLowStatus: 217,
@@ -41,17 +43,24 @@ export const HEADER = {
   requestProductCode: 244,
   requestEquipmentCategory: 245,
   requestManufacturerId: 246,
+  addressClash: 252,
+  addressPoll: 253,
   simplePoll: 254,
 } as const;
 
-export function requestBytes(request: Request<unknown>): Uint8Array {
+export function requestFrame(request: Request<unknown>): AddressedFrame {
   const { address, header, data } = request;
-  return encodeFrame({ destination: address, source: HOST_ADDRESS, header, data });
+  return { destination: address, source: HOST_ADDRESS, header, data };
 }
 
-/** The answer a frame gives to a request; undefined when it belongs to something else. */
+/**
+ * The answer a frame gives to a request; undefined when it belongs to something else. A frame in CRC
+ * mode does not say who sent it: there the bus's silence after a missed answer stands in.
+ */
 export function answerOf<Reply>(request: Request<Reply>, frame: Frame): Answer<Reply> | undefined {
-  if (frame.destination !== HOST_ADDRESS || frame.source !== request.address) return undefined;
+  const { address } = request;
+  if (frame.destination !== HOST_ADDRESS) return undefined;
+  if ((frame.source ?? address) !== address) return undefined;
   if (frame.header === HEADER_NAK && frame.data.length === 0) return { kind: 'nak' };
   if (frame.header === HEADER_BUSY && frame.data.length === 0) return { kind: 'busy' };
   if (frame.header !== HEADER_REPLY) return undefined;
@@ -95,6 +104,13 @@ export function requestCoinId(address: number, position: number): Request<string
   };
 }
 
+/** What coin a hopper is meant for, where it has been told. */
+export function requestHopperCoin(address: number): Request<string> {
+  return question(address, HEADER.requestHopperCoin, (data) =>
+    data.length === COIN_ID_BYTES ? parseText(data) : undefined,
+  );
+}
+
 const COIN_ID_BYTES = 6;
 
 /** The event buffer of an acceptor: newest pair first. */
@@ -115,7 +131,7 @@ export function readBufferedCredit(address: number): Request<EventBuffer> {
   return question(address, HEADER.readBufferedCredit, parseEventBuffer);
 }
 
-function parseEventBuffer(data: Uint8Array): EventBuffer | undefined {
+export function parseEventBuffer(data: Uint8Array): EventBuffer | undefined {
   const [counter] = data;
   if (data.length !== EVENT_BUFFER_BYTES || counter === undefined) return undefined;
   const pairs: EventPair[] = [];
@@ -124,16 +140,32 @@ function parseEventBuffer(data: Uint8Array): EventBuffer | undefined {
   return { counter, pairs };
 }
 
-/** Bit 0 is coin position 1; a set bit lets the coin in (part 2, 3.25). */
-export function modifyInhibitStatus(address: number, mask: number): Request<'ack'> {
-  const data = Uint8Array.of(mask & 0xff, mask >> 8);
+/** Bit 0 is position 1; a set bit lets the coin or note in (part 2, 3.25). */
+export interface InhibitMask {
+  readonly mask: bigint;
+  /** As many positions as the device knows of: two bytes for coins, up to eight for notes. */
+  readonly sizeBytes: number;
+}
+
+const MASK_MAX_BYTES = 8;
+
+export function modifyInhibitStatus(
+  address: number,
+  { mask, sizeBytes }: InhibitMask,
+): Request<'ack'> {
+  const bytes = Array.from({ length: sizeBytes }, (_, at) =>
+    Number(BigInt.asUintN(8, mask >> BigInt(8 * at))),
+  );
+  const data = Uint8Array.from(bytes);
   return { ...question(address, HEADER.modifyInhibitStatus, parseAck), data };
 }
 
-export function requestInhibitStatus(address: number): Request<number> {
-  return question(address, HEADER.requestInhibitStatus, (data) =>
-    data.length === 2 ? littleEndian(data) : undefined,
-  );
+export function requestInhibitStatus(address: number): Request<InhibitMask> {
+  return question(address, HEADER.requestInhibitStatus, (data) => {
+    if (data.length === 0 || data.length > MASK_MAX_BYTES) return undefined;
+    const mask = data.reduceRight((total, byte) => (total << 8n) | BigInt(byte), 0n);
+    return { mask, sizeBytes: data.length };
+  });
 }
 
 /** Bit 0 set is normal operation, clear inhibits everything (part 2, 3.28). */
@@ -220,20 +252,30 @@ export function requestLevelStatus(address: number): Request<LevelStatus> {
 
 export interface DispenseCommand {
   readonly address: number;
-  readonly serial: number;
+  /** As the hopper's cipher wants it. */
+  readonly security: Uint8Array;
   readonly count: number;
 }
 
 /** The one request that is never written twice (part 4, 2.3.2). Answers with the new event counter. */
-export function dispenseCoins({ address, serial, count }: DispenseCommand): Request<number> {
+export function dispenseCoins({ address, security, count }: DispenseCommand): Request<number> {
   return {
     ...question(address, HEADER.dispenseHopperCoins, oneByte),
-    data: Uint8Array.of(serial & 0xff, (serial >> 8) & 0xff, (serial >> 16) & 0xff, count),
+    data: Uint8Array.of(...security, count),
     isIdempotent: false,
   };
 }
 
-function question<Reply>(
+const CIPHER_KEY_BYTES = 8;
+
+/** A key that holds for the next dispense command alone. */
+export function requestCipherKey(address: number): Request<Uint8Array> {
+  return question(address, HEADER.requestCipherKey, (data) =>
+    data.length === CIPHER_KEY_BYTES ? data : undefined,
+  );
+}
+
+export function question<Reply>(
   address: number,
   header: number,
   parse: (data: Uint8Array) => Reply | undefined,
@@ -241,15 +283,15 @@ function question<Reply>(
   return { address, header, parse, data: new Uint8Array(0), isIdempotent: true };
 }
 
-function parseAck(data: Uint8Array): 'ack' | undefined {
+export function parseAck(data: Uint8Array): 'ack' | undefined {
   return data.length === 0 ? 'ack' : undefined;
 }
 
-function oneByte(data: Uint8Array): number | undefined {
+export function oneByte(data: Uint8Array): number | undefined {
   return data.length === 1 ? data[0] : undefined;
 }
 
-function parseText(data: Uint8Array): string | undefined {
+export function parseText(data: Uint8Array): string | undefined {
   return data.length === 0 ? undefined : String.fromCharCode(...data);
 }
 

@@ -1,16 +1,18 @@
 import type { Clock } from '../../kit/clock.ts';
 import type {
   CashItem,
-  CoinAcceptor,
-  CoinDispenser,
+  CashAcceptor,
+  CashDispenser,
   DeviceReport,
   DeviceState,
+  EscrowJudge,
   TraceEvent,
 } from '../../kit/device.ts';
 import type { DeviceLine } from '../../kit/device-line.ts';
 import { createMemoryPipe } from '../../kit/memory-transport.ts';
-import { cctalkConfigSchema, type CctalkConfigInput } from './config.ts';
-import { cctalk } from './driver.ts';
+import { cctalkConfigSchemaWith, type CctalkConfigInput } from './config.ts';
+import { createCctalkDriver } from './driver.ts';
+import { shippedCiphers, type CipherTable } from './hopper-cipher.ts';
 import { createSimMachine, type SimMachine } from './sim.ts';
 import { euroMachine, euroMachineDriverConfig, type SimConfig } from './sim-config.ts';
 
@@ -19,12 +21,14 @@ export interface RigOptions {
   readonly random: () => number;
   readonly sim?: SimConfig;
   readonly driver?: CctalkConfigInput;
+  readonly ciphers?: CipherTable;
 }
 
 /** A host process of the driver, from its start to its end. */
 export interface Host extends AsyncDisposable {
-  readonly acceptor: CoinAcceptor;
-  hopper(device: string): CoinDispenser;
+  readonly acceptor: CashAcceptor;
+  readonly validator: CashAcceptor;
+  hopper(device: string): CashDispenser;
 }
 
 /**
@@ -40,6 +44,8 @@ export class Rig {
   readonly cursors: Record<string, string> = {};
   /** Called for each report before it becomes durable; a test may make it wait or fail. */
   beforeDurable: (report: DeviceReport) => Promise<void> = () => Promise.resolve();
+  /** What is said about a note in escrow. */
+  judge: EscrowJudge = async () => 'stack';
   readonly #options: RigOptions;
   readonly #transport;
 
@@ -54,13 +60,18 @@ export class Rig {
   }
 
   start(): Host {
-    const config = cctalkConfigSchema.parse(this.#options.driver ?? euroMachineDriverConfig);
+    const { ciphers = shippedCiphers } = this.#options;
+    const cctalk = createCctalkDriver(ciphers);
+    const config = cctalkConfigSchemaWith(ciphers).parse(
+      this.#options.driver ?? euroMachineDriverConfig,
+    );
     this.states.clear();
     let isAlive = true;
     const port = cctalk.openPort(config, {
       clock: this.#options.clock,
       transport: this.#transport,
       cursors: { ...this.cursors },
+      judge: (escrow) => this.judge(escrow),
       trace: (event) => void this.traces.push(event),
       report: async (report) => {
         await this.beforeDurable(report);
@@ -68,13 +79,21 @@ export class Rig {
       },
     });
     const find = (device: string) => port.devices.find((one) => one.device === device);
+    const acceptorOf = (kind: CashAcceptor['kind']): CashAcceptor => {
+      const found = port.devices.find((one) => 'setAcceptance' in one && one.kind === kind);
+      if (found === undefined || !('setAcceptance' in found)) {
+        throw new RangeError(`The rig has no ${kind}.`);
+      }
+      return found;
+    };
     return {
-      get acceptor(): CoinAcceptor {
-        const found = port.devices.find((one) => one.kind === 'coin-acceptor');
-        if (found === undefined) throw new RangeError('The rig has no acceptor.');
-        return found;
+      get acceptor(): CashAcceptor {
+        return acceptorOf('coin-acceptor');
       },
-      hopper(device): CoinDispenser {
+      get validator(): CashAcceptor {
+        return acceptorOf('bill-acceptor');
+      },
+      hopper(device): CashDispenser {
         const found = find(device);
         if (found?.kind !== 'coin-dispenser') throw new RangeError(`The rig has no ${device}.`);
         return found;

@@ -1,4 +1,3 @@
-import { counterAfter } from './credits.ts';
 import type { Frame } from './frame.ts';
 import { HEADER } from './machine.ts';
 import type { SimReply } from './sim-behaviour.ts';
@@ -13,17 +12,12 @@ import {
   type SimContext,
   type SimDevice,
 } from './sim-device.ts';
+import { SimEventRing } from './sim-event-ring.ts';
 
-const RING_EVENTS = 5;
 const REJECT_COIN = 1;
 const INHIBITED_COIN = 2;
 const DEFAULT_PATH = 1;
 const BLANK_COIN = '......';
-
-interface RingEvent {
-  readonly a: number;
-  readonly b: number;
-}
 
 export interface SimAcceptorOptions extends SimContext {
   readonly config: SimConfig['acceptor'];
@@ -41,8 +35,7 @@ export class SimAcceptor implements SimDevice {
   readonly #options: SimAcceptorOptions;
   #isPowered = true;
   #powerUps = 0;
-  #counter = 0;
-  #ring: readonly RingEvent[] = [];
+  readonly #ring = new SimEventRing();
   #mask = 0;
   #isMasterOpen = false;
   #paths = new Map<number, number>();
@@ -120,9 +113,7 @@ export class SimAcceptor implements SimDevice {
 
   #answerPoll(): SimReply {
     this.#polledMs = this.#options.clock.monotonicMs();
-    const blank: RingEvent = { a: 0, b: 0 };
-    const pairs = Array.from({ length: RING_EVENTS }, (_, at) => this.#ring[at] ?? blank);
-    return bytesReply(this.#counter, ...pairs.flatMap(({ a, b }) => [a, b]));
+    return this.#ring.reply();
   }
 
   #setPath(position: number, path: number): SimReply {
@@ -154,7 +145,7 @@ export class SimAcceptor implements SimDevice {
   }
 
   #reject(valueMinor: number, code: number): void {
-    if (this.#isPowered) this.#record({ a: 0, b: code });
+    if (this.#isPowered) this.#ring.record({ a: 0, b: code });
     this.#options.emit({ event: 'rejected', valueMinor });
   }
 
@@ -163,7 +154,7 @@ export class SimAcceptor implements SimDevice {
     const path = this.#paths.get(position) ?? DEFAULT_PATH;
     const place = config.paths[path - 1] ?? 'cashbox';
     drop(valueMinor, place);
-    this.#record({ a: position, b: path });
+    this.#ring.record({ a: position, b: path });
     emit({ event: 'accepted', valueMinor, place });
   }
 
@@ -173,14 +164,8 @@ export class SimAcceptor implements SimDevice {
     this.#options.emit({ event: 'swallowed', valueMinor });
   }
 
-  #record(event: RingEvent): void {
-    this.#counter = counterAfter(this.#counter);
-    this.#ring = [event, ...this.#ring].slice(0, RING_EVENTS);
-  }
-
   #forget(): void {
-    this.#counter = 0;
-    this.#ring = [];
+    this.#ring.forget();
     this.#mask = 0;
     this.#isMasterOpen = false;
     this.#paths = new Map();

@@ -4,13 +4,18 @@ import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { createMemoryPipe } from '../../kit/memory-transport.ts';
 import { seededRandom } from '../../kit/seeded-random.ts';
 import { parseSimCommand, runSimCommand } from './sim-commands.ts';
-import { euroMachine, euroMachineDriverConfig, simConfigSchema } from './sim-config.ts';
+import {
+  euroMachine,
+  euroMachineDriverConfig,
+  euroNoteMachine,
+  simConfigSchema,
+} from './sim-config.ts';
 import { cctalkConfigSchema } from './config.ts';
 import { createSimMachine } from './sim.ts';
 
-function machine() {
+function machine(config = euroMachine) {
   const clock = new FakeClock();
-  const sim = createSimMachine({ clock, config: euroMachine, random: seededRandom(1) });
+  const sim = createSimMachine({ clock, config, random: seededRandom(1) });
   const { line } = createMemoryPipe(clock);
   sim.attach(line);
   const run = async (text: string) => {
@@ -26,6 +31,10 @@ describe('simulator commands', () => {
     'dance',
     'insert',
     'insert two',
+    'insert-note',
+    'insert-note 0',
+    'string 3',
+    'stacker-out validator',
     'insert 200 300',
     'insert -5',
     'fill hopper-20',
@@ -52,6 +61,8 @@ describe('simulator commands', () => {
 
   it.each([
     ['insert 200', { do: 'insert', valueMinor: 200 }],
+    ['insert-note 2000', { do: 'insert-note', valueMinor: 2_000 }],
+    ['stacker-out', { do: 'stacker-out' }],
     ['  jam   hopper-20 ', { do: 'jam', device: 'hopper-20' }],
     ['{"do":"noise","count":40}', { do: 'noise', count: 40 }],
     ['silence bus', { do: 'silence', device: 'bus', times: 1 }],
@@ -61,12 +72,36 @@ describe('simulator commands', () => {
     expect(parseSimCommand(text)).toEqual({ kind: 'command', command });
   });
 
-  it.each(['jam hopper-7', 'silence nobody', 'power-cut nobody', 'fill acceptor 3', 'empty bus'])(
-    'answers %j with an unknown device',
-    async (text) => {
-      expect(await machine().run(text)).toMatchObject({ event: 'error', code: 'unknown-device' });
-    },
-  );
+  it.each([
+    'insert-note 500',
+    'string',
+    'stacker-out',
+    'stacker-in',
+    'jam validator',
+    'jam hopper-7',
+    'silence nobody',
+    'power-cut nobody',
+    'fill acceptor 3',
+    'empty bus',
+  ])('answers %j with an unknown device', async (text) => {
+    expect(await machine().run(text)).toMatchObject({ event: 'error', code: 'unknown-device' });
+  });
+
+  it('does what it is told to the notes', async () => {
+    const { clock, run } = machine(euroNoteMachine);
+    await run('jam validator');
+    await run('insert-note 2000');
+    await clock.advance(3_000);
+    expect(await run('truth')).toMatchObject({ notes: { path: { 2000: 1 } } });
+    await run('unjam validator');
+    await run('stacker-out');
+    await run('stacker-in');
+    await run('string');
+    await run('empty validator');
+    expect(await run('truth')).toMatchObject({
+      notes: { inserted: { 2000: 1 }, removed: { 2000: 1 }, path: {}, stacker: {}, emptied: {} },
+    });
+  });
 
   it('does what it is told to the coins', async () => {
     const { clock, run } = machine();

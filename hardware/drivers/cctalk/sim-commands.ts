@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceLine } from '../../kit/device-line.ts';
+import { BILL_HEADER } from './bill-machine.ts';
 import { HEADER } from './machine.ts';
 import {
   delay,
@@ -22,6 +23,8 @@ const header = z.int().min(0).max(255).optional();
 
 const commandSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('insert'), valueMinor: z.int().min(1).max(100_000_000) }),
+  z.strictObject({ do: z.literal('insert-note'), valueMinor: z.int().min(1).max(100_000_000) }),
+  z.strictObject({ do: z.enum(['string', 'stacker-out', 'stacker-in']) }),
   z.strictObject({ do: z.enum(['jam', 'unjam', 'empty']), device }),
   z.strictObject({ do: z.literal('fill'), device, count: z.int().min(1).max(COUNT_MAX) }),
   z.strictObject({ do: z.enum(['power-cut', 'power-up']), device: device.optional() }),
@@ -47,6 +50,10 @@ export type ParsedCommand =
 /** The plain words after each command, in order; the last ones may be left out. */
 const WORDS: Readonly<Record<SimCommand['do'], readonly string[]>> = {
   insert: ['valueMinor'],
+  'insert-note': ['valueMinor'],
+  string: [],
+  'stacker-out': [],
+  'stacker-in': [],
   jam: ['device'],
   unjam: ['device'],
   empty: ['device'],
@@ -105,6 +112,10 @@ export async function runSimCommand(
       await line.unplug();
       return { event: 'unplugged' };
     case 'insert':
+    case 'insert-note':
+    case 'string':
+    case 'stacker-out':
+    case 'stacker-in':
     case 'jam':
     case 'unjam':
     case 'empty':
@@ -136,6 +147,14 @@ function act(machine: SimMachine, command: Act): boolean {
     case 'insert':
       machine.insertCoin(command.valueMinor);
       return true;
+    case 'insert-note':
+      return machine.insertNote(command.valueMinor);
+    case 'string':
+      return machine.tieString();
+    case 'stacker-out':
+      return machine.takeStacker();
+    case 'stacker-in':
+      return machine.putStacker();
     case 'jam':
       return machine.jam(command.device);
     case 'unjam':
@@ -188,6 +207,7 @@ function behaviourOf(command: BehaviourCommand): Behaviour {
 
 /** A reply worth losing: the host polls all the time, and of its polls none would be missed. */
 function weightiestHeader(device: string): number {
+  if (device.startsWith('validator')) return BILL_HEADER.routeBill;
   return device.startsWith('hopper') ? HEADER.dispenseHopperCoins : HEADER.readBufferedCredit;
 }
 

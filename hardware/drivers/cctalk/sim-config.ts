@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CctalkConfigInput } from './config.ts';
+import { CHECKSUMS } from './frame-format.ts';
 
 const COINS_MAX = 10_000;
-const TIME_MAX_MS = 60_000;
+const TIME_MAX_MS = 600_000;
 
 const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const address = z.int().min(2).max(255);
@@ -27,6 +28,9 @@ const timingSchema = z.strictObject({
 /** A machine to be simulated: what its devices are and what they hold. */
 export const simConfigSchema = z.strictObject({
   echo: z.boolean(),
+  checksum: z.enum(CHECKSUMS).default('simple'),
+  /** Whether the devices know the address poll and the address clash; many do not. */
+  hasAddressPoll: z.boolean().default(true),
   timing: timingSchema,
   acceptor: z.strictObject({
     device,
@@ -43,12 +47,44 @@ export const simConfigSchema = z.strictObject({
         address,
         valueMinor,
         serial: z.int().min(0).max(0xff_ffff),
+        /** What goes before the number of coins in a dispense command. */
+        security: z.enum(['serial-number', 'none']).default('serial-number'),
+        /** What it answers when asked for its coin; many do not. */
+        coinId: z.string().length(6).optional(),
         coins: z.int().min(0).max(COINS_MAX),
         /** Lifetime count, to start just before it turns over for instance. */
         dispenseCount: z.int().min(0).max(0xff_ffff).default(0),
       }),
     )
     .max(16),
+  /** Nothing drives a changer yet: it is there to be found and looked at. */
+  changer: z
+    .strictObject({ device, address, coins: z.array(valueMinor).max(COINS_MAX) })
+    .optional(),
+  validator: z
+    .strictObject({
+      device,
+      address,
+      /** Both `Bill Validator` and `Bill Acceptor` are in use. */
+      category: z.string().min(1).max(40).default('Bill Validator'),
+      serial: z.int().min(0).max(0xff_ffff).default(90_001),
+      /** Programmed notes; the first is position 1. */
+      bills: z.array(z.strictObject({ id: z.string().length(7), valueMinor })).max(16),
+      scaling: z.int().min(0).max(0xffff).default(100),
+      decimals: z.int().min(0).max(9).default(2),
+      stackerMax: z.int().min(1).max(COINS_MAX).default(500),
+      /** What becomes of a note in escrow when the power comes back. */
+      onPowerUp: z.enum(['return', 'stack']).default('return'),
+      /** From a note's insertion to the decision about it. */
+      drawMs: timeMs.default(1_500),
+      /** From the escrow to the stacker, or back to the customer. */
+      moveMs: timeMs.default(1_000),
+      /** How long a note waits in escrow (part 2, 3.98). */
+      escrowMs: timeMs.default(30_000),
+      /** A validator that is not polled for this long closes itself (part 4, 2.2.2). */
+      selfInhibitMs: timeMs.default(5_000),
+    })
+    .optional(),
 });
 
 export type SimConfig = z.infer<typeof simConfigSchema>;
@@ -81,6 +117,7 @@ const FIRST_HOPPER_ADDRESS = 3;
 const FIRST_HOPPER_PATH = 2;
 
 interface EuroCoin {
+  readonly id: string;
   readonly valueMinor: number;
   readonly device: string;
   readonly address: number;
@@ -89,6 +126,7 @@ interface EuroCoin {
 }
 
 const euroCoins: readonly EuroCoin[] = EURO_COINS.map((value, at) => ({
+  id: `EU${String(value).padStart(3, '0')}A`,
   valueMinor: value,
   device: `hopper-${value}`,
   address: FIRST_HOPPER_ADDRESS + at,
@@ -99,12 +137,14 @@ const euroCoins: readonly EuroCoin[] = EURO_COINS.map((value, at) => ({
 /** An acceptor for 5 cent to 2 euro and a hopper for each of these coins. */
 export const euroMachine: SimConfig = {
   echo: true,
+  checksum: 'simple',
+  hasAddressPoll: true,
   timing: realTiming,
   acceptor: {
     device: 'acceptor',
     address: 2,
     coins: euroCoins.map((coin) => ({
-      id: `EU${String(coin.valueMinor).padStart(3, '0')}A`,
+      id: coin.id,
       valueMinor: coin.valueMinor,
     })),
     paths: ['cashbox', ...euroCoins.map((coin) => coin.device)],
@@ -114,10 +154,27 @@ export const euroMachine: SimConfig = {
     address: coin.address,
     valueMinor: coin.valueMinor,
     serial: coin.serial,
+    security: 'serial-number',
+    coinId: coin.id,
     coins: COINS_PER_HOPPER,
     dispenseCount: 0,
   })),
 };
+
+const EURO_NOTES = [500, 1_000, 2_000, 5_000] as const;
+
+/** The euro machine with a bill validator for 5 to 50 euro beside it. */
+export const euroNoteMachine: SimConfig = simConfigSchema.parse({
+  ...euroMachine,
+  validator: {
+    device: 'validator',
+    address: 40,
+    bills: EURO_NOTES.map((value) => ({
+      id: `EU${String(value / 100).padStart(4, '0')}A`,
+      valueMinor: value,
+    })),
+  },
+});
 
 /** The port configuration that fits the euro machine. */
 export const euroMachineDriverConfig: CctalkConfigInput = {
@@ -142,3 +199,17 @@ export const euroMachineDriverConfig: CctalkConfigInput = {
     serial: coin.serial,
   })),
 };
+
+/** The port configuration that fits the euro machine with notes. */
+export const euroNoteMachineDriverConfig: CctalkConfigInput = {
+  ...euroMachineDriverConfig,
+  validators: [{ device: 'validator', address: 40, currencyCode: 'EU' }],
+};
+
+const fastNotes = { drawMs: 20, moveMs: 20 } as const;
+
+/** The same machine, for tests over a real terminal. */
+export function quickened({ validator, ...config }: SimConfig): SimConfig {
+  const notes = validator === undefined ? {} : { validator: { ...validator, ...fastNotes } };
+  return { ...config, ...notes, timing: fastTiming };
+}

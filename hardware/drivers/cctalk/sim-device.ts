@@ -11,7 +11,14 @@ export type SimEvent =
   /** Went into the cash box while the power was gone: the device will never say so. */
   | { readonly event: 'swallowed'; readonly valueMinor: number }
   | { readonly event: 'rejected'; readonly valueMinor: number }
-  | { readonly event: 'paid-out'; readonly device: string; readonly valueMinor: number };
+  | { readonly event: 'paid-out'; readonly device: string; readonly valueMinor: number }
+  | { readonly event: 'note-inserted' | 'note-escrowed'; readonly valueMinor: number }
+  /** Into the stacker, with the credit that goes with it. */
+  | { readonly event: 'note-stacked'; readonly valueMinor: number }
+  /** Into the stacker at power-up: the device will never say so. */
+  | { readonly event: 'note-swallowed'; readonly valueMinor: number }
+  /** To the customer, or out of a jam by a person with the key. */
+  | { readonly event: 'note-returned' | 'note-removed'; readonly valueMinor: number };
 
 export interface SimContext {
   readonly clock: Clock;

@@ -10,6 +10,7 @@ import {
   identityReply,
   NAK,
   numberReply,
+  textReply,
   type SimContext,
   type SimDevice,
 } from './sim-device.ts';
@@ -132,11 +133,18 @@ export class SimHopper implements SimDevice {
         return numberReply(this.#dispenseCount, 3);
       case HEADER.requestSerialNumber:
         return numberReply(this.#options.config.serial, 3);
+      case HEADER.requestHopperCoin:
+        return this.#coinReply();
       case HEADER.requestPayoutHighLowStatus:
         return bytesReply(LOW_SENSOR_FITTED | (this.#tube.length < LOW_COINS ? LOW_LEVEL : 0));
       default:
         return undefined;
     }
+  }
+
+  #coinReply(): SimReply | undefined {
+    const { coinId } = this.#options.config;
+    return coinId === undefined ? undefined : textReply(coinId);
   }
 
   #registers(): readonly number[] {
@@ -146,9 +154,8 @@ export class SimHopper implements SimDevice {
   }
 
   #dispense(data: Uint8Array): SimReply {
-    const { serial } = this.#options.config;
-    const [low = 0, middle = 0, high = 0, count = 0] = data;
-    const isKeyRight = data.length === 4 && low + middle * 0x100 + high * 0x1_0000 === serial;
+    const count = data.at(-1) ?? 0;
+    const isKeyRight = Buffer.from(data.subarray(0, -1)).equals(this.#security);
     const isReady = this.#isEnabled && this.#remaining === 0 && this.#faults === 0;
     if (!isKeyRight || !isReady || count === 0) return NAK;
     this.#counter = counterAfter(this.#counter);
@@ -158,6 +165,11 @@ export class SimHopper implements SimDevice {
     this.#powerUpFlag = 0;
     this.#turnMotor();
     return bytesReply(this.#counter);
+  }
+
+  get #security(): Uint8Array {
+    const { serial, security } = this.#options.config;
+    return security === 'none' ? new Uint8Array(0) : numberReply(serial, 3).data;
   }
 
   #turnMotor(): void {

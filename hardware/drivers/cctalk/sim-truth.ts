@@ -16,6 +16,24 @@ export interface SimTruth {
   /** Put in and taken out by a person with the key. */
   readonly filled: CoinCounts;
   readonly emptied: CoinCounts;
+  /** Only where there is a bill validator. */
+  readonly notes?: NoteTruth;
+}
+
+/** Where every note physically is; what was inserted is the sum of all the rest. */
+export interface NoteTruth {
+  readonly inserted: CoinCounts;
+  /** Between the customer's hand and the stacker. */
+  readonly path: CoinCounts;
+  readonly stacker: CoinCounts;
+  readonly returned: CoinCounts;
+  /** Out of the stacker, by a person with the key. */
+  readonly emptied: CoinCounts;
+  /** Out of a jammed path, by a person with the key. */
+  readonly removed: CoinCounts;
+  /** Of those that went into the stacker: credited, and never to be credited. */
+  readonly credited: CoinCounts;
+  readonly swallowed: CoinCounts;
 }
 
 /** A heap of coins that is counted as it grows. */

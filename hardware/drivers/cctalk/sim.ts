@@ -3,10 +3,13 @@ import type { DeviceLine } from '../../kit/device-line.ts';
 import { SimAcceptor } from './sim-acceptor.ts';
 import type { Behaviour } from './sim-behaviour.ts';
 import { SimBus } from './sim-bus.ts';
+import { SimChanger } from './sim-changer.ts';
 import type { SimConfig } from './sim-config.ts';
 import type { SimDevice, SimEvent } from './sim-device.ts';
 import { SimHopper } from './sim-hopper.ts';
+import { NoteTally } from './sim-notes.ts';
 import { CoinTally, countCoins, type SimTruth } from './sim-truth.ts';
+import { SimValidator } from './sim-validator.ts';
 
 export interface SimMachineOptions {
   readonly clock: Clock;
@@ -22,11 +25,17 @@ export interface SimMachine {
   onEvent(listener: (event: SimEvent) => void): void;
   /** A customer's coin; one of no programmed value is given back. */
   insertCoin(valueMinor: number): void;
+  /** A customer's note; false where there is no validator. */
+  insertNote(valueMinor: number): boolean;
+  /** The next note hangs on a string. */
+  tieString(): boolean;
+  takeStacker(): boolean;
+  putStacker(): boolean;
   /** Before a device's own answers, or everybody's with `bus`; false when there is no such device. */
   behave(target: string, behaviour: Behaviour): boolean;
   clearBehaviours(): void;
   makeNoise(countBytes: number): void;
-  /** On a hopper; false when there is none of this name. */
+  /** On a hopper or the validator; false when there is none of this name. */
   jam(device: string): boolean;
   unjam(device: string): boolean;
   empty(device: string): boolean;
@@ -46,6 +55,9 @@ class Machine implements SimMachine {
   readonly #bus: SimBus;
   readonly #acceptor: SimAcceptor;
   readonly #hoppers: readonly SimHopper[];
+  readonly #validator: SimValidator | undefined;
+  readonly #all: readonly SimDevice[];
+  readonly #notes = new NoteTally();
   readonly #config: SimConfig;
   readonly #listeners = new Set<(event: SimEvent) => void>();
   readonly #cashbox = new CoinTally();
@@ -66,17 +78,24 @@ class Machine implements SimMachine {
       drop: (valueMinor, place) => this.#drop(valueMinor, place),
     });
     this.#hoppers = config.hoppers.map((one) => new SimHopper({ ...context, config: one }));
+    const { validator, changer } = config;
+    this.#validator = validator && new SimValidator({ ...context, config: validator });
+    const notes = this.#validator === undefined ? [] : [this.#validator];
+    const changers = changer === undefined ? [] : [new SimChanger({ ...context, config: changer })];
+    this.#all = [this.#acceptor, ...this.#hoppers, ...notes, ...changers];
     this.#bus = new SimBus({
       clock,
       timing,
       hasEcho: config.echo,
+      checksum: config.checksum,
+      hasAddressPoll: config.hasAddressPoll,
       random,
-      devices: [this.#acceptor, ...this.#hoppers],
+      devices: this.#all,
     });
   }
 
   get devices(): readonly string[] {
-    return [this.#acceptor, ...this.#hoppers].map(({ device }) => device);
+    return this.#all.map(({ device }) => device);
   }
 
   attach(line: DeviceLine): void {
@@ -89,6 +108,22 @@ class Machine implements SimMachine {
 
   insertCoin(valueMinor: number): void {
     this.#acceptor.insert(valueMinor);
+  }
+
+  insertNote(valueMinor: number): boolean {
+    return this.#withValidator((validator) => validator.insert(valueMinor));
+  }
+
+  tieString(): boolean {
+    return this.#withValidator((validator) => validator.tieString());
+  }
+
+  takeStacker(): boolean {
+    return this.#withValidator((validator) => validator.takeStacker());
+  }
+
+  putStacker(): boolean {
+    return this.#withValidator((validator) => validator.putStacker());
   }
 
   behave(target: string, behaviour: Behaviour): boolean {
@@ -104,14 +139,17 @@ class Machine implements SimMachine {
   }
 
   jam(device: string): boolean {
-    return this.#withHopper(device, (hopper) => hopper.jam());
+    return this.#withMechanics(device, (one) => one.jam());
   }
 
   unjam(device: string): boolean {
-    return this.#withHopper(device, (hopper) => hopper.unjam());
+    return this.#withMechanics(device, (one) => one.unjam());
   }
 
   empty(device: string): boolean {
+    if (device === this.#validator?.device) {
+      return this.#withValidator((validator) => this.#notes.empty(validator.removeNotes()));
+    }
     return this.#withHopper(device, (hopper) => {
       for (const valueMinor of hopper.removeCoins()) this.#emptied.add(valueMinor);
     });
@@ -144,6 +182,7 @@ class Machine implements SimMachine {
       paidOut: this.#paidOut.counts,
       filled: this.#filled.counts,
       emptied: this.#emptied.counts,
+      ...(this.#validator && { notes: this.#notes.truth(this.#validator) }),
     };
   }
 
@@ -153,9 +192,18 @@ class Machine implements SimMachine {
     return hopper !== undefined;
   }
 
+  #withValidator(act: (validator: SimValidator) => void): boolean {
+    if (this.#validator !== undefined) act(this.#validator);
+    return this.#validator !== undefined;
+  }
+
+  #withMechanics(device: string, act: (one: SimHopper | SimValidator) => void): boolean {
+    if (device !== this.#validator?.device) return this.#withHopper(device, act);
+    return this.#withValidator(act);
+  }
+
   #withDevices(device: string | undefined, act: (one: SimDevice) => void): boolean {
-    const all: readonly SimDevice[] = [this.#acceptor, ...this.#hoppers];
-    const chosen = all.filter((one) => device === undefined || one.device === device);
+    const chosen = this.#all.filter((one) => device === undefined || one.device === device);
     for (const one of chosen) act(one);
     return chosen.length > 0;
   }
@@ -182,6 +230,13 @@ class Machine implements SimMachine {
         return this.#paidOut.add(event.valueMinor);
       case 'inserted':
         return undefined;
+      case 'note-inserted':
+      case 'note-escrowed':
+      case 'note-stacked':
+      case 'note-swallowed':
+      case 'note-returned':
+      case 'note-removed':
+        return this.#notes.record(event);
     }
   }
 }

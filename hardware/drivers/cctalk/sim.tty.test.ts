@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CoinAcceptor, CoinDispenser, DeviceReport, Port } from '../../kit/device.ts';
+import type { CashAcceptor, CashDispenser, DeviceReport, Port } from '../../kit/device.ts';
 import { createSerialTransport } from '../../kit/serial-transport.ts';
 import { systemClock } from '../../kit/system-clock.ts';
 import { cctalkConfigSchema } from './config.ts';
@@ -56,6 +56,7 @@ beforeEach(async () => {
         cctalk.serialLine,
       ),
       cursors: {},
+      judge: async () => 'return',
       trace: () => {},
       report: async (report) => {
         reports.push(report);
@@ -103,13 +104,13 @@ function items() {
   return reports.flatMap((one) => (one.kind === 'cash' ? one.items : []));
 }
 
-function acceptor(): CoinAcceptor {
-  const found = port.devices.find((one) => one.kind === 'coin-acceptor');
+function acceptor(): CashAcceptor {
+  const found = port.devices.find((one) => 'setAcceptance' in one);
   if (found === undefined) throw new RangeError('no acceptor');
   return found;
 }
 
-function hopper(device: string): CoinDispenser {
+function hopper(device: string): CashDispenser {
   const found = port.devices.find((one) => one.device === device);
   if (found?.kind !== 'coin-dispenser') throw new RangeError(`no ${device}`);
   return found;

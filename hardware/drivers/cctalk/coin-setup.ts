@@ -1,25 +1,12 @@
+import type { Setup, ValueTable } from './acceptor-face.ts';
 import { askAgreed } from './agreed.ts';
 import type { Bus } from './bus.ts';
 import { parseCoinId } from './coin-id.ts';
 import type { AcceptorConfig } from './config.ts';
-import {
-  modifySorterPath,
-  requestCoinId,
-  requestEquipmentCategory,
-  requestManufacturerId,
-  requestProductCode,
-  simplePoll,
-} from './machine.ts';
+import { checkCategory } from './equipment.ts';
+import { modifySorterPath, requestCoinId } from './machine.ts';
 
-/** Values in minor units by coin position. */
-export type CoinTable = ReadonlyMap<number, number>;
-
-export type Setup =
-  | { readonly kind: 'ready'; readonly coins: CoinTable }
-  | { readonly kind: 'offline' }
-  | { readonly kind: 'fault'; readonly code: string; readonly detail: string };
-
-const CATEGORY = 'Coin Acceptor';
+const CATEGORIES = ['Coin Acceptor'];
 const POSITIONS_MAX = 16;
 /** Nothing can be sold before the acceptor is set up: it goes before the hoppers' own questions. */
 const URGENT = { isUrgent: true } as const;
@@ -28,24 +15,11 @@ const URGENT = { isUrgent: true } as const;
  * Finds out what stands at the address and sets its sorter. Enables nothing: the event counter has to
  * be read before, or what it recorded while nobody asked is lost.
  */
-export async function setUpAcceptor(bus: Bus, config: AcceptorConfig): Promise<Setup> {
-  const poll = await bus.ask(simplePoll(config.address), { ...URGENT, retriesMax: 0 });
-  if (poll.kind !== 'ok') return { kind: 'offline' };
-  const category = await askAgreed(bus, requestEquipmentCategory(config.address), URGENT);
-  if (category === undefined) return { kind: 'offline' };
-  if (category !== CATEGORY) return wrongCategory(bus, config.address, category);
+export async function setUpCoins(bus: Bus, config: AcceptorConfig): Promise<Setup> {
+  const refusal = await checkCategory(bus, config.address, CATEGORIES);
+  if (refusal !== undefined) return refusal;
   const setup = await readCoins(bus, config);
-  return setup.kind === 'ready' ? setSorter(bus, config, setup.coins) : setup;
-}
-
-async function wrongCategory(bus: Bus, address: number, category: string): Promise<Setup> {
-  const names: string[] = [];
-  for (const request of [requestManufacturerId(address), requestProductCode(address)]) {
-    const answer = await bus.ask(request);
-    if (answer.kind === 'ok') names.push(answer.value);
-  }
-  const detail = `${[...names, category].join(' ')} answers at address ${address}`;
-  return { kind: 'fault', code: 'wrong-category', detail };
+  return setup.kind === 'ready' ? setSorter(bus, config, setup.values) : setup;
 }
 
 async function readCoins(bus: Bus, config: AcceptorConfig): Promise<Setup> {
@@ -63,10 +37,10 @@ async function readCoins(bus: Bus, config: AcceptorConfig): Promise<Setup> {
   }
   return coins.size === 0
     ? { kind: 'fault', code: 'no-coins', detail: 'no coin identifier could be read' }
-    : { kind: 'ready', coins };
+    : { kind: 'ready', values: coins };
 }
 
-async function setSorter(bus: Bus, config: AcceptorConfig, coins: CoinTable): Promise<Setup> {
+async function setSorter(bus: Bus, config: AcceptorConfig, coins: ValueTable): Promise<Setup> {
   for (const [position, valueMinor] of coins) {
     const path = config.paths.find((one) => one.coins.includes(valueMinor))?.path;
     if (path === undefined) continue;
@@ -76,5 +50,5 @@ async function setSorter(bus: Bus, config: AcceptorConfig, coins: CoinTable): Pr
     const detail = `path ${path} for coin ${position}`;
     return { kind: 'fault', code: 'sorter-path-refused', detail };
   }
-  return { kind: 'ready', coins };
+  return { kind: 'ready', values: coins };
 }

@@ -1,21 +1,22 @@
 import { Alarm } from '../../kit/alarm.ts';
-import type { CashItem, CoinAcceptor } from '../../kit/device.ts';
+import type { CashItem, CashAcceptor } from '../../kit/device.ts';
 import { encodeCursor, parseCursor, type AcceptorCursor } from './acceptor-cursor.ts';
-import { setUpAcceptor, type CoinTable } from './acceptor-setup.ts';
+import type { AcceptorFace } from './acceptor-face.ts';
 import { askAgreed } from './agreed.ts';
 import type { AskOptions, Bus, BusAnswer, PortParts } from './bus.ts';
-import type { AcceptorConfig, CctalkConfig } from './config.ts';
-import { creditStep } from './credit-items.ts';
-import { DeviceReporter, untilRefused } from './device-reporter.ts';
+import type { CctalkConfig } from './config.ts';
+import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
+import { eventStep, type EventStep } from './event-step.ts';
 import {
-  modifyInhibitStatus,
   modifyMasterInhibit,
-  readBufferedCredit,
   requestInhibitStatus,
   requestMasterInhibit,
   type EventBuffer,
   type Request,
 } from './machine.ts';
+
+/** Makes what is a device's own; `wake` has it polled at once. */
+export type CreateFace = (wake: () => void) => AcceptorFace;
 
 /** How long to leave alone a device that does not answer or is not to be used. */
 const SETUP_RETRY_MS = 1_000;
@@ -40,38 +41,40 @@ interface Fix {
  * left it, it advances only when the sink has made a report durable, and it is read before anything
  * is enabled. What is accepted is a level, not an event: each poll brings the device to it.
  */
-export class CctalkCoinAcceptor implements CoinAcceptor {
-  readonly kind = 'coin-acceptor';
+export class CctalkAcceptor implements CashAcceptor {
+  readonly kind: CashAcceptor['kind'];
+  readonly hasEscrow: boolean;
   readonly device: string;
   readonly #bus: Bus;
-  readonly #config: AcceptorConfig;
+  readonly #face: AcceptorFace;
   readonly #port: CctalkConfig;
   readonly #reporter: DeviceReporter;
   readonly #alarm: Alarm;
   readonly #fixes = new Set<Fix>();
   #cursor: AcceptorCursor | undefined;
-  #coins: CoinTable = new Map();
   #desired: readonly number[] = [];
   /** The mask the device has, as far as this process has set it; 0 also stands for a closed master. */
-  #applied: number | undefined;
+  #applied: bigint | undefined;
   #closedMs = 0;
   #polls = 0;
   #isDisposed = false;
 
-  constructor(config: AcceptorConfig, parts: PortParts) {
+  constructor(device: string, parts: PortParts, createFace: CreateFace) {
     const { bus, config: port, context } = parts;
-    this.device = config.device;
+    this.device = device;
     this.#bus = bus;
-    this.#config = config;
     this.#port = port;
-    this.#reporter = new DeviceReporter(config.device, context.report);
+    this.#reporter = new DeviceReporter(device, context.report);
     this.#alarm = new Alarm(context.clock);
-    this.#cursor = parseCursor(context.cursors[config.device]);
+    this.#cursor = parseCursor(context.cursors[device]);
+    this.#face = createFace(() => this.#alarm.wake());
+    this.kind = this.#face.kind;
+    this.hasEscrow = this.#face.hasEscrow;
     bus.onLinkChange(() => this.#alarm.wake());
   }
 
   get valuesMinor(): readonly number[] {
-    return [...new Set(this.#coins.values())].toSorted((left, right) => left - right);
+    return [...new Set(this.#face.table.values())].toSorted((left, right) => left - right);
   }
 
   setAcceptance(valuesMinor: readonly number[]): void {
@@ -102,11 +105,18 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
     for (const fix of this.#fixes) fix.ended.wake();
   }
 
-  /** A sink that takes its time keeps the wait open: the coins it has not taken are not fixed yet. */
+  /**
+   * A sink that takes its time keeps the wait open, and so does a note that is held: what they have
+   * not done with is not fixed yet.
+   */
   async #waitForFix(fix: Fix): Promise<void> {
     do {
       await fix.ended.sleep(this.#port.flushMs + ANSWER_LIMIT_MS);
-    } while (!fix.isFixed && !this.#isDisposed && this.#reporter.isReporting);
+    } while (!fix.isFixed && !this.#isDisposed && this.#isPending);
+  }
+
+  get #isPending(): boolean {
+    return this.#reporter.isReporting || (this.#face.isHolding && this.#bus.isUp);
   }
 
   async #loop(): Promise<void> {
@@ -125,7 +135,7 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
   }
 
   async #session(): Promise<void> {
-    const setup = await setUpAcceptor(this.#bus, this.#config);
+    const setup = await this.#face.setUp();
     if (this.#isDisposed) return;
     if (setup.kind !== 'ready') {
       const { kind } = setup;
@@ -133,7 +143,6 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
       await this.#alarm.sleep(SETUP_RETRY_MS);
       return;
     }
-    this.#coins = setup.coins;
     this.#polls = 0;
     const end = await this.#pollOn();
     if (end === 'offline' && !this.#isDisposed)
@@ -144,8 +153,8 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
     for (;;) {
       const end = await this.#cycle();
       if (end !== 'polled' || this.#isDisposed) return end;
-      await this.#reporter.state({ kind: 'up' });
-      await this.#alarm.sleep(this.#port.pollMs);
+      await this.#reporter.state(this.#face.state);
+      await this.#alarm.sleep(Math.min(this.#port.pollMs, this.#face.pollMaxMs));
     }
   }
 
@@ -157,19 +166,24 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
     const polledMs = this.#bus.clock.monotonicMs();
     const buffer = await this.#readEvents();
     if (buffer === undefined) return 'offline';
-    if (await this.#takeCredits(buffer, mask === 0)) return 'reset';
+    const step = await this.#takeCredits(buffer, mask === 0n);
+    if (step.isReset) {
+      this.#face.forget();
+      return 'reset';
+    }
+    if (!(await this.#attend(buffer, step))) return 'offline';
     const end = await this.#applyDesired(mask);
     if (end === 'polled') await this.#endFlush(polledMs);
     return end;
   }
 
-  async #readMask(): Promise<number | undefined> {
-    const answer = await this.#ask(requestInhibitStatus(this.#config.address));
-    return answer.kind === 'ok' ? answer.value : undefined;
+  async #readMask(): Promise<bigint | undefined> {
+    const answer = await this.#ask(requestInhibitStatus(this.#face.address));
+    return answer.kind === 'ok' ? answer.value.mask : undefined;
   }
 
   async #readEvents(): Promise<EventBuffer | undefined> {
-    const request = readBufferedCredit(this.#config.address);
+    const request = this.#face.readEvents;
     const answer = await this.#ask(request);
     if (answer.kind !== 'ok') return undefined;
     const isKnown = answer.value.counter === this.#cursor?.counter;
@@ -177,22 +191,28 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
     return askAgreed(this.#bus, request, { ...URGENT, first: answer.value });
   }
 
-  /** True when the device has been reset since. */
-  async #takeCredits(buffer: EventBuffer, isMaskGone: boolean): Promise<boolean> {
-    const step = creditStep({
+  async #takeCredits(buffer: EventBuffer, isMaskGone: boolean): Promise<EventStep> {
+    const step = eventStep({
       cursor: this.#cursor,
       buffer,
       isMaskGone,
-      valueAt: (position) => this.#coins.get(position),
-      placeOfPath: (path) => this.#placeOfPath(path),
+      lostByResetMax: this.#face.lostByResetMax,
+      itemsOf: (event) => this.#face.itemsOf(event),
     });
     await this.#advance(step.cursor, step.items);
-    return step.isReset;
+    return step;
   }
 
-  #placeOfPath(path: number): string {
-    const known = this.#config.paths.find((one) => one.path === path);
-    return known?.place ?? this.#config.defaultPlace;
+  /**
+   * What is held can be lost by a reset, so the cursor says that before anything is done with it.
+   * False when the device does not answer any more.
+   */
+  async #attend(buffer: EventBuffer, { events }: EventStep): Promise<boolean> {
+    const isClosed = this.#cursor?.isAccepting === false;
+    if (this.#face.isHolding && this.#cursor !== undefined && isClosed) {
+      await this.#advance({ ...this.#cursor, isAccepting: true }, []);
+    }
+    return this.#face.attend({ buffer, events });
   }
 
   /** The cursor moves only behind what has been made durable. */
@@ -204,32 +224,32 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
     this.#cursor = cursor;
   }
 
-  async #applyDesired(checkedMask: number | undefined): Promise<CycleEnd> {
-    const wanted = this.#fixes.size > 0 ? 0 : this.#maskOf(this.#desired);
-    const isKept = checkedMask === undefined || wanted === 0 || checkedMask === wanted;
+  async #applyDesired(checkedMask: bigint | undefined): Promise<CycleEnd> {
+    const wanted = this.#fixes.size > 0 ? 0n : this.#maskOf(this.#desired);
+    const isKept = checkedMask === undefined || wanted === 0n || checkedMask === wanted;
     if (this.#applied === wanted && isKept && (await this.#isMasterKept(checkedMask, wanted))) {
       return 'polled';
     }
     this.#applied = undefined;
-    const end = wanted === 0 ? await this.#close() : await this.#open(wanted);
+    const end = wanted === 0n ? await this.#close() : await this.#open(wanted);
     if (end === 'polled') this.#applied = wanted;
     return end;
   }
 
-  async #isMasterKept(checkedMask: number | undefined, wanted: number): Promise<boolean> {
+  async #isMasterKept(checkedMask: bigint | undefined, wanted: bigint): Promise<boolean> {
     if (checkedMask === undefined) return true;
-    const answer = await this.#ask(requestMasterInhibit(this.#config.address));
-    return answer.kind === 'ok' && answer.value === wanted > 0;
+    const answer = await this.#ask(requestMasterInhibit(this.#face.address));
+    return answer.kind === 'ok' && answer.value === wanted > 0n;
   }
 
   #ask<Reply>(request: Request<Reply>): Promise<BusAnswer<Reply>> {
     return this.#bus.ask(request, URGENT);
   }
 
-  #maskOf(valuesMinor: readonly number[]): number {
-    let mask = 0;
-    for (const [position, value] of this.#coins) {
-      if (valuesMinor.includes(value)) mask |= 1 << (position - 1);
+  #maskOf(valuesMinor: readonly number[]): bigint {
+    let mask = 0n;
+    for (const [position, value] of this.#face.table) {
+      if (valuesMinor.includes(value)) mask |= 1n << BigInt(position - 1);
     }
     return mask;
   }
@@ -248,12 +268,12 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
    * The mask is set behind a closed master inhibit, then the cursor says that coins may come, and
    * only then may they. So a mask that is missing while the cursor says so means a reset, always.
    */
-  async #open(mask: number): Promise<CycleEnd> {
+  async #open(mask: bigint): Promise<CycleEnd> {
     if (this.#cursor?.isAccepting !== true) {
       const end = await this.#setMaster(false);
       if (end !== 'polled') return end;
     }
-    const set = await this.#ask(modifyInhibitStatus(this.#config.address, mask));
+    const set = await this.#ask(this.#face.writeMask(mask));
     if (set.kind === 'no-reply') return 'offline';
     const kept = await this.#readMask();
     if (kept === undefined) return 'offline';
@@ -263,7 +283,7 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
   }
 
   async #setMaster(isOpen: boolean): Promise<CycleEnd> {
-    const { address } = this.#config;
+    const { address } = this.#face;
     const set = await this.#ask(modifyMasterInhibit(address, isOpen));
     if (set.kind === 'no-reply') return 'offline';
     const kept = await this.#ask(requestMasterInhibit(address));
@@ -280,7 +300,8 @@ export class CctalkCoinAcceptor implements CoinAcceptor {
 
   /** Coins on their way when the inhibit came have been credited by now, and reported. */
   async #endFlush(polledMs: number): Promise<void> {
-    if (this.#applied !== 0 || polledMs < this.#closedMs + this.#port.flushMs) return;
+    if (this.#applied !== 0n || this.#face.isHolding) return;
+    if (polledMs < this.#closedMs + this.#port.flushMs) return;
     if (this.#cursor !== undefined)
       await this.#advance({ ...this.#cursor, isAccepting: false }, []);
     for (const fix of this.#fixes) {

@@ -1,19 +1,19 @@
 /** Credits that an acceptor can no longer tell are named, unless no coin can have been let in. */
 import { describe, expect, it } from 'vitest';
-import { creditStep, type CreditFacts } from './credit-items.ts';
+import { eventStep, type EventFacts } from './event-step.ts';
 
 const CREDIT = { a: 3, b: 0 };
 const REJECT = { a: 0, b: 1 };
 
 function step(isAccepting: boolean, newest: (typeof CREDIT)[], counter: number) {
-  const facts: CreditFacts = {
+  const facts: EventFacts = {
     cursor: { counter: 1, isAccepting },
     buffer: { counter, pairs: newest },
     isMaskGone: false,
-    valueAt: (position) => (position === 3 ? 200 : undefined),
-    placeOfPath: () => 'cashbox',
+    lostByResetMax: 7,
+    itemsOf: ({ a }) => (a > 0 ? [{ kind: 'inserted', valueMinor: 200, place: 'cashbox' }] : []),
   };
-  return creditStep(facts).items;
+  return eventStep(facts).items;
 }
 
 function five(pair: typeof CREDIT): (typeof CREDIT)[] {

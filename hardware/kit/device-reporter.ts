@@ -1,4 +1,4 @@
-import type { CashItem, DeviceState, ReportSink } from '../../kit/device.ts';
+import type { CashItem, DeviceState, ReportSink } from './device.ts';
 
 /** The sink has refused a report: the process is going down, and the device has to stop. */
 export class ReportRefusedError extends Error {

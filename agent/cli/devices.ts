@@ -1,0 +1,31 @@
+import { codecs } from '../../hardware/codecs.ts';
+import { UsageError, type Command, type CommandIo } from './command.ts';
+import { decodeFrame, encodeFrame, printSchema } from './device-frames.ts';
+import { scanPort } from './device-scan.ts';
+
+const PROTOCOLS = codecs.map(({ protocol }) => protocol).join('|');
+
+export const devicesCommand: Command = {
+  usage: `devices decode PROTOCOL HEX... [--from host|device]
+  tillwarden devices encode PROTOCOL JSON [--from host|device]
+  tillwarden devices schema PROTOCOL      PROTOCOL is ${PROTOCOLS}
+  tillwarden devices scan --tty PATH [--protocol cctalk] [--write FILE] [--hopper ADDRESS=VALUE ...]
+      [--till NAME] [--currency CODE] [--port N]`,
+  summary: 'Device frames as JSON and back, their JSON Schema, and what answers on a serial port.',
+  run,
+};
+
+async function run([action, ...argv]: readonly string[], io: CommandIo): Promise<number> {
+  switch (action) {
+    case 'decode':
+      return decodeFrame(argv, io);
+    case 'encode':
+      return encodeFrame(argv, io);
+    case 'schema':
+      return printSchema(argv, io);
+    case 'scan':
+      return await scanPort(argv, io);
+    default:
+      throw new UsageError('say devices decode, encode, schema or scan');
+  }
+}

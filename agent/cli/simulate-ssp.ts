@@ -1,0 +1,35 @@
+import { parseSimCommand, runSimCommand } from '../../hardware/drivers/ssp/sim-commands.ts';
+import {
+  fastTiming,
+  simConfigSchema,
+  type SimConfigInput,
+} from '../../hardware/drivers/ssp/sim-config.ts';
+import { SimMachine } from '../../hardware/drivers/ssp/sim.ts';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
+import type { FollowCommand, SimulatedMachine, SimulationOptions } from './simulated-machine.ts';
+
+/** A machine that speaks SSP, made of these units unless a file says others. */
+export function sspMachine(name: string, units: SimConfigInput): SimulatedMachine {
+  return { name, start: (options) => start(units, options) };
+}
+
+function start(units: SimConfigInput, options: SimulationOptions): FollowCommand {
+  const { config: given, isFast, random, line, onEvent } = options;
+  const config = simConfigSchema.parse(given ?? units);
+  const machine = new SimMachine({
+    clock: systemClock,
+    config: isFast ? { ...config, timing: fastTiming } : config,
+    random,
+  });
+  machine.onEvent(onEvent);
+  machine.attach(line);
+  return async (text) => {
+    const parsed = parseSimCommand(text);
+    if (parsed.kind === 'bad') {
+      const { code, message } = parsed;
+      return { answer: { event: 'error', code, message }, isQuit: false };
+    }
+    const answer = await runSimCommand(machine, line, parsed.command);
+    return { answer, isQuit: parsed.command.do === 'quit' };
+  };
+}

@@ -1,0 +1,28 @@
+import type { DeviceLine } from '../../hardware/kit/device-line.ts';
+
+export interface SimulationOptions {
+  /** What the configuration file holds; undefined without one. */
+  readonly config: unknown;
+  /** Quicker mechanics, for whoever does not want to wait. */
+  readonly isFast: boolean;
+  /** Gives a number in [0, 1); what noise and garbling are made of. */
+  readonly random: () => number;
+  readonly line: DeviceLine;
+  /** Told of whatever happens to the cash. */
+  readonly onEvent: (event: object) => void;
+}
+
+export interface CommandAnswer {
+  readonly answer: object;
+  readonly isQuit: boolean;
+}
+
+/** Takes one line of a person's commands. */
+export type FollowCommand = (text: string) => Promise<CommandAnswer>;
+
+/** A machine made of software, by the name it has on the command line. */
+export interface SimulatedMachine {
+  readonly name: string;
+  /** Puts the machine on the line. Throws for a configuration that is none of this machine. */
+  start(options: SimulationOptions): FollowCommand;
+}

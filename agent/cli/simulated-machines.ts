@@ -1,0 +1,22 @@
+import { euroMachine, euroNoteMachine } from '../../hardware/drivers/cctalk/sim-config.ts';
+import { createSimCcnet } from '../../hardware/drivers/ccnet/sim.ts';
+import { createSimEbds } from '../../hardware/drivers/ebds/sim.ts';
+import { createSimId003 } from '../../hardware/drivers/id003/sim.ts';
+import { nv200, nv9, smartHopper } from '../../hardware/drivers/ssp/sim-config.ts';
+import { billMachine } from './simulate-bills.ts';
+import { cctalkMachine } from './simulate-cctalk.ts';
+import { sspMachine } from './simulate-ssp.ts';
+import type { SimulatedMachine } from './simulated-machine.ts';
+
+/** Every machine that can be simulated: one import and one line each. */
+export const simulatedMachines: readonly SimulatedMachine[] = [
+  cctalkMachine('cctalk', euroMachine),
+  cctalkMachine('cctalk-notes', euroNoteMachine),
+  cctalkMachine('cctalk-notes-crc', { ...euroNoteMachine, checksum: 'crc' }),
+  billMachine('ccnet', createSimCcnet),
+  billMachine('id003', createSimId003),
+  billMachine('ebds', createSimEbds),
+  sspMachine('nv9', nv9),
+  sspMachine('nv200', nv200),
+  sspMachine('smart-hopper', smartHopper),
+];

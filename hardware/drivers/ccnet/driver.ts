@@ -1,0 +1,35 @@
+import { BillAcceptor } from '../../kit/bill-acceptor.ts';
+import type { Port, PortContext } from '../../kit/device.ts';
+import type { Driver } from '../../kit/driver.ts';
+import { eightNoneOne } from '../../kit/serial-transport.ts';
+import { ccnetConfigSchema, type CcnetConfig } from './config.ts';
+import { CcnetValidator } from './validator.ts';
+
+/** CCNET: CashCode bill validators, 9600 or 19200 baud 8N1 (2.1). */
+export const ccnet: Driver<CcnetConfig> = {
+  family: 'ccnet',
+  serialLine: eightNoneOne,
+  configSchema: ccnetConfigSchema,
+  openPort,
+};
+
+function openPort(config: CcnetConfig, context: PortContext): Port {
+  const protocol = new CcnetValidator(config, context);
+  const { device } = config;
+  const acceptor = new BillAcceptor({
+    device,
+    protocol,
+    line: protocol.wire,
+    timing: config,
+    context,
+  });
+  const running = acceptor.run();
+  return {
+    devices: [acceptor],
+    async [Symbol.asyncDispose](): Promise<void> {
+      acceptor.stop();
+      await protocol[Symbol.asyncDispose]();
+      await running;
+    },
+  };
+}

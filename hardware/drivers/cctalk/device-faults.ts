@@ -1,0 +1,40 @@
+/** Names of the fault codes of header 232 (ccTalk Generic Specification 4.7 part 3, table 3). */
+const NAMES: Readonly<Record<number, string>> = {
+  1: 'eeprom',
+  9: 'nvram',
+  17: 'audit',
+  18: 'reject-sensor',
+  22: 'thermistor',
+  30: 'rom-checksum',
+  31: 'missing-slave',
+  32: 'internal-comms',
+  33: 'supply-voltage',
+  34: 'temperature',
+  36: 'bill-sensor',
+  37: 'bill-motor',
+  38: 'stacker-faulty',
+  39: 'bill-jammed',
+  40: 'ram',
+  41: 'string-sensor',
+  42: 'accept-gate-open',
+  43: 'accept-gate-closed',
+  44: 'stacker-removed',
+  45: 'stacker-full',
+  46: 'flash-erase',
+  47: 'flash-write',
+  48: 'slave-not-responding',
+  49: 'opto',
+  50: 'battery',
+  51: 'door-open',
+  52: 'microswitch',
+  53: 'clock',
+  54: 'firmware',
+  55: 'initialisation',
+  56: 'supply-current',
+  57: 'bootloader',
+  255: 'unspecified',
+};
+
+export function deviceFaultName(code: number): string {
+  return NAMES[code] ?? `fault-${code}`;
+}

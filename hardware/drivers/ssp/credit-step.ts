@@ -1,0 +1,170 @@
+/**
+ * Each note and coin is credited once. Only `credit` and `coin-credit` are money, and what a unit
+ * found in its path when the power came back, unless that had been credited before or came out of
+ * the till's own store.
+ */
+import type { CashItem } from '../../kit/device.ts';
+import type { PollEvent } from './events.ts';
+import { incident, incidentOf } from './incidents.ts';
+import { payoutEndOf } from './payout-end.ts';
+import type { UnitCursor } from './unit-cursor.ts';
+
+const CASHBOX = 'cashbox';
+/** Coins behind one event that tells a sum and not its coins, at most. */
+const VALUE_ADDED_COINS_MAX = 20;
+
+export interface CreditFacts {
+  readonly currency: string;
+  /** Whether events come again until they are acknowledged. */
+  readonly isAckPolled: boolean;
+  readonly valueOfChannel: (channel: number) => number | undefined;
+  /** Where the unit has been told to put a value. */
+  readonly placeOf: (valueMinor: number) => string;
+  /** States that the unit told of in the last reply: they are no news. */
+  readonly standing: ReadonlySet<string>;
+}
+
+export interface CreditStep {
+  readonly items: readonly CashItem[];
+  readonly cursor: UnitCursor;
+}
+
+interface Turn extends CreditStep {
+  /** The events behind the one in hand. */
+  readonly rest: readonly PollEvent[];
+}
+
+type Act = (turn: Turn, event: PollEvent, facts: CreditFacts) => Turn;
+
+/** What there is to report of a poll's events, and the cursor to go with it. */
+export function creditStep(
+  cursor: UnitCursor,
+  events: readonly PollEvent[],
+  facts: CreditFacts,
+): CreditStep {
+  const acked = events.filter(({ isAcked }) => isAcked).map(({ hex }) => hex);
+  const unacked = facts.isAckPolled ? acked : [];
+  const fresh = withoutKnown(cursor.unacked, events);
+  const start: Turn = { items: [], cursor: { ...cursor, unacked }, rest: [] };
+  const end = fresh.reduce<Turn>(
+    (turn, event, at) => takeEvent({ ...turn, rest: fresh.slice(at + 1) }, event, facts),
+    start,
+  );
+  return { items: end.items, cursor: end.cursor };
+}
+
+/** Events not acknowledged come again first, in their order; what follows them is new. */
+function withoutKnown(
+  unacked: readonly string[],
+  events: readonly PollEvent[],
+): readonly PollEvent[] {
+  const acked = events.filter(({ isAcked }) => isAcked);
+  const isRepeated =
+    acked.length >= unacked.length && unacked.every((hex, at) => acked[at]?.hex === hex);
+  if (!isRepeated) return events;
+  const known = new Set(acked.slice(0, unacked.length));
+  return events.filter((event) => !known.has(event));
+}
+
+function takeEvent(turn: Turn, event: PollEvent, facts: CreditFacts): Turn {
+  const ended = withEnd(turn, event, facts);
+  const told = incidentOf(event);
+  const isNews = told !== undefined && !facts.standing.has(event.hex);
+  const noted = isNews ? withItems(ended, told) : ended;
+  const act = ACTS.get(event.name);
+  return act === undefined ? noted : act(noted, event, facts);
+}
+
+function withEnd(turn: Turn, event: PollEvent, { currency }: CreditFacts): Turn {
+  const end = payoutEndOf(event, currency);
+  if (end === undefined) return turn;
+  const isPayoutCut = turn.cursor.isPayoutCut || end.kind === 'incomplete';
+  return { ...turn, cursor: { ...turn.cursor, end, isPayoutCut } };
+}
+
+const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
+  ['credit', credit],
+  ['coin-credit', creditCoin],
+  ['value-added', noteSum],
+  ['stacked', (turn) => arrive(turn, (place) => place === CASHBOX)],
+  ['note-stored', (turn) => arrive(turn, (place) => place !== CASHBOX)],
+  ['incomplete-float', (turn) => ({ ...turn, cursor: { ...turn.cursor, isPayoutCut: true } })],
+  ['cleared-from-front', giveBack],
+  ['cleared-into-cashbox', (turn, { code }, facts) => find(turn, facts.valueOfChannel(code))],
+  ['note-into-stacker-at-reset', (turn, event) => find(turn, event.amounts[0]?.valueMinor)],
+  [
+    'note-into-store-at-reset',
+    (turn, event, facts) => {
+      const value = event.amounts[0]?.valueMinor;
+      return find(turn, value, value === undefined ? CASHBOX : facts.placeOf(value));
+    },
+  ],
+]);
+
+function credit(turn: Turn, { code }: PollEvent, facts: CreditFacts): Turn {
+  const valueMinor = facts.valueOfChannel(code);
+  if (valueMinor === undefined) return unknownNote(turn, 'credit-of-unknown-channel');
+  const place = placeTold(turn.rest) ?? facts.placeOf(valueMinor);
+  const told = place === 'store' ? facts.placeOf(valueMinor) : place;
+  // One note at a time: where there is a next one, the last has come to its place.
+  const transit = { valueMinor, place: told };
+  const taken = { ...turn, cursor: { ...turn.cursor, transit } };
+  return withItems(taken, { kind: 'inserted', valueMinor, place: told });
+}
+
+/** Where the note went, if the same reply says so already. */
+function placeTold(rest: readonly PollEvent[]): 'store' | typeof CASHBOX | undefined {
+  const told = rest.find(({ name }) => name === 'stacked' || name === 'note-stored');
+  if (told === undefined) return undefined;
+  return told.name === 'stacked' ? CASHBOX : 'store';
+}
+
+function creditCoin(turn: Turn, { amounts }: PollEvent, facts: CreditFacts): Turn {
+  const [amount] = amounts;
+  if (amount === undefined || amount.currency !== facts.currency) {
+    return unknownNote(turn, 'credit-of-foreign-coin');
+  }
+  const { valueMinor } = amount;
+  return withItems(turn, { kind: 'inserted', valueMinor, place: facts.placeOf(valueMinor) });
+}
+
+function noteSum(turn: Turn): Turn {
+  const countMax = VALUE_ADDED_COINS_MAX;
+  const lost: CashItem = { kind: 'lost', countMax, cause: 'overflow' };
+  return withItems(turn, incident('value-added-without-coins'), lost);
+}
+
+function arrive(turn: Turn, isExpected: (place: string) => boolean): Turn {
+  const note = turn.cursor.transit;
+  if (note === undefined) return turn;
+  const arrived = withoutTransit(turn);
+  return isExpected(note.place) ? arrived : withItems(arrived, incident('note-in-other-place'));
+}
+
+function giveBack(turn: Turn): Turn {
+  if (turn.cursor.transit === undefined) return turn;
+  return withItems(withoutTransit(turn), incident('credited-note-given-back', true));
+}
+
+/** A note found in the path at power-up: already credited, the till's own, or a customer's. */
+function find(turn: Turn, valueMinor: number | undefined, place: string = CASHBOX): Turn {
+  const note = turn.cursor.transit;
+  const isCredited = note !== undefined && (valueMinor ?? note.valueMinor) === note.valueMinor;
+  if (isCredited) return withoutTransit(turn);
+  if (turn.cursor.isPayoutCut) return withItems(turn, incident('note-moved-to-cashbox'));
+  if (valueMinor === undefined) return unknownNote(turn, 'unknown-note-in-path');
+  return withItems(turn, { kind: 'inserted', valueMinor, place });
+}
+
+function unknownNote(turn: Turn, code: string): Turn {
+  return withItems(turn, incident(code), { kind: 'lost', countMax: 1, cause: 'device-reset' });
+}
+
+function withoutTransit(turn: Turn): Turn {
+  const { transit: _, ...cursor } = turn.cursor;
+  return { ...turn, cursor };
+}
+
+function withItems(turn: Turn, ...items: readonly CashItem[]): Turn {
+  return { ...turn, items: [...turn.items, ...items] };
+}

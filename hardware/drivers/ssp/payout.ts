@@ -1,0 +1,246 @@
+import type {
+  CashDispenser,
+  DispenseOrder,
+  DispenseOutcome,
+  PrepareOutcome,
+} from '../../kit/device.ts';
+import {
+  command,
+  COMMAND,
+  payoutByDenomination,
+  PAYOUT_ERROR,
+  STATUS,
+  valueBytes,
+} from './commands.ts';
+import { dispenserName, isNoteUnit } from './config.ts';
+import type { PollEvent } from './events.ts';
+import type { Reply, UnitTalk } from './machine.ts';
+import {
+  decidePayout,
+  encodeEvidence,
+  parseEvidence,
+  type Evidence,
+  type PayoutReading,
+} from './payout-decision.ts';
+import type { Turns } from './turns.ts';
+import { UnitError } from './unit-error.ts';
+import type { SspUnit } from './unit.ts';
+
+/** A unit that tells no progress for this long is not waited for. */
+const STALL_MS = 60_000;
+/** Polls in which a unit that has just been told to pay may still say nothing of it. */
+const START_POLLS_MAX = 4;
+
+/**
+ * No double payout: the command is made once for an order, whatever happens; only its very packet
+ * may be written again, which the unit knows by its sequence bit. What became of it is asked of the
+ * unit's own events and counters, in `dispense` as in `settle`.
+ */
+export class SspDispenser implements CashDispenser {
+  readonly kind: CashDispenser['kind'];
+  readonly device: string;
+  readonly valueMinor: number;
+  readonly #unit: SspUnit;
+  readonly #turns: Turns;
+
+  constructor(unit: SspUnit, valueMinor: number, turns: Turns) {
+    this.kind = isNoteUnit(unit.config.unit) ? 'bill-dispenser' : 'coin-dispenser';
+    this.device = dispenserName(unit.config, valueMinor);
+    this.valueMinor = valueMinor;
+    this.#unit = unit;
+    this.#turns = turns;
+  }
+
+  get countMax(): number {
+    return this.#unit.stock.payableOf(this.valueMinor);
+  }
+
+  prepare(): Promise<PrepareOutcome> {
+    return this.#turns.take(() => this.#prepare());
+  }
+
+  dispense(order: DispenseOrder): Promise<DispenseOutcome> {
+    return this.#turns.take(() => this.#dispense(order));
+  }
+
+  settle(order: DispenseOrder): Promise<DispenseOutcome> {
+    return this.#turns.take(() => this.#settle(order));
+  }
+
+  async #prepare(): Promise<PrepareOutcome> {
+    const read = await this.#perform(async (talk) => {
+      if (!(await this.#rest())) return undefined;
+      return this.#read(talk);
+    });
+    if (read.kind === 'lost') return { kind: 'refused', reason: 'offline', detail: read.detail };
+    if (read.value !== undefined) {
+      return { kind: 'prepared', evidence: encodeEvidence(read.value) };
+    }
+    return { kind: 'refused', reason: 'fault', detail: 'still paying out' };
+  }
+
+  async #dispense(order: DispenseOrder): Promise<DispenseOutcome> {
+    const evidence = parseEvidence(order.evidence);
+    const isCount = Number.isInteger(order.count) && order.count >= 1;
+    if (evidence?.valueMinor !== this.valueMinor || !isCount) return NOT_EXECUTED;
+    const sent = { isSent: false };
+    const done = await this.#perform((talk) => this.#send(talk, { order, evidence, sent }));
+    if (!sent.isSent) return done.kind === 'done' ? done.value : NOT_EXECUTED;
+    return this.#ask(order, evidence);
+  }
+
+  async #settle(order: DispenseOrder): Promise<DispenseOutcome> {
+    const evidence = parseEvidence(order.evidence);
+    if (evidence?.valueMinor === this.valueMinor) return this.#ask(order, evidence);
+    return { kind: 'unknown', reason: 'counters-disagree', detail: 'the evidence is unreadable' };
+  }
+
+  /** The outcome stands for nothing once the command has been sent. */
+  async #send(talk: UnitTalk, sending: Sending): Promise<DispenseOutcome> {
+    const { order, evidence } = sending;
+    const now = await this.#read(talk);
+    // Whatever has moved since the evidence was read would be counted as this order's.
+    if (encodeEvidence(now) !== encodeEvidence(evidence)) return NOT_EXECUTED;
+    if (order.count > this.countMax) return EMPTY;
+    await this.#unit.poller.beginOrder();
+    return this.#unit.config.unit === 'nv11'
+      ? this.#sendSingly(talk, sending)
+      : this.#sendAtOnce(talk, sending);
+  }
+
+  async #sendAtOnce(talk: UnitTalk, { order, sent }: Sending): Promise<DispenseOutcome> {
+    const value = valueBytes(this.valueMinor, this.#unit.config.currency);
+    const test = await talk.ask(payoutByDenomination('test', order.count, value));
+    if (test.status !== STATUS.ok) return refusedTest(test);
+    const real = await markSent(sent, () =>
+      talk.ask(payoutByDenomination('real', order.count, value)),
+    );
+    if (real.status === STATUS.ok) await this.#seeStart();
+    return NOT_EXECUTED;
+  }
+
+  /** Note by note, each only when the one before has positively been paid. */
+  async #sendSingly(talk: UnitTalk, { order, sent }: Sending): Promise<DispenseOutcome> {
+    for (let note = 0; note < order.count; note += 1) {
+      const before = this.#unit.stock.levelOf(this.valueMinor);
+      const isOnTop = this.countMax > 0;
+      if (!isOnTop) break;
+      this.#unit.poller.clearEnd();
+      const reply = await markSent(sent, () => talk.ask(command(COMMAND.payoutNote)));
+      if (reply.status !== STATUS.ok) break;
+      await this.#seeStart();
+      if (!(await this.#rest())) break;
+      await this.#unit.readStock(talk);
+      const isPaid = this.#unit.poller.cursor.end?.kind === 'dispensed';
+      if (!isPaid || this.#unit.stock.levelOf(this.valueMinor) !== before - 1) break;
+    }
+    return NOT_EXECUTED;
+  }
+
+  /** Waits until the unit has begun, so that a unit at rest is one that has ended. */
+  async #seeStart(): Promise<void> {
+    for (let poll = 0; poll < START_POLLS_MAX; poll += 1) {
+      const events = await this.#unit.poll();
+      if (isBusy(events) || this.#unit.poller.cursor.end !== undefined) return;
+    }
+  }
+
+  /** Asks again as long as the unit can be expected back. */
+  async #ask(order: DispenseOrder, evidence: Evidence): Promise<DispenseOutcome> {
+    const { clock } = this.#unit.line;
+    const untilMs = clock.monotonicMs() + this.#unit.port.readyWaitMs;
+    for (;;) {
+      const done = await this.#perform((talk) => this.#decide(talk, order, evidence));
+      if (done.kind === 'done') return done.value;
+      if (clock.monotonicMs() >= untilMs || this.#unit.isDisposed) {
+        return { kind: 'unknown', reason: 'offline', detail: done.detail };
+      }
+    }
+  }
+
+  async #decide(
+    talk: UnitTalk,
+    order: DispenseOrder,
+    evidence: Evidence,
+  ): Promise<DispenseOutcome> {
+    if (!(await this.#rest())) {
+      return { kind: 'unknown', reason: 'counters-disagree', detail: 'still paying out' };
+    }
+    const now = await this.#read(talk);
+    const end = this.#unit.poller.endOf(evidence.orders + 1);
+    const reading: PayoutReading = { ...now, end, isPaidSingly: this.#unit.config.unit === 'nv11' };
+    return decidePayout(order, evidence, reading);
+  }
+
+  /** Polls until nothing moves; false when the unit goes on for too long. */
+  async #rest(): Promise<boolean> {
+    const { clock } = this.#unit.line;
+    let told = '';
+    let progressMs = clock.monotonicMs();
+    for (;;) {
+      const events = await this.#unit.poll();
+      if (!isBusy(events)) return true;
+      const now = events.map(({ hex }) => hex).join();
+      if (now !== told) progressMs = clock.monotonicMs();
+      told = now;
+      if (clock.monotonicMs() - progressMs > STALL_MS) return false;
+    }
+  }
+
+  async #read(talk: UnitTalk): Promise<Evidence> {
+    await this.#unit.readStock(talk);
+    const dispensed = isNoteUnit(this.#unit.config.unit)
+      ? await this.#unit.stock.readDispensed(talk)
+      : null;
+    const level = this.#unit.stock.levelOf(this.valueMinor);
+    const { orders } = this.#unit.poller.cursor;
+    return { serial: this.#unit.serial, valueMinor: this.valueMinor, orders, level, dispensed };
+  }
+
+  #perform<Value>(work: (talk: UnitTalk) => Promise<Value>) {
+    return this.#unit.perform(work, this.#unit.port.readyWaitMs);
+  }
+}
+
+interface Sending {
+  readonly order: DispenseOrder;
+  readonly evidence: Evidence;
+  /** Set before the command is written: from then on only the unit can tell. */
+  readonly sent: { isSent: boolean };
+}
+
+/** A command of which not a byte has left is as good as none. */
+async function markSent(sent: Sending['sent'], ask: () => Promise<Reply>): Promise<Reply> {
+  const wasSent = sent.isSent;
+  sent.isSent = true;
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof UnitError && !error.isWritten) sent.isSent = wasSent;
+    throw error;
+  }
+}
+
+const NOT_EXECUTED: DispenseOutcome = { kind: 'settled', paid: 0, cause: 'not-executed' };
+const EMPTY: DispenseOutcome = { kind: 'settled', paid: 0, cause: 'empty' };
+
+function refusedTest({ status, data }: Reply): DispenseOutcome {
+  const [code] = data;
+  const isShort =
+    code === PAYOUT_ERROR.notEnoughValue || code === PAYOUT_ERROR.cannotPayExactAmount;
+  return status === STATUS.cannotBeProcessed && isShort ? EMPTY : NOT_EXECUTED;
+}
+
+/** A jam that lasts is an end as well: it goes away with the power. */
+function isBusy(events: readonly PollEvent[]): boolean {
+  return events.some(({ name }) => BUSY.has(name)) && !events.some(({ name }) => name === 'jammed');
+}
+
+const BUSY: ReadonlySet<string> = new Set([
+  'dispensing',
+  'floating',
+  'emptying',
+  'smart-emptying',
+  'jam-recovery',
+  'stacking',
+]);

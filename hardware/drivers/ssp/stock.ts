@@ -1,0 +1,65 @@
+import { command, COMMAND, STATUS } from './commands.ts';
+import type { UnitConfig } from './config.ts';
+import type { UnitTalk } from './machine.ts';
+import { parseCounters, parseLevels, parseNotePositions } from './replies.ts';
+import { UnitError } from './unit-error.ts';
+
+/** One payout command counts its pieces in two bytes. */
+const PIECES_MAX = 0xffff;
+
+/** What a unit that pays out holds, as it says itself. */
+export class Stock {
+  readonly #config: UnitConfig;
+  #levels: ReadonlyMap<number, number> = new Map();
+  /** Of an NV11 alone: its notes in their order, the one that is paid first coming last. */
+  #stack: readonly number[] | undefined;
+
+  constructor(config: UnitConfig) {
+    this.#config = config;
+  }
+
+  levelOf(valueMinor: number): number {
+    return this.#levels.get(valueMinor) ?? 0;
+  }
+
+  /** Most pieces of a value that can be paid next: of a stack, those that lie on top. */
+  payableOf(valueMinor: number): number {
+    const stack = this.#stack;
+    if (stack === undefined) return Math.min(this.levelOf(valueMinor), PIECES_MAX);
+    const other = stack.findLastIndex((value) => value !== valueMinor);
+    return stack.length - 1 - other;
+  }
+
+  async read(
+    talk: UnitTalk,
+    valueOfChannel: (channel: number) => number | undefined,
+  ): Promise<void> {
+    const { unit, currency } = this.#config;
+    if (unit === 'validator') return;
+    if (unit === 'nv11') {
+      const data = await talk.demand(command(COMMAND.getNotePositions));
+      const stack = parseNotePositions(data, valueOfChannel);
+      if (stack === undefined) throw new UnitError('refused', 'unreadable note positions');
+      this.#stack = stack;
+      this.#levels = countEach(stack);
+      return;
+    }
+    const levels = parseLevels(await talk.demand(command(COMMAND.getAllLevels)));
+    if (levels === undefined) throw new UnitError('refused', 'unreadable levels');
+    const own = levels.filter((level) => level.currency === currency);
+    this.#levels = new Map(own.map(({ valueMinor, count }) => [valueMinor, count]));
+  }
+
+  /** Notes paid out in the unit's life; null where it does not say. */
+  async readDispensed(talk: UnitTalk): Promise<number | null> {
+    const reply = await talk.ask(command(COMMAND.getCounters));
+    if (reply.status !== STATUS.ok) return null;
+    return parseCounters(reply.data)?.dispensed ?? null;
+  }
+}
+
+function countEach(values: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}

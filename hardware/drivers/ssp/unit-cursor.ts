@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+const transitSchema = z.strictObject({ valueMinor: z.int().min(1), place: z.string() }).readonly();
+
+const endSchema = z
+  .strictObject({
+    kind: z.enum(['dispensed', 'incomplete', 'halted', 'timeout', 'jammed', 'error']),
+    /** -1 where the unit spoke of a currency that is not its own. */
+    paidMinor: z.int().min(-1),
+    /** What the unit says it had been asked for; only after a power failure. */
+    requestedMinor: z.int().min(0).optional(),
+    /** Of an error during a payout. */
+    code: z.int().min(0).max(255),
+  })
+  .readonly();
+
+const cursorSchema = z
+  .strictObject({
+    /** The unit that it speaks of. */
+    serial: z.int().min(0),
+    /** Events that have been dealt with and not yet been acknowledged: they will come once more. */
+    unacked: z.array(z.string()).readonly(),
+    /** The note that has been credited and is on its way to where it stays. */
+    transit: transitSchema.optional(),
+    /** Whether cash may have been let in since. */
+    isAccepting: z.boolean(),
+    /** Power failed in a payout: notes found in the path are the till's own. */
+    isPayoutCut: z.boolean(),
+    /** Orders that the unit has been told to pay, each counted before it was told. */
+    orders: z.int().min(0),
+    /** How the last of them ended, as the unit told it. */
+    end: endSchema.optional(),
+  })
+  .readonly();
+
+/** How far a unit's events have been dealt with; made durable before they are acknowledged. */
+export type UnitCursor = z.infer<typeof cursorSchema>;
+export type PayoutEnd = z.infer<typeof endSchema>;
+
+export function encodeCursor(cursor: UnitCursor): string {
+  return JSON.stringify(cursor);
+}
+
+/** Undefined when there is none, or none of this driver's. */
+export function parseCursor(text: string | undefined): UnitCursor | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return cursorSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is known of a unit that has told nothing yet. */
+export function freshCursor(serial: number): UnitCursor {
+  return { serial, unacked: [], orders: 0, isAccepting: false, isPayoutCut: false };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+const HEX_BASE = 16;
+
+/** Two digits a byte, capital letters, nothing between. */
+export function hexOf(bytes: Iterable<number>): string {
+  return [...bytes].map((byte) => byte.toString(HEX_BASE).padStart(2, '0').toUpperCase()).join('');
+}
+
+/** `hex` must have come out of a `hexSchema`. */
+export function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, HEX_BASE));
+}
+
+/** So many bytes at most, as `hexOf` writes them. */
+export function hexSchema(bytesMax: number): z.ZodString {
+  return z
+    .string()
+    .regex(/^([0-9A-F]{2})*$/)
+    .max(bytesMax * 2);
+}
