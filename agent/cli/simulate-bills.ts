@@ -5,7 +5,12 @@ import {
 } from '../../hardware/kit/sim-validator-commands.ts';
 import type { SimValidator, SimValidatorOptions } from '../../hardware/kit/sim-validator.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
-import type { FollowCommand, SimulatedMachine, SimulationOptions } from './simulated-machine.ts';
+import {
+  follower,
+  type FollowCommand,
+  type SimulatedMachine,
+  type SimulationOptions,
+} from './simulated-machine.ts';
 
 type CreateValidator = (options: SimValidatorOptions) => SimValidator;
 
@@ -20,13 +25,5 @@ function start(create: CreateValidator, options: SimulationOptions): FollowComma
   const sim = create({ clock: systemClock, random, timing });
   sim.onEvent(onEvent);
   sim.attach(line);
-  return async (text) => {
-    const parsed = parseValidatorCommand(text);
-    if (parsed.kind === 'bad') {
-      const { code, message } = parsed;
-      return { answer: { event: 'error', code, message }, isQuit: false };
-    }
-    const answer = await runValidatorCommand(sim, line, parsed.command);
-    return { answer, isQuit: parsed.command.do === 'quit' };
-  };
+  return follower(parseValidatorCommand, (command) => runValidatorCommand(sim, line, command));
 }

@@ -6,7 +6,12 @@ import {
 } from '../../hardware/drivers/cctalk/sim-config.ts';
 import { createSimMachine } from '../../hardware/drivers/cctalk/sim.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
-import type { FollowCommand, SimulatedMachine, SimulationOptions } from './simulated-machine.ts';
+import {
+  follower,
+  type FollowCommand,
+  type SimulatedMachine,
+  type SimulationOptions,
+} from './simulated-machine.ts';
 
 /** A machine on a ccTalk bus, equipped like this unless a file says otherwise. */
 export function cctalkMachine(name: string, equipment: SimConfig): SimulatedMachine {
@@ -23,13 +28,5 @@ function start(equipment: SimConfig, options: SimulationOptions): FollowCommand 
   });
   machine.onEvent(onEvent);
   machine.attach(line);
-  return async (text) => {
-    const parsed = parseSimCommand(text);
-    if (parsed.kind === 'bad') {
-      const { code, message } = parsed;
-      return { answer: { event: 'error', code, message }, isQuit: false };
-    }
-    const answer = await runSimCommand(machine, line, parsed.command);
-    return { answer, isQuit: parsed.command.do === 'quit' };
-  };
+  return follower(parseSimCommand, (command) => runSimCommand(machine, line, command));
 }

@@ -6,7 +6,12 @@ import {
 } from '../../hardware/drivers/ssp/sim-config.ts';
 import { SimMachine } from '../../hardware/drivers/ssp/sim.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
-import type { FollowCommand, SimulatedMachine, SimulationOptions } from './simulated-machine.ts';
+import {
+  follower,
+  type FollowCommand,
+  type SimulatedMachine,
+  type SimulationOptions,
+} from './simulated-machine.ts';
 
 /** A machine that speaks SSP, made of these units unless a file says others. */
 export function sspMachine(name: string, units: SimConfigInput): SimulatedMachine {
@@ -23,13 +28,5 @@ function start(units: SimConfigInput, options: SimulationOptions): FollowCommand
   });
   machine.onEvent(onEvent);
   machine.attach(line);
-  return async (text) => {
-    const parsed = parseSimCommand(text);
-    if (parsed.kind === 'bad') {
-      const { code, message } = parsed;
-      return { answer: { event: 'error', code, message }, isQuit: false };
-    }
-    const answer = await runSimCommand(machine, line, parsed.command);
-    return { answer, isQuit: parsed.command.do === 'quit' };
-  };
+  return follower(parseSimCommand, (command) => runSimCommand(machine, line, command));
 }

@@ -1,4 +1,5 @@
 import type { DeviceLine } from '../../hardware/kit/device-line.ts';
+import type { ParsedSimCommand } from '../../hardware/kit/sim-command-line.ts';
 
 export interface SimulationOptions {
   /** What the configuration file holds; undefined without one. */
@@ -25,4 +26,19 @@ export interface SimulatedMachine {
   readonly name: string;
   /** Puts the machine on the line. Throws for a configuration that is none of this machine. */
   start(options: SimulationOptions): FollowCommand;
+}
+
+/** Follows one line after another: what is no command is answered, what is one is carried out. */
+export function follower<Command extends { readonly do: string }>(
+  parse: (text: string) => ParsedSimCommand<Command>,
+  run: (command: Command) => Promise<object>,
+): FollowCommand {
+  return async (text) => {
+    const parsed = parse(text);
+    if (parsed.kind === 'bad') {
+      const { code, message } = parsed;
+      return { answer: { event: 'error', code, message }, isQuit: false };
+    }
+    return { answer: await run(parsed.command), isQuit: parsed.command.do === 'quit' };
+  };
 }

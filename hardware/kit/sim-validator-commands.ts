@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceLine } from './device-line.ts';
+import { readSimCommand, usageOf, type ParsedSimCommand } from './sim-command-line.ts';
 import type { SimNoteTruth } from './sim-notes.ts';
 import type { SimValidator } from './sim-validator.ts';
 
@@ -22,10 +23,6 @@ const commandSchema = z.discriminatedUnion('do', [
 ]);
 
 export type SimValidatorCommand = z.infer<typeof commandSchema>;
-
-export type ParsedValidatorCommand =
-  | { readonly kind: 'command'; readonly command: SimValidatorCommand }
-  | { readonly kind: 'bad'; readonly code: 'not-json' | 'bad-command'; readonly message: string };
 
 /** The plain words after each command, in order; the last ones may be left out. */
 const WORDS: Readonly<Record<SimValidatorCommand['do'], readonly string[]>> = {
@@ -50,13 +47,8 @@ const WORDS: Readonly<Record<SimValidatorCommand['do'], readonly string[]>> = {
 };
 
 /** Reads a line of plain words (`insert 500`) or JSON (`{"do":"insert","valueMinor":500}`). */
-export function parseValidatorCommand(line: string): ParsedValidatorCommand {
-  const text = line.trim();
-  const value = text.startsWith('{') ? parseJson(text) : fromWords(text.split(/\s+/));
-  if (value === undefined) return { kind: 'bad', code: 'not-json', message: 'This is not JSON.' };
-  const parsed = commandSchema.safeParse(value);
-  if (parsed.success) return { kind: 'command', command: parsed.data };
-  return { kind: 'bad', code: 'bad-command', message: z.prettifyError(parsed.error) };
+export function parseValidatorCommand(line: string): ParsedSimCommand<SimValidatorCommand> {
+  return readSimCommand(line, commandSchema, WORDS);
 }
 
 export type ValidatorCommandResult =
@@ -75,7 +67,7 @@ export async function runValidatorCommand(
     case 'truth':
       return { event: 'truth', ...sim.truth() };
     case 'help':
-      return { event: 'help', commands: usage() };
+      return { event: 'help', commands: usageOf(WORDS) };
     case 'plug':
       await line.plug();
       return { event: 'plugged' };
@@ -132,27 +124,5 @@ function act(sim: SimValidator, command: Act): void {
       return sim.clearSpoils();
     case 'quit':
       return undefined;
-  }
-}
-
-function usage(): readonly string[] {
-  return Object.entries(WORDS).map(([name, words]) => [name, ...words].join(' '));
-}
-
-function fromWords([name, ...words]: readonly string[]): unknown {
-  const names = Object.entries(WORDS).find(([known]) => known === name)?.[1] ?? [];
-  const facts = words.map((word, at) => [names[at] ?? `word ${at + 2}`, fromWord(word)] as const);
-  return { do: name, ...Object.fromEntries(facts) };
-}
-
-function fromWord(word: string): string | number {
-  return /^[0-9]{1,9}$/.test(word) ? Number(word) : word;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

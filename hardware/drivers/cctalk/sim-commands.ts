@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceLine } from '../../kit/device-line.ts';
+import { readSimCommand, usageOf, type ParsedSimCommand } from '../../kit/sim-command-line.ts';
 import { BILL_HEADER } from './bill-machine.ts';
 import { HEADER } from './machine.ts';
 import {
@@ -43,10 +44,6 @@ const commandSchema = z.discriminatedUnion('do', [
 
 export type SimCommand = z.infer<typeof commandSchema>;
 
-export type ParsedCommand =
-  | { readonly kind: 'command'; readonly command: SimCommand }
-  | { readonly kind: 'bad'; readonly code: 'not-json' | 'bad-command'; readonly message: string };
-
 /** The plain words after each command, in order; the last ones may be left out. */
 const WORDS: Readonly<Record<SimCommand['do'], readonly string[]>> = {
   insert: ['valueMinor'],
@@ -74,13 +71,8 @@ const WORDS: Readonly<Record<SimCommand['do'], readonly string[]>> = {
 };
 
 /** Reads a line of plain words (`insert 200`) or JSON (`{"do":"insert","valueMinor":200}`). */
-export function parseSimCommand(line: string): ParsedCommand {
-  const text = line.trim();
-  const value = text.startsWith('{') ? parseJson(text) : fromWords(text.split(/\s+/));
-  if (value === undefined) return { kind: 'bad', code: 'not-json', message: 'This is not JSON.' };
-  const parsed = commandSchema.safeParse(value);
-  if (parsed.success) return { kind: 'command', command: parsed.data };
-  return { kind: 'bad', code: 'bad-command', message: z.prettifyError(parsed.error) };
+export function parseSimCommand(line: string): ParsedSimCommand<SimCommand> {
+  return readSimCommand(line, commandSchema, WORDS);
 }
 
 export type CommandResult =
@@ -104,7 +96,7 @@ export async function runSimCommand(
     case 'truth':
       return { event: 'truth', ...machine.truth() };
     case 'help':
-      return { event: 'help', commands: usage(), devices: ['bus', ...machine.devices] };
+      return { event: 'help', commands: usageOf(WORDS), devices: ['bus', ...machine.devices] };
     case 'plug':
       await line.plug();
       return { event: 'plugged' };
@@ -209,26 +201,4 @@ function behaviourOf(command: BehaviourCommand): Behaviour {
 function weightiestHeader(device: string): number {
   if (device.startsWith('validator')) return BILL_HEADER.routeBill;
   return device.startsWith('hopper') ? HEADER.dispenseHopperCoins : HEADER.readBufferedCredit;
-}
-
-function usage(): readonly string[] {
-  return Object.entries(WORDS).map(([name, words]) => [name, ...words].join(' '));
-}
-
-function fromWords([name, ...words]: readonly string[]): unknown {
-  const names = Object.entries(WORDS).find(([known]) => known === name)?.[1] ?? [];
-  const facts = words.map((word, at) => [names[at] ?? `word ${at + 2}`, fromWord(word)] as const);
-  return { do: name, ...Object.fromEntries(facts) };
-}
-
-function fromWord(word: string): string | number {
-  return /^[0-9]{1,9}$/.test(word) ? Number(word) : word;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceLine } from '../../kit/device-line.ts';
+import { readSimCommand, usageOf, type ParsedSimCommand } from '../../kit/sim-command-line.ts';
 import type { SimTruth } from './sim-truth.ts';
 import type { SimMachine } from './sim.ts';
 
@@ -29,10 +30,6 @@ const commandSchema = z.discriminatedUnion('do', [
 
 export type SimCommand = z.infer<typeof commandSchema>;
 
-export type ParsedCommand =
-  | { readonly kind: 'command'; readonly command: SimCommand }
-  | { readonly kind: 'bad'; readonly code: 'not-json' | 'bad-command'; readonly message: string };
-
 /** The plain words after each command, in order; the last ones may be left out. */
 const WORDS: Readonly<Record<SimCommand['do'], readonly string[]>> = {
   insert: ['valueMinor'],
@@ -60,13 +57,8 @@ const WORDS: Readonly<Record<SimCommand['do'], readonly string[]>> = {
 };
 
 /** Reads a line of plain words (`insert 500`) or JSON (`{"do":"insert","valueMinor":500}`). */
-export function parseSimCommand(line: string): ParsedCommand {
-  const text = line.trim();
-  const value = text.startsWith('{') ? parseJson(text) : fromWords(text.split(/\s+/));
-  if (value === undefined) return { kind: 'bad', code: 'not-json', message: 'This is not JSON.' };
-  const parsed = commandSchema.safeParse(value);
-  if (parsed.success) return { kind: 'command', command: parsed.data };
-  return { kind: 'bad', code: 'bad-command', message: z.prettifyError(parsed.error) };
+export function parseSimCommand(line: string): ParsedSimCommand<SimCommand> {
+  return readSimCommand(line, commandSchema, WORDS);
 }
 
 export type CommandResult =
@@ -90,7 +82,7 @@ export async function runSimCommand(
     case 'truth':
       return { event: 'truth', units: machine.truth() };
     case 'help':
-      return { event: 'help', commands: usage(), devices: machine.devices };
+      return { event: 'help', commands: usageOf(WORDS), devices: machine.devices };
     case 'plug':
       await line.plug();
       return { event: 'plugged' };
@@ -162,26 +154,4 @@ const UNKNOWN_VALUE: CommandResult = {
 
 function done(asked: SimCommand): CommandResult {
   return { event: 'done', do: asked.do };
-}
-
-function usage(): readonly string[] {
-  return Object.entries(WORDS).map(([name, words]) => [name, ...words].join(' '));
-}
-
-function fromWords([name, ...words]: readonly string[]): unknown {
-  const names = Object.entries(WORDS).find(([known]) => known === name)?.[1] ?? [];
-  const facts = words.map((word, at) => [names[at] ?? `word ${at + 2}`, fromWord(word)] as const);
-  return { do: name, ...Object.fromEntries(facts) };
-}
-
-function fromWord(word: string): string | number {
-  return /^[0-9]{1,9}$/.test(word) ? Number(word) : word;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
