@@ -51,7 +51,7 @@ export interface Agent extends AsyncDisposable {
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, version, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
-  const plans = planPorts(config.ports);
+  const plans = await Promise.all(config.ports.map(planPort));
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
@@ -136,19 +136,16 @@ interface PortSurroundings {
 
 type OpenPort = (around: PortSurroundings) => Port;
 
-function planPorts(ports: readonly PortConfig[]): readonly OpenPort[] {
-  return ports.map(planPort);
-}
-
 /** Everything about a port that can be wrong is found here, with nothing open yet. */
-function planPort(config: PortConfig): OpenPort {
+async function planPort(config: PortConfig): Promise<OpenPort> {
   const where = `port ${config.id}`;
-  const driver = drivers.find(({ family }) => family === config.driver);
-  if (driver === undefined) {
-    const known = drivers.map(({ family }) => family).join(', ');
+  const load = Object.hasOwn(drivers, config.driver) ? drivers[config.driver] : undefined;
+  if (load === undefined) {
+    const known = Object.keys(drivers).join(', ');
     const reason = `there is no driver ${config.driver}; use ${known}`;
     throw new ConfigError('invalid', where, { reason });
   }
+  const driver = await load();
   const options = parsePart(driver.configSchema, config.options, where);
   const serial = parsePart(serialConfigSchema, config.transport, where);
   const transport = createSerialTransport(serial, driver.serialLine);

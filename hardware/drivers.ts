@@ -1,9 +1,10 @@
-import { ccnet } from './drivers/ccnet/driver.ts';
-import { cctalk } from './drivers/cctalk/driver.ts';
-import { ebds } from './drivers/ebds/driver.ts';
-import { id003 } from './drivers/id003/driver.ts';
-import { ssp } from './drivers/ssp/driver.ts';
 import type { Driver } from './kit/driver.ts';
 
-/** Every family the till can drive. */
-export const drivers: readonly Driver[] = [cctalk, ssp, ccnet, id003, ebds];
+/** Every family the till can drive, by name; each is loaded only where a port wants it. */
+export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
+  cctalk: async () => (await import('./drivers/cctalk/driver.ts')).cctalk,
+  ssp: async () => (await import('./drivers/ssp/driver.ts')).ssp,
+  ccnet: async () => (await import('./drivers/ccnet/driver.ts')).ccnet,
+  id003: async () => (await import('./drivers/id003/driver.ts')).id003,
+  ebds: async () => (await import('./drivers/ebds/driver.ts')).ebds,
+};
