@@ -1,3 +1,4 @@
+import { garbled } from './garbled.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceLine } from './device-line.ts';
 import { FramingReader, type Decoder } from './framing.ts';
@@ -27,7 +28,6 @@ export interface SimLineOptions<Frame> {
 
 /** A device forgets a frame that pauses for longer. */
 const FRAME_TIMEOUT_MS = 50;
-const GARBLED_MAX_BYTES = 3;
 
 /** A simulated device's end of the line: requests in, answers out, and what goes wrong between. */
 export class SimLine<Frame> {
@@ -73,7 +73,7 @@ export class SimLine<Frame> {
     if (spoil?.name === 'silence') return;
     const reply = this.#options.respond(frame);
     if (reply === undefined || spoil?.name === 'lose-reply') return;
-    const bytes = spoil?.name === 'garble' ? this.#garbled(reply) : reply;
+    const bytes = spoil?.name === 'garble' ? garbled(reply, this.#options.random) : reply;
     this.#options.clock.startTimer(this.#options.replyMs, () => this.#line?.send(bytes));
   }
 
@@ -85,16 +85,5 @@ export class SimLine<Frame> {
       return one.times > 1 ? [{ ...one, times: one.times - 1 }] : [];
     });
     return found;
-  }
-
-  #garbled(bytes: Uint8Array): Uint8Array {
-    const { random } = this.#options;
-    const spoiled = bytes.slice();
-    const count = 1 + Math.floor(random() * GARBLED_MAX_BYTES);
-    for (let done = 0; done < count; done += 1) {
-      const at = Math.floor(random() * spoiled.length);
-      spoiled[at] = ((spoiled[at] ?? 0) + 1 + Math.floor(random() * 255)) % 256;
-    }
-    return spoiled;
   }
 }

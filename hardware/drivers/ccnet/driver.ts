@@ -1,4 +1,4 @@
-import { BillAcceptor } from '../../kit/bill-acceptor.ts';
+import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
 import type { Driver } from '../../kit/driver.ts';
 import { eightNoneOne } from '../../kit/serial-transport.ts';
@@ -16,20 +16,11 @@ export const ccnet: Driver<CcnetConfig> = {
 function openPort(config: CcnetConfig, context: PortContext): Port {
   const protocol = new CcnetValidator(config, context);
   const { device } = config;
-  const acceptor = new BillAcceptor({
+  return openBillPort({
     device,
     protocol,
     line: protocol.wire,
     timing: config,
     context,
   });
-  const running = acceptor.run();
-  return {
-    devices: [acceptor],
-    async [Symbol.asyncDispose](): Promise<void> {
-      acceptor.stop();
-      await protocol[Symbol.asyncDispose]();
-      await running;
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { garbled } from '../../kit/garbled.ts';
 import type { DeviceLine } from '../../kit/device-line.ts';
 import { FramingReader } from '../../kit/framing.ts';
 import { FRAME_MAX_BYTES, HOST_ADDRESS, type Frame } from './frame.ts';
@@ -11,7 +12,6 @@ const SLAVE_FRAME_TIMEOUT_MS = 50;
 const BROADCAST_ADDRESS = 0;
 const ADDRESS_SLOT_MS = 4;
 /** Most bytes one garbling spoils. */
-const GARBLED_MAX_BYTES = 3;
 
 export interface SimBusOptions extends Omit<SimContext, 'emit'> {
   readonly hasEcho: boolean;
@@ -89,7 +89,8 @@ export class SimBus {
     const { clock, timing } = this.#options;
     const bytes = this.#bytesOf(request, device, reply);
     clock.startTimer(timing.replyMs + (reply.delayMs ?? 0), () => {
-      if (device.isPowered) this.#line?.send(reply.isGarbled === true ? this.#spoil(bytes) : bytes);
+      if (device.isPowered)
+        this.#line?.send(reply.isGarbled === true ? garbled(bytes, this.#options.random) : bytes);
     });
   }
 
@@ -138,16 +139,5 @@ export class SimBus {
   #askDevice(device: SimDevice, request: Frame): SimReply | undefined {
     const stack = this.#stacks.get(device.device);
     return stack?.respond(request, (inner) => device.respond(inner));
-  }
-
-  #spoil(bytes: Uint8Array): Uint8Array {
-    const { random } = this.#options;
-    const spoiled = bytes.slice();
-    const count = 1 + Math.floor(random() * GARBLED_MAX_BYTES);
-    for (let done = 0; done < count; done += 1) {
-      const at = Math.floor(random() * spoiled.length);
-      spoiled[at] = ((spoiled[at] ?? 0) + 1 + Math.floor(random() * 255)) % 256;
-    }
-    return spoiled;
   }
 }

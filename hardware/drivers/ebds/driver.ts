@@ -1,4 +1,4 @@
-import { BillAcceptor } from '../../kit/bill-acceptor.ts';
+import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
 import type { Driver } from '../../kit/driver.ts';
 import type { SerialLine } from '../../kit/serial-transport.ts';
@@ -20,20 +20,11 @@ export const ebds: Driver<EbdsConfig> = {
 function openPort(config: EbdsConfig, context: PortContext): Port {
   const protocol = new EbdsValidator(config, context);
   const { device } = config;
-  const acceptor = new BillAcceptor({
+  return openBillPort({
     device,
     protocol,
     line: protocol.wire,
     timing: { ...config, holdEveryMs: HOLD_EVERY_MS },
     context,
   });
-  const running = acceptor.run();
-  return {
-    devices: [acceptor],
-    async [Symbol.asyncDispose](): Promise<void> {
-      acceptor.stop();
-      await protocol[Symbol.asyncDispose]();
-      await running;
-    },
-  };
 }

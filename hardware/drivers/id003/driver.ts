@@ -1,4 +1,4 @@
-import { BillAcceptor } from '../../kit/bill-acceptor.ts';
+import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
 import type { Driver } from '../../kit/driver.ts';
 import type { SerialLine } from '../../kit/serial-transport.ts';
@@ -18,20 +18,11 @@ export const id003: Driver<Id003Config> = {
 function openPort(config: Id003Config, context: PortContext): Port {
   const protocol = new Id003Acceptor(config, context);
   const { device } = config;
-  const acceptor = new BillAcceptor({
+  return openBillPort({
     device,
     protocol,
     line: protocol.wire,
     timing: config,
     context,
   });
-  const running = acceptor.run();
-  return {
-    devices: [acceptor],
-    async [Symbol.asyncDispose](): Promise<void> {
-      acceptor.stop();
-      await protocol[Symbol.asyncDispose]();
-      await running;
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { garbled } from '../../kit/garbled.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { DeviceLine } from '../../kit/device-line.ts';
 import { FramingReader } from '../../kit/framing.ts';
@@ -12,7 +13,6 @@ import type { SimUnit, SimUnitOptions } from './sim-unit.ts';
 /** A unit forgets a packet that pauses for longer. */
 const FRAME_TIMEOUT_MS = 100;
 /** Most bytes one garbling spoils. */
-const GARBLED_MAX_BYTES = 3;
 
 export interface SimMachineOptions {
   readonly clock: Clock;
@@ -142,7 +142,7 @@ export class SimMachine {
     const data = unit.receive(frame);
     if (data === undefined || behaviour?.kind === 'lose-reply') return;
     const whole = encodeFrame({ ...frame, data });
-    const bytes = behaviour?.kind === 'garble' ? this.#spoil(whole) : whole;
+    const bytes = behaviour?.kind === 'garble' ? garbled(whole, this.#options.random) : whole;
     const { clock, config } = this.#options;
     const delayMs = config.timing.replyMs + (behaviour?.delayMs ?? 0);
     for (let copy = 0; copy < (behaviour?.kind === 'repeat' ? 2 : 1); copy += 1) {
@@ -169,17 +169,6 @@ export class SimMachine {
     this.#bytesLeft = Number.POSITIVE_INFINITY;
     this.cutPower();
     this.#onCut();
-  }
-
-  #spoil(bytes: Uint8Array): Uint8Array {
-    const { random } = this.#options;
-    const spoiled = bytes.slice();
-    const count = 1 + Math.floor(random() * GARBLED_MAX_BYTES);
-    for (let done = 0; done < count; done += 1) {
-      const at = Math.floor(random() * spoiled.length);
-      spoiled[at] = ((spoiled[at] ?? 0) + 1 + Math.floor(random() * 255)) % 256;
-    }
-    return spoiled;
   }
 
   #tell(event: SimEvent): void {
