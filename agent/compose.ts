@@ -123,6 +123,7 @@ function settingsOf(
     licence,
     currency: config.currency,
     limits: config.places,
+    cashRounding: config.sale.cashRounding,
     idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
   };
 }

@@ -1,6 +1,6 @@
 import { remainingMinor } from '../core/cash/debt.ts';
 import type { Payout } from '../core/cash/payout.ts';
-import { insertedMinor, type Sale } from '../core/sale/sale.ts';
+import { askedMinor, insertedMinor, type Sale } from '../core/sale/sale.ts';
 import type { Till } from '../core/till/till.ts';
 import type { SaleView } from './schema.ts';
 
@@ -9,19 +9,20 @@ export function saleView(sale: Sale, till: Till): SaleView {
   const inserted = insertedMinor(sale);
   const payout = Object.values(till.payouts).find(({ ownerId }) => ownerId === sale.saleId);
   const isPaid = isSalePaid(sale);
-  const { amountDueMinor } = sale;
+  const { amountDueMinor: cashDueMinor } = sale;
   return {
     saleId: sale.saleId,
     state: sale.phase.kind,
     client: sale.client,
     reference: sale.reference,
-    amountDueMinor,
+    amountDueMinor: askedMinor(sale),
+    cashDueMinor,
     currency: sale.currency,
     insertedMinor: inserted,
     inserted: sale.inserted,
-    restMinor: sale.phase.kind === 'collecting' ? Math.max(amountDueMinor - inserted, 0) : 0,
+    restMinor: sale.phase.kind === 'collecting' ? Math.max(cashDueMinor - inserted, 0) : 0,
     isPaid,
-    changeDueMinor: isPaid ? inserted - amountDueMinor : 0,
+    changeDueMinor: isPaid ? inserted - cashDueMinor : 0,
     paidOutMinor: payout?.paidMinor ?? sale.paidOutMinor,
     owedMinor: owedMinor(sale, till),
     unresolvedMinor: unresolvedMinor(payout),

@@ -125,7 +125,8 @@ export const saleSchema = z
     /** The API client that started it. */
     client: z.string(),
     reference: z.string().optional(),
-    amountDueMinor: minorSchema,
+    amountDueMinor: minorSchema.describe('As asked for.'),
+    cashDueMinor: minorSchema.describe('To be paid: rounded to the coins there are, if so set.'),
     currency: currencySchema,
     insertedMinor: minorSchema,
     inserted: z.array(cashCountSchema).readonly(),
@@ -290,6 +291,7 @@ const shiftShape = {
     .strictObject({
       salesCount: z.int(),
       soldMinor: minorSchema,
+      roundingMinor: minorSchema.describe('Brought in (positive) or cost by cash rounding.'),
       returnsCount: z.int(),
       insertedMinor: minorSchema,
       paidOutMinor: minorSchema,

@@ -32,6 +32,8 @@ interface LineBodies extends VendorLineBodies {
     readonly saleId: string;
     readonly client: string;
     readonly amountDueMinor: number;
+    /** In `amountDueMinor` already: what cash rounding added or, negative, took away. */
+    readonly roundingMinor?: number | undefined;
     readonly currency: string;
     readonly reference?: string | undefined;
   };
@@ -122,6 +124,7 @@ interface LineBodies extends VendorLineBodies {
     readonly insertedMinor: number;
     readonly changeMinor: number;
     readonly owedMinor: number;
+    readonly roundingMinor?: number | undefined;
   };
   readonly 'sale-returned': {
     readonly saleId: string;

@@ -6,6 +6,7 @@ import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import type { LevelLimits } from '../core/cash/levels.ts';
+import type { CashRounding } from '../core/cash/rounding.ts';
 import type { ShiftReport } from '../core/cash/shift.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
@@ -53,6 +54,7 @@ export interface ShellSettings {
   readonly till: string;
   readonly licence: LicenceSettings;
   readonly currency: string;
+  readonly cashRounding?: CashRounding | undefined;
   readonly idleExpiryMs: number;
   /** How full each place may get; the defaults hold for a place that is not named. */
   readonly limits: Readonly<Record<string, LevelLimits>>;
@@ -310,6 +312,7 @@ export class Shell implements AsyncDisposable {
     const facts: TillFacts = {
       version: settings.version,
       currency: settings.currency,
+      cashRounding: settings.cashRounding,
       nowMs,
       station: settings.licence.station,
       activationGraceDays: settings.licence.activationGraceDays,

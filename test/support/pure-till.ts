@@ -2,6 +2,7 @@
  * A till of pure steps over imaginary hoppers with a physical truth of their own: what happens to
  * the coins is decided here, and the journal is only ever compared with it.
  */
+import type { CashRounding } from '../../agent/core/cash/rounding.ts';
 import type { LineDraft } from '../../agent/core/journal-line.ts';
 import { operationOf } from '../../agent/core/till/operations.ts';
 import type {
@@ -37,6 +38,7 @@ export class PureTill {
   lastLineAtMs: number | undefined;
   effects: TillEffect[] = [];
   accepted: readonly number[] = [];
+  cashRounding: CashRounding | undefined;
   /** Whether a hopper is in the configuration. */
   isConfigured: (place: string) => boolean = () => true;
   #ids = 0;
@@ -150,6 +152,7 @@ export class PureTill {
     return {
       version: 'test',
       currency: 'EUR',
+      cashRounding: this.cashRounding,
       nowMs: this.nowMs,
       station: 'till-1',
       activationGraceDays: 30,

@@ -11,6 +11,8 @@ import type { Holdings } from './holdings.ts';
 export interface ShiftTotals {
   readonly salesCount: number;
   readonly soldMinor: number;
+  /** What cash rounding brought in (positive) or cost; it is in what was sold. */
+  readonly roundingMinor: number;
   /** Sales that were given up, their money given back. */
   readonly returnsCount: number;
   readonly insertedMinor: number;
@@ -54,6 +56,7 @@ export const NO_SHIFTS: Shifts = { lastNumber: 0 };
 const NOTHING: ShiftTotals = {
   salesCount: 0,
   soldMinor: 0,
+  roundingMinor: 0,
   returnsCount: 0,
   insertedMinor: 0,
   paidOutMinor: 0,
@@ -104,8 +107,12 @@ export function applyToShifts(shifts: Shifts, line: LineDraft): Shifts {
 function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
   switch (line.kind) {
     case 'sale-settled': {
-      const { insertedMinor, changeMinor, owedMinor } = line.body;
-      return { salesCount: 1, soldMinor: insertedMinor - changeMinor - owedMinor };
+      const { insertedMinor, changeMinor, owedMinor, roundingMinor = 0 } = line.body;
+      return {
+        salesCount: 1,
+        soldMinor: insertedMinor - changeMinor - owedMinor,
+        roundingMinor,
+      };
     }
     case 'sale-returned':
       return { returnsCount: 1 };

@@ -42,7 +42,10 @@ export interface SaleTerms {
   /** The API client that started it, and the key that makes its request idempotent. */
   readonly client: string;
   readonly idempotencyKey: string;
+  /** To be paid in cash. */
   readonly amountDueMinor: number;
+  /** How much more (positive) or less that is than was asked for; absent where nothing was rounded. */
+  readonly roundingMinor?: number | undefined;
   readonly currency: string;
   readonly reference?: string | undefined;
 }
@@ -106,7 +109,7 @@ export interface SaleStep {
 /** Opens a sale. Whether the till can take one now is the caller's question. */
 export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
   invariant(terms.amountDueMinor > 0, 'a sale has an amount');
-  const { saleId, client, amountDueMinor, currency, reference } = terms;
+  const { saleId, client, amountDueMinor, roundingMinor, currency, reference } = terms;
   const sale: Sale = {
     ...terms,
     startedAtMs: nowMs,
@@ -116,7 +119,7 @@ export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
     phase: { kind: 'collecting' },
     isAcknowledged: false,
   };
-  const body = { saleId, client, amountDueMinor, currency, reference };
+  const body = { saleId, client, amountDueMinor, roundingMinor, currency, reference };
   return only(sale, [{ kind: 'sale-started', body }]);
 }
 
@@ -140,6 +143,11 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
     case 'agent-started':
       return isFixing(sale) ? fixing(sale) : only(sale);
   }
+}
+
+/** What its POS program asked for, before rounding to coins there are. */
+export function askedMinor({ amountDueMinor, roundingMinor = 0 }: SaleTerms): number {
+  return amountDueMinor - roundingMinor;
 }
 
 export function insertedMinor(sale: Sale): number {
@@ -255,10 +263,10 @@ function endPhase(purpose: SalePayoutPurpose): SalePhase {
 }
 
 function endLine(sale: Sale, purpose: SalePayoutPurpose, owedMinor: number): LineDraft {
-  const { saleId, paidOutMinor } = sale;
+  const { saleId, paidOutMinor, roundingMinor } = sale;
   const common = { saleId, insertedMinor: insertedMinor(sale), owedMinor };
   return purpose === 'change'
-    ? { kind: 'sale-settled', body: { ...common, changeMinor: paidOutMinor } }
+    ? { kind: 'sale-settled', body: { ...common, changeMinor: paidOutMinor, roundingMinor } }
     : { kind: 'sale-returned', body: { ...common, returnedMinor: paidOutMinor } };
 }
 

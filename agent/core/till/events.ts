@@ -1,6 +1,7 @@
 /** What reaches a till, what it does, and what it answers. */
 import type { ReadyAcceptor } from '../cash/acceptance.ts';
 import type { CashCounts } from '../cash/counts.ts';
+import type { CashRounding } from '../cash/rounding.ts';
 import type { PayoutEffect, ReadyDispenser } from '../cash/payout.ts';
 import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
@@ -148,6 +149,8 @@ export type TillEffect =
 export interface TillFacts {
   readonly version: string;
   readonly currency: string;
+  /** Of this installation, if amounts are rounded to the coins there are. */
+  readonly cashRounding?: CashRounding | undefined;
   /** Wall clock, for records. */
   readonly nowMs: number;
   /** Since the last coin or the last word of the sale's POS program, on the monotonic clock. */

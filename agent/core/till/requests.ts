@@ -3,9 +3,17 @@ import { isPayableInCash } from '../cash/acceptance.ts';
 import { countOf, type CashCounts } from '../cash/counts.ts';
 import { stepDebt, type Debt } from '../cash/debt.ts';
 import { heldAt } from '../cash/holdings.ts';
+import { cashAmountMinor } from '../cash/rounding.ts';
 import { closeShift, openShift } from '../cash/shift.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
-import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
+import {
+  askedMinor,
+  isFinished,
+  startSale,
+  stepSale,
+  type Sale,
+  type SaleTerms,
+} from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { answerVendor, licenceAgainstSale, withRunningTime } from './licence-turn.ts';
@@ -74,17 +82,18 @@ function isAcceptable({ till, facts }: Turn, device: string, valueMinor: number)
   return acceptor !== undefined && acceptedNow(till, facts, acceptor).includes(valueMinor);
 }
 
-function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answered {
+function saleRequested(turn: Turn, { terms: asked }: Request<'sale-requested'>): Answered {
   const stored = turn.facts.storedSale;
   if (stored !== undefined) {
     const isSame =
-      stored.amountDueMinor === terms.amountDueMinor &&
-      stored.currency === terms.currency &&
-      stored.reference === terms.reference;
+      askedMinor(stored) === asked.amountDueMinor &&
+      stored.currency === asked.currency &&
+      stored.reference === asked.reference;
     return isSame
       ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
       : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
   }
+  const terms = rounded(asked, turn.facts);
   const counted = withRunningTime(turn);
   const refusal = reasonAgainstSale(counted, terms);
   // The time it has run counts whether or not it may sell.
@@ -96,6 +105,13 @@ function saleRequested(turn: Turn, { terms }: Request<'sale-requested'>): Answer
     turn: withSale(begun, step),
     answer: { kind: 'sale', sale: step.sale, isNew: true },
   };
+}
+
+/** To the coins there are, where this installation says so. */
+function rounded(asked: SaleTerms, { cashRounding }: Turn['facts']): SaleTerms {
+  const amountDueMinor = cashAmountMinor(asked.amountDueMinor, cashRounding);
+  if (amountDueMinor === asked.amountDueMinor) return asked;
+  return { ...asked, amountDueMinor, roundingMinor: amountDueMinor - asked.amountDueMinor };
 }
 
 function reasonAgainstSale(
@@ -115,8 +131,8 @@ function reasonAgainstSale(
   if (facts.acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
     return { code: 'machine-not-ready' };
   }
-  if (!isPayableInCash(amountDueMinor, facts.acceptors)) {
-    return { code: 'amount-not-payable', amountMinor: amountDueMinor };
+  if (amountDueMinor === 0 || !isPayableInCash(amountDueMinor, facts.acceptors)) {
+    return { code: 'amount-not-payable', amountMinor: askedMinor(terms) };
   }
   return undefined;
 }
