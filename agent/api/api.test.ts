@@ -710,6 +710,7 @@ describe('what the API says of itself', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routes.toSorted()).toEqual([
+      'get /v1/claim',
       'get /v1/counts',
       'get /v1/debts',
       'get /v1/errors',
@@ -720,6 +721,8 @@ describe('what the API says of itself', () => {
       'get /v1/shift',
       'get /v1/shifts',
       'get /v1/status',
+      'post /v1/claim',
+      'post /v1/claim/release',
       'post /v1/counts/{place}',
       'post /v1/debts/{debtId}/pay',
       'post /v1/sales',

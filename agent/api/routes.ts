@@ -1,4 +1,5 @@
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { addClaimRoutes } from './claim-routes.ts';
 import { addCountRoutes } from './count-routes.ts';
 import { addDebtRoutes } from './debt-routes.ts';
 import { describeRoutes } from './openapi.ts';
@@ -15,6 +16,7 @@ export function addRoutes(server: ApiServer, parts: ServerParts): void {
 
 function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addStatusRoutes(server, parts);
+  addClaimRoutes(server, parts);
   addSaleRoutes(server, parts);
   addCountRoutes(server, parts);
   addDebtRoutes(server, parts);

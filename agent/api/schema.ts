@@ -11,6 +11,7 @@ import {
   PARAM_MAX_CHARS,
   REFERENCE_MAX_CHARS,
   VALUE_MAX_MINOR,
+  WAIT_MAX_SECONDS,
 } from './limits.ts';
 
 const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
@@ -41,13 +42,31 @@ const referenceSchema = z
   .max(REFERENCE_MAX_CHARS)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
 
+const waitSecondsSchema = z
+  .int()
+  .min(0)
+  .max(WAIT_MAX_SECONDS)
+  .default(0)
+  .describe('How long to wait for a machine that is occupied; its turn comes in order.');
+
 export const saleRequestSchema = z
   .strictObject({
     amountDueMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
     currency: currencySchema,
     reference: referenceSchema.optional(),
+    waitSeconds: waitSecondsSchema,
   })
   .readonly();
+
+export const claimRequestSchema = z.strictObject({ waitSeconds: waitSecondsSchema }).readonly();
+
+export const claimSchema = z
+  .strictObject({
+    claimedBy: z.string().nullable().describe('The client; null: nobody.'),
+    waitingCount: z.int().describe('Requests that wait for their turn.'),
+  })
+  .readonly()
+  .meta({ id: 'Claim' });
 
 /** Without a key each request counts; with one, it counts once. */
 export const operationHeadersSchema = z.looseObject({
