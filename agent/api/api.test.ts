@@ -557,7 +557,11 @@ describe('what the till owes', () => {
     expect(debts).toMatchObject([
       { cause: 'owed', saleId, amountMinor: 70, remainingMinor: 70, isBeingPaid: false },
     ]);
-    const path = `/v1/debts/${encodeURIComponent(debts[0]?.debtId ?? '')}/pay`;
+    const debt = `/v1/debts/${encodeURIComponent(debts[0]?.debtId ?? '')}`;
+    const receipt = await call<{ lines: readonly string[] }>(`${debt}/receipt`);
+    expect(receipt.body.lines).toContain('MONEY WE OWE YOU');
+    expect(receipt.body.lines.join('')).toContain(debts[0]?.debtId);
+    const path = `${debt}/pay`;
     expect(errorOf(await post(path, { by: 'card' }))).toBe('invalid-request');
     const paid = await post<{ debts: unknown[] }>(path, { by: 'hand' });
     expect(paid.body.debts).toEqual([]);
@@ -713,6 +717,7 @@ describe('what the API says of itself', () => {
       'get /v1/claim',
       'get /v1/counts',
       'get /v1/debts',
+      'get /v1/debts/{debtId}/receipt',
       'get /v1/errors',
       'get /v1/events',
       'get /v1/health',

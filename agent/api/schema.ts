@@ -124,6 +124,11 @@ export const debtParamsSchema = z
   })
   .readonly();
 
+export const receiptSchema = z
+  .strictObject({ lines: z.array(z.string()).readonly().describe('At most 32 characters each.') })
+  .readonly()
+  .meta({ id: 'Receipt' });
+
 export const debtPaymentSchema = z.strictObject({ by: z.enum(['hand', 'machine']) }).readonly();
 
 const saleStateSchema = z.enum([
