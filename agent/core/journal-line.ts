@@ -22,6 +22,9 @@ export type DispenseEnd =
   | 'fault'
   | 'counted';
 
+/** Where the pieces of an order go: out to the customer, or into the machine's own cashbox. */
+export type DispenseTarget = 'customer' | 'cashbox';
+
 /** What becomes of what a device holds: taken, or given back. */
 export type EscrowDecision = 'stack' | 'return';
 
@@ -78,6 +81,8 @@ interface LineBodies extends VendorLineBodies {
     readonly valueMinor: number;
     readonly count: number;
     readonly evidence: string;
+    /** Absent: out to the customer. */
+    readonly to?: 'cashbox' | undefined;
   };
   readonly 'dispense-unresolved': {
     readonly payoutId: string;
@@ -95,6 +100,7 @@ interface LineBodies extends VendorLineBodies {
     readonly count: number;
     readonly paid: number;
     readonly end: DispenseEnd;
+    readonly to?: 'cashbox' | undefined;
   };
   readonly 'payout-finished': {
     readonly payoutId: string;

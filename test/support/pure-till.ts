@@ -168,6 +168,7 @@ export class PureTill {
         device: `hopper-${valueMinor}`,
         valueMinor,
         countMax: 20,
+        canCollect: false,
       })),
       places: [
         ...VALUES.map((valueMinor) => ({ place: `hopper-${valueMinor}`, valueMinor })),

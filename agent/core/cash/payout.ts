@@ -4,7 +4,7 @@
  * and nothing is made up elsewhere, before the device has positively said what was not done.
  */
 import { invariant } from '../invariant.ts';
-import type { DispenseEnd, LineDraft, PayoutPurpose } from '../journal-line.ts';
+import type { DispenseEnd, DispenseTarget, LineDraft, PayoutPurpose } from '../journal-line.ts';
 import { isUnattended } from './attendance.ts';
 import { countOf } from './counts.ts';
 import { heldAt, type Holdings } from './holdings.ts';
@@ -41,6 +41,8 @@ export interface Payout {
   /** The sale or the debt it is for. */
   readonly ownerId: string;
   readonly amountMinor: number;
+  /** Absent: out to the customer. */
+  readonly to?: 'cashbox' | undefined;
   readonly paidMinor: number;
   readonly startedAtMs: number;
   readonly phase: PayoutPhase;
@@ -76,6 +78,7 @@ export type PayoutEffect =
       readonly payoutId: string;
       readonly leg: number;
       readonly device: string;
+      readonly to: DispenseTarget;
     }
   | ({ readonly kind: 'dispense' } & SentOrder)
   | ({ readonly kind: 'settle-dispense' } & SentOrder);
@@ -86,6 +89,7 @@ interface SentOrder {
   readonly device: string;
   readonly count: number;
   readonly evidence: string;
+  readonly to: DispenseTarget;
 }
 
 export interface PayoutFacts {
@@ -99,6 +103,8 @@ export interface ReadyDispenser {
   readonly device: string;
   readonly valueMinor: number;
   readonly countMax: number;
+  /** Whether it can move pieces into its cashbox by itself. */
+  readonly canCollect: boolean;
 }
 
 /** `finished` is told apart from going on because the payout is gone then and its owner moves. */
@@ -117,7 +123,7 @@ export type PayoutStep =
     };
 
 /** What a payout is made of before its first leg is known. */
-export type PayoutOrder = Pick<Payout, 'payoutId' | 'purpose' | 'ownerId' | 'amountMinor'>;
+export type PayoutOrder = Pick<Payout, 'payoutId' | 'purpose' | 'ownerId' | 'amountMinor' | 'to'>;
 
 /** Plans the first leg; finishes at once, short, where no dispenser can pay anything. */
 export function startPayout(order: PayoutOrder, facts: PayoutFacts): PayoutStep {
@@ -188,7 +194,7 @@ function nextLeg({ progress, after, lines, facts }: Planning): PayoutStep {
     kind: 'open',
     payout: { ...progress, phase: { kind: 'preparing', leg } },
     lines,
-    effects: [prepare(progress.payoutId, leg)],
+    effects: [prepare(progress, leg)],
   };
 }
 
@@ -227,8 +233,8 @@ function prepared(
   return {
     kind: 'open',
     payout: { ...payout, phase: { kind: 'dispensing', leg, evidence } },
-    lines: [{ kind: 'dispense-started', body: { payoutId, ...leg, evidence } }],
-    effects: [order('dispense', payoutId, { leg, evidence })],
+    lines: [{ kind: 'dispense-started', body: { payoutId, ...leg, evidence, to: payout.to } }],
+    effects: [order('dispense', payout, { leg, evidence })],
   };
 }
 
@@ -254,7 +260,7 @@ function settled(
   const { paid, end } = event;
   const settlement: LineDraft = {
     kind: 'dispense-settled',
-    body: { payoutId: payout.payoutId, ...leg, paid, end },
+    body: { payoutId: payout.payoutId, ...leg, paid, end, to: payout.to },
   };
   const corrections = correctionsOf(leg, event, facts.holdings);
   return nextLeg({
@@ -344,7 +350,7 @@ function recovered(payout: Payout, facts: PayoutFacts): PayoutStep {
   if (phase.kind !== 'preparing') return ask(current);
   if (current.isParked) return finished({ ...progress, isParked: true }, []);
   // Devices are still coming up: the leg that was planned waits for its own.
-  const effects = [prepare(payout.payoutId, phase.leg)];
+  const effects = [prepare(payout, phase.leg)];
   return { kind: 'open', payout: current, lines: [], effects };
 }
 
@@ -366,7 +372,7 @@ function ask(payout: Payout): PayoutStep {
     kind: 'open',
     payout: { ...payout, phase: asking },
     lines: [],
-    effects: [order('settle-dispense', payout.payoutId, phase)],
+    effects: [order('settle-dispense', payout, phase)],
   };
 }
 
@@ -374,15 +380,15 @@ function unchanged(payout: Payout): PayoutStep {
   return { kind: 'open', payout, lines: [], effects: [] };
 }
 
-function prepare(payoutId: string, { leg, device }: Leg): PayoutEffect {
-  return { kind: 'prepare-dispense', payoutId, leg, device };
+function prepare({ payoutId, to }: Progress, { leg, device }: Leg): PayoutEffect {
+  return { kind: 'prepare-dispense', payoutId, leg, device, to: to ?? 'customer' };
 }
 
 function order(
   kind: 'dispense' | 'settle-dispense',
-  payoutId: string,
+  { payoutId, to }: Progress,
   { leg, evidence }: { readonly leg: Leg; readonly evidence: string },
 ): PayoutEffect {
   const { device, count } = leg;
-  return { kind, payoutId, leg: leg.leg, device, count, evidence };
+  return { kind, payoutId, leg: leg.leg, device, count, evidence, to: to ?? 'customer' };
 }

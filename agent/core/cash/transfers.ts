@@ -5,6 +5,9 @@
 import type { LineDraft } from '../journal-line.ts';
 import { cashCounts, difference, type CashCounts } from './counts.ts';
 
+/** Where cash lies that no dispenser can give back. */
+export const CASHBOX = 'cashbox';
+
 /** `difference` is what counts and proofs of emptiness found to be other than expected. */
 export type Account =
   | { readonly kind: 'place'; readonly place: string }
@@ -73,13 +76,14 @@ const CUSTOMER: Account = { kind: 'customer' };
 const OPERATOR: Account = { kind: 'operator' };
 const DIFFERENCE: Account = { kind: 'difference' };
 
-/** What was on its way goes to the customer or back; an excess comes out of the tube as well. */
+/** What was on its way goes where it was sent or back; an excess comes out of the tube as well. */
 function settled(line: Extract<LineDraft, { kind: 'dispense-settled' }>): Transfer[] {
-  const { count, paid, device } = line.body;
+  const { count, paid, device, to } = line.body;
+  const goal = to === 'cashbox' ? place(CASHBOX) : CUSTOMER;
   return [
-    move(transit(line), CUSTOMER, dispensed(line, Math.min(paid, count))),
+    move(transit(line), goal, dispensed(line, Math.min(paid, count))),
     move(transit(line), place(device), dispensed(line, Math.max(count - paid, 0))),
-    move(place(device), CUSTOMER, dispensed(line, Math.max(paid - count, 0))),
+    move(place(device), goal, dispensed(line, Math.max(paid - count, 0))),
   ];
 }
 
