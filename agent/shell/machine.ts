@@ -6,7 +6,7 @@ import type {
   DeviceState,
 } from '../../hardware/kit/device.ts';
 import type { ReadyAcceptor } from '../core/cash/acceptance.ts';
-import type { ReadyDispenser } from '../core/cash/payout.ts';
+import type { ReadyDispenser } from '../core/cash/dispensers.ts';
 import { CASHBOX } from '../core/cash/transfers.ts';
 import type { Place } from '../core/till/till.ts';
 

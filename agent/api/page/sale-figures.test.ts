@@ -37,6 +37,7 @@ function statusOf(changes: Partial<StatusView>): StatusView {
     activity: 'idle',
     isReady: true,
     sale: null,
+    deposit: null,
     exactChangeOnly: false,
     devices: [],
     debts: [],

@@ -35,6 +35,10 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
       return [move(OPERATOR, place(line.body.place), line.body.added)];
     case 'cash-taken':
       return [move(place(line.body.place), OPERATOR, line.body.taken)];
+    case 'cassette-removed':
+      return [move(place(line.body.place), OPERATOR, line.body.taken)];
+    case 'cassette-replaced':
+      return [move(OPERATOR, place(line.body.place), line.body.added)];
     case 'cash-counted':
       return counted(line);
     case 'holding-corrected':
@@ -52,6 +56,12 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'sale-settled':
     case 'sale-returned':
     case 'sale-acknowledged':
+    case 'deposit-started':
+    case 'deposit-fixed':
+    case 'deposit-ended':
+    case 'operation-started':
+    case 'operation-finished':
+    case 'operation-acknowledged':
     case 'device-changed':
     case 'incident-reported':
     case 'cash-escrowed':
