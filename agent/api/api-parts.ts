@@ -9,7 +9,15 @@ import type { PageFile } from './page-files.ts';
 
 export type ApiShell = Pick<
   Shell,
-  'ask' | 'view' | 'sale' | 'sales' | 'shiftReports' | 'subscribe' | 'noteClient'
+  | 'ask'
+  | 'view'
+  | 'sale'
+  | 'sales'
+  | 'cashOperation'
+  | 'cashOperations'
+  | 'shiftReports'
+  | 'subscribe'
+  | 'noteClient'
 >;
 
 /** What the API tells the log. Tokens, bodies and addresses with ids in them are not in it. */

@@ -210,5 +210,5 @@ function occupied(claimedBy: string | undefined): Problem {
 function isBusy(answer: Answer): boolean {
   if (answer.kind !== 'refused') return false;
   const { code } = answer.refusal;
-  return code === 'sale-in-progress' || code === 'machine-busy';
+  return code === 'sale-in-progress' || code === 'deposit-in-progress' || code === 'machine-busy';
 }

@@ -1,8 +1,11 @@
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { addCassetteRoutes } from './cassette-routes.ts';
 import { addClaimRoutes } from './claim-routes.ts';
 import { addCountRoutes } from './count-routes.ts';
 import { addDebtRoutes } from './debt-routes.ts';
+import { addDepositRoutes } from './deposit-routes.ts';
 import { describeRoutes } from './openapi.ts';
+import { addOperationRoutes } from './operation-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSaleRoutes } from './sale-routes.ts';
 import { addShiftRoutes } from './shift-routes.ts';
@@ -20,6 +23,9 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addSaleRoutes(server, parts);
   addCountRoutes(server, parts);
   addDebtRoutes(server, parts);
+  addDepositRoutes(server, parts);
+  addOperationRoutes(server, parts);
+  addCassetteRoutes(server, parts);
   addShiftRoutes(server, parts);
   addReferenceRoutes(server);
 }

@@ -1,13 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '../core/till/events.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { idempotencySchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
 import { patienceOf } from './patience.ts';
 import { sendProblem } from './problem-reply.ts';
 import { saleView } from './sale-view.ts';
 import {
   errorSchema,
-  idempotencySchema,
   saleParamsSchema,
   saleRequestSchema,
   saleSchema,
@@ -60,7 +60,7 @@ function addRead(server: ApiServer, { shell }: SaleParts): void {
   };
   server.get('/v1/sales/:saleId', { schema }, async ({ params: { saleId } }, reply) => {
     const sale = shell.sale(saleId);
-    if (sale === undefined)
+    if (sale === undefined || sale.deposit !== undefined)
       return sendProblem(reply, { code: 'sale-not-found', details: { saleId } });
     return reply.send(saleView(sale, shell.view().till));
   });
@@ -76,8 +76,8 @@ function addList(server: ApiServer, { shell }: SaleParts): void {
   };
   server.get('/v1/sales', { schema }, async ({ query: { filter } }, reply) => {
     const { till } = shell.view();
-    const sales = shell.sales(filter).map((sale) => saleView(sale, till));
-    return reply.send({ sales });
+    const sales = shell.sales(filter).filter(({ deposit }) => deposit === undefined);
+    return reply.send({ sales: sales.map((sale) => saleView(sale, till)) });
   });
 }
 
@@ -115,6 +115,7 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
       return sendProblem(reply, problemOf(answer.refusal));
     case 'sale':
       return reply.code(answer.isNew ? CREATED : OK).send(saleView(answer.sale, shell.view().till));
+    case 'operation':
     case 'done':
     case 'escrow':
     case 'shift-opened':

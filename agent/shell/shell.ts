@@ -9,11 +9,11 @@ import type { LevelLimits } from '../core/cash/levels.ts';
 import type { CashRounding } from '../core/cash/rounding.ts';
 import type { ShiftReport } from '../core/cash/shift.ts';
 import type { JournalLine } from '../core/journal-line.ts';
-import type { Sale } from '../core/sale/sale.ts';
+import type { CashOperation } from '../core/cash/cash-operation.ts';
+import { isWaiting, type Sale } from '../core/sale/sale.ts';
 import type {
   Answer,
   EscrowRequest,
-  Operation,
   TillEffect,
   HeldEntitlement,
   TillEvent,
@@ -23,14 +23,21 @@ import type {
   VendorRequest,
 } from '../core/till/events.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
-import { operationOf } from '../core/till/operations.ts';
 import { stepTill } from '../core/till/step.ts';
-import { activeSale, freeDispensers, ownOf, placesOf, type Till } from '../core/till/till.ts';
+import {
+  activeDeposit,
+  activeSale,
+  freeDispensers,
+  ownOf,
+  placesOf,
+  type Till,
+} from '../core/till/till.ts';
 import type { TillStore } from '../store/till-store.ts';
 import { EventQueue } from './event-queue.ts';
 import { createExecutors, execute, type Executors } from './executors.ts';
 import { detailOf, type Machine } from './machine.ts';
 import { ShellError } from './shell-error.ts';
+import { storedFacts } from './stored-facts.ts';
 import type { HubView, TillView } from './till-view.ts';
 
 /** Events waiting before devices are made to wait and API requests are turned away. */
@@ -111,7 +118,7 @@ export class Shell implements AsyncDisposable {
     this.#parts = parts;
     this.#executors = createExecutors(parts.machine);
     this.#till = parts.store.load();
-    this.#latestSale = activeSale(this.#till) ?? parts.store.sales('all')[0];
+    this.#latestSale = parts.store.sales('all').find(isSale);
     this.#activeMs = parts.clock.monotonicMs();
     this.#countedMs = this.#activeMs;
     this.#lastLineAtMs = parts.store.lastLineAtMs();
@@ -182,7 +189,8 @@ export class Shell implements AsyncDisposable {
         nowMs: clock.wallMs(),
         activationGraceDays,
       }),
-      sale: activeSale(this.#till) ?? this.#latestSale,
+      sale: this.#latestSale,
+      deposit: activeDeposit(this.#till),
       devices: machine.statuses(),
       places: placesOf(this.#till, machine.places()),
       isReady: acceptors.length > 0,
@@ -198,6 +206,15 @@ export class Shell implements AsyncDisposable {
 
   sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
     return this.#parts.store.sales(filter);
+  }
+
+  cashOperation(operationId: string): CashOperation | undefined {
+    return this.#parts.store.cashOperations.byId(operationId);
+  }
+
+  /** Those of a client that it has not acknowledged, oldest first. */
+  cashOperations(client: string): readonly CashOperation[] {
+    return this.#parts.store.cashOperations.unacknowledged(client);
   }
 
   /** The reports of closed shifts, newest first. */
@@ -272,13 +289,13 @@ export class Shell implements AsyncDisposable {
 
   #commit(step: ReturnType<typeof stepTill>, atMs: number): void {
     const { store, onLines } = this.#parts;
-    const { till: after, lines: drafts, sales, operations } = step;
+    const { till: after, sales } = step;
     const before = this.#till;
-    const lines = store.commit({ before, after, lines: drafts, sales, operations, atMs });
+    const lines = store.commit({ ...step, before, after, atMs });
     this.#till = after;
     this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
     if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
-    this.#latestSale = sales.at(-1) ?? this.#latestSale;
+    this.#latestSale = sales.findLast(isSale) ?? this.#latestSale;
     onLines?.(lines);
   }
 
@@ -306,7 +323,7 @@ export class Shell implements AsyncDisposable {
   }
 
   #facts(event: TillEvent): { readonly nowMs: number; readonly facts: TillFacts } {
-    const { settings, machine, clock, newId } = this.#parts;
+    const { settings, machine, clock, newId, store } = this.#parts;
     if (event.kind === 'sale-requested') this.#noteActivity();
     const nowMs = clock.wallMs();
     const facts: TillFacts = {
@@ -323,30 +340,11 @@ export class Shell implements AsyncDisposable {
       acceptors: machine.readyAcceptors(),
       dispensers: machine.readyDispensers(),
       places: machine.places(),
-      storedSale: this.#storedSale(event),
-      storedOperation: this.#storedOperation(event),
+      ...storedFacts(store, event),
+      limits: settings.limits,
       newId: newId(),
     };
     return { nowMs, facts };
-  }
-
-  #storedSale(event: TillEvent): Sale | undefined {
-    const { store } = this.#parts;
-    switch (event.kind) {
-      case 'sale-requested':
-        return store.saleByKey(event.terms.client, event.terms.idempotencyKey);
-      case 'cancel-requested':
-      case 'acknowledge-requested':
-        return store.sale(event.saleId);
-      default:
-        return undefined;
-    }
-  }
-
-  #storedOperation(event: TillEvent): Operation | undefined {
-    const operation = operationOf(event);
-    if (operation === undefined) return undefined;
-    return this.#parts.store.operation(operation.client, operation.idempotencyKey);
   }
 
   #idleMs(): number {
@@ -382,10 +380,9 @@ export class Shell implements AsyncDisposable {
   /** A sale that collects may expire; a payout that is unresolved may be asked after again. */
   #isWaitingForTime(): boolean {
     const { payouts } = this.#till;
-    return (
-      activeSale(this.#till)?.phase.kind === 'collecting' ||
-      Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved')
-    );
+    const sale = activeSale(this.#till);
+    if (sale !== undefined && isWaiting(sale)) return true;
+    return Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved');
   }
 
   #tellListeners(): void {
@@ -397,4 +394,9 @@ export class Shell implements AsyncDisposable {
   #onPoint(point: ShellPoint): void {
     this.#parts.onPoint?.(point);
   }
+}
+
+/** A deposit is shown apart from sales. */
+function isSale({ deposit }: Sale): boolean {
+  return deposit === undefined;
 }

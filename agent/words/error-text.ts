@@ -3,6 +3,7 @@ import type { Refusal } from '../core/till/events.ts';
 /** Refused by the API itself, before the till was asked. */
 export type RequestErrorCode =
   | 'unauthorised'
+  | 'operator-needed'
   | 'forbidden-host'
   | 'forbidden-origin'
   | 'not-found'

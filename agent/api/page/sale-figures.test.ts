@@ -38,6 +38,7 @@ function statusOf(changes: Partial<StatusView>): StatusView {
     activity: 'idle',
     isReady: true,
     sale: null,
+    deposit: null,
     exactChangeOnly: false,
     devices: [],
     debts: [],
