@@ -197,7 +197,7 @@ function planLeg(progress: Progress, leg: number, facts: PayoutFacts): Leg | und
   if (progress.isParked || restMinor <= 0) return undefined;
   if (isUnattended(progress.startedAtMs, facts.nowMs)) return undefined;
   const usable = facts.dispensers.filter(
-    ({ device }) => (progress.attempts[device] ?? 0) < ATTEMPTS_MAX,
+    ({ device, countMax }) => countMax > 0 && (progress.attempts[device] ?? 0) < ATTEMPTS_MAX,
   );
   const [first] = planDispense(restMinor, sourcesOf(usable, facts.holdings)).dispenses;
   if (first === undefined) return undefined;
