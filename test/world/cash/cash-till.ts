@@ -48,6 +48,7 @@ export class CashTill {
   readonly #reader = new TillStore(this.#database);
   #incarnation: Incarnation | undefined;
   #pointsToCrash = Infinity;
+  #pointToCrashAt: string | undefined;
   #ids = 0;
   #seenTo = 0;
   /** A crash may have kept lines from being told. */
@@ -109,9 +110,20 @@ export class CashTill {
     this.#incarnation = { shell, gates, close };
   }
 
+  /** It is left to live, whatever had been set. */
+  spare(): void {
+    this.#pointsToCrash = Infinity;
+    this.#pointToCrashAt = undefined;
+  }
+
   /** The process dies at the `points`-th named point from now. */
   crashAfter(points: number): void {
     this.#pointsToCrash = points;
+  }
+
+  /** The process dies when it next passes this point. */
+  crashAt(point: string): void {
+    this.#pointToCrashAt = point;
   }
 
   /** The process dies now, between two events. */
@@ -121,7 +133,7 @@ export class CashTill {
     this.crashes += 1;
     this.#isBehind = true;
     this.#incarnation = undefined;
-    this.#pointsToCrash = Infinity;
+    this.spare();
     for (const gate of dead.gates) gate.shut();
     // What is left of it is thrown away in its own time; the gates keep it from doing anything.
     dead.close().catch(() => undefined);
@@ -132,7 +144,7 @@ export class CashTill {
     const stopping = this.#incarnation;
     if (stopping === undefined) return;
     this.#incarnation = undefined;
-    this.#pointsToCrash = Infinity;
+    this.spare();
     let isClosed = false;
     void stopping.close().then(() => (isClosed = true));
     await this.#parts.clock.runUntil(() => isClosed, STOP_LIMIT_MS);
@@ -200,7 +212,7 @@ export class CashTill {
     if (gates.some(({ isShut }) => isShut)) throw new Killed(point);
     this.pointsPassed.set(point, (this.pointsPassed.get(point) ?? 0) + 1);
     this.#pointsToCrash -= 1;
-    if (this.#pointsToCrash > 0) return;
+    if (this.#pointsToCrash > 0 && point !== this.#pointToCrashAt) return;
     this.pointsKilledAt.set(point, (this.pointsKilledAt.get(point) ?? 0) + 1);
     this.kill();
     throw new Killed(point);

@@ -56,6 +56,18 @@ async function live(world: CashWorld): Promise<CashLifeReport> {
   return report;
 }
 
+/** Few of all the points that are passed, and those at which money is out of the till's hands. */
+const PAYOUT_POINTS = [
+  'fix-deposit-begun',
+  'fix-deposit-done',
+  'prepare-dispense-begun',
+  'prepare-dispense-done',
+  'dispense-begun',
+  'dispense-done',
+  'settle-dispense-begun',
+  'settle-dispense-done',
+];
+
 interface Fate {
   readonly name: string;
   readonly befall: () => void | Promise<void>;
@@ -73,7 +85,8 @@ function fatesOf(world: CashWorld): Fates {
   const jump = (): void => clock.jumpWall(world.pick([-3_600_000, -5_000, 5_000, 3_600_000]));
   return [
     ...mishaps,
-    [9, { name: 'crash-at-a-point', befall: crash }],
+    [6, { name: 'crash-at-a-point', befall: crash }],
+    [6, { name: 'crash-in-a-payout', befall: () => till.crashAt(world.pick(PAYOUT_POINTS)) }],
     [2, { name: 'killed', befall: () => till.kill() }],
     [1, { name: 'stopped', befall: () => till.stop() }],
     [2, { name: 'clock-stepped', befall: jump }],

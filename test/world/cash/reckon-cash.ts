@@ -14,8 +14,15 @@ export interface CashReckoned {
   readonly judge: Judge;
 }
 
-/** Incidents by which a device names that a piece lies elsewhere than it was said to. */
-const MOVES: ReadonlySet<string> = new Set(['note-in-other-place', 'note-moved-to-cashbox']);
+/**
+ * Incidents by which a device names that a piece may lie elsewhere than it was said to: a note that
+ * is stuck goes into the cash box when the power comes back.
+ */
+const MOVES: ReadonlySet<string> = new Set([
+  'note-in-other-place',
+  'note-moved-to-cashbox',
+  'payout-jam',
+]);
 
 /** Sentences; empty when everything adds up. */
 export function reckonCash(reckoned: CashReckoned): readonly string[] {
