@@ -12,8 +12,10 @@ const NO_UART = '0';
 export async function listSysfsPorts(
   root: string = TTY_CLASS,
 ): Promise<readonly SerialPortFacts[]> {
-  const names = await readdir(root).catch(() => []);
-  const ports = await Promise.all(names.toSorted().map((name) => portOf(root, name)));
+  const names = await readdir(root).catch((): string[] => []);
+  const ports = await Promise.all(
+    names.toSorted((one, other) => one.localeCompare(other)).map((name) => portOf(root, name)),
+  );
   return ports.filter((port) => port !== undefined);
 }
 
