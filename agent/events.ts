@@ -11,6 +11,8 @@ export interface AgentEvents {
   readonly agentFailed: (cause: unknown) => void;
   readonly linesWritten: (lines: readonly JournalLine[]) => void;
   readonly traced: (trace: TraceEvent) => void;
+  /** Nobody can watch the ports; they work all the same. */
+  readonly traceFailed: (cause: unknown) => void;
   readonly apiUsed: (event: ApiEvent) => void;
   readonly requestFailed: (cause: unknown) => void;
   readonly hubUsed: (event: UplinkEvent) => void;
@@ -27,6 +29,7 @@ export function createAgentEvents(log: Logger): AgentEvents {
       for (const { seq, kind, body } of lines) log.info({ seq, kind, body }, 'line-written');
     },
     traced: (trace) => log[traceLevelOf(trace)](trace, trace.kind),
+    traceFailed: (cause) => log.warn({ err: cause }, 'trace-failed'),
     apiUsed: (event) => log.debug(event, event.kind),
     requestFailed: (cause) => log.error({ err: cause }, 'request-failed'),
     hubUsed: ({ kind, ...facts }) => log.info(facts, kind),
