@@ -20,6 +20,7 @@ import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockInstance } from './store/instance-lock.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
+import { startTraceServer } from './trace/trace-server.ts';
 
 export interface AgentParts {
   readonly config: Config;
@@ -64,8 +65,12 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const report: ReportSink = async (said) => (await built.promise).report(said);
   const judge: EscrowJudge = async (escrow) => (await built.promise).judge(escrow);
   await using opened = new AsyncDisposableStack();
-  const around = { clock, cursors, report, judge, trace: events.traced };
-  const ports = plans.map((open) => opened.use(open(around)));
+  const watch = opened.use(await startTraceServer(config, clock, events.traceFailed));
+  const around = { clock, cursors, report, judge };
+  const ports = plans.map((open, at) => {
+    const trace = watch.tracer(config.ports[at]?.id, events.traced);
+    return opened.use(open({ ...around, trace }));
+  });
   const onLines = (lines: readonly JournalLine[]): void => {
     events.linesWritten(lines);
     link.linesAppended();

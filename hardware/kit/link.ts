@@ -10,6 +10,8 @@ export interface LinkOptions {
   readonly delaysMs: () => Iterator<number, never>;
   readonly onUp: () => void;
   readonly onDown: (reason: string) => void;
+  /** An attempt has failed for another reason than the one before. */
+  readonly onOpenFailed?: (reason: string) => void;
   readonly onBytes: (bytes: Uint8Array) => void;
 }
 
@@ -28,6 +30,7 @@ export class Link implements AsyncDisposable {
   #connection: Connection | undefined;
   #timer: Timer | undefined;
   #isDisposed = false;
+  #lastFailure = '';
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -96,6 +99,7 @@ export class Link implements AsyncDisposable {
     }
     this.#timer?.cancel();
     this.#connection = connection;
+    this.#lastFailure = '';
     this.#delays = this.#options.delaysMs();
     this.#options.onUp();
     this.#rouseWaiters();
@@ -110,6 +114,14 @@ export class Link implements AsyncDisposable {
     const delayMs = this.#delays.next().value;
     this.#timer = this.#options.clock.startTimer(delayMs, () => this.#connect());
     if (wasUp) this.#options.onDown(reason);
+    else this.#tellFailure(reason);
+  }
+
+  /** Once, not at each of the endless attempts. */
+  #tellFailure(reason: string): void {
+    if (reason === this.#lastFailure) return;
+    this.#lastFailure = reason;
+    this.#options.onOpenFailed?.(reason);
   }
 
   #rouseWaiters(): void {

@@ -1,6 +1,8 @@
 export type TransportErrorCode =
   | 'locked'
   | 'not-found'
+  /** More than one port is the one that was named. */
+  | 'ambiguous'
   | 'access-denied'
   | 'open-failed'
   | 'closed'
