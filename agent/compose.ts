@@ -1,24 +1,22 @@
 /** Puts an agent together from its parts and brings it up; used by `tillwarden run` and by tests. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { drivers } from '../hardware/drivers.ts';
 import type { Clock } from '../hardware/kit/clock.ts';
 import type { Device, EscrowJudge, Port, ReportSink } from '../hardware/kit/device.ts';
-import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import type { UplinkPoint } from '../sync/uplink/uplink.ts';
 import { startApi } from './api/api.ts';
 import { heldEntitlement } from './compose-licence.ts';
+import { planPort } from './compose-ports.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { ConfigError } from './config/config-error.ts';
-import type { Config, PortConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
 import { CASHBOX } from './core/cash/transfers.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
 import { Machine } from './shell/machine.ts';
-import { Shell, type ShellPoint } from './shell/shell.ts';
+import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockInstance } from './store/instance-lock.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
@@ -66,21 +64,15 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const report: ReportSink = async (said) => (await built.promise).report(said);
   const judge: EscrowJudge = async (escrow) => (await built.promise).judge(escrow);
   await using opened = new AsyncDisposableStack();
-  const ports = plans.map((open) => opened.use(open({ clock, events, cursors, report, judge })));
+  const around = { clock, cursors, report, judge, trace: events.traced };
+  const ports = plans.map((open) => opened.use(open(around)));
   const onLines = (lines: readonly JournalLine[]): void => {
     events.linesWritten(lines);
     link.linesAppended();
   };
   const shell = stack.use(
     new Shell({
-      settings: {
-        version,
-        till: config.till,
-        licence: licenceSettings(config, { station, held, trust: parts.trust }),
-        currency: config.currency,
-        limits: config.places,
-        idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
-      },
+      settings: settingsOf(parts, licenceSettings(config, { station, held, trust: parts.trust })),
       store,
       machine: new Machine(devicesOf(ports)),
       clock,
@@ -96,8 +88,8 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const faults = Promise.withResolvers<never>();
   const finished = Promise.race([shell.run(held), faults.promise]);
   finished.catch(() => undefined);
-  const fail = (cause: unknown): void => faults.reject(cause);
-  stack.use(await joinVendor({ ...parts, station, shell, store, link, onLines, fail }));
+  const vendor = { ...parts, station, shell, store, link, onLines, fail: faults.reject };
+  stack.use(await joinVendor(vendor));
   const api = stack.use(
     await startApi({
       shell,
@@ -122,36 +114,24 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   };
 }
 
+function settingsOf(
+  { config, version }: AgentParts,
+  licence: ShellSettings['licence'],
+): ShellSettings {
+  return {
+    version,
+    till: config.till,
+    licence,
+    currency: config.currency,
+    limits: config.places,
+    cashRounding: config.sale.cashRounding,
+    idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
+  };
+}
+
 /** Where the built page lies in a checkout and in an installed tree. */
 export function pageFolderOf(root: string): string {
   return join(root, 'dist/page');
-}
-
-interface PortSurroundings {
-  readonly clock: Clock;
-  readonly events: AgentEvents;
-  readonly cursors: Readonly<Record<string, string>>;
-  readonly report: ReportSink;
-  readonly judge: EscrowJudge;
-}
-
-type OpenPort = (around: PortSurroundings) => Port;
-
-/** Everything about a port that can be wrong is found here, with nothing open yet. */
-async function planPort(config: PortConfig): Promise<OpenPort> {
-  const where = `port ${config.id}`;
-  const load = Object.hasOwn(drivers, config.driver) ? drivers[config.driver] : undefined;
-  if (load === undefined) {
-    const known = Object.keys(drivers).join(', ');
-    const reason = `there is no driver ${config.driver}; use ${known}`;
-    throw new ConfigError('invalid', where, { reason });
-  }
-  const driver = await load();
-  const options = parsePart(driver.configSchema, config.options, where);
-  const serial = parsePart(serialConfigSchema, config.transport, where);
-  const transport = createSerialTransport(serial, driver.serialLine);
-  return ({ events, ...around }) =>
-    driver.openPort(options, { ...around, transport, trace: events.traced });
 }
 
 /** One name is one device, over all ports: the journal knows it by nothing else. */
@@ -164,11 +144,4 @@ function devicesOf(ports: readonly Port[]): readonly Device[] {
     names.add(device);
   }
   return devices;
-}
-
-function parsePart<Value>(schema: z.ZodType<Value>, part: unknown, where: string): Value {
-  const parsed = schema.safeParse(part);
-  if (!parsed.success)
-    throw new ConfigError('invalid', where, { reason: z.prettifyError(parsed.error) });
-  return parsed.data;
 }

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
+import type { MachineQueue } from './machine-queue.ts';
 import type { PageFile } from './page-files.ts';
 
 export type ApiShell = Pick<
@@ -57,6 +58,7 @@ export interface ApiParts {
 /** What the pieces of a running API share. */
 export interface ServerParts extends ApiParts {
   readonly nameOf: TokenLookup;
+  readonly queue: MachineQueue;
   readonly stopping: AbortSignal;
   readonly page: readonly PageFile[] | undefined;
 }

@@ -557,7 +557,11 @@ describe('what the till owes', () => {
     expect(debts).toMatchObject([
       { cause: 'owed', saleId, amountMinor: 70, remainingMinor: 70, isBeingPaid: false },
     ]);
-    const path = `/v1/debts/${encodeURIComponent(debts[0]?.debtId ?? '')}/pay`;
+    const debt = `/v1/debts/${encodeURIComponent(debts[0]?.debtId ?? '')}`;
+    const receipt = await call<{ lines: readonly string[] }>(`${debt}/receipt`);
+    expect(receipt.body.lines).toContain('MONEY WE OWE YOU');
+    expect(receipt.body.lines.join('')).toContain(debts[0]?.debtId);
+    const path = `${debt}/pay`;
     expect(errorOf(await post(path, { by: 'card' }))).toBe('invalid-request');
     const paid = await post<{ debts: unknown[] }>(path, { by: 'hand' });
     expect(paid.body.debts).toEqual([]);
@@ -710,8 +714,10 @@ describe('what the API says of itself', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routes.toSorted()).toEqual([
+      'get /v1/claim',
       'get /v1/counts',
       'get /v1/debts',
+      'get /v1/debts/{debtId}/receipt',
       'get /v1/deposits',
       'get /v1/deposits/{depositId}',
       'get /v1/errors',
@@ -726,6 +732,8 @@ describe('what the API says of itself', () => {
       'get /v1/status',
       'post /v1/cassettes/{place}/remove',
       'post /v1/cassettes/{place}/replace',
+      'post /v1/claim',
+      'post /v1/claim/release',
       'post /v1/counts/{place}',
       'post /v1/debts/{debtId}/pay',
       'post /v1/deposits',

@@ -6,6 +6,7 @@ import {
   IDEMPOTENCY_KEY_MAX_CHARS,
   REFERENCE_MAX_CHARS,
   VALUE_MAX_MINOR,
+  WAIT_MAX_SECONDS,
 } from './limits.ts';
 
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
@@ -35,6 +36,13 @@ export const referenceSchema = z
   .min(1)
   .max(REFERENCE_MAX_CHARS)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+
+export const waitSecondsSchema = z
+  .int()
+  .min(0)
+  .max(WAIT_MAX_SECONDS)
+  .default(0)
+  .describe('How long to wait for a machine that is occupied; its turn comes in order.');
 
 /** Without a key each request counts; with one, it counts once. */
 export const operationHeadersSchema = z.looseObject({

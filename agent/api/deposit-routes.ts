@@ -16,6 +16,7 @@ import {
 import { depositView, isDeposit } from './deposit-view.ts';
 import { problemOf } from './errors.ts';
 import { operatorOf } from './operator-access.ts';
+import { patienceOf } from './patience.ts';
 import { sendProblem } from './problem-reply.ts';
 import { errorSchema, salesQuerySchema } from './schema.ts';
 
@@ -25,7 +26,7 @@ const tags = ['deposits'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 const one = { tags, params: depositParamsSchema, response: { 200: depositSchema, ...refusals } };
 
-type DepositParts = Pick<ServerParts, 'shell' | 'newId'>;
+type DepositParts = Pick<ServerParts, 'shell' | 'queue' | 'newId'>;
 
 export function addDepositRoutes(server: ApiServer, parts: DepositParts): void {
   addBegin(server, parts);
@@ -35,7 +36,7 @@ export function addDepositRoutes(server: ApiServer, parts: DepositParts): void {
   addAcknowledge(server, parts);
 }
 
-function addBegin(server: ApiServer, { shell, newId }: DepositParts): void {
+function addBegin(server: ApiServer, { shell, queue, newId }: DepositParts): void {
   const schema = {
     tags,
     summary:
@@ -55,7 +56,11 @@ function addBegin(server: ApiServer, { shell, newId }: DepositParts): void {
       reference: body.reference,
       deposit: depositOf(request, body),
     };
-    return sendDeposit(reply, await shell.ask({ kind: 'sale-requested', terms }), shell);
+    const patience = patienceOf(reply, body.waitSeconds);
+    const answer = await queue.begin(client, patience, () =>
+      shell.ask({ kind: 'sale-requested', terms }),
+    );
+    return 'code' in answer ? sendProblem(reply, answer) : sendDeposit(reply, answer, shell);
   });
 }
 

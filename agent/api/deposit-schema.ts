@@ -8,10 +8,15 @@ import {
   minorSchema,
   referenceSchema,
   saleStateSchema,
+  waitSecondsSchema,
 } from './basic-schema.ts';
 import { AMOUNT_DUE_MAX_MINOR } from './limits.ts';
 
-const common = { currency: currencySchema, reference: referenceSchema.optional() };
+const common = {
+  currency: currencySchema,
+  reference: referenceSchema.optional(),
+  waitSeconds: waitSecondsSchema,
+};
 
 export const depositRequestSchema = z.discriminatedUnion('purpose', [
   z.strictObject({ purpose: z.literal('deposit'), ...common }).readonly(),

@@ -14,6 +14,8 @@ export const ERROR_STATUSES = {
   'amount-not-payable': 422,
   'currency-not-accepted': 422,
   'idempotency-key-reused': 409,
+  'machine-occupied': 409,
+  'not-claimed': 409,
   'sale-not-found': 404,
   'sale-already-paid': 409,
   'sale-not-finished': 409,

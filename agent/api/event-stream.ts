@@ -27,7 +27,10 @@ const SUBPROTOCOL = 'tillwarden.events.v1';
 /** Browsers can set no header on a WebSocket, so the token comes as one more subprotocol. */
 const TOKEN_PROTOCOL_PREFIX = 'bearer.';
 
-type StreamParts = Pick<ServerParts, 'shell' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'>;
+type StreamParts = Pick<
+  ServerParts,
+  'shell' | 'queue' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
+>;
 
 /** True for what wants to become a WebSocket here; everything else stays an ordinary request. */
 export function isEventsUpgrade({ url, headers }: IncomingMessage): boolean {
@@ -91,12 +94,12 @@ export class EventStream implements AsyncDisposable {
   }
 
   #join(client: string, socket: WebSocket): void {
-    const { shell, onEvent } = this.#parts;
+    const { onEvent } = this.#parts;
     const subscriber = new Subscriber({
       client,
       socket,
       newest: () => this.#message(),
-      onSign: () => shell.noteClient(client),
+      onSign: () => this.#noteClient(client),
     });
     this.#subscribers.add(subscriber);
     socket.on('close', (closeCode) => {
@@ -104,9 +107,14 @@ export class EventStream implements AsyncDisposable {
       if (this.#subscribers.size === 0) this.#emptied?.();
       onEvent({ kind: 'subscriber-left', client, closeCode });
     });
-    shell.noteClient(client);
+    this.#noteClient(client);
     onEvent({ kind: 'subscriber-joined', client });
     subscriber.tell();
+  }
+
+  #noteClient(client: string): void {
+    this.#parts.shell.noteClient(client);
+    this.#parts.queue.noteClient(client);
   }
 
   /** Changes of one turn of the event loop are told together. */

@@ -16,6 +16,7 @@ import {
   type OperationView,
 } from './operation-schema.ts';
 import { operatorOf } from './operator-access.ts';
+import { patienceOf } from './patience.ts';
 import { payoutFor } from './payout-view.ts';
 import { sendProblem } from './problem-reply.ts';
 import { errorSchema } from './schema.ts';
@@ -25,7 +26,7 @@ const OK = 200;
 const tags = ['operations'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 
-type OperationParts = Pick<ServerParts, 'shell' | 'newId'>;
+type OperationParts = Pick<ServerParts, 'shell' | 'queue' | 'newId'>;
 
 export function addOperationRoutes(server: ApiServer, parts: OperationParts): void {
   addStart(server, parts);
@@ -33,7 +34,7 @@ export function addOperationRoutes(server: ApiServer, parts: OperationParts): vo
   addAcknowledge(server, parts);
 }
 
-function addStart(server: ApiServer, { shell, newId }: OperationParts): void {
+function addStart(server: ApiServer, { shell, queue, newId }: OperationParts): void {
   const schema = {
     tags,
     summary:
@@ -44,18 +45,22 @@ function addStart(server: ApiServer, { shell, newId }: OperationParts): void {
   };
   server.post('/v1/operations', { schema }, async (request, reply) => {
     const { client, headers, body } = request;
-    const answer = await shell.ask({
+    const { waitSeconds, ...asked } = body;
+    const operation = {
       kind: 'operation-requested',
       operationId: newId(),
       purpose: body.purpose,
       order: orderOf(body.order),
       client,
       operator: operatorOf(request, body.purpose),
-      operation: { idempotencyKey: headers['idempotency-key'], terms: canonicalJson(body) },
+      operation: { idempotencyKey: headers['idempotency-key'], terms: canonicalJson(asked) },
       reason: body.reason,
       reference: body.purpose === 'refund' ? body.reference : undefined,
-    });
-    return sendOperation(reply, answer, shell);
+    } as const;
+    const answer = await queue.begin(client, patienceOf(reply, waitSeconds), () =>
+      shell.ask(operation),
+    );
+    return 'code' in answer ? sendProblem(reply, answer) : sendOperation(reply, answer, shell);
   });
 }
 

@@ -7,6 +7,7 @@ import {
   instantSchema,
   minorSchema,
   referenceSchema,
+  waitSecondsSchema,
 } from './basic-schema.ts';
 import { AMOUNT_DUE_MAX_MINOR, COUNT_ENTRIES_MAX, COUNT_MAX, PARAM_MAX_CHARS } from './limits.ts';
 
@@ -52,11 +53,17 @@ const toFloatSchema = z
 
 export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
-    .strictObject({ purpose: z.literal('dispense'), order: orderSchema, reason: referenceSchema })
+    .strictObject({
+      purpose: z.literal('dispense'),
+      waitSeconds: waitSecondsSchema,
+      order: orderSchema,
+      reason: referenceSchema,
+    })
     .readonly(),
   z
     .strictObject({
       purpose: z.literal('refund'),
+      waitSeconds: waitSecondsSchema,
       order: orderSchema,
       reason: referenceSchema,
       reference: referenceSchema,
@@ -65,6 +72,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('float'),
+      waitSeconds: waitSecondsSchema,
       order: orderSchema,
       reason: referenceSchema.optional(),
     })
@@ -72,6 +80,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('empty'),
+      waitSeconds: waitSecondsSchema,
       order: z.discriminatedUnion('kind', [placesSchema, allSchema]),
       reason: referenceSchema.optional(),
     })
@@ -79,6 +88,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('collect'),
+      waitSeconds: waitSecondsSchema,
       order: z.discriminatedUnion('kind', [placesSchema, allSchema, toFloatSchema]),
       reason: referenceSchema.optional(),
     })

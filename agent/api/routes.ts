@@ -1,5 +1,6 @@
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { addCassetteRoutes } from './cassette-routes.ts';
+import { addClaimRoutes } from './claim-routes.ts';
 import { addCountRoutes } from './count-routes.ts';
 import { addDebtRoutes } from './debt-routes.ts';
 import { addDepositRoutes } from './deposit-routes.ts';
@@ -18,6 +19,7 @@ export function addRoutes(server: ApiServer, parts: ServerParts): void {
 
 function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addStatusRoutes(server, parts);
+  addClaimRoutes(server, parts);
   addSaleRoutes(server, parts);
   addCountRoutes(server, parts);
   addDebtRoutes(server, parts);

@@ -3,6 +3,7 @@ import type { Answer } from '../core/till/events.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { idempotencySchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
+import { patienceOf } from './patience.ts';
 import { sendProblem } from './problem-reply.ts';
 import { saleView } from './sale-view.ts';
 import {
@@ -20,7 +21,7 @@ const OK = 200;
 const tags = ['sales'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 
-type SaleParts = Pick<ServerParts, 'shell' | 'newId'>;
+type SaleParts = Pick<ServerParts, 'shell' | 'queue' | 'newId'>;
 
 export function addSaleRoutes(server: ApiServer, parts: SaleParts): void {
   addStart(server, parts);
@@ -30,7 +31,7 @@ export function addSaleRoutes(server: ApiServer, parts: SaleParts): void {
   addAcknowledge(server, parts);
 }
 
-function addStart(server: ApiServer, { shell, newId }: SaleParts): void {
+function addStart(server: ApiServer, { shell, queue, newId }: SaleParts): void {
   const schema = {
     tags,
     summary: 'Start a sale. Repeated with the same key and terms it answers with the same sale.',
@@ -40,9 +41,13 @@ function addStart(server: ApiServer, { shell, newId }: SaleParts): void {
   };
   server.post('/v1/sales', { schema }, async ({ client, headers, body }, reply) => {
     const idempotencyKey = headers['idempotency-key'];
-    const terms = { ...body, saleId: newId(), client, idempotencyKey };
-    const answer = await shell.ask({ kind: 'sale-requested', terms });
-    return sendSale(reply, answer, shell);
+    const { waitSeconds, ...asked } = body;
+    const terms = { ...asked, saleId: newId(), client, idempotencyKey };
+    const patience = patienceOf(reply, waitSeconds);
+    const answer = await queue.begin(client, patience, () =>
+      shell.ask({ kind: 'sale-requested', terms }),
+    );
+    return 'code' in answer ? sendProblem(reply, answer) : sendSale(reply, answer, shell);
   });
 }
 

@@ -1,4 +1,4 @@
-import { insertedMinor, type Sale } from '../core/sale/sale.ts';
+import { askedMinor, insertedMinor, type Sale } from '../core/sale/sale.ts';
 import type { Till } from '../core/till/till.ts';
 import { payoutView } from './payout-view.ts';
 import type { SaleView } from './schema.ts';
@@ -7,18 +7,19 @@ import type { SaleView } from './schema.ts';
 export function saleView(sale: Sale, till: Till): SaleView {
   const inserted = insertedMinor(sale);
   const isPaid = isSalePaid(sale);
-  const { amountDueMinor } = sale;
+  const { amountDueMinor: cashDueMinor } = sale;
   return {
     saleId: sale.saleId,
     state: stateOf(sale),
     client: sale.client,
     reference: sale.reference,
-    amountDueMinor,
+    amountDueMinor: askedMinor(sale),
+    cashDueMinor,
     currency: sale.currency,
     ...payoutView(sale, till),
-    restMinor: sale.phase.kind === 'collecting' ? Math.max(amountDueMinor - inserted, 0) : 0,
+    restMinor: sale.phase.kind === 'collecting' ? Math.max(cashDueMinor - inserted, 0) : 0,
     isPaid,
-    changeDueMinor: isPaid ? inserted - amountDueMinor : 0,
+    changeDueMinor: isPaid ? inserted - cashDueMinor : 0,
     isAcknowledged: sale.isAcknowledged,
     startedAt: new Date(sale.startedAtMs).toISOString(),
   };

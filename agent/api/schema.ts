@@ -11,6 +11,7 @@ import {
   enteredSchema,
   referenceSchema,
   saleStateSchema,
+  waitSecondsSchema,
 } from './basic-schema.ts';
 import { depositSchema } from './deposit-schema.ts';
 import { AMOUNT_DUE_MAX_MINOR, PARAM_MAX_CHARS } from './limits.ts';
@@ -20,8 +21,19 @@ export const saleRequestSchema = z
     amountDueMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
     currency: currencySchema,
     reference: referenceSchema.optional(),
+    waitSeconds: waitSecondsSchema,
   })
   .readonly();
+
+export const claimRequestSchema = z.strictObject({ waitSeconds: waitSecondsSchema }).readonly();
+
+export const claimSchema = z
+  .strictObject({
+    claimedBy: z.string().nullable().describe('The client; null: nobody.'),
+    waitingCount: z.int().describe('Requests that wait for their turn.'),
+  })
+  .readonly()
+  .meta({ id: 'Claim' });
 
 export const saleParamsSchema = z.strictObject({ saleId: z.uuid() }).readonly();
 
@@ -63,6 +75,11 @@ export const debtParamsSchema = z
   })
   .readonly();
 
+export const receiptSchema = z
+  .strictObject({ lines: z.array(z.string()).readonly().describe('At most 32 characters each.') })
+  .readonly()
+  .meta({ id: 'Receipt' });
+
 export const debtPaymentSchema = z.strictObject({ by: z.enum(['hand', 'machine']) }).readonly();
 
 export const saleSchema = z
@@ -72,7 +89,8 @@ export const saleSchema = z
     /** The API client that started it. */
     client: z.string(),
     reference: z.string().optional(),
-    amountDueMinor: minorSchema,
+    amountDueMinor: minorSchema.describe('As asked for.'),
+    cashDueMinor: minorSchema.describe('To be paid: rounded to the coins there are, if so set.'),
     currency: currencySchema,
     insertedMinor: minorSchema,
     inserted: z.array(cashCountSchema).readonly(),
@@ -239,6 +257,7 @@ const shiftShape = {
     .strictObject({
       salesCount: z.int(),
       soldMinor: minorSchema,
+      roundingMinor: minorSchema.describe('Brought in (positive) or cost by cash rounding.'),
       returnsCount: z.int(),
       insertedMinor: minorSchema,
       paidOutMinor: minorSchema,

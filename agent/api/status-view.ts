@@ -98,6 +98,12 @@ export function isHealthy({ devices, isReady }: TillView): boolean {
   return isReady && devices.every(({ state }) => state.kind === 'up');
 }
 
+/** True when the machine is at nobody's work, so that the next in turn may begin. */
+export function isFree(view: TillView): boolean {
+  const activity = activityOf(view);
+  return activity === 'idle' || activity === 'not-ready' || activity === 'unresolved';
+}
+
 function activityOf({ till, isReady }: TillView): Activity {
   const payout = runningPayout(till);
   if (payout !== undefined) return isUnresolved(payout) ? 'unresolved' : 'paying-out';

@@ -44,6 +44,8 @@ interface LineBodies extends VendorLineBodies {
     readonly saleId: string;
     readonly client: string;
     readonly amountDueMinor: number;
+    /** In `amountDueMinor` already: what cash rounding added or, negative, took away. */
+    readonly roundingMinor?: number | undefined;
     readonly currency: string;
     readonly reference?: string | undefined;
   };
@@ -194,6 +196,7 @@ interface LineBodies extends VendorLineBodies {
     readonly owedMinor: number;
     /** Absent: a sale. */
     readonly purpose?: DepositPurpose | undefined;
+    readonly roundingMinor?: number | undefined;
   };
   readonly 'sale-returned': {
     readonly saleId: string;

@@ -6,6 +6,7 @@ import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import type { LevelLimits } from '../core/cash/levels.ts';
+import type { CashRounding } from '../core/cash/rounding.ts';
 import type { ShiftReport } from '../core/cash/shift.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { CashOperation } from '../core/cash/cash-operation.ts';
@@ -60,6 +61,7 @@ export interface ShellSettings {
   readonly till: string;
   readonly licence: LicenceSettings;
   readonly currency: string;
+  readonly cashRounding?: CashRounding | undefined;
   readonly idleExpiryMs: number;
   /** How full each place may get; the defaults hold for a place that is not named. */
   readonly limits: Readonly<Record<string, LevelLimits>>;
@@ -116,7 +118,7 @@ export class Shell implements AsyncDisposable {
     this.#parts = parts;
     this.#executors = createExecutors(parts.machine);
     this.#till = parts.store.load();
-    this.#latestSale = parts.store.sales('all').find(isSale);
+    this.#latestSale = parts.store.sales('all').find(({ deposit }) => deposit === undefined);
     this.#activeMs = parts.clock.monotonicMs();
     this.#countedMs = this.#activeMs;
     this.#lastLineAtMs = parts.store.lastLineAtMs();
@@ -293,7 +295,7 @@ export class Shell implements AsyncDisposable {
     this.#till = after;
     this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
     if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
-    this.#latestSale = sales.findLast(isSale) ?? this.#latestSale;
+    this.#latestSale = sales.findLast(({ deposit }) => deposit === undefined) ?? this.#latestSale;
     onLines?.(lines);
   }
 
@@ -327,6 +329,7 @@ export class Shell implements AsyncDisposable {
     const facts: TillFacts = {
       version: settings.version,
       currency: settings.currency,
+      cashRounding: settings.cashRounding,
       nowMs,
       station: settings.licence.station,
       activationGraceDays: settings.licence.activationGraceDays,
@@ -391,9 +394,4 @@ export class Shell implements AsyncDisposable {
   #onPoint(point: ShellPoint): void {
     this.#parts.onPoint?.(point);
   }
-}
-
-/** A deposit is shown apart from sales. */
-function isSale({ deposit }: Sale): boolean {
-  return deposit === undefined;
 }

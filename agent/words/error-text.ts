@@ -13,6 +13,8 @@ export type RequestErrorCode =
   | 'unsupported-media-type'
   | 'websocket-expected'
   | 'page-not-built'
+  | 'machine-occupied'
+  | 'not-claimed'
   | 'overloaded'
   | 'stopping'
   | 'internal';

@@ -221,6 +221,16 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Die Kasse arbeitet auch ohne diese Seite.',
     action: 'Mit „npm run build:pages“ bauen, dann neu starten.',
   },
+  'machine-occupied': {
+    message: 'Die Maschine ist für ein anderes Programm reserviert.',
+    safe: 'Was dieses Programm tut, läuft ungestört weiter. Es wurde nichts begonnen.',
+    action: 'Warten, bis sie freigegeben ist, oder mit längerer Wartezeit noch einmal anfragen.',
+  },
+  'not-claimed': {
+    message: 'Dieses Programm hat die Maschine nicht reserviert.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Es ist nichts zu tun: Die Maschine ist nicht für dieses Programm reserviert.',
+  },
   overloaded: {
     message: 'Es warten zu viele Anfragen.',
     safe: 'Diese Anfrage wurde nicht ausgeführt.',

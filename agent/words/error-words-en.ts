@@ -219,6 +219,16 @@ export const errorWordsEn: ErrorWords = {
     safe: 'The till works without the page.',
     action: 'Build it with “npm run build:pages”, then restart.',
   },
+  'machine-occupied': {
+    message: 'The machine is held for another program.',
+    safe: 'What that program does goes on undisturbed. Nothing was started.',
+    action: 'Wait until it is released, or ask again with a longer time to wait.',
+  },
+  'not-claimed': {
+    message: 'This program does not hold the machine.',
+    safe: 'Nothing was changed.',
+    action: 'Nothing is to be done: the machine is not held for this program.',
+  },
   overloaded: {
     message: 'Too many requests are waiting.',
     safe: 'This request was not carried out.',

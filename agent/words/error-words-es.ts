@@ -219,6 +219,16 @@ export const errorWordsEs: ErrorWords = {
     safe: 'La caja funciona sin la página.',
     action: 'Compílala con «npm run build:pages» y reinicia.',
   },
+  'machine-occupied': {
+    message: 'La máquina está reservada para otro programa.',
+    safe: 'Lo que hace ese programa sigue sin cambios. No se ha empezado nada.',
+    action: 'Espere a que se libere, o pida de nuevo con un tiempo de espera más largo.',
+  },
+  'not-claimed': {
+    message: 'Este programa no tiene reservada la máquina.',
+    safe: 'No se ha cambiado nada.',
+    action: 'No hay que hacer nada: la máquina no está reservada para este programa.',
+  },
   overloaded: {
     message: 'Hay demasiadas peticiones en espera.',
     safe: 'Esta petición no se ha ejecutado.',

@@ -221,6 +221,16 @@ export const errorWordsIt: ErrorWords = {
     safe: 'La cassa funziona anche senza la pagina.',
     action: 'Compilala con «npm run build:pages», poi riavvia.',
   },
+  'machine-occupied': {
+    message: 'La macchina è riservata a un altro programma.',
+    safe: 'Quello che fa quel programma continua indisturbato. Non è stato avviato nulla.',
+    action: 'Attendere che venga liberata, o chiedere di nuovo con un tempo di attesa più lungo.',
+  },
+  'not-claimed': {
+    message: 'Questo programma non ha riservato la macchina.',
+    safe: 'Non è stato cambiato nulla.',
+    action: "Non c'è nulla da fare: la macchina non è riservata a questo programma.",
+  },
   overloaded: {
     message: 'Ci sono troppe richieste in attesa.',
     safe: 'Questa richiesta non è stata eseguita.',

@@ -126,15 +126,20 @@ export interface Port extends AsyncDisposable {
   readonly devices: readonly Device[];
 }
 
-export interface PortContext {
+/** What a port is given, over whatever it speaks. */
+export interface PortSurroundings {
   readonly clock: Clock;
-  readonly transport: Transport;
   readonly report: ReportSink;
   readonly judge: EscrowJudge;
   /** The cursor last made durable for a device, if any. */
   readonly cursors: Readonly<Record<string, string>>;
   /** Diagnostics only: never money, secrets or note serials. */
   readonly trace: (event: TraceEvent) => void;
+}
+
+/** The same for a port that speaks over a pipe of bytes. */
+export interface PortContext extends PortSurroundings {
+  readonly transport: Transport;
 }
 
 export type TraceEvent =

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CashItem } from '../../hardware/kit/device.ts';
-import type { Driver } from '../../hardware/kit/driver.ts';
+import type { ByteDriver } from '../../hardware/kit/driver.ts';
 import { BillTerminal } from './bill-tty.ts';
 
 const FIVE: CashItem = { kind: 'inserted', valueMinor: 500, place: 'cashbox' };
 
 /** What every family has to get right over a real terminal, with the real serial port. */
-export function describeBillTerminal<Config>(driver: Driver<Config>, config: object): void {
+export function describeBillTerminal<Config>(driver: ByteDriver<Config>, config: object): void {
   const open = () => BillTerminal.open(driver, { ...config, linkWaitMs: 500 });
 
   describe('driver and simulator over a terminal', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CashAcceptor, CashItem, DeviceReport, Port } from '../../hardware/kit/device.ts';
-import type { Driver } from '../../hardware/kit/driver.ts';
+import type { ByteDriver } from '../../hardware/kit/driver.ts';
 import { createSerialTransport } from '../../hardware/kit/serial-transport.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 
@@ -43,7 +43,7 @@ export class BillTerminal implements AsyncDisposable {
     });
   }
 
-  static async open<Config>(driver: Driver<Config>, config: unknown): Promise<BillTerminal> {
+  static async open<Config>(driver: ByteDriver<Config>, config: unknown): Promise<BillTerminal> {
     const folder = await mkdtemp(join(tmpdir(), `${driver.family}-sim-`));
     const terminal = new BillTerminal(folder, driver.family);
     await terminal.until(() => terminal.has('ready'));

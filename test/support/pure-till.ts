@@ -4,6 +4,7 @@
  */
 import type { CashOperation } from '../../agent/core/cash/cash-operation.ts';
 import type { LevelLimits } from '../../agent/core/cash/levels.ts';
+import type { CashRounding } from '../../agent/core/cash/rounding.ts';
 import type { LineDraft } from '../../agent/core/journal-line.ts';
 import { operationOf } from '../../agent/core/till/operations.ts';
 import type {
@@ -45,6 +46,7 @@ export class PureTill {
   lastLineAtMs: number | undefined;
   effects: TillEffect[] = [];
   accepted: readonly number[] = [];
+  cashRounding: CashRounding | undefined;
   /** Whether a hopper is in the configuration. */
   isConfigured: (place: string) => boolean = () => true;
   #ids = 0;
@@ -160,6 +162,7 @@ export class PureTill {
     return {
       version: 'test',
       currency: 'EUR',
+      cashRounding: this.cashRounding,
       nowMs: this.nowMs,
       station: 'till-1',
       activationGraceDays: 30,

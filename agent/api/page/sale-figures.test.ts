@@ -8,6 +8,7 @@ const SALE: SaleView = {
   state: 'collecting',
   client: 'pos',
   amountDueMinor: 130,
+  cashDueMinor: 130,
   currency: 'EUR',
   insertedMinor: 50,
   inserted: [{ valueMinor: 50, count: 1 }],

@@ -11,6 +11,8 @@ import type { Holdings } from './holdings.ts';
 export interface ShiftTotals {
   readonly salesCount: number;
   readonly soldMinor: number;
+  /** What cash rounding brought in (positive) or cost; it is in what was sold. */
+  readonly roundingMinor: number;
   /** Sales that were given up, their money given back. */
   readonly returnsCount: number;
   readonly insertedMinor: number;
@@ -63,6 +65,7 @@ export const NO_SHIFTS: Shifts = { lastNumber: 0 };
 export const NOTHING: ShiftTotals = {
   salesCount: 0,
   soldMinor: 0,
+  roundingMinor: 0,
   returnsCount: 0,
   insertedMinor: 0,
   paidOutMinor: 0,
@@ -117,8 +120,8 @@ export function applyToShifts(shifts: Shifts, line: LineDraft): Shifts {
 function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
   switch (line.kind) {
     case 'sale-settled': {
-      const { insertedMinor, changeMinor, owedMinor, purpose } = line.body;
-      return keptBy(purpose, insertedMinor - changeMinor - owedMinor);
+      const { insertedMinor, changeMinor, owedMinor, roundingMinor = 0, purpose } = line.body;
+      return { ...keptBy(purpose, insertedMinor - changeMinor - owedMinor), roundingMinor };
     }
     case 'sale-returned':
       return line.body.purpose === undefined ? { returnsCount: 1 } : undefined;

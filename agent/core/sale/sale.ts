@@ -72,8 +72,10 @@ export interface SaleTerms {
   /** The API client that started it, and the key that makes its request idempotent. */
   readonly client: string;
   readonly idempotencyKey: string;
-  /** Of a deposit: nothing until it is ended. */
+  /** To be paid in cash. Of a deposit: nothing until it is ended. */
   readonly amountDueMinor: number;
+  /** How much more (positive) or less that is than was asked for; absent where nothing was rounded. */
+  readonly roundingMinor?: number | undefined;
   readonly currency: string;
   readonly reference?: string | undefined;
   /** Absent: a sale. */
@@ -142,7 +144,7 @@ export interface SaleStep {
 
 /** Opens a sale. Whether the till can take one now is the caller's question. */
 export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
-  const { saleId, client, amountDueMinor, currency, reference, deposit } = terms;
+  const { saleId, client, amountDueMinor, roundingMinor, currency, reference, deposit } = terms;
   invariant(amountDueMinor > 0 === (deposit === undefined), 'a sale has an amount, a deposit none');
   const sale: Sale = {
     ...terms,
@@ -155,7 +157,9 @@ export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
   };
   const common = { saleId, client, currency, reference };
   if (deposit === undefined) {
-    return only(sale, [{ kind: 'sale-started', body: { ...common, amountDueMinor } }]);
+    return only(sale, [
+      { kind: 'sale-started', body: { ...common, amountDueMinor, roundingMinor } },
+    ]);
   }
   const { purpose, reason, operator } = deposit;
   const body = { ...common, purpose, reason, operator };
@@ -188,6 +192,11 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
     case 'agent-started':
       return isFixing(sale) ? fixing(sale) : only(sale);
   }
+}
+
+/** What its POS program asked for, before rounding to coins there are. */
+export function askedMinor({ amountDueMinor, roundingMinor = 0 }: SaleTerms): number {
+  return amountDueMinor - roundingMinor;
 }
 
 export function insertedMinor(sale: Sale): number {
@@ -359,11 +368,11 @@ function endPhase(purpose: SalePayoutPurpose): SalePhase {
 }
 
 function endLine(sale: Sale, purpose: SalePayoutPurpose, owedMinor: number): LineDraft {
-  const { saleId, paidOutMinor } = sale;
+  const { saleId, paidOutMinor, roundingMinor } = sale;
   const inserted = insertedMinor(sale);
   const common = { saleId, insertedMinor: inserted, owedMinor, purpose: sale.deposit?.purpose };
   return purpose === 'change'
-    ? { kind: 'sale-settled', body: { ...common, changeMinor: paidOutMinor } }
+    ? { kind: 'sale-settled', body: { ...common, changeMinor: paidOutMinor, roundingMinor } }
     : { kind: 'sale-returned', body: { ...common, returnedMinor: paidOutMinor } };
 }
 

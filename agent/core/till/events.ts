@@ -6,6 +6,7 @@ import type { ReadyDispenser } from '../cash/dispensers.ts';
 import type { LevelLimits } from '../cash/levels.ts';
 import type { PayoutEffect } from '../cash/payout.ts';
 import type { PieceChoice, Shortfall } from '../cash/piece-choice.ts';
+import type { CashRounding } from '../cash/rounding.ts';
 import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
@@ -232,6 +233,8 @@ export type TillEffect =
 export interface TillFacts {
   readonly version: string;
   readonly currency: string;
+  /** Of this installation, if amounts are rounded to the coins there are. */
+  readonly cashRounding?: CashRounding | undefined;
   /** Wall clock, for records. */
   readonly nowMs: number;
   /** Since the last coin or the last word of the sale's POS program, on the monotonic clock. */

@@ -1,25 +1,34 @@
 /** What the till answers to a POS program that sells, and to one that begins a deposit. */
 import { isPayableInCash } from '../cash/acceptance.ts';
-import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
+import { cashAmountMinor } from '../cash/rounding.ts';
+import {
+  askedMinor,
+  isFinished,
+  startSale,
+  stepSale,
+  type Sale,
+  type SaleTerms,
+} from '../sale/sale.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import type { Refusal } from './events.ts';
 import { licenceAgainstSale, withRunningTime } from './licence-turn.ts';
 import { activeSale, isPaying, ownOf } from './till.ts';
 import { setAside, withSale, type Turn } from './turn.ts';
 
-export function saleRequested(turn: Turn, { terms }: RequestOf<'sale-requested'>): Answered {
+export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requested'>): Answered {
   const stored = turn.facts.storedSale;
   if (stored !== undefined) {
     const isSame =
-      stored.amountDueMinor === terms.amountDueMinor &&
-      stored.currency === terms.currency &&
-      stored.reference === terms.reference &&
-      stored.deposit?.purpose === terms.deposit?.purpose &&
-      stored.deposit?.reason === terms.deposit?.reason;
+      askedMinor(stored) === asked.amountDueMinor &&
+      stored.currency === asked.currency &&
+      stored.reference === asked.reference &&
+      stored.deposit?.purpose === asked.deposit?.purpose &&
+      stored.deposit?.reason === asked.deposit?.reason;
     return isSame
       ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
       : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
   }
+  const terms = rounded(asked, turn.facts);
   const counted = withRunningTime(turn);
   const refusal = reasonAgainstSale(counted, terms);
   // The time it has run counts whether or not it may sell.
@@ -31,6 +40,13 @@ export function saleRequested(turn: Turn, { terms }: RequestOf<'sale-requested'>
     turn: withSale(begun, step),
     answer: { kind: 'sale', sale: step.sale, isNew: true },
   };
+}
+
+/** To the coins there are, where this installation says so. */
+function rounded(asked: SaleTerms, { cashRounding }: Turn['facts']): SaleTerms {
+  const amountDueMinor = cashAmountMinor(asked.amountDueMinor, cashRounding);
+  if (amountDueMinor === asked.amountDueMinor) return asked;
+  return { ...asked, amountDueMinor, roundingMinor: amountDueMinor - asked.amountDueMinor };
 }
 
 function reasonAgainstSale(
@@ -50,8 +66,9 @@ function reasonAgainstSale(
   if (facts.acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
     return { code: 'machine-not-ready' };
   }
-  if (deposit === undefined && !isPayableInCash(amountDueMinor, facts.acceptors)) {
-    return { code: 'amount-not-payable', amountMinor: amountDueMinor };
+  const isPayable = amountDueMinor > 0 && isPayableInCash(amountDueMinor, facts.acceptors);
+  if (deposit === undefined && !isPayable) {
+    return { code: 'amount-not-payable', amountMinor: askedMinor(terms) };
   }
   return undefined;
 }

@@ -1,13 +1,14 @@
 import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
-import type { Driver } from '../../kit/driver.ts';
+import type { ByteDriver } from '../../kit/driver.ts';
 import { eightNoneOne } from '../../kit/serial-transport.ts';
 import { ccnetConfigSchema, type CcnetConfig } from './config.ts';
 import { CcnetValidator } from './validator.ts';
 
 /** CCNET: CashCode bill validators, 9600 or 19200 baud 8N1 (2.1). */
-export const ccnet: Driver<CcnetConfig> = {
+export const ccnet: ByteDriver<CcnetConfig> = {
   family: 'ccnet',
+  connection: 'bytes',
   serialLine: eightNoneOne,
   configSchema: ccnetConfigSchema,
   openPort,

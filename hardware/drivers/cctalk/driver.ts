@@ -1,5 +1,5 @@
 import type { Port, PortContext } from '../../kit/device.ts';
-import type { Driver } from '../../kit/driver.ts';
+import type { ByteDriver } from '../../kit/driver.ts';
 import { eightNoneOne } from '../../kit/serial-transport.ts';
 import { createBillFace } from './bill-face.ts';
 import { Bus } from './bus.ts';
@@ -10,12 +10,13 @@ import { CctalkHopper } from './hopper.ts';
 import { shippedCiphers, type CipherTable } from './hopper-cipher.ts';
 
 /** ccTalk: coin acceptors, bill validators and hoppers on one wire, 9600 baud 8N1 (part 1, 10). */
-export const cctalk: Driver<CctalkConfig> = createCctalkDriver(shippedCiphers);
+export const cctalk: ByteDriver<CctalkConfig> = createCctalkDriver(shippedCiphers);
 
 /** The same with ciphers that do not come with it. */
-export function createCctalkDriver(ciphers: CipherTable): Driver<CctalkConfig> {
+export function createCctalkDriver(ciphers: CipherTable): ByteDriver<CctalkConfig> {
   return {
     family: 'cctalk',
+    connection: 'bytes',
     serialLine: eightNoneOne,
     configSchema: cctalkConfigSchemaWith(ciphers),
     openPort: (config, context) => openPort(config, context, ciphers),

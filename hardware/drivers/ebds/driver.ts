@@ -1,6 +1,6 @@
 import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
-import type { Driver } from '../../kit/driver.ts';
+import type { ByteDriver } from '../../kit/driver.ts';
 import type { SerialLine } from '../../kit/serial-transport.ts';
 import { ebdsConfigSchema, type EbdsConfig } from './config.ts';
 import { EbdsValidator } from './validator.ts';
@@ -10,8 +10,9 @@ const SEVEN_EVEN_ONE: SerialLine = { dataBits: 7, stopBits: 1, parity: 'even' };
 const HOLD_EVERY_MS = 10_000;
 
 /** EBDS: MEI and CPI bill validators, 9600 baud 7E1. */
-export const ebds: Driver<EbdsConfig> = {
+export const ebds: ByteDriver<EbdsConfig> = {
   family: 'ebds',
+  connection: 'bytes',
   serialLine: SEVEN_EVEN_ONE,
   configSchema: ebdsConfigSchema,
   openPort,

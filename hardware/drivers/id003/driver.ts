@@ -1,6 +1,6 @@
 import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
-import type { Driver } from '../../kit/driver.ts';
+import type { ByteDriver } from '../../kit/driver.ts';
 import type { SerialLine } from '../../kit/serial-transport.ts';
 import { id003ConfigSchema, type Id003Config } from './config.ts';
 import { Id003Acceptor } from './acceptor.ts';
@@ -8,8 +8,9 @@ import { Id003Acceptor } from './acceptor.ts';
 const EIGHT_EVEN_ONE: SerialLine = { dataBits: 8, stopBits: 1, parity: 'even' };
 
 /** ID-003: JCM bill acceptors, 9600 baud 8E1. */
-export const id003: Driver<Id003Config> = {
+export const id003: ByteDriver<Id003Config> = {
   family: 'id003',
+  connection: 'bytes',
   serialLine: EIGHT_EVEN_ONE,
   configSchema: id003ConfigSchema,
   openPort,

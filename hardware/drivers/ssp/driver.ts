@@ -1,5 +1,5 @@
 import type { Device, Port, PortContext } from '../../kit/device.ts';
-import type { Driver } from '../../kit/driver.ts';
+import type { ByteDriver } from '../../kit/driver.ts';
 import type { SerialLine } from '../../kit/serial-transport.ts';
 import { createAcceptor } from './acceptor.ts';
 import { sspConfigSchema, type SspConfig } from './config.ts';
@@ -12,8 +12,9 @@ import { SspUnit } from './unit.ts';
 const eightNoneTwo: SerialLine = { dataBits: 8, stopBits: 2, parity: 'none' };
 
 /** ITL's SSP and eSSP: note validators, recyclers and coin hoppers on one line. */
-export const ssp: Driver<SspConfig> = {
+export const ssp: ByteDriver<SspConfig> = {
   family: 'ssp',
+  connection: 'bytes',
   serialLine: eightNoneTwo,
   configSchema: sspConfigSchema,
   openPort,

@@ -73,6 +73,14 @@ describe('an outcome', () => {
   });
 });
 
+describe('a move into the cash box', () => {
+  it.each(['collected', 'incomplete-collect'] as const)('told as %s is no payout', (kind) => {
+    expect(decide({ end: end(kind, 1_500), level: 7, dispensed: null })).toMatchObject({
+      kind: 'unknown',
+    });
+  });
+});
+
 describe('evidence', () => {
   it.each(['', 'nonsense', '{}', '[]', '{"counter":1}', ORDER.evidence.replace('10', '-1')])(
     'is not read out of %j',
