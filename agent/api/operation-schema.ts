@@ -51,22 +51,20 @@ const toFloatSchema = z
   .readonly()
   .describe('All above the start float, where one is configured.');
 
-const waiting = { waitSeconds: waitSecondsSchema };
-
 export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('dispense'),
+      waitSeconds: waitSecondsSchema,
       order: orderSchema,
-      ...waiting,
       reason: referenceSchema,
     })
     .readonly(),
   z
     .strictObject({
       purpose: z.literal('refund'),
+      waitSeconds: waitSecondsSchema,
       order: orderSchema,
-      ...waiting,
       reason: referenceSchema,
       reference: referenceSchema,
     })
@@ -74,24 +72,24 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('float'),
+      waitSeconds: waitSecondsSchema,
       order: orderSchema,
-      ...waiting,
       reason: referenceSchema.optional(),
     })
     .readonly(),
   z
     .strictObject({
       purpose: z.literal('empty'),
+      waitSeconds: waitSecondsSchema,
       order: z.discriminatedUnion('kind', [placesSchema, allSchema]),
-      ...waiting,
       reason: referenceSchema.optional(),
     })
     .readonly(),
   z
     .strictObject({
       purpose: z.literal('collect'),
+      waitSeconds: waitSecondsSchema,
       order: z.discriminatedUnion('kind', [placesSchema, allSchema, toFloatSchema]),
-      ...waiting,
       reason: referenceSchema.optional(),
     })
     .readonly(),

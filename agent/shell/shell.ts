@@ -118,7 +118,7 @@ export class Shell implements AsyncDisposable {
     this.#parts = parts;
     this.#executors = createExecutors(parts.machine);
     this.#till = parts.store.load();
-    this.#latestSale = parts.store.sales('all').find(isSale);
+    this.#latestSale = parts.store.sales('all').find(({ deposit }) => deposit === undefined);
     this.#activeMs = parts.clock.monotonicMs();
     this.#countedMs = this.#activeMs;
     this.#lastLineAtMs = parts.store.lastLineAtMs();
@@ -295,7 +295,7 @@ export class Shell implements AsyncDisposable {
     this.#till = after;
     this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
     if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
-    this.#latestSale = sales.findLast(isSale) ?? this.#latestSale;
+    this.#latestSale = sales.findLast(({ deposit }) => deposit === undefined) ?? this.#latestSale;
     onLines?.(lines);
   }
 
@@ -394,9 +394,4 @@ export class Shell implements AsyncDisposable {
   #onPoint(point: ShellPoint): void {
     this.#parts.onPoint?.(point);
   }
-}
-
-/** A deposit is shown apart from sales. */
-function isSale({ deposit }: Sale): boolean {
-  return deposit === undefined;
 }

@@ -21,6 +21,8 @@ const MAIN = join(ROOT, 'agent/main.ts');
 const COMPILE_CACHE = join(ROOT, 'var/compile-cache');
 const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
+/** Who works at the till. */
+const OPERATOR = 'ana';
 const ANSWER_TIMEOUT_MS = 20_000;
 const ASK_AGAIN_MS = 40;
 
@@ -112,6 +114,7 @@ export class RealTill implements AsyncDisposable {
       headers: {
         authorization: `Bearer ${this.#token}`,
         'idempotency-key': `key-${this.#keys}`,
+        'x-tillwarden-operator': OPERATOR,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),

@@ -127,6 +127,25 @@ export function littleEndian(value: number, size: number): readonly number[] {
   return Array.from({ length: size }, (_, at) => Math.floor(value / 256 ** at) % 256);
 }
 
+/** Pieces of a value as the commands that name several want them. */
+export interface NamedPieces {
+  readonly count: number;
+  readonly value: readonly number[];
+}
+
+/**
+ * Moves into the cash box all but these, or only says whether it could. What is not named would go as
+ * well.
+ */
+export function floatByDenomination(
+  option: keyof typeof OPTION,
+  kept: readonly NamedPieces[],
+): Command {
+  const code = COMMAND.floatByDenomination;
+  const named = kept.flatMap(({ count, value }) => [...littleEndian(count, 2), ...value]);
+  return command(code, kept.length, ...named, OPTION[option]);
+}
+
 /** Pays out `count` pieces of one value, or only says whether it could. */
 export function payoutByDenomination(
   option: keyof typeof OPTION,

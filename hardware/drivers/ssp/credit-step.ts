@@ -78,7 +78,8 @@ function takeEvent(turn: Turn, event: PollEvent, facts: CreditFacts): Turn {
 function withEnd(turn: Turn, event: PollEvent, { currency }: CreditFacts): Turn {
   const end = payoutEndOf(event, currency);
   if (end === undefined) return turn;
-  const isPayoutCut = turn.cursor.isPayoutCut || end.kind === 'incomplete';
+  const isCut = end.kind === 'incomplete' || end.kind === 'incomplete-collect';
+  const isPayoutCut = turn.cursor.isPayoutCut || isCut;
   return { ...turn, cursor: { ...turn.cursor, end, isPayoutCut } };
 }
 
@@ -88,7 +89,6 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['value-added', noteSum],
   ['stacked', (turn) => arrive(turn, (place) => place === CASHBOX)],
   ['note-stored', (turn) => arrive(turn, (place) => place !== CASHBOX)],
-  ['incomplete-float', (turn) => ({ ...turn, cursor: { ...turn.cursor, isPayoutCut: true } })],
   ['cleared-from-front', giveBack],
   ['cleared-into-cashbox', (turn, { code }, facts) => find(turn, facts.valueOfChannel(code))],
   ['note-into-stacker-at-reset', (turn, event) => find(turn, event.amounts[0]?.valueMinor)],

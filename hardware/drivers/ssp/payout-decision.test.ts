@@ -5,15 +5,13 @@ import {
   parseEvidence,
   type PayoutReading,
 } from './payout-decision.ts';
+import type { PayoutEnd } from './unit-cursor.ts';
 
 /** An outcome is claimed only where the unit's own accounts agree, or its account of a power failure says. */
 const EVIDENCE = { serial: 7, valueMinor: 500, orders: 4, level: 10, dispensed: 100 };
 const ORDER = { count: 3, evidence: encodeEvidence(EVIDENCE), to: 'customer' } as const;
 
-function end(
-  kind: 'dispensed' | 'incomplete' | 'halted' | 'timeout' | 'jammed' | 'error',
-  paidMinor: number,
-) {
+function end(kind: PayoutEnd['kind'], paidMinor: number) {
   return { kind, paidMinor, code: kind === 'error' ? 1 : 0 } as const;
 }
 
@@ -70,6 +68,14 @@ describe('an outcome', () => {
     [3, 'complete', { isPaidSingly: true, end: end('dispensed', 500), level: 7, dispensed: 103 }],
   ])('is %d paid, %s', (paid, cause, reading) => {
     expect(decide(reading)).toEqual({ kind: 'settled', paid, cause });
+  });
+});
+
+describe('a move into the cash box', () => {
+  it.each(['collected', 'incomplete-collect'] as const)('told as %s is no payout', (kind) => {
+    expect(decide({ end: end(kind, 1_500), level: 7, dispensed: null })).toMatchObject({
+      kind: 'unknown',
+    });
   });
 });
 

@@ -10,7 +10,10 @@ const evidenceSchema = z
     orders: z.int().min(0),
     /** Pieces of the value that the unit held. */
     level: z.int().min(0),
-    /** Notes the unit had paid out in its life; null for a unit that does not count them. */
+    /**
+     * Notes the unit had paid out in its life, or moved into its cash box, whichever the order is for;
+     * null for a unit that does not count them.
+     */
     dispensed: z.int().min(0).nullable(),
   })
   .readonly();
@@ -66,6 +69,7 @@ type Paid = number | string;
 function paidAtOnce(order: DispenseOrder, evidence: Evidence, reading: PayoutReading): Paid {
   const { end } = reading;
   if (end === undefined) return paidByCounts(evidence, reading);
+  if (end.kind === 'collected' || end.kind === 'incomplete-collect') return `${end.kind}, not paid`;
   const told = piecesOf(end.paidMinor, evidence.valueMinor);
   if (told === undefined) return `${end.paidMinor} is no multiple of ${evidence.valueMinor}`;
   if (end.kind === 'incomplete') {
@@ -104,20 +108,22 @@ function dropOf(evidence: Evidence, reading: PayoutReading): number {
   return evidence.level - reading.level;
 }
 
-function causeOf(paid: number, count: number, end: PayoutEnd | undefined): DispenseCause {
+export function causeOf(paid: number, count: number, end: PayoutEnd | undefined): DispenseCause {
   if (paid === count) return 'complete';
   if (end === undefined) return paid === 0 ? 'not-executed' : 'fault';
   switch (end.kind) {
-    case 'incomplete':
-      return 'power-lost';
     case 'timeout':
       return 'empty';
     case 'jammed':
       return 'jam';
     case 'error':
       return end.code === ERROR_JAM ? 'jam' : 'fault';
+    case 'incomplete':
+    case 'incomplete-collect':
+      return 'power-lost';
     case 'halted':
     case 'dispensed':
+    case 'collected':
       return 'fault';
   }
 }
@@ -125,10 +131,10 @@ function causeOf(paid: number, count: number, end: PayoutEnd | undefined): Dispe
 const ERROR_JAM = 1;
 
 /** Pieces of a value that an amount is; undefined where it does not come out even. */
-function piecesOf(amountMinor: number, valueMinor: number): number | undefined {
+export function piecesOf(amountMinor: number, valueMinor: number): number | undefined {
   return amountMinor >= 0 && amountMinor % valueMinor === 0 ? amountMinor / valueMinor : undefined;
 }
 
-function disagree(detail: string): DispenseOutcome {
+export function disagree(detail: string): DispenseOutcome {
   return { kind: 'unknown', reason: 'counters-disagree', detail };
 }

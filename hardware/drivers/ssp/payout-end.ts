@@ -3,6 +3,9 @@ import type { PayoutEnd } from './unit-cursor.ts';
 
 const ENDS: Partial<Readonly<Record<EventName, PayoutEnd['kind']>>> = {
   dispensed: 'dispensed',
+  floated: 'collected',
+  'smart-emptied': 'collected',
+  'incomplete-float': 'incomplete-collect',
   'incomplete-payout': 'incomplete',
   halted: 'halted',
   timeout: 'timeout',
@@ -15,7 +18,8 @@ export function payoutEndOf(event: PollEvent, currency: string): PayoutEnd | und
   const kind = ENDS[event.name];
   if (kind === undefined) return undefined;
   const { code } = event;
-  if (kind !== 'incomplete') return { kind, paidMinor: sumOf(event.amounts, currency), code };
+  if (kind !== 'incomplete' && kind !== 'incomplete-collect')
+    return { kind, paidMinor: sumOf(event.amounts, currency), code };
   const done = event.progress.map((one) => amountOf(one, one.doneMinor));
   const requested = event.progress.map((one) => amountOf(one, one.requestedMinor));
   const requestedMinor = Math.max(0, sumOf(requested, currency));

@@ -13,6 +13,8 @@ import {
   STATUS,
   valueBytes,
 } from './commands.ts';
+import { decideCollect } from './collect-decision.ts';
+import { collectCommands } from './collect.ts';
 import { dispenserName, isNoteUnit } from './config.ts';
 import type { PollEvent } from './events.ts';
 import type { Reply, UnitTalk } from './machine.ts';
@@ -41,7 +43,7 @@ export class SspDispenser implements CashDispenser {
   readonly kind: CashDispenser['kind'];
   readonly device: string;
   readonly valueMinor: number;
-  readonly canCollect = false;
+  readonly canCollect: boolean;
   readonly #unit: SspUnit;
   readonly #turns: Turns;
 
@@ -49,6 +51,7 @@ export class SspDispenser implements CashDispenser {
     this.kind = isNoteUnit(unit.config.unit) ? 'bill-dispenser' : 'coin-dispenser';
     this.device = dispenserName(unit.config, valueMinor);
     this.valueMinor = valueMinor;
+    this.canCollect = COLLECTING.has(unit.config.unit);
     this.#unit = unit;
     this.#turns = turns;
   }
@@ -58,8 +61,8 @@ export class SspDispenser implements CashDispenser {
   }
 
   prepare(to: DispenseTarget): Promise<PrepareOutcome> {
-    if (to === 'cashbox') return Promise.resolve(CANNOT_COLLECT);
-    return this.#turns.take(() => this.#prepare());
+    if (to === 'cashbox' && !this.canCollect) return Promise.resolve(CANNOT_COLLECT);
+    return this.#turns.take(() => this.#prepare(to));
   }
 
   dispense(order: DispenseOrder): Promise<DispenseOutcome> {
@@ -70,10 +73,10 @@ export class SspDispenser implements CashDispenser {
     return this.#turns.take(() => this.#settle(order));
   }
 
-  async #prepare(): Promise<PrepareOutcome> {
+  async #prepare(to: DispenseTarget): Promise<PrepareOutcome> {
     const read = await this.#perform(async (talk) => {
       if (!(await this.#rest())) return undefined;
-      return this.#read(talk);
+      return this.#read(talk, to);
     });
     if (read.kind === 'lost') return { kind: 'refused', reason: 'offline', detail: read.detail };
     if (read.value !== undefined) {
@@ -84,7 +87,8 @@ export class SspDispenser implements CashDispenser {
 
   async #dispense(order: DispenseOrder): Promise<DispenseOutcome> {
     const evidence = parseEvidence(order.evidence);
-    const isValid = Number.isInteger(order.count) && order.count >= 1 && order.to === 'customer';
+    const isValid = Number.isInteger(order.count) && order.count >= 1;
+    if (order.to === 'cashbox' && !this.canCollect) return NOT_EXECUTED;
     if (evidence?.valueMinor !== this.valueMinor || !isValid) return NOT_EXECUTED;
     const sent = { isSent: false };
     const done = await this.#perform((talk) => this.#send(talk, { order, evidence, sent }));
@@ -101,11 +105,12 @@ export class SspDispenser implements CashDispenser {
   /** The outcome stands for nothing once the command has been sent. */
   async #send(talk: UnitTalk, sending: Sending): Promise<DispenseOutcome> {
     const { order, evidence } = sending;
-    const now = await this.#read(talk);
+    const now = await this.#read(talk, order.to);
     // Whatever has moved since the evidence was read would be counted as this order's.
     if (encodeEvidence(now) !== encodeEvidence(evidence)) return NOT_EXECUTED;
     if (order.count > this.countMax) return EMPTY;
     await this.#unit.poller.beginOrder();
+    if (order.to === 'cashbox') return this.#collect(talk, sending);
     return this.#unit.config.unit === 'nv11'
       ? this.#sendSingly(talk, sending)
       : this.#sendAtOnce(talk, sending);
@@ -119,6 +124,17 @@ export class SspDispenser implements CashDispenser {
       talk.ask(payoutByDenomination('real', order.count, value)),
     );
     if (real.status === STATUS.ok) await this.#seeStart();
+    return NOT_EXECUTED;
+  }
+
+  async #collect(talk: UnitTalk, { order, sent }: Sending): Promise<DispenseOutcome> {
+    const { stock, config } = this.#unit;
+    const asked = { valueMinor: this.valueMinor, count: order.count };
+    const { test, real } = collectCommands(asked, stock, config);
+    const tested = test === undefined ? undefined : await talk.ask(test);
+    if (tested !== undefined && tested.status !== STATUS.ok) return refusedTest(tested);
+    const done = await markSent(sent, () => talk.ask(real));
+    if (done.status === STATUS.ok) await this.#seeStart();
     return NOT_EXECUTED;
   }
 
@@ -169,8 +185,12 @@ export class SspDispenser implements CashDispenser {
     if (!(await this.#rest())) {
       return { kind: 'unknown', reason: 'counters-disagree', detail: 'still paying out' };
     }
-    const now = await this.#read(talk);
+    const now = await this.#read(talk, order.to);
     const end = this.#unit.poller.endOf(evidence.orders + 1);
+    if (order.to === 'cashbox') {
+      const moved = await this.#unit.stock.readMoved(talk, this.valueMinor);
+      return decideCollect(order, evidence, { ...now, end, moved });
+    }
     const reading: PayoutReading = { ...now, end, isPaidSingly: this.#unit.config.unit === 'nv11' };
     return decidePayout(order, evidence, reading);
   }
@@ -190,10 +210,10 @@ export class SspDispenser implements CashDispenser {
     }
   }
 
-  async #read(talk: UnitTalk): Promise<Evidence> {
+  async #read(talk: UnitTalk, to: DispenseTarget): Promise<Evidence> {
     await this.#unit.readStock(talk);
     const dispensed = isNoteUnit(this.#unit.config.unit)
-      ? await this.#unit.stock.readDispensed(talk)
+      ? await this.#unit.stock.readGone(talk, to)
       : null;
     const level = this.#unit.stock.levelOf(this.valueMinor);
     const { orders } = this.#unit.poller.cursor;
@@ -204,6 +224,9 @@ export class SspDispenser implements CashDispenser {
     return this.#unit.perform(work, this.#unit.port.readyWaitMs);
   }
 }
+
+/** An NV11 stacks its notes one by one; of a SMART Coin System no source says how it is emptied. */
+const COLLECTING: ReadonlySet<string> = new Set(['smart-payout', 'smart-hopper']);
 
 interface Sending {
   readonly order: DispenseOrder;

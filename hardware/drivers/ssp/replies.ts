@@ -19,6 +19,20 @@ export function parseLevels(data: Uint8Array): readonly Level[] | undefined {
   return reader.isShort || reader.left > 0 ? undefined : levels;
 }
 
+/** What the last move into the cash box took, and how many pieces it did not know (command 53). */
+export function parseCashboxData(data: Uint8Array): readonly Level[] | undefined {
+  const reader = new ByteReader(data);
+  const moved = reader.list(reader.byte(), () => ({
+    count: reader.little(2),
+    valueMinor: reader.little(4),
+    currency: reader.text(3),
+  }));
+  reader.take(UNKNOWN_PIECES_BYTES);
+  return reader.isShort || reader.left > 0 ? undefined : moved;
+}
+
+const UNKNOWN_PIECES_BYTES = 4;
+
 /** Command 0C; the one number that comes highest byte first. */
 export function parseSerialNumber(data: Uint8Array): number | undefined {
   const reader = new ByteReader(data);

@@ -115,7 +115,8 @@ export class SimNoteUnit extends SimUnit {
   }
 
   #counters(): Reply {
-    const counters = [this.#stacked, this.#stored, this.payout.dispensed, 0, 0];
+    const { dispensed, collected } = this.payout;
+    const counters = [this.#stacked, this.#stored, dispensed, collected, 0];
     return [STATUS.ok, counters.length, ...counters.flatMap((count) => littleEndian(count, 4))];
   }
 
@@ -129,7 +130,7 @@ export class SimNoteUnit extends SimUnit {
     const value = this.vault.store.at(-1);
     const isReady = this.isEnabled && !this.payout.isBusy && this.vault.path === undefined;
     if (value === undefined || !isReady) return CANNOT;
-    this.payout.start(value, 1);
+    this.payout.start('payout', [value]);
     return OK;
   }
 }

@@ -5,20 +5,28 @@ import type { SimEventList } from './sim-event-list.ts';
 import { foundNote } from './sim-note-path.ts';
 import type { SimVault } from './sim-truth.ts';
 
-const DISPENSING = 0xda;
-const DISPENSED = 0xd2;
 const TIMED_OUT = 0xd9;
 const HALTED = 0xd6;
 const JAMMED = 0xd5;
 const ERROR_DURING_PAYOUT = 0xb1;
-const INCOMPLETE_PAYOUT = 0xdc;
+const CODES: Readonly<
+  Record<SimMove, { readonly going: number; readonly gone: number; readonly cut: number }>
+> = {
+  payout: { going: 0xda, gone: 0xd2, cut: 0xdc },
+  float: { going: 0xd7, gone: 0xd8, cut: 0xdd },
+  empty: { going: 0xb3, gone: 0xb4, cut: 0xdd },
+};
 const ERROR_JAM = 1;
 const ERROR_VERSION = 7;
 
+/** What a unit does with pieces of its store: pays them out, floats them off, or empties itself. */
+export type SimMove = 'payout' | 'float' | 'empty';
+
 interface Order {
-  readonly valueMinor: number;
-  readonly count: number;
-  readonly paid: number;
+  readonly move: SimMove;
+  /** The pieces, in the order in which they go. */
+  readonly values: readonly number[];
+  readonly moved: number;
 }
 
 export interface SimPayoutOptions {
@@ -29,7 +37,7 @@ export interface SimPayoutOptions {
   readonly vault: SimVault;
 }
 
-/** Pays piece by piece, by itself, until it is done, stuck, empty or without power. */
+/** Pays out or moves into the cash box, piece by piece, by itself, until it is done, stuck, empty or without power. */
 export class SimPayout {
   readonly #options: SimPayoutOptions;
   #order: Order | undefined;
@@ -39,6 +47,10 @@ export class SimPayout {
   #timer: Timer | undefined;
   /** Pieces paid in its life; outlives the power, as the store does. */
   dispensed = 0;
+  /** Pieces moved into the cash box in its life. */
+  collected = 0;
+  /** What the last move into the cash box has taken so far. */
+  lastCollected: readonly number[] = [];
 
   constructor(options: SimPayoutOptions) {
     this.#options = options;
@@ -52,9 +64,11 @@ export class SimPayout {
     this.#isObstructed = isObstructed;
   }
 
-  start(valueMinor: number, count: number): void {
-    this.#order = { valueMinor, count, paid: 0 };
-    this.#next();
+  start(move: SimMove, values: readonly number[]): void {
+    this.#order = { move, values, moved: 0 };
+    if (move !== 'payout') this.lastCollected = [];
+    if (values.length === 0) this.#end(CODES[move].gone, this.#order, []);
+    else this.#next();
   }
 
   halt(): boolean {
@@ -66,7 +80,8 @@ export class SimPayout {
 
   polled(): readonly number[] {
     if (this.#jammedAt !== undefined) return this.#told(JAMMED, this.#jammedAt);
-    return this.#order === undefined ? [] : this.#told(DISPENSING, this.#order);
+    const order = this.#order;
+    return order === undefined ? [] : this.#told(CODES[order.move].going, order);
   }
 
   cutPower(): void {
@@ -99,12 +114,13 @@ export class SimPayout {
     const order = this.#order;
     if (order === undefined) return;
     const { vault, clock, timing, config } = this.#options;
+    const valueMinor = valueOf(order);
     if (this.#isObstructed && config.unit === 'smart-hopper') return this.#jam(order);
-    if (!vault.draw(order.valueMinor)) {
+    if (!vault.draw(valueMinor)) {
       this.#end(TIMED_OUT, order, []);
       return;
     }
-    vault.path = { valueMinor: order.valueMinor, isCustomers: false };
+    vault.path = { valueMinor, isCustomers: false };
     if (this.#isObstructed) return this.#jam(order);
     // A coin is out as soon as it is drawn; a note has a way to go.
     if (config.unit === 'smart-hopper') return this.#deliver(order);
@@ -114,17 +130,24 @@ export class SimPayout {
   #deliver(order: Order): void {
     const { vault } = this.#options;
     vault.path = undefined;
-    vault.payOut(order.valueMinor);
-    this.dispensed += 1;
-    const paid = { ...order, paid: order.paid + 1 };
-    this.#order = paid;
-    if (paid.paid < paid.count) this.#next();
-    else this.#end(DISPENSED, paid, []);
+    const valueMinor = valueOf(order);
+    if (order.move === 'payout') {
+      vault.payOut(valueMinor);
+      this.dispensed += 1;
+    } else {
+      vault.moveToCashbox(valueMinor);
+      this.collected += 1;
+      this.lastCollected = [...this.lastCollected, valueMinor];
+    }
+    const after = { ...order, moved: order.moved + 1 };
+    this.#order = after;
+    if (after.moved < after.values.length) this.#next();
+    else this.#end(CODES[after.move].gone, after, []);
   }
 
   #jam(order: Order): void {
     const { vault, events } = this.#options;
-    vault.stuck(order.valueMinor);
+    vault.stuck(valueOf(order));
     this.#order = undefined;
     this.#jammedAt = order;
     if (this.#options.config.unit === 'smart-hopper') return;
@@ -141,12 +164,21 @@ export class SimPayout {
     this.#options.events.push(() => [...this.#told(code, order), ...rest], true);
   }
 
-  #told(code: number, { valueMinor, paid }: Order): readonly number[] {
-    return [code, 1, ...valueBytes(valueMinor * paid, this.#options.config.currency)];
+  #told(code: number, { values, moved }: Order): readonly number[] {
+    return [code, 1, ...valueBytes(sum(values.slice(0, moved)), this.#options.config.currency)];
   }
 }
 
-function incomplete({ valueMinor, count, paid }: Order, currency: string): readonly number[] {
-  const done = littleEndian(valueMinor * paid, 4);
-  return [INCOMPLETE_PAYOUT, 1, ...done, ...valueBytes(valueMinor * count, currency)];
+function incomplete({ move, values, moved }: Order, currency: string): readonly number[] {
+  const done = littleEndian(sum(values.slice(0, moved)), 4);
+  return [CODES[move].cut, 1, ...done, ...valueBytes(sum(values), currency)];
+}
+
+/** The piece that goes next. */
+function valueOf({ values, moved }: Order): number {
+  return values[moved] ?? 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../kit/clock.ts';
-import { COMMAND, OPTION, PAYOUT_ERROR, STATUS, littleEndian } from './commands.ts';
+import { COMMAND, OPTION, PAYOUT_ERROR, STATUS, littleEndian, valueBytes } from './commands.ts';
 import type { Frame } from './frame.ts';
 import type { SimTiming, SimUnitConfig } from './sim-config.ts';
 import { SimEventList } from './sim-event-list.ts';
 import { SimPayout } from './sim-payout.ts';
 import { SimSlave } from './sim-slave.ts';
-import { SimVault, type SimEvent, type UnitTruth } from './sim-truth.ts';
+import { countPieces, SimVault, type SimEvent, type UnitTruth } from './sim-truth.ts';
 
 export interface SimUnitOptions {
   readonly clock: Clock;
@@ -42,6 +42,7 @@ export abstract class SimUnit {
   /** Values that go into the store. */
   protected readonly recycled = new Set<number>();
   readonly #slave: SimSlave;
+  #hasPhantoms = true;
   #isPowered = true;
   #askedMs = Number.NEGATIVE_INFINITY;
 
@@ -148,7 +149,8 @@ export abstract class SimUnit {
 
   protected levelOf(valueMinor: number): number {
     const phantoms = this.options.config.phantoms.find(([value]) => value === valueMinor);
-    return this.vault.store.filter((value) => value === valueMinor).length + (phantoms?.[1] ?? 0);
+    const imagined = this.#hasPhantoms ? (phantoms?.[1] ?? 0) : 0;
+    return this.vault.store.filter((value) => value === valueMinor).length + imagined;
   }
 
   #run(code: number, data: Uint8Array): Reply {
@@ -191,6 +193,12 @@ export abstract class SimUnit {
         return this.#levels();
       case COMMAND.payoutByDenomination:
         return this.#payOut(data);
+      case COMMAND.floatByDenomination:
+        return this.#float(data);
+      case COMMAND.smartEmpty:
+        return this.#empty();
+      case COMMAND.cashboxPayoutData:
+        return this.#cashboxData();
       case COMMAND.haltPayout:
         return this.payout.halt() ? OK : CANNOT;
       default:
@@ -244,7 +252,58 @@ export abstract class SimUnit {
     if (!this.isEnabled) return [...CANNOT, PAYOUT_ERROR.disabled];
     if (this.payout.isBusy || this.vault.path !== undefined) return [...CANNOT, PAYOUT_ERROR.busy];
     if (this.levelOf(value) < count) return [...CANNOT, PAYOUT_ERROR.notEnoughValue];
-    if (bytes.at(-1) === OPTION.real) this.payout.start(value, count);
+    if (bytes.at(-1) === OPTION.real) this.payout.start('payout', repeated(value, count));
     return OK;
   }
+
+  /** Moves all but what is named into the cash box. */
+  #float(data: Uint8Array): Reply {
+    const kept = keptBy(data);
+    const held = this.options.config.values.map((value) => [value, this.levelOf(value)] as const);
+    if (!this.isEnabled) return [...CANNOT, PAYOUT_ERROR.disabled];
+    if (this.payout.isBusy || this.vault.path !== undefined) return [...CANNOT, PAYOUT_ERROR.busy];
+    if (held.some(([value, level]) => level < (kept.get(value) ?? 0))) {
+      return [...CANNOT, PAYOUT_ERROR.notEnoughValue];
+    }
+    const moving = held.flatMap(([value, level]) =>
+      repeated(value, level - (kept.get(value) ?? 0)),
+    );
+    if (data.at(-1) === OPTION.real) this.payout.start('float', moving);
+    return OK;
+  }
+
+  /** Looks at every piece that is really there; afterwards it believes to have none. */
+  #empty(): Reply {
+    if (!this.isEnabled) return [...CANNOT, PAYOUT_ERROR.disabled];
+    if (this.payout.isBusy || this.vault.path !== undefined) return [...CANNOT, PAYOUT_ERROR.busy];
+    this.#hasPhantoms = false;
+    this.payout.start('empty', [...this.vault.store].toReversed());
+    return OK;
+  }
+
+  #cashboxData(): Reply {
+    const { currency } = this.options.config;
+    const counts = Object.entries(countPieces(this.payout.lastCollected));
+    const named = counts.flatMap(([value, count]) => [
+      ...littleEndian(count, 2),
+      ...valueBytes(Number(value), currency),
+    ]);
+    return [STATUS.ok, counts.length, ...named, ...littleEndian(0, 4)];
+  }
+}
+
+const NAMED_BYTES = 9;
+
+/** What a float is to leave, by value. */
+function keptBy(data: Uint8Array): ReadonlyMap<number, number> {
+  const bytes = Buffer.from(data);
+  const kept = Array.from({ length: bytes.readUInt8(0) }, (_, index): [number, number] => {
+    const at = 1 + index * NAMED_BYTES;
+    return [bytes.readUInt32LE(at + 2), bytes.readUInt16LE(at)];
+  });
+  return new Map(kept);
+}
+
+function repeated(value: number, count: number): readonly number[] {
+  return Array.from({ length: count }, () => value);
 }

@@ -1,7 +1,8 @@
+import type { DispenseTarget } from '../../kit/device.ts';
 import { command, COMMAND, STATUS } from './commands.ts';
 import type { UnitConfig } from './config.ts';
 import type { UnitTalk } from './machine.ts';
-import { parseCounters, parseLevels, parseNotePositions } from './replies.ts';
+import { parseCashboxData, parseCounters, parseLevels, parseNotePositions } from './replies.ts';
 import { UnitError } from './unit-error.ts';
 
 /** One payout command counts its pieces in two bytes. */
@@ -20,6 +21,11 @@ export class Stock {
 
   levelOf(valueMinor: number): number {
     return this.#levels.get(valueMinor) ?? 0;
+  }
+
+  /** Everything it says it holds, by value. */
+  get levels(): ReadonlyMap<number, number> {
+    return this.#levels;
   }
 
   /** Most pieces of a value that can be paid next: of a stack, those that lie on top. */
@@ -50,11 +56,23 @@ export class Stock {
     this.#levels = new Map(own.map(({ valueMinor, count }) => [valueMinor, count]));
   }
 
-  /** Notes paid out in the unit's life; null where it does not say. */
-  async readDispensed(talk: UnitTalk): Promise<number | null> {
+  /** Notes that have gone there in the unit's life; null where it does not say. */
+  async readGone(talk: UnitTalk, to: DispenseTarget): Promise<number | null> {
     const reply = await talk.ask(command(COMMAND.getCounters));
     if (reply.status !== STATUS.ok) return null;
-    return parseCounters(reply.data)?.dispensed ?? null;
+    const counters = parseCounters(reply.data);
+    return (to === 'customer' ? counters?.dispensed : counters?.movedToStacker) ?? null;
+  }
+
+  /** Pieces of a value that the last move into the cash box took; null where it does not say. */
+  async readMoved(talk: UnitTalk, valueMinor: number): Promise<number | null> {
+    const reply = await talk.ask(command(COMMAND.cashboxPayoutData));
+    const moved = reply.status === STATUS.ok ? parseCashboxData(reply.data) : undefined;
+    if (moved === undefined) return null;
+    const own = moved.find(
+      (one) => one.valueMinor === valueMinor && one.currency === this.#config.currency,
+    );
+    return own?.count ?? 0;
   }
 }
 

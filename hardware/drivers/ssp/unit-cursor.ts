@@ -4,7 +4,16 @@ const transitSchema = z.strictObject({ valueMinor: z.int().min(1), place: z.stri
 
 const endSchema = z
   .strictObject({
-    kind: z.enum(['dispensed', 'incomplete', 'halted', 'timeout', 'jammed', 'error']),
+    kind: z.enum([
+      'dispensed',
+      'incomplete',
+      'collected',
+      'incomplete-collect',
+      'halted',
+      'timeout',
+      'jammed',
+      'error',
+    ]),
     /** -1 where the unit spoke of a currency that is not its own. */
     paidMinor: z.int().min(-1),
     /** What the unit says it had been asked for; only after a power failure. */

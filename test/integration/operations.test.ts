@@ -1,0 +1,242 @@
+/**
+ * Deposits, payouts by an operator and collects on a whole till: a ccTalk coin machine and a SMART
+ * Payout, each behind a kernel tty of its own. Whoever dies meanwhile, everything is settled once, and
+ * what the till says is where the machines' notes and coins really are.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { worthMinor } from '../../hardware/drivers/cctalk/sim-truth.ts';
+import { driverConfigFor, nv200 } from '../../hardware/drivers/ssp/sim-config.ts';
+import type { UnitTruth } from '../../hardware/drivers/ssp/sim-truth.ts';
+import { JsonProcess, type JsonLine } from '../support/json-process.ts';
+import { RealTill } from '../support/real-till.ts';
+
+const MAIN = join(import.meta.dirname, '../../agent/main.ts');
+const NOTES_EACH = 10;
+/** More than any agent passes a point of the store while it starts. */
+const PASSES_AFTER_START = 30;
+
+let till: RealTill;
+let recycler: JsonProcess;
+
+beforeEach(async () => {
+  till = await RealTill.start();
+  await till.stopAgent();
+  const tty = join(till.folder, 'note-machine');
+  const simulate = ['simulate', 'nv200', '--tty', tty, '--fast', '--until-eof'];
+  recycler = new JsonProcess('the recycler', [process.execPath, MAIN, ...simulate]);
+  await recycler.line('it is there', ({ event }) => event === 'ready');
+  addPort(tty);
+  await startAgent();
+  for (const valueMinor of [500, 1_000, 2_000]) {
+    const added = [{ valueMinor, count: NOTES_EACH }];
+    await till.call('POST', `/v1/counts/notes%2F${valueMinor}`, { reason: 'fill', added });
+  }
+});
+
+afterEach(async () => {
+  await till[Symbol.asyncDispose]();
+  await recycler.kill('SIGKILL');
+});
+
+function addPort(tty: string): void {
+  const config = JSON.parse(readFileSync(till.config, 'utf8')) as { ports: object[] };
+  const port = {
+    id: 'notes',
+    driver: 'ssp',
+    transport: { kind: 'serial', path: tty, baudRate: 9_600 },
+    options: driverConfigFor(nv200),
+  };
+  writeFileSync(till.config, JSON.stringify({ ...config, ports: [...config.ports, port] }));
+}
+
+async function startAgent(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  await till.startAgent({ env });
+  await till.until('everything is up', async () => {
+    const { devices } = await till.call('GET', '/v1/status');
+    return (devices as readonly JsonLine[]).every(({ state }) => state === 'up');
+  });
+}
+
+async function restartToDieAt(point: string, passes = 1): Promise<void> {
+  await till.stopAgent();
+  await startAgent({ CRASH_POINT: point, CRASH_PASSES: String(passes) });
+}
+
+/** As a customer does: again, when it comes back because the recycler was not let take it yet. */
+async function insertNote(valueMinor: number): Promise<void> {
+  await till.until('the note is taken', async () => {
+    const said = recycler.next('what became of the note', ({ event }) => {
+      return event === 'accepted' || event === 'returned';
+    });
+    recycler.say(`insert ${valueMinor}`);
+    return (await said)['event'] === 'accepted';
+  });
+}
+
+async function notes(): Promise<UnitTruth> {
+  const said = recycler.next('where every note is', ({ event }) => event === 'truth');
+  recycler.say('truth');
+  const { units, ...rest } = await said;
+  const unit = ((units ?? rest) as Readonly<Record<string, UnitTruth>>)['notes'];
+  if (unit === undefined) throw new TypeError('the recycler has no unit');
+  return unit;
+}
+
+async function paidOutMinor(): Promise<number> {
+  return worthMinor((await till.truth()).paidOut) + worthMinor((await notes()).paidOut);
+}
+
+async function heldAt(place: string): Promise<unknown> {
+  const { places } = await till.call('GET', '/v1/counts');
+  return (places as readonly JsonLine[]).find((one) => one['place'] === place)?.['counts'];
+}
+
+async function operate(purpose: string, order: object): Promise<JsonLine> {
+  return till.call('POST', '/v1/operations', { purpose, order, reason: 'asked' });
+}
+
+async function operations(): Promise<readonly JsonLine[]> {
+  return (await till.call('GET', '/v1/operations'))['operations'] as readonly JsonLine[];
+}
+
+/** What the operations that are open for this client have moved, once all have ended. */
+async function movedMinor(): Promise<number> {
+  await till.until('all have ended', async () =>
+    (await operations()).every(({ state }) => state === 'finished'),
+  );
+  return (await operations()).reduce((sum, { paidMinor }) => sum + Number(paidMinor), 0);
+}
+
+const COUNTS = {
+  kind: 'counts',
+  counts: [
+    { valueMinor: 500, count: 2 },
+    { valueMinor: 50, count: 3 },
+  ],
+};
+const FOUR_NOTES = { kind: 'places', places: [{ place: 'notes/500', count: 4 }] };
+
+async function beginDeposit(): Promise<string> {
+  const body = { purpose: 'deposit', currency: 'EUR' };
+  return `/v1/deposits/${String((await till.call('POST', '/v1/deposits', body))['depositId'])}`;
+}
+
+async function untilDeposit(path: string, ...states: readonly string[]): Promise<void> {
+  await till.until(`it is ${states.join(' or ')}`, async () =>
+    states.includes(String((await till.call('GET', path))['state'])),
+  );
+}
+
+describe('a till without a sale', () => {
+  it('takes a deposit, keeps a part of it and pays the rest as change', async () => {
+    const path = await beginDeposit();
+    await insertNote(2_000);
+    await till.call('POST', `${path}/fix`);
+    await untilDeposit(path, 'fixed');
+    await till.call('POST', `${path}/end`, { end: 'change', amountMinor: 750 });
+    await untilDeposit(path, 'settled');
+    expect(await paidOutMinor()).toBe(1_250);
+    expect(await till.call('GET', path)).toMatchObject({ keptMinor: 750, paidOutMinor: 1_250 });
+    expect(till.tillwarden('journal', 'verify', '--config', till.config)).toContain('Chain holds');
+  });
+
+  it('pays exact pieces out of two machines', async () => {
+    const { operationId } = await operate('dispense', COUNTS);
+    expect(await movedMinor()).toBe(1_150);
+    expect((await notes()).paidOut).toEqual({ 500: 2 });
+    expect((await till.truth()).paidOut).toEqual({ 50: 3 });
+    await till.call('POST', `/v1/operations/${String(operationId)}/acknowledge`);
+    expect(await operations()).toEqual([]);
+  });
+
+  it('collects notes into the cashbox, whose cassette then leaves with them', async () => {
+    await operate('collect', FOUR_NOTES);
+    expect(await movedMinor()).toBe(2_000);
+    expect((await notes()).cashbox).toEqual({ 500: 4 });
+    expect(await heldAt('cashbox')).toContainEqual({ valueMinor: 500, count: 4 });
+    await till.call('POST', '/v1/cassettes/cashbox/remove');
+    expect(await heldAt('cashbox')).toEqual([]);
+    expect(till.journal().at(-1)).toMatchObject({
+      kind: 'cassette-removed',
+      body: { number: 1, operator: 'ana', taken: [{ valueMinor: 500, count: 4 }] },
+    });
+  });
+});
+
+const EFFECTS = [
+  'prepare-dispense-begun',
+  'prepare-dispense-done',
+  'dispense-begun',
+  'dispense-done',
+] as const;
+
+describe('killed at a named point', () => {
+  it.each(EFFECTS)('%s, a dispense is settled once and ends short', async (point) => {
+    await restartToDieAt(point);
+    await operate('dispense', COUNTS).catch(() => undefined);
+    expect(await till.agent?.ended).toBe('SIGKILL');
+    await startAgent();
+    expect(await movedMinor()).toBe(await paidOutMinor());
+    const [said] = await operations();
+    expect(Number(said?.['paidMinor']) + Number(said?.['shortMinor'])).toBe(1_150);
+    expect(Number(said?.['shortMinor'])).toBeGreaterThan(0);
+  });
+
+  it.each(EFFECTS)('%s, a collect is settled once', async (point) => {
+    await restartToDieAt(point);
+    await operate('collect', FOUR_NOTES).catch(() => undefined);
+    expect(await till.agent?.ended).toBe('SIGKILL');
+    await startAgent();
+    const minor = await movedMinor();
+    expect(worthMinor((await notes()).cashbox)).toBe(minor);
+    expect(await paidOutMinor()).toBe(0);
+    const count = minor / 500;
+    expect(await heldAt('notes/500')).toEqual([{ valueMinor: 500, count: NOTES_EACH - count }]);
+  });
+
+  it.each(['event-taken', 'step-decided', 'lines-inserted', 'state-written', 'committed'])(
+    '%s, collects one after the other are each settled once',
+    async (point) => {
+      await restartToDieAt(point, PASSES_AFTER_START);
+      const one = { kind: 'places', places: [{ place: 'notes/500', count: 1 }] };
+      await till.until('the agent has died', async () => {
+        if (!hasDied()) await operate('collect', one);
+        return hasDied();
+      });
+      await startAgent();
+      expect(worthMinor((await notes()).cashbox)).toBe(await movedMinor());
+    },
+  );
+
+  it.each(['fix-deposit-begun', 'fix-deposit-done', ...EFFECTS])(
+    '%s, a deposit pays its change once',
+    async (point) => {
+      await restartToDieAt(point);
+      const path = await beginDeposit();
+      await insertNote(2_000);
+      await till.call('POST', `${path}/fix`).catch(() => undefined);
+      await endOrDie(path);
+      expect(await till.agent?.ended).toBe('SIGKILL');
+      await startAgent();
+      await untilDeposit(path, 'fixed', 'settled');
+      // Under another key: what was ended already stays as it is.
+      await till.call('POST', `${path}/end`, { end: 'change', amountMinor: 750 });
+      await untilDeposit(path, 'settled');
+      expect(await paidOutMinor()).toBe(1_250);
+    },
+  );
+});
+
+function hasDied(): boolean {
+  return till.agent?.child.signalCode === 'SIGKILL';
+}
+
+async function endOrDie(path: string): Promise<void> {
+  await till.until('it is fixed, or the agent has died', async () => {
+    return hasDied() || (await till.call('GET', path))['state'] === 'fixed';
+  });
+  const body = { end: 'change', amountMinor: 750 };
+  if (!hasDied()) await till.call('POST', `${path}/end`, body).catch(() => undefined);
+}
