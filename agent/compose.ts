@@ -10,6 +10,8 @@ import { heldEntitlement } from './compose-licence.ts';
 import { planPort } from './compose-ports.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
+import { Operators } from './config/operators.ts';
+import { rightsTable } from './core/operators/rights.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/config.ts';
 import { CASHBOX } from './core/cash/transfers.ts';
@@ -99,6 +101,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     await startApi({
       shell,
       clients,
+      book: new Operators(config.operators.file, events.operatorsUnusable),
       host: '127.0.0.1',
       port: config.api.port,
       pageFolder: parts.pageFolder,
@@ -130,6 +133,7 @@ function settingsOf(
     currency: config.currency,
     limits: config.places,
     cashRounding: config.sale.cashRounding,
+    operators: { ...config.operators, rights: rightsTable(config.operators.rights) },
     idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
   };
 }

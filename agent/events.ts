@@ -16,6 +16,8 @@ export interface AgentEvents {
   readonly apiUsed: (event: ApiEvent) => void;
   readonly requestFailed: (cause: unknown) => void;
   readonly hubUsed: (event: UplinkEvent) => void;
+  /** Nobody can sign in until the file is put right; selling goes on. */
+  readonly operatorsUnusable: (reason: string) => void;
   /** Something between till and vendor does not work; selling goes on. */
   readonly vendorFailed: (cause: unknown) => void;
 }
@@ -33,6 +35,7 @@ export function createAgentEvents(log: Logger): AgentEvents {
     apiUsed: (event) => log.debug(event, event.kind),
     requestFailed: (cause) => log.error({ err: cause }, 'request-failed'),
     hubUsed: ({ kind, ...facts }) => log.info(facts, kind),
+    operatorsUnusable: (reason) => log.error({ reason }, 'operators-unusable'),
     vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
 }

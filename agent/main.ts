@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).runCommand,
   init: async () => (await import('./cli/init.ts')).initCommand,
   client: async () => (await import('./cli/client.ts')).clientCommand,
+  operator: async () => (await import('./cli/operator.ts')).operatorCommand,
   journal: async () => (await import('./cli/journal.ts')).journalCommand,
   keys: async () => (await import('./cli/keys.ts')).keysCommand,
   licence: async () => (await import('./cli/licence.ts')).licenceCommand,

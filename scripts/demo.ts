@@ -2,7 +2,7 @@
  * One sale, end to end, on the real programs: a simulated coin machine behind a pseudo-terminal, the
  * till's agent, the vendor's hub, each a process of its own, and a POS program (this one).
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DemoTree, type DemoProcess, type Json } from './demo-process.ts';
@@ -18,6 +18,8 @@ const COINS_INSERTED = [200, 50];
 const INSERTED_MINOR = 250;
 const CHANGE_MINOR = 10;
 const INSERTIONS_MAX = 20;
+const OPERATOR = 'anna';
+const OPERATOR_PIN = '2580';
 
 interface Pos {
   readonly url: string;
@@ -45,6 +47,15 @@ async function call(pos: Pos, request: string, body?: Json): Promise<Json> {
 function addClient(tree: DemoTree, name: string): string {
   const [, token = ''] = tree.run('client', 'add', name, '--config', CONFIG).split('\n');
   return token;
+}
+
+/** Somebody who may pay a debt out on the page. */
+function addOperator(tree: DemoTree): void {
+  const file = join(FOLDER, 'pin');
+  writeFileSync(file, OPERATOR_PIN);
+  const flags = ['--role', 'admin', '--pin-file', file, '--config', CONFIG];
+  tree.run('operator', 'add', OPERATOR, ...flags);
+  rmSync(file);
 }
 
 function euro(minor: unknown): string {
@@ -218,6 +229,7 @@ async function demo(isOnce: boolean, stopped: Promise<void>): Promise<void> {
   say(`  station         ${station}, enrolled with a one-time code`);
   const token = addClient(tree, 'pos');
   const pageToken = addClient(tree, 'cashier-page');
+  addOperator(tree);
   const { agent, url } = await startAgent(tree);
   stack.defer(() => agent.stop());
   const pos: Pos = { url, token };
@@ -228,6 +240,7 @@ async function demo(isOnce: boolean, stopped: Promise<void>): Promise<void> {
   const saleId = await sell({ tree, pos, machine, agent });
   await seeAtHub(hub, station, saleId);
   say(`\nCashier page:     ${pos.url}/#token=${pageToken}`);
+  say(`Operator:         ${OPERATOR}, PIN ${OPERATOR_PIN}, to pay out what is owed`);
   say(`Hub:              ${hub.url}  (${hub.admin.name}, password ${hub.admin.password})`);
   if (isOnce) return;
   say(`\nAnother sale, from a second terminal:

@@ -5,6 +5,9 @@ import type { Clock } from '../../hardware/kit/clock.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
 import type { MachineQueue } from './machine-queue.ts';
+import type { SignedIn } from './operator-access.ts';
+import type { OperatorBook } from './operator-book.ts';
+import type { OperatorSessions } from './operator-sessions.ts';
 import type { PageFile } from './page-files.ts';
 
 export type ApiShell = Pick<
@@ -39,6 +42,7 @@ export type ApiEvent =
 export interface ApiParts {
   readonly shell: ApiShell;
   readonly clients: readonly ApiClient[];
+  readonly book: OperatorBook;
   readonly host: '127.0.0.1' | '::1';
   /** 0: any that is free. */
   readonly port: number;
@@ -59,6 +63,7 @@ export interface ApiParts {
 export interface ServerParts extends ApiParts {
   readonly nameOf: TokenLookup;
   readonly queue: MachineQueue;
+  readonly sessions: OperatorSessions;
   readonly stopping: AbortSignal;
   readonly page: readonly PageFile[] | undefined;
 }
@@ -75,6 +80,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The client whose token came with the request; empty where none is asked for. */
     client: string;
+    /** Who is at the till, by the token they were given when they signed in. */
+    atTill: SignedIn;
   }
   interface FastifyContextConfig {
     /** Answered without a token. */

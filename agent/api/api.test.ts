@@ -68,8 +68,16 @@ async function call<Body = ErrorBody>(path: string, options: Call = {}): Promise
   return { status: response.status, headers: response.headers, body: JSON.parse(text) as Body };
 }
 
+/** Of the operator on whose behalf `post` asks. */
+let operatorHeaders: Readonly<Record<string, string>> = {};
+
+afterEach(() => {
+  operatorHeaders = {};
+});
+
 function post<Body = ErrorBody>(path: string, body?: unknown): Promise<Answered<Body>> {
-  return call<Body>(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
+  const headers = operatorHeaders;
+  return call<Body>(path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
 }
 
 function startSale<Body = SaleView>(
@@ -219,6 +227,7 @@ function parted() {
     isDemo: false,
     url: till.url,
     shell: till.shell,
+    book: till.book,
     clients: [],
     host: '127.0.0.1' as const,
     port: 0,
@@ -551,6 +560,10 @@ async function owe(): Promise<string> {
 }
 
 describe('what the till owes', () => {
+  beforeEach(async () => {
+    operatorHeaders = await till.signIn('cashier');
+  });
+
   test('is listed with its sale, and paid by hand once', async () => {
     const saleId = await owe();
     const { debts } = await till.status();
@@ -729,11 +742,14 @@ describe('what the API says of itself', () => {
       'get /v1/health',
       'get /v1/operations',
       'get /v1/operations/{operationId}',
+      'get /v1/operators',
+      'get /v1/operators/me',
       'get /v1/sales',
       'get /v1/sales/{saleId}',
       'get /v1/shift',
       'get /v1/shifts',
       'get /v1/status',
+      'patch /v1/operators/{operatorId}',
       'post /v1/cash-changer/begin-deposit',
       'post /v1/cash-changer/claim',
       'post /v1/cash-changer/device-enabled',
@@ -758,6 +774,11 @@ describe('what the API says of itself', () => {
       'post /v1/deposits/{depositId}/restart',
       'post /v1/operations',
       'post /v1/operations/{operationId}/acknowledge',
+      'post /v1/operators',
+      'post /v1/operators/sign-in',
+      'post /v1/operators/sign-out',
+      'post /v1/operators/{operatorId}/pin',
+      'post /v1/operators/{operatorId}/unlock',
       'post /v1/sales',
       'post /v1/sales/{saleId}/acknowledge',
       'post /v1/sales/{saleId}/cancel',
@@ -782,6 +803,7 @@ describe('what the API says of itself', () => {
       'debts',
       'unresolved',
       'journal',
+      'operators',
       'licence',
       'levels',
       'hub',

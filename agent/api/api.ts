@@ -9,6 +9,7 @@ import type { ApiParts, ApiServer } from './api-parts.ts';
 import { EventStream } from './event-stream.ts';
 import { MachineQueue } from './machine-queue.ts';
 import { readPage } from './page-files.ts';
+import { OperatorSessions } from './operator-sessions.ts';
 import { createServer } from './server.ts';
 import { isFree } from './status-view.ts';
 
@@ -31,6 +32,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     page: readPage(parts.pageFolder),
     queue,
     nameOf: createTokenLookup(parts.clients),
+    sessions: new OperatorSessions(parts.book, parts.clock),
     stopping: lifetime.signal,
   };
   const server = createServer(shared);

@@ -4,7 +4,7 @@ import type { ApiServer, ServerParts } from './api-parts.ts';
 import { idempotencySchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
 import { cassetteParamsSchema, cassetteReplacedSchema } from './operation-schema.ts';
-import { operatorOf } from './operator-access.ts';
+import { operatorOf, seesCounts } from './operator-access.ts';
 import { sendProblem } from './problem-reply.ts';
 import { countsSchema, errorSchema } from './schema.ts';
 import { countsView } from './status-view.ts';
@@ -33,7 +33,8 @@ export function addCassetteRoutes(server: ApiServer, { shell }: Pick<ServerParts
       operation: keyOf(headers['idempotency-key'], { remove: params }),
     });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
-    return reply.send(countsView(shell.view()));
+    const view = shell.view();
+    return reply.send(countsView(view, seesCounts(request, view)));
   });
   const replacing = {
     ...common,
@@ -52,7 +53,8 @@ export function addCassetteRoutes(server: ApiServer, { shell }: Pick<ServerParts
       operation: keyOf(headers['idempotency-key'], { replace: params, body }),
     });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
-    return reply.send(countsView(shell.view()));
+    const view = shell.view();
+    return reply.send(countsView(view, seesCounts(request, view)));
   });
 }
 

@@ -1,10 +1,12 @@
 import { cashCounts } from '../core/cash/counts.ts';
 import { canonicalJson } from '../core/canonical/canonical-json.ts';
 import type { OperationKey, TillRequest } from '../core/till/events.ts';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { operationHeadersSchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
+import { operatorIfAny, operatorOf, seesCounts } from './operator-access.ts';
 import { sendProblem } from './problem-reply.ts';
 import { countRequestSchema, countsSchema, errorSchema, placeParamsSchema } from './schema.ts';
 import { countsView } from './status-view.ts';
@@ -14,9 +16,10 @@ const response = { 200: countsSchema, '4xx': errorSchema, '5xx': errorSchema };
 
 export function addCountRoutes(server: ApiServer, { shell }: Pick<ServerParts, 'shell'>): void {
   const summary = 'What lies in each place by the journal.';
-  server.get('/v1/counts', { schema: { tags, summary, response } }, async (_request, reply) =>
-    reply.send(countsView(shell.view())),
-  );
+  server.get('/v1/counts', { schema: { tags, summary, response } }, async (request, reply) => {
+    const view = shell.view();
+    return reply.send(countsView(view, seesCounts(request, view)));
+  });
   const schema = {
     tags,
     summary:
@@ -27,31 +30,38 @@ export function addCountRoutes(server: ApiServer, { shell }: Pick<ServerParts, '
     body: countRequestSchema,
     response,
   };
-  server.post('/v1/counts/:place', { schema }, async ({ client, headers, params, body }, reply) => {
-    const { place } = params;
+  server.post('/v1/counts/:place', { schema }, async (request, reply) => {
+    const { client, headers, body } = request;
+    const { place } = request.params;
     const operation = operationOf(headers['idempotency-key'], { place, body });
-    const answer = await shell.ask(entryOf(body, { place, client, operation }));
+    const entry = entryOf(body, { place, client, operation }, request);
+    const answer = await shell.ask(entry);
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
-    return reply.send(countsView(shell.view()));
+    const view = shell.view();
+    return reply.send(countsView(view, seesCounts(request, view)));
   });
 }
 
-function entryOf(body: z.output<typeof countRequestSchema>, whereAndWho: WhereAndWho): TillRequest {
+function entryOf(
+  body: z.output<typeof countRequestSchema>,
+  whereAndWho: WhereAndWho,
+  request: FastifyRequest,
+): TillRequest {
   switch (body.reason) {
-    case 'fill':
-      return { kind: 'fill-entered', ...whereAndWho, added: cashCounts(body.added) };
+    case 'fill': {
+      const operator = operatorIfAny(request, 'fill');
+      return { kind: 'fill-entered', ...whereAndWho, operator, added: cashCounts(body.added) };
+    }
     case 'take': {
+      const operator = operatorOf(request, 'take');
       const taken = cashCounts(body.taken);
-      return { kind: 'take-entered', ...whereAndWho, taken, reason: body.note };
+      return { kind: 'take-entered', ...whereAndWho, operator, taken, reason: body.note };
     }
     case 'count': {
+      const operator = operatorIfAny(request, 'count');
       const { isDeviceGone } = body;
-      return {
-        kind: 'count-entered',
-        ...whereAndWho,
-        counted: cashCounts(body.counted),
-        isDeviceGone,
-      };
+      const counted = cashCounts(body.counted);
+      return { kind: 'count-entered', ...whereAndWho, operator, counted, isDeviceGone };
     }
   }
 }

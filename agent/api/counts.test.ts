@@ -5,8 +5,11 @@ import type { CountsView, ErrorBody } from './schema.ts';
 
 let till: ApiTill;
 
+let operatorHeaders: Readonly<Record<string, string>>;
+
 beforeEach(async () => {
   till = await startApiTill();
+  operatorHeaders = {};
 });
 
 afterEach(async () => {
@@ -20,6 +23,7 @@ async function enter(body: object, key?: string): Promise<CountsView & ErrorBody
       ...authorised(),
       'content-type': 'application/json',
       ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...operatorHeaders,
     },
     body: JSON.stringify(body),
   });
@@ -55,6 +59,10 @@ describe('an entry', () => {
 });
 
 describe('cash that is taken', () => {
+  beforeEach(async () => {
+    operatorHeaders = await till.signIn('supervisor');
+  });
+
   test('leaves the place', async () => {
     await enter(FILL);
     expect(held(await enter(taken(8)))).toMatchObject({ totalMinor: 100, level: 'near-empty' });

@@ -3,6 +3,7 @@ import { ownOf } from '../core/till/till.ts';
 import { debtReceipt } from '../words/debt-receipt.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf } from './errors.ts';
+import { operatorOf } from './operator-access.ts';
 import { languageOf, sendProblem } from './problem-reply.ts';
 import {
   debtParamsSchema,
@@ -31,8 +32,11 @@ export function addDebtRoutes(server: ApiServer, { shell }: Pick<ServerParts, 's
     response,
   };
   const url = '/v1/debts/:debtId/pay';
-  server.post(url, { schema }, async ({ client, params: { debtId }, body: { by } }, reply) => {
-    const answer = await shell.ask({ kind: 'debt-payment-requested', debtId, by, client });
+  server.post(url, { schema }, async (request, reply) => {
+    const { client, params, body } = request;
+    const operator = operatorOf(request, 'pay-debt');
+    const payment = { ...params, ...body, client, operator };
+    const answer = await shell.ask({ kind: 'debt-payment-requested', ...payment });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     return reply.send(debts(shell));
   });

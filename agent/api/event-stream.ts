@@ -29,7 +29,7 @@ const TOKEN_PROTOCOL_PREFIX = 'bearer.';
 
 type StreamParts = Pick<
   ServerParts,
-  'shell' | 'queue' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
+  'shell' | 'queue' | 'book' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
 >;
 
 /** True for what wants to become a WebSocket here; everything else stays an ordinary request. */
@@ -131,7 +131,7 @@ export class EventStream implements AsyncDisposable {
   #message(): string {
     const message = (): StatusMessage => ({
       kind: 'status',
-      status: statusView(this.#parts.shell.view()),
+      status: statusView(this.#parts.shell.view(), this.#parts.book),
     });
     this.#newest ??= JSON.stringify(message());
     return this.#newest;
@@ -140,6 +140,8 @@ export class EventStream implements AsyncDisposable {
   #startHeartbeat(): Timer {
     return this.#parts.clock.startTimer(HEARTBEAT_MS, () => {
       this.#heartbeat = this.#startHeartbeat();
+      // Not all there is to tell is an event of the till: the operators' file, the hub.
+      this.#newest = undefined;
       for (const subscriber of this.#subscribers) subscriber.beat();
     });
   }

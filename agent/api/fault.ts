@@ -42,6 +42,7 @@ function problemOfFault(fault: unknown): Problem {
   if (fault instanceof ShellError) {
     return { code: fault.code === 'overloaded' ? 'overloaded' : 'stopping' };
   }
+  if (fault instanceof OperatorRefused) return { code: fault.code, details: fault.details };
   if (hasZodFastifySchemaValidationErrors(fault)) {
     const issues = fault.validation.map(({ instancePath, message }) => ({
       part: fault.validationContext,

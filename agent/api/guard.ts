@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bearerToken, refusalOfSource } from './access.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import type { Problem } from './errors.ts';
+import { OPERATOR_HEADER, type SignedIn } from './operator-access.ts';
 import { sendProblem } from './problem-reply.ts';
 
 const SECURITY_HEADERS = {
@@ -18,7 +19,9 @@ const INSTALLATION_HEADER = 'x-tillwarden-installation';
 
 export function addGuard(server: ApiServer, parts: ServerParts): void {
   server.decorateRequest('client', '');
+  server.decorateRequest('atTill');
   server.addHook('onRequest', async (request, reply) => {
+    request.atTill = { kind: 'nobody' };
     reply.headers(SECURITY_HEADERS);
     if (parts.isDemo) reply.header(INSTALLATION_HEADER, 'DEMO');
     const problem = problemOfSource(request, parts) ?? problemOfClient(request, reply, parts);
@@ -46,8 +49,9 @@ function problemOfSource({ raw }: FastifyRequest, { stopping }: ServerParts): Pr
 function problemOfClient(
   request: FastifyRequest,
   reply: FastifyReply,
-  { nameOf, shell, queue }: ServerParts,
+  parts: ServerParts,
 ): Problem | undefined {
+  const { nameOf, shell, queue } = parts;
   const { authorization } = request.raw.headers;
   const isOpen = request.is404 || request.routeOptions.config.isOpen === true;
   if (isOpen && authorization === undefined) return undefined;
@@ -58,7 +62,23 @@ function problemOfClient(
     return { code: 'unauthorised' };
   }
   request.client = client;
+  request.atTill = signedInWith(request.raw.headers[OPERATOR_HEADER], client, parts);
   shell.noteClient(client);
   queue.noteClient(client);
   return undefined;
+}
+
+function signedInWith(
+  token: string | readonly string[] | undefined,
+  client: string,
+  { sessions, shell }: ServerParts,
+): SignedIn {
+  if (token === undefined) return { kind: 'nobody' };
+  if (typeof token !== 'string') return { kind: 'ended' };
+  const look = sessions.use(client, token);
+  if (look.kind !== 'open') return look;
+  const { operatorId, role, name } = look.record;
+  const rights = shell.view().settings.operators.rights[role];
+  const operator = { operatorId, role };
+  return { kind: 'operator', operator, name, rights, expiresAtMs: look.expiresAtMs };
 }

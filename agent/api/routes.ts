@@ -7,9 +7,11 @@ import { addDebtRoutes } from './debt-routes.ts';
 import { addDepositRoutes } from './deposit-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addOperationRoutes } from './operation-routes.ts';
+import { addOperatorRoutes } from './operator-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSaleRoutes } from './sale-routes.ts';
 import { addShiftRoutes } from './shift-routes.ts';
+import { addSignInRoutes } from './sign-in-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 
 /** Every route of `/v1`. */
@@ -29,6 +31,8 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addOperationRoutes(server, parts);
   addCassetteRoutes(server, parts);
   addShiftRoutes(server, parts);
+  addSignInRoutes(server, parts);
+  addOperatorRoutes(server, parts);
   addReferenceRoutes(server);
 }
 

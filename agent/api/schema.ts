@@ -16,6 +16,8 @@ import {
 import { depositSchema } from './deposit-schema.ts';
 import { AMOUNT_DUE_MAX_MINOR, PARAM_MAX_CHARS } from './limits.ts';
 
+const HIDDEN = 'null where counts are blind and who asks may not see them.';
+
 export const saleRequestSchema = z
   .strictObject({
     amountDueMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
@@ -211,7 +213,22 @@ export const statusSchema = z
     devices: z.array(deviceSchema).readonly(),
     debts: z.array(debtSchema).readonly(),
     unresolved: z.array(unresolvedSchema).readonly(),
-    journal: z.strictObject({ seq: z.int(), hash: z.string() }).readonly(),
+    journal: z
+      .strictObject({
+        seq: z.int(),
+        hash: z
+          .string()
+          .nullable()
+          .describe(
+            'null where counts are blind: whoever knows all of a line but a count could try them.',
+          ),
+      })
+      .readonly(),
+    operators: z
+      .enum(['ready', 'none', 'unusable'])
+      .describe(
+        '`none`: nobody is entered yet; `unusable`: their file is broken, nobody can sign in.',
+      ),
     licence: licenceSchema,
     levels: z
       .array(
@@ -240,11 +257,12 @@ export const countsSchema = z
           .strictObject({
             place: z.string(),
             valueMinor: minorSchema.optional().describe('The only value this place can hold.'),
-            counts: z.array(cashCountSchema).readonly(),
-            totalMinor: minorSchema,
+            counts: z.array(cashCountSchema).readonly().nullable().describe(HIDDEN),
+            totalMinor: minorSchema.nullable().describe(HIDDEN),
             level: levelSchema.nullable().describe('null: nothing is known of how much it holds.'),
             toFloat: z
               .int()
+              .nullable()
               .describe('Pieces to put in (or, negative, to take out) for the start float.'),
           })
           .readonly(),
@@ -254,31 +272,35 @@ export const countsSchema = z
   .readonly()
   .meta({ id: 'Counts' });
 
+const hiddenMinor = minorSchema.nullable();
+const hiddenCount = z.int().nullable();
 const shiftShape = {
   number: z.int().describe('Rises by one with each; never used twice.'),
   openedAt: instantSchema,
   openedBy: z.string(),
-  openingMinor: minorSchema.describe('By the journal, in all places.'),
+  openedByOperator: z.string().optional(),
+  openingMinor: hiddenMinor.describe(`By the journal, in all places. ${HIDDEN}`),
   totals: z
     .strictObject({
       salesCount: z.int(),
-      soldMinor: minorSchema,
-      roundingMinor: minorSchema.describe('Brought in (positive) or cost by cash rounding.'),
-      returnsCount: z.int(),
-      insertedMinor: minorSchema,
-      paidOutMinor: minorSchema,
-      depositedMinor: minorSchema.describe('Kept of deposits, which are no sales.'),
-      manualInMinor: minorSchema.describe('Put in through the machine by an operator.'),
-      manualOutMinor: minorSchema.describe('Paid out by the machine for an operator.'),
-      collectedMinor: minorSchema.describe('Moved into a cashbox by the machine itself.'),
-      filledMinor: minorSchema,
-      takenMinor: minorSchema,
-      differenceMinor: minorSchema.describe('Found more (positive) or less (negative) by counts.'),
-      onItsWayMinor: minorSchema.describe('Ordered from a device that has not told yet.'),
-      paidByHandMinor: minorSchema,
-      lostCreditsMax: z.int().describe('Coins that devices may have lost, at most.'),
+      soldMinor: hiddenMinor,
+      roundingMinor: hiddenMinor.describe('Brought in (positive) or cost by cash rounding.'),
+      returnsCount: hiddenCount,
+      insertedMinor: hiddenMinor,
+      paidOutMinor: hiddenMinor,
+      depositedMinor: hiddenMinor.describe('Kept of deposits, which are no sales.'),
+      manualInMinor: hiddenMinor.describe('Put in through the machine by an operator.'),
+      manualOutMinor: hiddenMinor.describe('Paid out by the machine for an operator.'),
+      collectedMinor: hiddenMinor.describe('Moved into a cashbox by the machine itself.'),
+      filledMinor: hiddenMinor,
+      takenMinor: hiddenMinor,
+      differenceMinor: hiddenMinor.describe('Found more (positive) or less (negative) by counts.'),
+      onItsWayMinor: hiddenMinor.describe('Ordered from a device that has not told yet.'),
+      paidByHandMinor: hiddenMinor,
+      lostCreditsMax: hiddenCount.describe('Coins that devices may have lost, at most.'),
     })
-    .readonly(),
+    .readonly()
+    .describe(HIDDEN),
 };
 const shiftSchema = z.strictObject(shiftShape).readonly().meta({ id: 'Shift' });
 export const openShiftSchema = z.strictObject({ shift: shiftSchema.nullable() }).readonly();
@@ -287,7 +309,8 @@ export const shiftReportSchema = z
     ...shiftShape,
     closedAt: instantSchema,
     closedBy: z.string(),
-    closingMinor: minorSchema,
+    closedByOperator: z.string().optional(),
+    closingMinor: hiddenMinor,
   })
   .readonly()
   .meta({

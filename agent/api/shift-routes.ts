@@ -1,72 +1,74 @@
-import { NOTHING, type Shift, type ShiftReport } from '../core/cash/shift.ts';
+import type { FastifyRequest } from 'fastify';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf } from './errors.ts';
+import { operatorIfAny, seesCounts } from './operator-access.ts';
 import { sendProblem } from './problem-reply.ts';
 import {
   errorSchema,
   openShiftSchema,
   shiftReportSchema,
   shiftReportsSchema,
-  type ShiftReportView,
   type ShiftView,
 } from './schema.ts';
+import { reportView, shiftView } from './shift-view.ts';
 
 const tags = ['shifts'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 
-export function addShiftRoutes(server: ApiServer, { shell }: Pick<ServerParts, 'shell'>): void {
-  const open = () => {
-    const { open: shift } = shell.view().till.shifts;
-    return { shift: shift === undefined ? null : shiftView(shift) };
+type ShiftParts = Pick<ServerParts, 'shell'>;
+
+export function addShiftRoutes(server: ApiServer, parts: ShiftParts): void {
+  addOpen(server, parts);
+  addClose(server, parts);
+  addList(server, parts);
+}
+
+function addOpen(server: ApiServer, { shell }: ShiftParts): void {
+  const open = (request: FastifyRequest): { readonly shift: ShiftView | null } => {
+    const view = shell.view();
+    const { open: shift } = view.till.shifts;
+    return { shift: shift === undefined ? null : shiftView(shift, seesCounts(request, view)) };
   };
   const current = {
     tags,
     summary: 'The shift that is open, and what has happened in it so far.',
     response: { 200: openShiftSchema, ...refusals },
   };
-  server.get('/v1/shift', { schema: current }, async (_request, reply) => reply.send(open()));
+  server.get('/v1/shift', { schema: current }, async (request, reply) => reply.send(open(request)));
   const opening = { ...current, summary: 'Open a shift: from here on its money is added up.' };
-  server.post('/v1/shift/open', { schema: opening }, async ({ client }, reply) => {
-    const answer = await shell.ask({ kind: 'shift-open-requested', client });
+  server.post('/v1/shift/open', { schema: opening }, async (request, reply) => {
+    const operator = operatorIfAny(request, 'shift');
+    const { client } = request;
+    const answer = await shell.ask({ kind: 'shift-open-requested', client, operator });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
-    return reply.send(open());
+    return reply.send(open(request));
   });
-  const closing = {
+}
+
+function addClose(server: ApiServer, { shell }: ShiftParts): void {
+  const schema = {
     tags,
     summary: 'Close the shift. Its report has a number and is never changed.',
     response: { 200: shiftReportSchema, ...refusals },
   };
-  server.post('/v1/shift/close', { schema: closing }, async ({ client }, reply) => {
-    const answer = await shell.ask({ kind: 'shift-close-requested', client });
+  server.post('/v1/shift/close', { schema }, async (request, reply) => {
+    const operator = operatorIfAny(request, 'shift');
+    const { client } = request;
+    const answer = await shell.ask({ kind: 'shift-close-requested', client, operator });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     if (answer.kind !== 'shift-closed') return sendProblem(reply, { code: 'internal' });
-    return reply.send(reportView(answer.report));
+    return reply.send(reportView(answer.report, seesCounts(request, shell.view())));
   });
-  const list = {
+}
+
+function addList(server: ApiServer, { shell }: ShiftParts): void {
+  const schema = {
     tags,
     summary: 'The reports of the latest shifts that were closed, newest first.',
     response: { 200: shiftReportsSchema, ...refusals },
   };
-  server.get('/v1/shifts', { schema: list }, async (_request, reply) =>
-    reply.send({ shifts: shell.shiftReports().map(reportView) }),
-  );
-}
-
-/** A shift of an earlier release lacks what that did not add up. */
-function shiftView({ openedAtMs, ...shift }: Shift): ShiftView {
-  return {
-    ...shift,
-    totals: { ...NOTHING, ...shift.totals },
-    openedAt: new Date(openedAtMs).toISOString(),
-  };
-}
-
-function reportView({
-  closedAtMs,
-  closedBy,
-  closingMinor,
-  ...shift
-}: ShiftReport): ShiftReportView {
-  const closedAt = new Date(closedAtMs).toISOString();
-  return { ...shiftView(shift), closedAt, closedBy, closingMinor };
+  server.get('/v1/shifts', { schema }, async (request, reply) => {
+    const canSee = seesCounts(request, shell.view());
+    return reply.send({ shifts: shell.shiftReports().map((report) => reportView(report, canSee)) });
+  });
 }

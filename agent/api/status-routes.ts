@@ -8,7 +8,7 @@ const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 
 export function addStatusRoutes(
   server: ApiServer,
-  { shell, version }: Pick<ServerParts, 'shell' | 'version'>,
+  { shell, version, book }: Pick<ServerParts, 'shell' | 'version' | 'book'>,
 ): void {
   const health = {
     tags,
@@ -30,7 +30,7 @@ export function addStatusRoutes(
     response: { 200: statusSchema, ...refusals },
   };
   server.get('/v1/status', { schema: status }, async (_request, reply) =>
-    reply.send(statusView(shell.view())),
+    reply.send(statusView(shell.view(), book)),
   );
   const events = {
     tags,

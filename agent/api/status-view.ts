@@ -9,6 +9,7 @@ import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { depositView, isDeposit } from './deposit-view.ts';
+import type { OperatorBook } from './operator-book.ts';
 import { saleView } from './sale-view.ts';
 import type {
   Activity,
@@ -19,7 +20,7 @@ import type {
   UnresolvedView,
 } from './schema.ts';
 
-export function statusView(view: TillView): StatusView {
+export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): StatusView {
   const { till, settings, sale, deposit, devices, isReady, isExactChangeOnly, head } = view;
   return {
     till: settings.till,
@@ -32,11 +33,18 @@ export function statusView(view: TillView): StatusView {
     devices: devices.map(deviceView),
     debts: debtViews(view),
     unresolved: Object.values(till.payouts).filter(isUnresolved).map(unresolvedView),
-    journal: { seq: head.seq, hash: head.hash },
+    journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
+    operators: operatorsState(book),
     licence: licenceView(view),
     levels: levelViews(view),
     hub: hubView(view),
   };
+}
+
+function operatorsState(book: Pick<OperatorBook, 'roster'>): StatusView['operators'] {
+  const roster = book.roster();
+  if (roster.kind === 'unusable') return 'unusable';
+  return roster.operators.some(({ isDisabled }) => !isDisabled) ? 'ready' : 'none';
 }
 
 function licenceView({ licence, settings, till }: TillView): StatusView['licence'] {
@@ -75,19 +83,21 @@ export function deviceView({ state, ...device }: DeviceStatus): DeviceView {
   return { ...device, state: state.kind, detail: detailOf(state) };
 }
 
-export function countsView({ till, places, settings }: TillView): CountsView {
+/** `canSee`: how many pieces the journal expects, and not only about how full each place is. */
+export function countsView({ till, places, settings }: TillView, canSee: boolean): CountsView {
   return {
     currency: settings.currency,
     places: places.map(({ place, valueMinor }) => {
       const counts = heldAt(till.holdings, place);
       const limits = limitsOf(settings, place);
+      const missing = valueMinor === undefined ? 0 : toFloat(counts, valueMinor, limits);
       return {
         place,
         valueMinor,
-        counts,
-        totalMinor: totalMinor(counts),
+        counts: canSee ? counts : null,
+        totalMinor: canSee ? totalMinor(counts) : null,
         level: valueMinor === undefined ? null : levelOf(countOf(counts, valueMinor), limits),
-        toFloat: valueMinor === undefined ? 0 : toFloat(counts, valueMinor, limits),
+        toFloat: canSee ? missing : null,
       };
     }),
   };

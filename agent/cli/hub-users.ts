@@ -23,6 +23,7 @@ import {
 } from '../../sync/hub/users/user-book.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { hubFolder, type HubAction } from './hub-action.ts';
+import { firstLine, lineOf } from './typed-text.ts';
 import { required } from './values.ts';
 
 const USAGE = `hub user add --data FOLDER --name NAME --role ROLE [--site SITE ...]
@@ -32,7 +33,6 @@ const USAGE = `hub user add --data FOLDER --name NAME --role ROLE [--site SITE .
 
 const ID_BYTES = 24;
 const PASSWORD_BYTES = 18;
-const STDIN_MAX_CHARS = 4_096;
 
 const PROBLEMS: Readonly<Record<UserProblem, string>> = {
   'name-taken': 'somebody already has this name',
@@ -169,19 +169,6 @@ async function passwordOf(
   if (file !== undefined) {
     return { password: firstLine(readFileSync(file, 'utf8')), isMade: false };
   }
-  if (flags['password-stdin']) return { password: firstLine(await textOf(stdin)), isMade: false };
+  if (flags['password-stdin']) return { password: await lineOf(stdin), isMade: false };
   return { password: randomBytes(PASSWORD_BYTES).toString('base64url'), isMade: true };
-}
-
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const piece of stream) {
-    text += String(piece);
-    if (text.includes('\n') || text.length > STDIN_MAX_CHARS) break;
-  }
-  return text;
-}
-
-function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0] ?? '';
 }

@@ -42,7 +42,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   });
   const flag = values.config === undefined ? '' : ` --config ${path}`;
   io.stdout.write(
-    `${path} is written. Next: tillwarden client add NAME${flag}, then tillwarden run${flag}\n`,
+    `${path} is written. Next:\n` +
+      `  tillwarden client add NAME${flag}     for each program that uses the till\n` +
+      `  tillwarden operator add ID --role admin${flag}     somebody who may take cash out, and add others\n` +
+      `  tillwarden run${flag}\n`,
   );
   return 0;
 }

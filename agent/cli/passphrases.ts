@@ -3,10 +3,10 @@
  * Never from the arguments, which every user of the computer can read.
  */
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import type { Passphrases } from '../../sync/vendor/key-files.ts';
+import { askHidden, hasTerminal } from './ask-hidden.ts';
 import { UsageError, type CommandIo } from './command.ts';
+import { firstLine } from './typed-text.ts';
 
 /** Opens demo keys where nobody says otherwise: they are no secret. */
 const DEMO_PASSPHRASE = 'demo';
@@ -31,10 +31,6 @@ function givenPassphrases({ files, isDemo }: PassphraseSources, env: CommandIo['
   return given.length === 0 && isDemo ? [DEMO_PASSPHRASE] : given;
 }
 
-function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0] ?? '';
-}
-
 /** Several root keys may have a passphrase each: `root-2` takes the second, or the last there is. */
 function givenFor(name: string, given: readonly string[]): string | undefined {
   const serial = /^root-(\d+)$/.exec(name)?.[1];
@@ -47,17 +43,7 @@ async function askTwice(name: string, io: CommandIo): Promise<string> {
   throw new UsageError('these were two different passphrases');
 }
 
-async function ask(question: string, { stdin, stderr, signal }: CommandIo): Promise<string> {
-  if (!('isTTY' in stdin && stdin.isTTY === true)) {
-    throw new UsageError('say where the passphrase is: --passphrase-file or TILLWARDEN_PASSPHRASE');
-  }
-  stderr.write(question);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: stdin, output: silent, terminal: true });
-  try {
-    return await terminal.question('', { signal });
-  } finally {
-    terminal.close();
-    stderr.write('\n');
-  }
+async function ask(question: string, io: CommandIo): Promise<string> {
+  if (hasTerminal(io)) return await askHidden(question, io);
+  throw new UsageError('say where the passphrase is: --passphrase-file or TILLWARDEN_PASSPHRASE');
 }

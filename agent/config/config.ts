@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
+import { operatorRulesSchema } from './operator-rules.ts';
 
 const NAME = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'use a-z, 0-9 and -, at most 64');
 const PORTS_MAX = 16;
@@ -60,6 +61,7 @@ export const configSchema = z.strictObject({
       cashRounding: roundingSchema.optional(),
     })
     .default({ idleExpirySeconds: IDLE_EXPIRY_SECONDS }),
+  operators: operatorRulesSchema.prefault({}),
   /** By place: a dispenser's name, or `cashbox`. */
   places: z
     .record(z.string().min(1).max(64), placeSchema)
@@ -77,11 +79,12 @@ export function readConfig(path: string): Config {
   if (!parsed.success)
     throw new ConfigError('invalid', path, { reason: z.prettifyError(parsed.error) });
   const folder = dirname(resolve(path));
-  const { store, clients } = parsed.data;
+  const { store, clients, operators } = parsed.data;
   return Object.freeze({
     ...parsed.data,
     store: resolve(folder, store),
     clients: resolve(folder, clients),
+    operators: { ...operators, file: resolve(folder, operators.file) },
   });
 }
 

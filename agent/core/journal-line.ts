@@ -4,6 +4,7 @@
  */
 import type { CashCounts } from './cash/counts.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
+import type { OperatorLineBodies } from './operators/operator-line.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
 /** Why money moves: a sale's change, its money back, a debt paid by the machine, or an operation. */
@@ -37,7 +38,7 @@ export type DispenseTarget = 'customer' | 'cashbox';
 /** What becomes of what a device holds: taken, or given back. */
 export type EscrowDecision = 'stack' | 'return';
 
-interface LineBodies extends VendorLineBodies {
+interface LineBodies extends VendorLineBodies, OperatorLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
   readonly 'sale-started': {
@@ -187,6 +188,7 @@ interface LineBodies extends VendorLineBodies {
     readonly amountMinor: number;
     readonly by: 'hand' | 'machine';
     readonly client: string;
+    readonly operator?: string | undefined;
     readonly payoutId?: string | undefined;
   };
   readonly 'sale-settled': {
@@ -210,6 +212,7 @@ interface LineBodies extends VendorLineBodies {
     readonly place: string;
     readonly added: CashCounts;
     readonly client: string;
+    readonly operator?: string | undefined;
   };
   /** Taken out by a person, such as to the bank; it lies with the operator from here on. */
   readonly 'cash-taken': {
@@ -217,6 +220,7 @@ interface LineBodies extends VendorLineBodies {
     readonly taken: CashCounts;
     readonly reason: string;
     readonly client: string;
+    readonly operator?: string | undefined;
   };
   readonly 'shift-opened': Shift;
   /** The shift's report: it stands as it is from here on. */
@@ -227,6 +231,7 @@ interface LineBodies extends VendorLineBodies {
     readonly expected: CashCounts;
     readonly counted: CashCounts;
     readonly client: string;
+    readonly operator?: string | undefined;
   };
   /**
    * A dispenser proved what it holds to be other than the journal expected: a discrepancy in its

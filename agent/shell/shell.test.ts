@@ -8,6 +8,8 @@ import { TillStore, type StorePoint } from '../store/till-store.ts';
 import { Machine } from './machine.ts';
 import { ShellError } from './shell-error.ts';
 import { Shell } from './shell.ts';
+import { SUPERVISOR } from '../../test/support/operators.ts';
+import { DEFAULT_RULES } from '../core/operators/rights.ts';
 
 const SETTINGS = {
   version: 'test',
@@ -16,6 +18,7 @@ const SETTINGS = {
   currency: 'EUR',
   idleExpiryMs: 60_000,
   limits: {},
+  operators: DEFAULT_RULES,
 };
 
 function startShell(onPoint: (point: StorePoint) => void = () => undefined) {
@@ -111,6 +114,7 @@ describe('an effect', () => {
       debtId: 'id/unassigned',
       by: 'machine',
       client: 'pos',
+      operator: SUPERVISOR,
     });
     await new Promise((resolve) => setImmediate(resolve));
     expect(known[0]).toContain('payout-started');

@@ -8,6 +8,8 @@ import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import type { LevelLimits } from '../core/cash/levels.ts';
 import type { CashRounding } from '../core/cash/rounding.ts';
 import type { ShiftReport } from '../core/cash/shift.ts';
+import type { OperatorRules } from '../core/operators/rights.ts';
+import { isSomebodyLocked, stepSignIn } from '../core/operators/sign-in.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { CashOperation } from '../core/cash/cash-operation.ts';
 import { isWaiting, type Sale } from '../core/sale/sale.ts';
@@ -65,6 +67,7 @@ export interface ShellSettings {
   readonly idleExpiryMs: number;
   /** How full each place may get; the defaults hold for a place that is not named. */
   readonly limits: Readonly<Record<string, LevelLimits>>;
+  readonly operators: OperatorRules;
 }
 
 /** What this installation says of licences. */
@@ -109,6 +112,7 @@ export class Shell implements AsyncDisposable {
   #latestSale: Sale | undefined;
   #activeMs: number;
   #countedMs: number;
+  #lockCountedMs: number;
   #lastLineAtMs: number | undefined;
   #tick: Timer | undefined;
   #licenceTick: Timer | undefined;
@@ -121,6 +125,7 @@ export class Shell implements AsyncDisposable {
     this.#latestSale = parts.store.sales('all').find(({ deposit }) => deposit === undefined);
     this.#activeMs = parts.clock.monotonicMs();
     this.#countedMs = this.#activeMs;
+    this.#lockCountedMs = this.#activeMs;
     this.#lastLineAtMs = parts.store.lastLineAtMs();
   }
 
@@ -189,6 +194,7 @@ export class Shell implements AsyncDisposable {
         nowMs: clock.wallMs(),
         activationGraceDays,
       }),
+      signIns: stepSignIn(this.#till.signIns, { kind: 'ran', ms: this.#lockRanMs() }).signIns,
       sale: this.#latestSale,
       deposit: activeDeposit(this.#till),
       devices: machine.statuses(),
@@ -238,7 +244,9 @@ export class Shell implements AsyncDisposable {
 
   /** Running time that no line has counted yet is over when the agent stops. */
   async #countRunningTime(): Promise<void> {
-    if (this.#loop === undefined || this.#till.licensing.entitlement !== undefined) return;
+    const { licensing, signIns } = this.#till;
+    const isWaitedFor = licensing.entitlement === undefined || isSomebodyLocked(signIns);
+    if (this.#loop === undefined || !isWaitedFor) return;
     await this.#enqueue({ kind: 'running-noted' }).catch(() => undefined);
   }
 
@@ -252,6 +260,10 @@ export class Shell implements AsyncDisposable {
 
   #ranMs(): number {
     return Math.floor(this.#parts.clock.monotonicMs() - this.#countedMs);
+  }
+
+  #lockRanMs(): number {
+    return Math.floor(this.#parts.clock.monotonicMs() - this.#lockCountedMs);
   }
 
   #close(cause: ShellError): void {
@@ -294,7 +306,9 @@ export class Shell implements AsyncDisposable {
     const lines = store.commit({ ...step, before, after, atMs });
     this.#till = after;
     this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
-    if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
+    const nowMs = this.#parts.clock.monotonicMs();
+    if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#countedMs = nowMs;
+    if (before.signIns.ranMs !== after.signIns.ranMs) this.#lockCountedMs = nowMs;
     this.#latestSale = sales.findLast(({ deposit }) => deposit === undefined) ?? this.#latestSale;
     onLines?.(lines);
   }
@@ -335,6 +349,8 @@ export class Shell implements AsyncDisposable {
       activationGraceDays: settings.licence.activationGraceDays,
       lastLineAtMs: this.#lastLineAtMs,
       ranMs: this.#ranMs(),
+      lockRanMs: this.#lockRanMs(),
+      operators: settings.operators,
       idleMs: this.#idleMs(),
       idleExpiryMs: settings.idleExpiryMs,
       acceptors: machine.readyAcceptors(),
@@ -373,13 +389,10 @@ export class Shell implements AsyncDisposable {
     });
   }
 
-  #noteCounted(): void {
-    this.#countedMs = this.#parts.clock.monotonicMs();
-  }
-
-  /** A sale that collects may expire; a payout that is unresolved may be asked after again. */
+  /** A sale may expire, an unresolved payout be asked after again, a lock be over. */
   #isWaitingForTime(): boolean {
-    const { payouts } = this.#till;
+    const { payouts, signIns } = this.#till;
+    if (isSomebodyLocked(signIns)) return true;
     const sale = activeSale(this.#till);
     if (sale !== undefined && isWaiting(sale)) return true;
     return Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved');

@@ -1,4 +1,5 @@
 import type { LicenceStatus } from '../core/entitlement/licence-status.ts';
+import type { SignIns } from '../core/operators/sign-in.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type { Place, Till } from '../core/till/till.ts';
 import type { JournalHead } from '../store/journal.ts';
@@ -10,6 +11,8 @@ export interface TillView {
   readonly till: Till;
   readonly settings: ShellSettings;
   readonly licence: LicenceStatus;
+  /** As of this moment, and not of when that was last written. */
+  readonly signIns: SignIns;
   /** The sale under way, or the last one there was. */
   readonly sale: Sale | undefined;
   /** The deposit under way. */

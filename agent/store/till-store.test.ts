@@ -77,6 +77,11 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
     shifts: { lastNumber: 3 },
     cashOperations: {},
     cassettes: { lastNumber: 2, out: { cashbox: 2 } },
+    signIns: {
+      ranMs: 9,
+      operators: { anna: { count: 5, unlocks: 1, lockedUntilMs: 300_009 } },
+      clients: { pos: { count: 5, atMs: 9 } },
+    },
     licensing: { evidence: { atMs: 5, said: { journal: 5 } }, unlicensedMs: 3, document: 'sealed' },
   };
   return { till, sale };

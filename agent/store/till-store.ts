@@ -8,6 +8,7 @@ import type { Cassettes } from '../core/cash/cassettes.ts';
 import type { ShiftReport, Shifts } from '../core/cash/shift.ts';
 import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
+import type { SignIns } from '../core/operators/sign-in.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type { Operation } from '../core/till/events.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
@@ -42,7 +43,7 @@ const OPERATIONS_KEPT = 10_000;
 
 type PlainPart = Exclude<
   keyof Till,
-  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes'
+  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes' | 'signIns'
 >;
 const PLAIN_PARTS: readonly PlainPart[] = [
   'payouts',
@@ -106,6 +107,7 @@ export class TillStore implements Disposable {
     const licensing = parts.get('licensing');
     const shifts = parts.get('shifts');
     const cassettes = parts.get('cassettes');
+    const signIns = parts.get('signIns');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
@@ -114,6 +116,7 @@ export class TillStore implements Disposable {
       activeSaleId: activeSaleId ?? undefined,
       ...(shifts === undefined ? {} : { shifts: parseStored<Shifts>(shifts) }),
       ...(cassettes === undefined ? {} : { cassettes: parseStored<Cassettes>(cassettes) }),
+      ...(signIns === undefined ? {} : { signIns: parseStored<SignIns>(signIns) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -200,6 +203,7 @@ export class TillStore implements Disposable {
     }
     if (before.shifts !== after.shifts) this.#writePart('shifts', after.shifts);
     if (before.cassettes !== after.cassettes) this.#writePart('cassettes', after.cassettes);
+    if (before.signIns !== after.signIns) this.#writePart('signIns', after.signIns);
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }

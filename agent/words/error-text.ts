@@ -3,7 +3,14 @@ import type { Refusal } from '../core/till/events.ts';
 /** Refused by the API itself, before the till was asked. */
 export type RequestErrorCode =
   | 'unauthorised'
-  | 'operator-needed'
+  | 'operator-session-ended'
+  | 'sign-in-failed'
+  | 'operators-unusable'
+  | 'operator-not-found'
+  | 'operator-exists'
+  | 'operators-full'
+  | 'pin-unfit'
+  | 'last-admin'
   | 'forbidden-host'
   | 'forbidden-origin'
   | 'not-found'

@@ -167,9 +167,70 @@ export const errorWordsDe: ErrorWords = {
     action: 'Tragen Sie zuerst ihre Entnahme ein.',
   },
   'operator-needed': {
-    message: 'Dazu muss jemand an der Kasse angemeldet sein.',
+    message: 'Dafür muss jemand an der Kasse angemeldet sein.',
     safe: NOTHING_MOVED,
-    action: 'Melden Sie sich an und senden Sie die Sitzung mit der Anfrage.',
+    action: 'Mit der eigenen PIN anmelden, dann erneut versuchen.',
+  },
+  'operator-session-ended': {
+    message: 'Die Anmeldung ist abgelaufen.',
+    safe: NOTHING_MOVED,
+    action: 'Mit der eigenen PIN anmelden, dann erneut versuchen.',
+  },
+  'right-missing': {
+    message: 'Die Rolle dieser Person erlaubt das nicht.',
+    safe: NOTHING_MOVED,
+    action:
+      'Jemanden holen, dessen Rolle es erlaubt, oder sich das Recht von einem Administrator geben lassen.',
+  },
+  'sign-in-failed': {
+    message: 'Name und PIN gehören nicht zusammen.',
+    safe: 'Niemand wurde angemeldet. Der Verkauf geht weiter.',
+    action: 'Erneut versuchen. Nach fünf falschen PINs muss man warten.',
+  },
+  'operator-locked': {
+    message:
+      'Nach zu vielen falschen PINs kann sich unter diesem Namen eine Zeit lang niemand anmelden.',
+    safe: 'Niemand wurde angemeldet. Der Verkauf geht weiter.',
+    action:
+      'Warten oder von einem Administrator entsperren lassen. Ein Neustart verkürzt die Zeit nicht.',
+  },
+  'sign-in-limited': {
+    message: 'An diesem Kassenprogramm wurden zu viele falsche PINs eingegeben.',
+    safe: 'Niemand wurde angemeldet. Der Verkauf geht weiter.',
+    action: 'Einige Minuten warten, dann erneut versuchen.',
+  },
+  'operators-unusable': {
+    message: 'Die Liste der Personen, die hier arbeiten, ist nicht lesbar.',
+    safe: 'Der Verkauf geht weiter. Bis sie in Ordnung ist, kann sich niemand anmelden.',
+    action:
+      'Ein Administrator muss sich die Bedienerdatei dieser Kasse ansehen; das Protokoll sagt, was ihr fehlt.',
+  },
+  'operator-not-found': {
+    message: 'Unter diesem Namen ist hier niemand bekannt.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Einen der Namen aus der Bedienerliste nehmen.',
+  },
+  'operator-exists': {
+    message: 'Diesen Namen hat hier schon jemand.',
+    safe: 'Es wurde nichts geändert.',
+    action:
+      'Einen anderen wählen. Auch ein abgeschalteter Name bleibt vergeben, denn das Journal kennt ihn.',
+  },
+  'operators-full': {
+    message: 'In der Liste stehen schon so viele Personen, wie hineinpassen.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Den Kundendienst anrufen.',
+  },
+  'pin-unfit': {
+    message: 'Diese PIN ist zu leicht zu erraten.',
+    safe: 'Die PIN ist, wie sie war.',
+    action:
+      '4 bis 12 Ziffern wählen, die nicht alle gleich sind: keine Reihe wie 1234, kein Muster, das sich wiederholt, und nicht den Namen.',
+  },
+  'last-admin': {
+    message: 'Das ist der letzte Administrator, der sich anmelden kann.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Zuerst jemand anderen zum Administrator machen.',
   },
   unauthorised: {
     message: 'Der Zugangsschlüssel fehlt oder ist falsch.',

@@ -165,9 +165,65 @@ export const errorWordsEn: ErrorWords = {
     action: 'Enter its removal first.',
   },
   'operator-needed': {
-    message: 'This needs somebody who has signed in at the till.',
+    message: 'This needs somebody who is signed in at the till.',
     safe: NOTHING_MOVED,
-    action: 'Sign in, and send the session with the request.',
+    action: 'Sign in with your PIN, then try again.',
+  },
+  'operator-session-ended': {
+    message: 'You are no longer signed in.',
+    safe: NOTHING_MOVED,
+    action: 'Sign in with your PIN, then try again.',
+  },
+  'right-missing': {
+    message: 'Your role does not allow this.',
+    safe: NOTHING_MOVED,
+    action: 'Ask somebody whose role does, or an admin to give yours the right.',
+  },
+  'sign-in-failed': {
+    message: 'Name and PIN do not belong together.',
+    safe: 'Nobody was signed in. Sales go on.',
+    action: 'Try again. After five wrong PINs you have to wait.',
+  },
+  'operator-locked': {
+    message: 'After too many wrong PINs nobody can sign in with this name for a while.',
+    safe: 'Nobody was signed in. Sales go on.',
+    action: 'Wait, or ask an admin to unlock it. Starting the till again does not shorten it.',
+  },
+  'sign-in-limited': {
+    message: 'Too many wrong PINs were entered at this till program.',
+    safe: 'Nobody was signed in. Sales go on.',
+    action: 'Wait for a few minutes, then try again.',
+  },
+  'operators-unusable': {
+    message: 'The list of the people who work here cannot be read.',
+    safe: 'Sales go on. Nobody can sign in until it is put right.',
+    action: 'Have an admin look at the operators’ file of this till; its log says what is wrong.',
+  },
+  'operator-not-found': {
+    message: 'Nobody here has this name.',
+    safe: 'Nothing was changed.',
+    action: 'Use one of the names from the list of operators.',
+  },
+  'operator-exists': {
+    message: 'Somebody here already has this name.',
+    safe: 'Nothing was changed.',
+    action: 'Choose another one. A name that was disabled stays taken, as the journal knows it.',
+  },
+  'operators-full': {
+    message: 'There are as many people in the list as fit in it.',
+    safe: 'Nothing was changed.',
+    action: 'Call support.',
+  },
+  'pin-unfit': {
+    message: 'This PIN is too easy to guess.',
+    safe: 'The PIN is as it was.',
+    action:
+      'Choose 4 to 12 digits that are not all the same, no row such as 1234, no pattern that repeats and not the name.',
+  },
+  'last-admin': {
+    message: 'This is the last admin who can sign in.',
+    safe: 'Nothing was changed.',
+    action: 'Make somebody else an admin first.',
   },
   unauthorised: {
     message: 'The access token is missing or wrong.',

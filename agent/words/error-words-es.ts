@@ -165,9 +165,68 @@ export const errorWordsEs: ErrorWords = {
     action: 'Anote primero su retirada.',
   },
   'operator-needed': {
-    message: 'Para esto hace falta alguien que haya iniciado sesión en la caja.',
+    message: 'Para esto alguien tiene que haber iniciado sesión en la caja.',
     safe: NOTHING_MOVED,
-    action: 'Inicie sesión y envíe la sesión con la petición.',
+    action: 'Inicia sesión con tu PIN y vuelve a intentarlo.',
+  },
+  'operator-session-ended': {
+    message: 'Tu sesión ha terminado.',
+    safe: NOTHING_MOVED,
+    action: 'Inicia sesión con tu PIN y vuelve a intentarlo.',
+  },
+  'right-missing': {
+    message: 'Tu función no permite hacer esto.',
+    safe: NOTHING_MOVED,
+    action: 'Pídeselo a alguien cuya función lo permita, o pide este permiso a un administrador.',
+  },
+  'sign-in-failed': {
+    message: 'El nombre y el PIN no se corresponden.',
+    safe: 'No se ha iniciado ninguna sesión. Las ventas continúan.',
+    action: 'Vuelve a intentarlo. Después de cinco PIN erróneos hay que esperar.',
+  },
+  'operator-locked': {
+    message:
+      'Después de demasiados PIN erróneos, nadie puede iniciar sesión con este nombre durante un tiempo.',
+    safe: 'No se ha iniciado ninguna sesión. Las ventas continúan.',
+    action:
+      'Espera, o pide a un administrador que lo desbloquee. Reiniciar la caja no acorta la espera.',
+  },
+  'sign-in-limited': {
+    message: 'Se han introducido demasiados PIN erróneos en este programa de caja.',
+    safe: 'No se ha iniciado ninguna sesión. Las ventas continúan.',
+    action: 'Espera unos minutos y vuelve a intentarlo.',
+  },
+  'operators-unusable': {
+    message: 'No se puede leer la lista de las personas que trabajan aquí.',
+    safe: 'Las ventas continúan. Nadie puede iniciar sesión hasta que se arregle.',
+    action:
+      'Pide a un administrador que revise el archivo de operadores de esta caja; el registro dice qué le falta.',
+  },
+  'operator-not-found': {
+    message: 'Aquí nadie tiene este nombre.',
+    safe: 'No se ha cambiado nada.',
+    action: 'Usa uno de los nombres de la lista de operadores.',
+  },
+  'operator-exists': {
+    message: 'Alguien de aquí ya tiene este nombre.',
+    safe: 'No se ha cambiado nada.',
+    action: 'Elige otro. Un nombre desactivado sigue ocupado, porque el diario lo conoce.',
+  },
+  'operators-full': {
+    message: 'En la lista ya hay tantas personas como caben.',
+    safe: 'No se ha cambiado nada.',
+    action: 'Llama al servicio técnico.',
+  },
+  'pin-unfit': {
+    message: 'Este PIN es demasiado fácil de adivinar.',
+    safe: 'El PIN sigue como estaba.',
+    action:
+      'Elige de 4 a 12 cifras que no sean todas iguales, ni una serie como 1234, ni un patrón repetido, ni el nombre.',
+  },
+  'last-admin': {
+    message: 'Es el último administrador que puede iniciar sesión.',
+    safe: 'No se ha cambiado nada.',
+    action: 'Antes, haz administrador a otra persona.',
   },
   unauthorised: {
     message: 'Falta la clave de acceso o no es correcta.',

@@ -167,9 +167,68 @@ export const errorWordsIt: ErrorWords = {
     action: 'Registrare prima la sua rimozione.',
   },
   'operator-needed': {
-    message: 'Serve qualcuno che abbia effettuato l’accesso alla cassa.',
+    message: 'Per questo serve qualcuno che abbia fatto l’accesso alla cassa.',
     safe: NOTHING_MOVED,
-    action: 'Accedere e inviare la sessione con la richiesta.',
+    action: 'Accedi con il tuo PIN, poi riprova.',
+  },
+  'operator-session-ended': {
+    message: 'Il tuo accesso è terminato.',
+    safe: NOTHING_MOVED,
+    action: 'Accedi con il tuo PIN, poi riprova.',
+  },
+  'right-missing': {
+    message: 'Il tuo ruolo non lo permette.',
+    safe: NOTHING_MOVED,
+    action:
+      'Chiedilo a chi ha un ruolo che lo permette, oppure chiedi il permesso a un amministratore.',
+  },
+  'sign-in-failed': {
+    message: 'Nome e PIN non corrispondono.',
+    safe: 'Nessuno ha avuto accesso. Le vendite continuano.',
+    action: 'Riprova. Dopo cinque PIN sbagliati bisogna aspettare.',
+  },
+  'operator-locked': {
+    message: 'Dopo troppi PIN sbagliati, per un certo tempo nessuno può accedere con questo nome.',
+    safe: 'Nessuno ha avuto accesso. Le vendite continuano.',
+    action:
+      'Aspetta, oppure chiedi a un amministratore di sbloccarlo. Riavviare la cassa non accorcia l’attesa.',
+  },
+  'sign-in-limited': {
+    message: 'In questo programma di cassa sono stati inseriti troppi PIN sbagliati.',
+    safe: 'Nessuno ha avuto accesso. Le vendite continuano.',
+    action: 'Aspetta qualche minuto, poi riprova.',
+  },
+  'operators-unusable': {
+    message: 'L’elenco delle persone che lavorano qui non si può leggere.',
+    safe: 'Le vendite continuano. Nessuno può accedere finché non è sistemato.',
+    action:
+      'Fai controllare a un amministratore il file degli operatori di questa cassa; il registro dice che cosa non va.',
+  },
+  'operator-not-found': {
+    message: 'Qui nessuno ha questo nome.',
+    safe: 'Non è stato cambiato nulla.',
+    action: 'Usa uno dei nomi dell’elenco degli operatori.',
+  },
+  'operator-exists': {
+    message: 'Qualcuno qui ha già questo nome.',
+    safe: 'Non è stato cambiato nulla.',
+    action: 'Scegline un altro. Un nome disattivato resta occupato, perché il giornale lo conosce.',
+  },
+  'operators-full': {
+    message: 'Nell’elenco ci sono già tante persone quante ne può contenere.',
+    safe: 'Non è stato cambiato nulla.',
+    action: 'Chiama l’assistenza.',
+  },
+  'pin-unfit': {
+    message: 'Questo PIN è troppo facile da indovinare.',
+    safe: 'Il PIN è rimasto com’era.',
+    action:
+      'Scegli da 4 a 12 cifre che non siano tutte uguali, né una serie come 1234, né uno schema che si ripete, né il nome.',
+  },
+  'last-admin': {
+    message: 'È l’ultimo amministratore che può accedere.',
+    safe: 'Non è stato cambiato nulla.',
+    action: 'Prima nomina amministratore un’altra persona.',
   },
   unauthorised: {
     message: 'La chiave di accesso manca o è sbagliata.',

@@ -67,6 +67,14 @@ export interface PageWords {
   readonly unresolved: (amount: string, part: string) => NoticeText;
   readonly requestFailed: NoticeText;
   readonly dismiss: string;
+  readonly operatorsUnusable: NoticeText;
+  readonly signInTitle: string;
+  readonly noOperators: string;
+  readonly pin: string;
+  readonly signIn: string;
+  readonly signOut: string;
+  readonly cancel: string;
+  readonly signedIn: (name: string) => NoticeText;
   readonly debts: string;
   readonly debtCauses: Readonly<Record<'owed' | 'unassigned', string>>;
   /** What to do about each. */

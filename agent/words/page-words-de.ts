@@ -86,6 +86,21 @@ export const pageWordsDe: PageWords = {
     text: 'Es ist unklar, ob es ausgeführt wurde. Sehen Sie erst nach, was die Seite jetzt zeigt, bevor Sie es noch einmal versuchen.',
   },
   dismiss: 'Schließen',
+  operatorsUnusable: {
+    title: 'Die Bedienerliste ist nicht lesbar',
+    text: 'Der Verkauf geht weiter. Bis sie in Ordnung ist, kann sich niemand anmelden, um Geld auszuzahlen oder zu entnehmen.',
+  },
+  signInTitle: 'Wer zahlt das aus?',
+  noOperators:
+    'An dieser Kasse ist noch niemand eingetragen. Ein Administrator macht das mit „tillwarden operator add“.',
+  pin: 'PIN',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  cancel: 'Abbrechen',
+  signedIn: (name) => ({
+    title: `Angemeldet: ${name}`,
+    text: 'Bitte abmelden, wenn Sie die Kasse verlassen.',
+  }),
   debts: 'Offene Beträge',
   debtCauses: { owed: 'Einem Kunden geschuldet', unassigned: 'Ohne Verkauf eingeworfen' },
   debtAdvice: {

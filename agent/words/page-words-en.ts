@@ -86,6 +86,21 @@ export const pageWordsEn: PageWords = {
     text: 'Nothing shows that it was carried out. Look at what the page shows now before you try again.',
   },
   dismiss: 'Close',
+  operatorsUnusable: {
+    title: 'The list of operators cannot be read',
+    text: 'Selling goes on. Until it is put right, nobody can sign in to pay out or take cash.',
+  },
+  signInTitle: 'Who is paying this out?',
+  noOperators:
+    'Nobody is entered at this till yet. An admin does it with “tillwarden operator add”.',
+  pin: 'PIN',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  cancel: 'Cancel',
+  signedIn: (name) => ({
+    title: `Signed in as ${name}`,
+    text: 'Sign out when you leave the till.',
+  }),
   debts: 'Open amounts',
   debtCauses: { owed: 'Owed to a customer', unassigned: 'Inserted outside a sale' },
   debtAdvice: {

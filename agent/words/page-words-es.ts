@@ -83,6 +83,21 @@ export const pageWordsEs: PageWords = {
     text: 'No consta que se haya ejecutado. Mira lo que muestra ahora la página antes de volver a intentarlo.',
   },
   dismiss: 'Cerrar',
+  operatorsUnusable: {
+    title: 'No se puede leer la lista de operadores',
+    text: 'Las ventas continúan. Hasta que se arregle, nadie puede iniciar sesión para pagar o retirar dinero.',
+  },
+  signInTitle: '¿Quién paga esto?',
+  noOperators:
+    'Todavía no hay nadie dado de alta en esta caja. Un administrador lo hace con «tillwarden operator add».',
+  pin: 'PIN',
+  signIn: 'Iniciar sesión',
+  signOut: 'Cerrar sesión',
+  cancel: 'Cancelar',
+  signedIn: (name) => ({
+    title: `Sesión iniciada: ${name}`,
+    text: 'Cierra la sesión cuando dejes la caja.',
+  }),
   debts: 'Importes pendientes',
   debtCauses: { owed: 'Se debe a un cliente', unassigned: 'Introducido fuera de una venta' },
   debtAdvice: {

@@ -86,6 +86,21 @@ export const pageWordsIt: PageWords = {
     text: 'Non risulta che sia stato eseguito. Guarda che cosa mostra ora la pagina prima di riprovare.',
   },
   dismiss: 'Chiudi',
+  operatorsUnusable: {
+    title: 'L’elenco degli operatori non si può leggere',
+    text: 'Le vendite continuano. Finché non è sistemato, nessuno può accedere per pagare o prelevare denaro.',
+  },
+  signInTitle: 'Chi paga questo importo?',
+  noOperators:
+    'In questa cassa non è ancora registrato nessuno. Lo fa un amministratore con «tillwarden operator add».',
+  pin: 'PIN',
+  signIn: 'Accedi',
+  signOut: 'Esci',
+  cancel: 'Annulla',
+  signedIn: (name) => ({
+    title: `Accesso eseguito: ${name}`,
+    text: 'Esci quando lasci la cassa.',
+  }),
   debts: 'Importi in sospeso',
   debtCauses: { owed: 'Dovuto a un cliente', unassigned: 'Inserito fuori da una vendita' },
   debtAdvice: {

@@ -15,6 +15,7 @@ import {
   type ApiTill,
   type ApiTillOptions,
 } from '../support/api-till.ts';
+import { PINS } from '../support/fake-book.ts';
 import { UNLICENSED } from '../support/licence-settings.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -236,7 +237,18 @@ test('change that could not be paid stays on the page until it is paid by hand',
   await see('Haben Sie 0,70 € ausgezahlt?');
   await shoot('pay-by-hand-question-de');
   await press('Ja, ausgezahlt');
+  await see('Wer zahlt das aus?');
+  await press('The technician');
+  await page.getByLabel('PIN').fill(PINS.cashier);
+  await press('Anmelden');
+  await see('Name und PIN gehören nicht zusammen.');
+  await shoot('sign-in-de');
+  expect((await till.status()).debts).toHaveLength(1);
+  await signIn('The cashier', PINS.cashier, 'Anmelden');
   await expectGone('Offene Beträge');
+  await see('Angemeldet: The cashier');
+  await press('Abmelden');
+  await expectGone('Angemeldet: The cashier');
   expect((await till.status()).debts).toEqual([]);
 });
 
@@ -248,6 +260,12 @@ test('a debt is paid by the machine once it can', async () => {
   await shoot('unassigned-en');
   await press('Pay by machine');
   await press('Yes, pay out');
+  await signIn('The technician', PINS.technician, 'Sign in');
+  await see('Your role does not allow this.');
+  await press('Sign out');
+  await press('Pay by machine');
+  await press('Yes, pay out');
+  await signIn('The cashier', PINS.cashier, 'Sign in');
   await expectGone('Open amounts');
   expect((await till.status()).debts).toEqual([]);
 });
@@ -390,6 +408,12 @@ async function expectGone(text: string): Promise<void> {
 
 async function press(name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).tap();
+}
+
+async function signIn(name: string, pin: string, button: string): Promise<void> {
+  await press(name);
+  await page.getByLabel('PIN').fill(pin);
+  await press(button);
 }
 
 async function choose(language: string): Promise<void> {

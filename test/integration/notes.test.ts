@@ -104,6 +104,8 @@ it('takes a note, and pays the change as a note and coins', async () => {
 });
 
 it('gives a note back that it could not change, and one that nobody asked for', async () => {
+  till.addOperator('sam', 'supervisor', '2580');
+  await till.signIn('sam', '2580');
   const taken = [{ valueMinor: 2_000, count: NOTES_EACH }];
   await till.call('POST', '/v1/counts/notes%2F2000', { reason: 'take', taken, note: 'bank' });
   const counted = [{ valueMinor: 1_000, count: 0 }];

@@ -28,6 +28,7 @@ beforeEach(async () => {
   recycler = new JsonProcess('the recycler', [process.execPath, MAIN, ...simulate]);
   await recycler.line('it is there', ({ event }) => event === 'ready');
   addPort(tty);
+  till.addOperator('ana', 'supervisor', '2580');
   await startAgent();
   for (const valueMinor of [500, 1_000, 2_000]) {
     const added = [{ valueMinor, count: NOTES_EACH }];
@@ -57,6 +58,7 @@ async function startAgent(env: Readonly<Record<string, string>> = {}): Promise<v
     const { devices } = await till.call('GET', '/v1/status');
     return (devices as readonly JsonLine[]).every(({ state }) => state === 'up');
   });
+  await till.signIn('ana', '2580');
 }
 
 async function restartToDieAt(point: string, passes = 1): Promise<void> {

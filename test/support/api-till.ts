@@ -9,9 +9,13 @@ import { Shell, type LicenceSettings } from '../../agent/shell/shell.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { FakeBook, PINS } from './fake-book.ts';
 import { UNLICENSED } from './licence-settings.ts';
 import { testEntitlement } from './test-vendor.ts';
 import { FakeAcceptor, FakeDispenser } from './fake-devices.ts';
+import type { JournalLine } from '../../agent/core/journal-line.ts';
+import type { OperatorRole } from '../../agent/core/operators/operator.ts';
+import { DEFAULT_RULES, type OperatorRules } from '../../agent/core/operators/rights.ts';
 
 export const POS_TOKEN = 'pos-token-0123456789';
 export const PAGE_TOKEN = 'page-token-0123456789';
@@ -36,16 +40,22 @@ export interface ApiTill extends AsyncDisposable {
   startApi(): Promise<void>;
   /** Fills every hopper, so that all change can be paid. */
   fill(): Promise<void>;
+  readonly book: FakeBook;
+  /** Signs somebody of that role in; gives the header to send along. */
+  signIn(role: OperatorRole, token?: string): Promise<Record<string, string>>;
   status(): Promise<StatusView>;
   /** Waits until the status is as asked. */
   until(isThere: (status: StatusView) => boolean): Promise<StatusView>;
 }
 
 export type ApiTillOptions = Partial<
-  Pick<ApiParts, 'pageFolder' | 'clock' | 'port' | 'shell' | 'isDemo'>
+  Pick<ApiParts, 'pageFolder' | 'clock' | 'port' | 'shell' | 'isDemo' | 'book'>
 > & {
   /** Without it the till has a licence, under which maintenance does not end. */
   readonly licence?: LicenceSettings;
+  readonly onLines?: (lines: readonly JournalLine[]) => void;
+  /** Beside the usual ones. */
+  readonly operators?: Partial<OperatorRules>;
   /** Told of each client the API takes for alive. */
   readonly watchClient?: (client: string) => void;
 };
@@ -80,17 +90,20 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
       currency: 'EUR',
       idleExpiryMs: IDLE_EXPIRY_MS,
       limits: {},
+      operators: { ...DEFAULT_RULES, ...options.operators },
     },
     store,
     machine,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     newId: randomUUID,
+    ...(options.onLines === undefined ? {} : { onLines: options.onLines }),
   });
   const running = shell.run();
   if (options.licence === undefined) await shell.tell(LICENCE);
   for (const device of [acceptor, ...hoppers.values()]) {
     await device.connect((report) => shell.report(report));
   }
+  const book = new FakeBook();
   const events: ApiEvent[] = [];
   const faults: unknown[] = [];
   const parts: ApiParts = {
@@ -99,6 +112,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
       { name: 'pos', tokenSha256Hex: sha256Hex(POS_TOKEN) },
       { name: 'page', tokenSha256Hex: sha256Hex(PAGE_TOKEN) },
     ],
+    book,
     host: '127.0.0.1',
     port: 0,
     pageFolder: undefined,
@@ -139,6 +153,8 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
         });
       }
     },
+    book,
+    signIn: (role, token = POS_TOKEN) => signedInAs(url, role, token),
     status,
     until: (isThere) => untilStatus(status, isThere),
     async [Symbol.asyncDispose]() {
@@ -169,6 +185,20 @@ function watched(shell: Shell, watchClient?: (client: string) => void): ApiParts
 
 export function authorised(token: string = POS_TOKEN): Record<string, string> {
   return { authorization: `Bearer ${token}` };
+}
+
+async function signedInAs(
+  url: string,
+  role: OperatorRole,
+  token: string,
+): Promise<Record<string, string>> {
+  const response = await fetch(`${url}/v1/operators/sign-in`, {
+    method: 'POST',
+    headers: { ...authorised(token), 'content-type': 'application/json' },
+    body: JSON.stringify({ operatorId: role, pin: PINS[role] }),
+  });
+  const session = (await response.json()) as { token: string };
+  return { 'x-tillwarden-operator': session.token };
 }
 
 async function untilStatus(

@@ -17,6 +17,7 @@ import type {
 import { stepTill } from '../../agent/core/till/step.ts';
 import { EMPTY_TILL, type Till } from '../../agent/core/till/till.ts';
 import type { Sale } from '../../agent/core/sale/sale.ts';
+import { DEFAULT_RULES, type OperatorRules } from '../../agent/core/operators/rights.ts';
 
 export const VALUES = [5, 10, 20, 50, 100, 200] as const;
 
@@ -43,6 +44,9 @@ export class PureTill {
   idleMs = 0;
   /** Running time that is not counted yet. */
   ranMs = 0;
+  /** Running time that no lock has counted yet. */
+  lockRanMs = 0;
+  operators: OperatorRules = DEFAULT_RULES;
   lastLineAtMs: number | undefined;
   effects: TillEffect[] = [];
   accepted: readonly number[] = [];
@@ -167,6 +171,8 @@ export class PureTill {
       station: 'till-1',
       activationGraceDays: 30,
       ranMs: this.ranMs,
+      lockRanMs: this.lockRanMs,
+      operators: this.operators,
       lastLineAtMs: this.lastLineAtMs,
       idleMs: this.idleMs,
       idleExpiryMs: 180_000,

@@ -3,7 +3,7 @@
  * another, with the real serialport, store and API. The machine knows where every coin is; that,
  * never the journal, is what a test believes.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import {
   type CoinCounts,
   type SimTruth,
 } from '../../hardware/drivers/cctalk/sim-truth.ts';
+import type { OperatorRole } from '../../agent/core/operators/operator.ts';
 import { JsonProcess, type JsonLine } from './json-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -21,8 +22,6 @@ const MAIN = join(ROOT, 'agent/main.ts');
 const COMPILE_CACHE = join(ROOT, 'var/compile-cache');
 const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
-/** Who works at the till. */
-const OPERATOR = 'ana';
 const ANSWER_TIMEOUT_MS = 20_000;
 const ASK_AGAIN_MS = 40;
 
@@ -49,6 +48,7 @@ export class RealTill implements AsyncDisposable {
   agent: JsonProcess | undefined;
   url = '';
   #token = '';
+  #operator: string | undefined;
   #keys = 0;
 
   private constructor() {
@@ -97,6 +97,7 @@ export class RealTill implements AsyncDisposable {
   /** Starts an agent and waits only until its API is there. */
   async launchAgent({ env = {}, under = [] }: AgentOptions = {}): Promise<void> {
     const command = [...under, NODE, CRASH_AGENT] as unknown as [string, ...string[]];
+    this.#operator = undefined;
     const agent = new JsonProcess('the agent', command, {
       TILLWARDEN_CONFIG: this.config,
       NODE_COMPILE_CACHE: COMPILE_CACHE,
@@ -114,13 +115,30 @@ export class RealTill implements AsyncDisposable {
       headers: {
         authorization: `Bearer ${this.#token}`,
         'idempotency-key': `key-${this.#keys}`,
-        'x-tillwarden-operator': OPERATOR,
+        ...(this.#operator === undefined ? {} : { 'x-tillwarden-operator': this.#operator }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return (await response.json()) as JsonLine;
+  }
+
+  /** Enters somebody who works here, beside the agent while it runs. */
+  addOperator(operatorId: string, role: OperatorRole, pin: string): void {
+    const file = join(this.folder, `${operatorId}.pin`);
+    writeFileSync(file, `${pin}\n`, { mode: 0o600 });
+    const flags = ['--role', role, '--pin-file', file, '--config', this.config];
+    this.tillwarden('operator', 'add', operatorId, ...flags);
+    rmSync(file);
+  }
+
+  /** Everything is asked in their name from now on, until the agent starts again. */
+  async signIn(operatorId: string, pin: string): Promise<JsonLine> {
+    const answer = await this.call('POST', '/v1/operators/sign-in', { operatorId, pin });
+    const { token } = answer;
+    this.#operator = typeof token === 'string' ? token : undefined;
+    return answer;
   }
 
   startSale(amountDueMinor: number): Promise<JsonLine> {

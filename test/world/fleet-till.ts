@@ -30,6 +30,7 @@ import type { FakeClock } from '../support/fake-clock.ts';
 import { UNLICENSED } from '../support/licence-settings.ts';
 import { Gate, Killed } from './gate.ts';
 import type { Network } from './network.ts';
+import { DEFAULT_RULES } from '../../agent/core/operators/rights.ts';
 
 /** A till's disk as it was at some moment: its database, and the file beside it. */
 export interface DiskCopy {
@@ -113,6 +114,7 @@ export class FleetTill {
         currency: 'EUR',
         idleExpiryMs: 60_000,
         limits: {},
+        operators: DEFAULT_RULES,
       },
       store,
       machine: new Machine(port.devices),

@@ -6,6 +6,7 @@ import { delay, garble, loseReply, silence } from '../../hardware/drivers/cctalk
 import type { SimMachine } from '../../hardware/drivers/cctalk/sim.ts';
 import type { MemoryPipe } from '../../hardware/kit/memory-transport.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
+import { SUPERVISOR } from '../support/operators.ts';
 
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
 export const HOPPERS = COINS.map((valueMinor) => `hopper-${valueMinor}`);
@@ -78,7 +79,13 @@ export async function payDebt(world: LivedTill): Promise<void> {
   const [debtId] = Object.keys(world.till().debts);
   if (debtId === undefined) return;
   const by = world.pick(['hand', 'machine'] as const);
-  await world.ask({ kind: 'debt-payment-requested', debtId, by, client: 'pos' });
+  await world.ask({
+    kind: 'debt-payment-requested',
+    debtId,
+    by,
+    client: 'pos',
+    operator: SUPERVISOR,
+  });
 }
 
 export function misbehave(world: LivedTill): void {

@@ -24,6 +24,7 @@ import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { UNLICENSED } from '../support/licence-settings.ts';
 import { Gate, Killed } from './gate.ts';
+import { DEFAULT_RULES } from '../../agent/core/operators/rights.ts';
 
 /** One run of the agent, from its start to its end or its death. */
 interface Incarnation {
@@ -114,6 +115,7 @@ export class World {
         currency: 'EUR',
         idleExpiryMs: 60_000,
         limits: {},
+        operators: DEFAULT_RULES,
       },
       store,
       machine: new Machine(port.devices),

@@ -26,7 +26,8 @@ interface Given {
   readonly body?: Body;
   readonly token?: string;
   readonly key?: string;
-  readonly operator?: string;
+  /** Of somebody who is signed in. */
+  readonly operator?: Readonly<Record<string, string>>;
 }
 
 async function call(method: string, given: Given = {}): Promise<Body> {
@@ -38,7 +39,7 @@ async function call(method: string, given: Given = {}): Promise<Body> {
       ...authorised(token),
       'content-type': 'application/json',
       'idempotency-key': key,
-      ...(operator === undefined ? {} : { 'x-tillwarden-operator': operator }),
+      ...operator,
     },
     body: JSON.stringify(body),
   });
@@ -160,7 +161,7 @@ describe('a dispense', () => {
     expect(await call('dispense-change', { body })).toMatchObject({
       error: { code: 'operator-needed' },
     });
-    const given = { body, key: 'out', operator: 'anna' };
+    const given = { body, key: 'out', operator: await till.signIn('supervisor') };
     const paid = await call('dispense-change', given);
     expect(paid).toMatchObject({ resultCode: 0, paidMinor: 150, shortMinor: 0, isEnded: true });
     expect(await call('dispense-change', given)).toEqual(paid);
@@ -170,7 +171,9 @@ describe('a dispense', () => {
   it('of pieces pays these and no others', async () => {
     await enable();
     const body = { cashCounts: '20:3', reason: 'for the trolley' };
-    expect(await call('dispense-cash', { body, operator: 'anna' })).toMatchObject({
+    expect(
+      await call('dispense-cash', { body, operator: await till.signIn('supervisor') }),
+    ).toMatchObject({
       paidMinor: 60,
     });
     expect(till.hoppers.get(20)?.paid).toBe(3);
@@ -181,9 +184,9 @@ describe('a dispense', () => {
     async ({ cashCounts }) => {
       await enable();
       const body = { cashCounts, reason: 'x' };
-      expect(await call('dispense-cash', { body, operator: 'anna' })).toMatchObject(
-        refused(114, 201),
-      );
+      expect(
+        await call('dispense-cash', { body, operator: await till.signIn('supervisor') }),
+      ).toMatchObject(refused(114, 201));
       expect(till.hoppers.get(20)?.paid).toBe(0);
     },
   );
@@ -191,7 +194,9 @@ describe('a dispense', () => {
   it('of what are no counts is told so', async () => {
     await enable();
     const body = { cashCounts: 'all of it', reason: 'x' };
-    expect(await call('dispense-cash', { body, operator: 'anna' })).toMatchObject({
+    expect(
+      await call('dispense-cash', { body, operator: await till.signIn('supervisor') }),
+    ).toMatchObject({
       error: { code: 'invalid-request', details: { resultCode: ILLEGAL } },
     });
   });

@@ -1,5 +1,6 @@
 /** The till as a UnifiedPOS CashChanger: its life cycle, its properties and what it holds. */
 import type { ApiServer, ServerParts } from '../api-parts.ts';
+import { requireSight } from '../operator-access.ts';
 import { patienceOf } from '../patience.ts';
 import { errorSchema } from '../schema.ts';
 import { sendChangerProblem } from './changer-problem.ts';
@@ -78,10 +79,11 @@ function addReadCashCounts(server: ApiServer, { shell }: RouteParts, enabling: E
     response: { 200: cashCountsSchema, ...refusals },
   };
   const url = '/v1/cash-changer/read-cash-counts';
-  server.post(url, { schema }, async ({ client }, reply) => {
-    const problem = enabling.problemFor(client);
+  server.post(url, { schema }, async (request, reply) => {
+    const problem = enabling.problemFor(request.client);
     if (problem !== undefined) return sendChangerProblem(reply, problem);
     const view = shell.view();
+    requireSight(request, view);
     return reply.send({
       ...resultOf('OPOS_SUCCESS'),
       cashCounts: heldText(view),

@@ -35,6 +35,9 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
     ...deviceNotices(status, language),
     ...unresolvedNotices(status, language),
     ...licenceNoticesOf(status, language),
+    ...(status.operators === 'unusable'
+      ? [{ id: 'operators', tone: 'alert', ...pageWords(language).operatorsUnusable } as const]
+      : []),
     ...(status.exactChangeOnly
       ? [{ id: 'exact', tone: 'warning', ...pageWords(language).exactChangeOnly } as const]
       : []),

@@ -44,6 +44,7 @@ function statusOf(changes: Partial<StatusView>): StatusView {
     debts: [],
     unresolved: [],
     journal: { seq: 1, hash: '' },
+    operators: 'ready',
     licence: {
       state: 'active',
       lastCoveredDay: '2027-11-21',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PureTill } from '../../../test/support/pure-till.ts';
 import type { LineDraft } from '../journal-line.ts';
 import { auditJournal } from './audit.ts';
+import { SUPERVISOR } from '../../../test/support/operators.ts';
 
 /** A sale of 2.40 paid with 4.00 out of tubes that hold one coin each: 0.05 and 0.10 are missing. */
 function honestLines(): readonly LineDraft[] {
@@ -13,7 +14,8 @@ function honestLines(): readonly LineDraft[] {
   till.settle();
   till.insert(50);
   const [debtId = ''] = Object.keys(till.till.debts);
-  till.send({ kind: 'debt-payment-requested', debtId, by: 'machine', client: 'pos' });
+  const who = { client: 'pos', operator: SUPERVISOR };
+  till.send({ kind: 'debt-payment-requested', debtId, by: 'machine', ...who });
   till.settle();
   till.startSale('t', 5);
   till.tubes.set('hopper-5', 0);

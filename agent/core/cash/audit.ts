@@ -4,6 +4,7 @@
  * and what each sale took in is what it earned, gave back and still owes.
  */
 import type { LineDraft } from '../journal-line.ts';
+import type { OperatorLineBodies } from '../operators/operator-line.ts';
 import { check, isPlace, openMinor, type Body, type Books, type DebtBook } from './audit-books.ts';
 import { checkCassette, checkOperationsEnd, postOperation } from './audit-operations.ts';
 import {
@@ -110,7 +111,15 @@ function keyOf(account: Account): string {
   }
 }
 
+type OperatorLine = Extract<LineDraft, { readonly kind: keyof OperatorLineBodies }>;
+
+/** Who signs in moves no money. */
+function isOperatorLine(line: LineDraft): line is OperatorLine {
+  return line.kind.startsWith('operator-');
+}
+
 function post(books: Books, line: LineDraft): void {
+  if (isOperatorLine(line)) return undefined;
   switch (line.kind) {
     case 'sale-started':
       return postSaleStarted(books, line.body);
@@ -134,18 +143,14 @@ function post(books: Books, line: LineDraft): void {
     case 'sale-paid':
     case 'sale-cancelled':
       return postInserted(books, line.body.saleId, line.body.insertedMinor);
-    case 'sale-settled':
-      return postSaleEnded(books, {
-        ...line.body,
-        outMinor: line.body.changeMinor,
-        isSold: true,
-      });
-    case 'sale-returned':
-      return postSaleEnded(books, {
-        ...line.body,
-        outMinor: line.body.returnedMinor,
-        isSold: false,
-      });
+    case 'sale-settled': {
+      const { changeMinor: outMinor } = line.body;
+      return postSaleEnded(books, { ...line.body, outMinor, isSold: true });
+    }
+    case 'sale-returned': {
+      const { returnedMinor: outMinor } = line.body;
+      return postSaleEnded(books, { ...line.body, outMinor, isSold: false });
+    }
     case 'deposit-started':
     case 'deposit-fixed':
     case 'deposit-ended':

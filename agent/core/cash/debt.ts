@@ -20,11 +20,16 @@ export interface Debt {
   readonly payoutId?: string | undefined;
   /** Who asked for that payout. */
   readonly payoutClient?: string | undefined;
+  readonly payoutOperator?: string | undefined;
 }
 
 export type DebtEvent =
-  | { readonly kind: 'paid-by-hand'; readonly client: string }
-  | { readonly kind: 'machine-payment-started'; readonly client: string }
+  | { readonly kind: 'paid-by-hand'; readonly client: string; readonly operator: string }
+  | {
+      readonly kind: 'machine-payment-started';
+      readonly client: string;
+      readonly operator: string;
+    }
   | { readonly kind: 'payout-finished'; readonly paidMinor: number };
 
 /** `debt` is undefined once it is paid in full. */
@@ -56,23 +61,26 @@ export function stepDebt(debt: Debt, event: DebtEvent): DebtStep {
   switch (event.kind) {
     case 'paid-by-hand': {
       invariant(debt.payoutId === undefined, 'a debt is paid one way at a time');
-      return paid(debt, remainingMinor(debt), { by: 'hand', client: event.client });
+      const { client, operator } = event;
+      return paid(debt, remainingMinor(debt), { by: 'hand', client, operator });
     }
     case 'machine-payment-started': {
       invariant(debt.payoutId === undefined, 'a debt is paid one way at a time');
       const payouts = debt.payouts + 1;
       const payoutId = `${debt.debtId}/payout-${payouts}`;
-      const paying = { ...debt, payouts, payoutId, payoutClient: event.client };
+      const who = { payoutClient: event.client, payoutOperator: event.operator };
+      const paying = { ...debt, payouts, payoutId, ...who };
       return { debt: paying, lines: [], payoutId };
     }
     case 'payout-finished': {
-      const { payoutId, payoutClient, ...rest } = debt;
+      const { payoutId, payoutClient, payoutOperator, ...rest } = debt;
       invariant(
         payoutId !== undefined && payoutClient !== undefined,
         'a payout that finishes was begun',
       );
       if (event.paidMinor === 0) return { debt: rest, lines: [] };
-      return paid(rest, event.paidMinor, { by: 'machine', client: payoutClient, payoutId });
+      const who = { client: payoutClient, operator: payoutOperator };
+      return paid(rest, event.paidMinor, { by: 'machine', ...who, payoutId });
     }
   }
 }
@@ -83,6 +91,7 @@ function paid(
   means: {
     readonly by: 'hand' | 'machine';
     readonly client: string;
+    readonly operator: string | undefined;
     readonly payoutId?: string;
   },
 ): DebtStep {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PureTill } from '../../../test/support/pure-till.ts';
 import type { ShiftReport } from './shift.ts';
+import { SUPERVISOR } from '../../../test/support/operators.ts';
 
 function close(till: PureTill): ShiftReport {
   const answer = till.send({ kind: 'shift-close-requested', client: 'pos' });
@@ -32,7 +33,8 @@ describe('a shift', () => {
     sell(till, 's');
     sell(till, 't');
     const taken = [{ valueMinor: 200, count: 5 }];
-    till.send({ kind: 'take-entered', place: 'hopper-200', taken, reason: 'bank', client: 'pos' });
+    const who = { client: 'pos', operator: SUPERVISOR };
+    till.send({ kind: 'take-entered', place: 'hopper-200', taken, reason: 'bank', ...who });
     const report = close(till);
     expect(report).toMatchObject({ number: 1, openedBy: 'pos', closedBy: 'pos' });
     expect(report.totals).toMatchObject({

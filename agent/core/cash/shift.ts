@@ -42,6 +42,8 @@ export interface Shift {
   readonly number: number;
   readonly openedAtMs: number;
   readonly openedBy: string;
+  /** The one who opened it; in its report, the one who closed it. */
+  readonly operator?: string | undefined;
   readonly openingMinor: number;
   readonly totals: ShiftTotals;
 }
@@ -50,6 +52,7 @@ export interface Shift {
 export interface ShiftReport extends Shift {
   readonly closedAtMs: number;
   readonly closedBy: string;
+  readonly openedByOperator?: string | undefined;
   readonly closingMinor: number;
 }
 
@@ -84,21 +87,27 @@ export const NOTHING: ShiftTotals = {
 export interface ShiftMoment {
   readonly atMs: number;
   readonly by: string;
+  readonly operator?: string | undefined;
   readonly holdings: Holdings;
 }
 
-export function openShift({ lastNumber }: Shifts, { atMs, by, holdings }: ShiftMoment): Shift {
+export function openShift({ lastNumber }: Shifts, moment: ShiftMoment): Shift {
+  const { atMs, by, operator, holdings } = moment;
   return {
     number: lastNumber + 1,
     openedAtMs: atMs,
     openedBy: by,
+    operator,
     openingMinor: heldMinor(holdings),
     totals: NOTHING,
   };
 }
 
-export function closeShift(shift: Shift, { atMs, by, holdings }: ShiftMoment): ShiftReport {
-  return { ...shift, closedAtMs: atMs, closedBy: by, closingMinor: heldMinor(holdings) };
+export function closeShift(open: Shift, moment: ShiftMoment): ShiftReport {
+  const { operator: openedByOperator, ...shift } = open;
+  const { atMs, by, operator, holdings } = moment;
+  const closingMinor = heldMinor(holdings);
+  return { ...shift, openedByOperator, closedAtMs: atMs, closedBy: by, operator, closingMinor };
 }
 
 /** What the shifts are after a line. */

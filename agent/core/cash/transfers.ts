@@ -76,6 +76,11 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'command-settled':
     case 'chain-forked':
     case 'lines-lost':
+    case 'operator-signed-in':
+    case 'operator-sign-in-failed':
+    case 'operator-locked':
+    case 'operator-unlocked':
+    case 'operator-changed':
       return [];
   }
 }

@@ -223,7 +223,7 @@ describe('a cassette', () => {
 
   it('is no dispenser’s tube', () => {
     const till = new PureTill(1);
-    const operator = { operatorId: 'ana', role: 'cashier' } as const;
+    const operator = { operatorId: 'ana', role: 'supervisor' } as const;
     const operation = { idempotencyKey: 'k', terms: '' };
     const request = { kind: 'cassette-removed', client: 'pos', operator, operation } as const;
     expect(till.send({ ...request, place: 'hopper-50' })).toMatchObject({

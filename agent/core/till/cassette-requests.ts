@@ -3,6 +3,7 @@ import { heldAt } from '../cash/holdings.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { reasonAgainstCounts } from './count-requests.ts';
 import type { Refusal } from './events.ts';
+import { refusalOfOperator } from './operator-turn.ts';
 import { ownOf, placesOf } from './till.ts';
 import { withLines, type Turn } from './turn.ts';
 
@@ -11,7 +12,7 @@ export function cassetteRemoved(
   turn: Turn,
   { place, client, operator }: RequestOf<'cassette-removed'>,
 ): Answered {
-  const refusal = reasonAgainstCassette(turn, place);
+  const refusal = refusalOfOperator(turn, operator, 'take') ?? reasonAgainstCassette(turn, place);
   if (refusal !== undefined) return refuse(turn, refusal);
   const { out, lastNumber } = turn.till.cassettes;
   const gone = ownOf(out, place);
@@ -25,7 +26,7 @@ export function cassetteReplaced(
   turn: Turn,
   { place, counted: added, client, operator }: RequestOf<'cassette-replaced'>,
 ): Answered {
-  const refusal = reasonAgainstCassette(turn, place);
+  const refusal = refusalOfOperator(turn, operator, 'fill') ?? reasonAgainstCassette(turn, place);
   if (refusal !== undefined) return refuse(turn, refusal);
   if (ownOf(turn.till.cassettes.out, place) === undefined) {
     return refuse(turn, { code: 'cassette-not-out', place });

@@ -4,30 +4,33 @@ import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import type { Refusal } from './events.ts';
+import { refusalOfOperator } from './operator-turn.ts';
 import { isPaying, isSelling, placesOf } from './till.ts';
 import { payoutFacts, withLines, withPayout, type Turn } from './turn.ts';
 
-export function fillEntered(
-  turn: Turn,
-  { place, added, client }: RequestOf<'fill-entered'>,
-): Answered {
-  const refusal = reasonAgainstCounts(turn, place, added);
+export function fillEntered(turn: Turn, request: RequestOf<'fill-entered'>): Answered {
+  const { place, added, client } = request;
+  const refusal =
+    refusalOfOperator(turn, request.operator, 'fill') ?? reasonAgainstCounts(turn, place, added);
   if (refusal !== undefined) return refuse(turn, refusal);
-  const line = { kind: 'cash-filled', body: { place, added, client } } as const;
+  const operator = request.operator?.operatorId;
+  const line = { kind: 'cash-filled', body: { place, added, client, operator } } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 
 /** What the journal does not know to be there is not taken from it: then a count comes first. */
 export function takeEntered(turn: Turn, request: RequestOf<'take-entered'>): Answered {
   const { place, taken, reason, client } = request;
-  const refusal = reasonAgainstCounts(turn, place, taken);
+  const refusal =
+    refusalOfOperator(turn, request.operator, 'take') ?? reasonAgainstCounts(turn, place, taken);
   if (refusal !== undefined) return refuse(turn, refusal);
   const held = heldAt(turn.till.holdings, place);
   const missing = taken.find(({ valueMinor, count }) => countOf(held, valueMinor) < count);
   if (missing !== undefined) {
     return refuse(turn, { code: 'more-than-held', place, valueMinor: missing.valueMinor });
   }
-  const line = { kind: 'cash-taken', body: { place, taken, reason, client } } as const;
+  const operator = request.operator.operatorId;
+  const line = { kind: 'cash-taken', body: { place, taken, reason, client, operator } } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 
@@ -37,7 +40,8 @@ export function takeEntered(turn: Turn, request: RequestOf<'take-entered'>): Ans
  */
 export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): Answered {
   const { place, counted, client } = request;
-  const refusal = reasonAgainstCounts(turn, place, counted);
+  const refusal =
+    refusalOfOperator(turn, request.operator, 'count') ?? reasonAgainstCounts(turn, place, counted);
   if (refusal !== undefined) return refuse(turn, refusal);
   const unresolved = Object.values(turn.till.payouts).find(
     ({ phase }) => phase.leg.device === place,
@@ -47,8 +51,12 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   }
   const settled = unresolved === undefined ? turn : settleByCount(turn, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
-  const line = { kind: 'cash-counted', body: { place, expected, counted, client } } as const;
-  return { turn: withLines(settled, [line]), answer: { kind: 'done' } };
+  const operator = request.operator?.operatorId;
+  const body = { place, expected, counted, client, operator };
+  return {
+    turn: withLines(settled, [{ kind: 'cash-counted', body }]),
+    answer: { kind: 'done' },
+  };
 }
 
 /** As long as the device may still tell, it is asked: its own counters know better than a count. */

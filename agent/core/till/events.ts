@@ -21,8 +21,11 @@ import type {
   OperationPurpose,
 } from '../journal-line.ts';
 import type { Operator } from '../operators/operator.ts';
+import type { OperatorRules, RightRefusal } from '../operators/rights.ts';
+import type { SignInRefusal } from '../operators/sign-in.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
+import type { OperatorRequest } from './operator-request.ts';
 import type { Place, Till } from './till.ts';
 
 /** One thing an acceptor saw, as its driver reports it. */
@@ -116,6 +119,7 @@ export interface OperationRequest {
 export type TillRequest =
   | VendorRequest
   | EscrowRequest
+  | OperatorRequest
   | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
   | {
@@ -157,6 +161,7 @@ export type TillRequest =
       readonly place: string;
       readonly added: CashCounts;
       readonly client: string;
+      readonly operator?: Operator | undefined;
       readonly operation?: OperationKey | undefined;
     }
   | {
@@ -166,6 +171,7 @@ export type TillRequest =
       /** In the operator's own words. */
       readonly reason: string;
       readonly client: string;
+      readonly operator: Operator;
       readonly operation?: OperationKey | undefined;
     }
   | {
@@ -175,15 +181,20 @@ export type TillRequest =
       /** The device is out of service for good: the count settles what it can no longer tell. */
       readonly isDeviceGone: boolean;
       readonly client: string;
+      readonly operator?: Operator | undefined;
       readonly operation?: OperationKey | undefined;
     }
-  | { readonly kind: 'shift-open-requested'; readonly client: string }
-  | { readonly kind: 'shift-close-requested'; readonly client: string }
+  | {
+      readonly kind: 'shift-open-requested' | 'shift-close-requested';
+      readonly client: string;
+      readonly operator?: Operator | undefined;
+    }
   | {
       readonly kind: 'debt-payment-requested';
       readonly debtId: string;
       readonly by: 'hand' | 'machine';
       readonly client: string;
+      readonly operator: Operator;
     };
 
 /** The document in the store, verified again. */
@@ -254,6 +265,9 @@ export interface TillFacts {
   readonly lastLineAtMs?: number | undefined;
   /** Since running time was last counted, on the monotonic clock. */
   readonly ranMs: number;
+  readonly operators: OperatorRules;
+  /** Since running time was last counted for locks, on the monotonic clock. */
+  readonly lockRanMs: number;
   /** The entry that was made under the key a request comes with. */
   readonly storedOperation?: Operation | undefined;
   /** The operation a request speaks of: by its id, or by its client and key. */
@@ -266,6 +280,8 @@ export interface TillFacts {
 
 /** Why a request was not carried out. No money and no sale has changed when one is answered. */
 export type Refusal =
+  | RightRefusal
+  | SignInRefusal
   | { readonly code: 'not-licensed'; readonly state: LicenceState }
   | { readonly code: 'sale-in-progress'; readonly saleId: string }
   | { readonly code: 'deposit-in-progress'; readonly depositId: string }

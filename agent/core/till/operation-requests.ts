@@ -10,6 +10,7 @@ import { heldAt } from '../cash/holdings.ts';
 import { shortfallOf, type PieceChoice, type WishedPieces } from '../cash/piece-choice.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import type { OperationOrder, PlaceCount, Refusal } from './events.ts';
+import { refusalOfOperator } from './operator-turn.ts';
 import { freeDispensers, isPaying, isSelling, ownOf, placesOf } from './till.ts';
 import { beginPayout, setAside, withCashOperation, type Turn } from './turn.ts';
 
@@ -61,6 +62,8 @@ function begun(
 
 function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
   const { till, facts } = turn;
+  const missing = refusalOfOperator(turn, request.operator, request.purpose);
+  if (missing !== undefined) return refused(missing);
   if (isSelling(till) || isPaying(till)) return refused({ code: 'machine-busy' });
   const ready = freeDispensers(till.payouts, facts.dispensers);
   const dispensers =

@@ -4,6 +4,7 @@ import { PureTill } from '../../../test/support/pure-till.ts';
 import { auditJournal } from '../cash/audit.ts';
 import { totalMinor } from '../cash/counts.ts';
 import { heldAt } from '../cash/holdings.ts';
+import { SUPERVISOR } from '../../../test/support/operators.ts';
 
 const PLACE = 'hopper-50';
 
@@ -17,7 +18,8 @@ function fill(till: PureTill, count: number, by: string) {
 
 function take(till: PureTill, count: number) {
   const taken = [{ valueMinor: 50, count }];
-  return till.send({ kind: 'take-entered', place: PLACE, taken, reason: 'bank', client: 'pos' });
+  const who = { client: 'pos', operator: SUPERVISOR };
+  return till.send({ kind: 'take-entered', place: PLACE, taken, reason: 'bank', ...who });
 }
 
 function heldMinor(till: PureTill): number {

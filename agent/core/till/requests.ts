@@ -1,6 +1,6 @@
 /** What the till answers to somebody who asks; a refusal changes nothing. */
 import { stepDebt, type Debt } from '../cash/debt.ts';
-import { closeShift, openShift } from '../cash/shift.ts';
+import { closeShift, openShift, type ShiftMoment } from '../cash/shift.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { cassetteRemoved, cassetteReplaced } from './cassette-requests.ts';
@@ -10,6 +10,7 @@ import type { TillRequest } from './events.ts';
 import { answerVendor } from './licence-turn.ts';
 import { operationAcknowledged, operationRequested } from './operation-requests.ts';
 import { answerKnown } from './operations.ts';
+import { answerOperator, refusalOfOperator } from './operator-turn.ts';
 import { acknowledgeRequested, cancelRequested, saleRequested } from './sale-requests.ts';
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
 import { beginPayout, withDebt, withLines, type Turn } from './turn.ts';
@@ -45,9 +46,9 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
     case 'debt-payment-requested':
       return debtPaymentRequested(turn, request);
     case 'shift-open-requested':
-      return shiftOpenRequested(turn, request.client);
+      return shiftOpenRequested(turn, request);
     case 'shift-close-requested':
-      return shiftCloseRequested(turn, request.client);
+      return shiftCloseRequested(turn, request);
     case 'cash-escrowed':
       return cashEscrowed(turn, request);
     case 'entitlement-offered':
@@ -56,8 +57,17 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
     case 'chain-forked':
     case 'lines-lost':
       return answerVendor(turn, request);
+    case 'sign-in-attempted':
+    case 'pin-proved':
+    case 'pin-failed':
+    case 'operator-unlock-requested':
+    case 'operator-change-noted':
+      return answerOperator(turn, request);
   }
 }
+
+type ShiftRequest = Pick<RequestOf<'take-entered'>, 'client'> &
+  Pick<RequestOf<'fill-entered'>, 'operator'>;
 
 /** Taken only for a sale that still collects, and only where its change could be paid. */
 function cashEscrowed(turn: Turn, { device, valueMinor }: RequestOf<'cash-escrowed'>): Answered {
@@ -72,47 +82,61 @@ function isAcceptable({ till, facts }: Turn, device: string, valueMinor: number)
   return acceptor !== undefined && acceptedNow(till, facts, acceptor).includes(valueMinor);
 }
 
-function shiftOpenRequested(turn: Turn, client: string): Answered {
-  const { till, facts } = turn;
+function shiftOpenRequested(turn: Turn, request: ShiftRequest): Answered {
+  const { till } = turn;
   const { open } = till.shifts;
+  const refusal = refusalOfOperator(turn, request.operator, 'shift');
+  if (refusal !== undefined) return refuse(turn, refusal);
   if (open !== undefined) return refuse(turn, { code: 'shift-open-already', number: open.number });
-  const moment = { atMs: facts.nowMs, by: client, holdings: till.holdings };
-  const shift = openShift(till.shifts, moment);
+  const shift = openShift(till.shifts, shiftMoment(turn, request));
   const written = withLines(turn, [{ kind: 'shift-opened', body: shift }]);
   return { turn: written, answer: { kind: 'shift-opened', shift } };
 }
 
 /** What a device has not told yet stays on its way: a shift can end with a machine that is down. */
-function shiftCloseRequested(turn: Turn, client: string): Answered {
-  const { till, facts } = turn;
+function shiftCloseRequested(turn: Turn, request: ShiftRequest): Answered {
+  const { till } = turn;
   const { open } = till.shifts;
+  const refusal = refusalOfOperator(turn, request.operator, 'shift');
+  if (refusal !== undefined) return refuse(turn, refusal);
   if (open === undefined) return refuse(turn, { code: 'no-shift-open' });
   if (isSelling(till) || isPaying(till)) return refuse(turn, { code: 'machine-busy' });
-  const moment = { atMs: facts.nowMs, by: client, holdings: till.holdings };
-  const report = closeShift(open, moment);
+  const report = closeShift(open, shiftMoment(turn, request));
   const written = withLines(turn, [{ kind: 'shift-closed', body: report }]);
   return { turn: written, answer: { kind: 'shift-closed', report } };
 }
 
+function shiftMoment({ till, facts }: Turn, { client, operator }: ShiftRequest): ShiftMoment {
+  const { holdings } = till;
+  return { atMs: facts.nowMs, by: client, operator: operator?.operatorId, holdings };
+}
+
 function debtPaymentRequested(
   turn: Turn,
-  { debtId, by, client }: RequestOf<'debt-payment-requested'>,
+  { debtId, by, client, operator }: RequestOf<'debt-payment-requested'>,
 ): Answered {
+  const refusal = refusalOfOperator(turn, operator, 'pay-debt');
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const who = { client, operator: operator.operatorId };
   const debt = ownOf(turn.till.debts, debtId);
   if (debt === undefined) return refuse(turn, { code: 'debt-not-found', debtId });
   if (debt.payoutId !== undefined) return refuse(turn, { code: 'debt-being-paid', debtId });
   if (by === 'hand') {
-    const step = stepDebt(debt, { kind: 'paid-by-hand', client });
+    const step = stepDebt(debt, { kind: 'paid-by-hand', ...who });
     return { turn: withDebt(turn, debtId, step), answer: { kind: 'done' } };
   }
   if (isSelling(turn.till) || isPaying(turn.till) || runningPayout(turn.till) !== undefined) {
     return refuse(turn, { code: 'machine-busy' });
   }
-  return { turn: payByMachine(turn, debt, client), answer: { kind: 'done' } };
+  return { turn: payByMachine(turn, debt, who), answer: { kind: 'done' } };
 }
 
-function payByMachine(turn: Turn, debt: Debt, client: string): Turn {
-  const step = stepDebt(debt, { kind: 'machine-payment-started', client });
+function payByMachine(
+  turn: Turn,
+  debt: Debt,
+  who: { readonly client: string; readonly operator: string },
+): Turn {
+  const step = stepDebt(debt, { kind: 'machine-payment-started', ...who });
   const paying = withDebt(turn, debt.debtId, step);
   return beginPayout(paying, {
     payoutId: step.payoutId ?? '',

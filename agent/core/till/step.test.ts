@@ -5,6 +5,9 @@ import { auditJournal } from '../cash/audit.ts';
 import { totalMinor } from '../cash/counts.ts';
 
 import { ATTENDED_WITHIN_MS } from '../cash/attendance.ts';
+import { SUPERVISOR } from '../../../test/support/operators.ts';
+
+const BY = { client: 'pos', operator: SUPERVISOR };
 
 function phaseOf(till: PureTill, saleId: string): string | undefined {
   return till.sales.get(saleId)?.phase.kind;
@@ -91,7 +94,7 @@ describe('a sale', () => {
     till.settle();
     expect(phaseOf(till, 's')).toBe('owed');
     expect(till.handMinor).toBe(0);
-    const payment = { kind: 'debt-payment-requested', debtId: 's/owed', client: 'pos' } as const;
+    const payment = { kind: 'debt-payment-requested', debtId: 's/owed', ...BY } as const;
     expect(till.send({ ...payment, by: 'hand' })).toEqual({ kind: 'done' });
     expect(phaseOf(till, 's')).toBe('settled');
     expect(till.send({ ...payment, by: 'hand' })).toEqual({
@@ -113,7 +116,7 @@ describe('a sale', () => {
       added: [{ valueMinor: 20, count: 3 }],
       client: 'pos',
     });
-    const payment = { kind: 'debt-payment-requested', debtId: 's/owed', client: 'pos' } as const;
+    const payment = { kind: 'debt-payment-requested', debtId: 's/owed', ...BY } as const;
     till.send({ ...payment, by: 'machine' });
     expect(till.send({ ...payment, by: 'hand' })).toMatchObject({
       refusal: { code: 'debt-being-paid' },
@@ -127,7 +130,7 @@ describe('a sale', () => {
     const till = new PureTill(0);
     till.insert(50);
     const [debtId = ''] = Object.keys(till.till.debts);
-    till.send({ kind: 'debt-payment-requested', debtId, by: 'machine', client: 'pos' });
+    till.send({ kind: 'debt-payment-requested', debtId, by: 'machine', ...BY });
     expect(till.startSale('s', 100)).toMatchObject({ refusal: { code: 'machine-busy' } });
     till.settle();
     expect(till.handMinor).toBe(50);
@@ -586,7 +589,7 @@ function act(till: PureTill, action: string, pick: number): void {
         kind: 'debt-payment-requested',
         debtId,
         by: pick % 2 === 0 ? 'hand' : 'machine',
-        client: 'pos',
+        ...BY,
       });
       break;
     case 'theft': {

@@ -16,6 +16,7 @@ import type {
 } from './events.ts';
 import { licenceStarted, licenceWatched } from './licence-turn.ts';
 import { operationsOf } from './operations.ts';
+import { lockTimeKept, lockWatched } from './operator-turn.ts';
 import { answerRequest } from './requests.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { activeSale, ownOf, type Till } from './till.ts';
@@ -58,6 +59,11 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'shift-open-requested' ||
     event.kind === 'shift-close-requested' ||
     event.kind === 'cash-escrowed' ||
+    event.kind === 'sign-in-attempted' ||
+    event.kind === 'pin-proved' ||
+    event.kind === 'pin-failed' ||
+    event.kind === 'operator-unlock-requested' ||
+    event.kind === 'operator-change-noted' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
     event.kind === 'time-signed' ||
@@ -71,9 +77,9 @@ function report(turn: Turn, event: TillReport): Turn {
     case 'agent-started':
       return started(turn, event.held);
     case 'time-passed':
-      return timePassed(turn);
+      return timePassed(lockWatched(turn));
     case 'running-noted':
-      return licenceWatched(turn);
+      return licenceWatched(lockTimeKept(turn));
     case 'cash-reported':
       return cashReported(turn, event);
     case 'device-changed':

@@ -7,6 +7,7 @@ import type { ReadyDispenser } from '../cash/dispensers.ts';
 import type { Payout } from '../cash/payout.ts';
 import { NO_SHIFTS, type Shifts } from '../cash/shift.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
+import { NO_SIGN_INS, type SignIns } from '../operators/sign-in.ts';
 import type { Sale } from '../sale/sale.ts';
 
 /** Where cash can lie; a dispenser's tube holds pieces of one value only. */
@@ -34,6 +35,8 @@ export interface Till {
   /** What operators have had the machine do, as long as it goes on. */
   readonly cashOperations: Readonly<Record<string, CashOperation>>;
   readonly cassettes: Cassettes;
+  /** Of the operators: who is locked out, and what of that is over. */
+  readonly signIns: SignIns;
 }
 
 export const EMPTY_TILL: Till = {
@@ -48,6 +51,7 @@ export const EMPTY_TILL: Till = {
   shifts: NO_SHIFTS,
   cashOperations: {},
   cassettes: NO_CASSETTES,
+  signIns: NO_SIGN_INS,
 };
 
 /** The sale the machine works for, if any. */

@@ -16,6 +16,7 @@ import type { FakeClock } from '../../support/fake-clock.ts';
 import { UNLICENSED } from '../../support/licence-settings.ts';
 import { Gate, Killed } from '../gate.ts';
 import type { CashMachine } from './cash-machine.ts';
+import { DEFAULT_RULES } from '../../../agent/core/operators/rights.ts';
 
 /** A bug on purpose, between the drivers and the shell: what the judge has to object to. */
 export interface Sabotage {
@@ -92,6 +93,7 @@ export class CashTill {
         currency: 'EUR',
         idleExpiryMs: 60_000,
         limits: {},
+        operators: DEFAULT_RULES,
       },
       store,
       machine: new Machine(sabotage.devices?.(devices) ?? devices),

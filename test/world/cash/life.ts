@@ -7,6 +7,7 @@ import { some } from './cash-machine.ts';
 import { CashWorld } from './cash-world.ts';
 import { reckonCash } from './reckon-cash.ts';
 import { withSeededEntropy } from './seeded-entropy.ts';
+import { SUPERVISOR } from '../../support/operators.ts';
 
 export interface CashLifeReport extends Readonly<CashWorld['judge']['counts']> {
   readonly fittings: string;
@@ -168,5 +169,11 @@ async function payDebt(world: CashWorld): Promise<void> {
   const [debtId] = Object.keys(world.till.till.debts);
   if (debtId === undefined) return;
   const by = world.pick(['hand', 'machine'] as const);
-  await world.till.ask({ kind: 'debt-payment-requested', debtId, by, client: 'pos' });
+  await world.till.ask({
+    kind: 'debt-payment-requested',
+    debtId,
+    by,
+    client: 'pos',
+    operator: SUPERVISOR,
+  });
 }

@@ -1,0 +1,159 @@
+/**
+ * The people who work at the till. Their file is read again whenever it has changed, so that a new
+ * operator needs no restart; a file that is no use lets nobody sign in, and sales go on.
+ */
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { ConfigError } from './config-error.ts';
+import { isFull, readOperators, writeOperators, type StoredOperator } from './operators-file.ts';
+import { isPinFit, PinHasher, type PinVerdict } from './pin.ts';
+
+/** What the rest of the till may know of an operator: all but the PIN's hash. */
+export interface OperatorRecord {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly role: StoredOperator['role'];
+  readonly isDisabled: boolean;
+  readonly unlocks: number;
+  /** Another one after every change, of the PIN too. */
+  readonly revision: string;
+}
+
+export type Roster =
+  | { readonly kind: 'read'; readonly operators: readonly OperatorRecord[] }
+  | { readonly kind: 'unusable'; readonly reason: string };
+
+export interface NewOperator {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly role: StoredOperator['role'];
+  readonly pin: string;
+}
+
+export interface OperatorChange {
+  readonly name?: string | undefined;
+  readonly role?: StoredOperator['role'] | undefined;
+  readonly isDisabled?: boolean | undefined;
+  readonly pin?: string | undefined;
+  readonly isUnlocked?: boolean | undefined;
+}
+
+export type BookOutcome =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'operator-not-found' | 'operator-exists' | 'operators-full' | 'pin-unfit';
+    };
+
+const DONE: BookOutcome = { kind: 'done' };
+
+interface Read {
+  readonly stamp: string;
+  readonly roster: Roster;
+  readonly stored: readonly StoredOperator[];
+}
+
+export class Operators {
+  readonly #path: string;
+  readonly #hasher = new PinHasher();
+  readonly #onUnusable: (reason: string) => void;
+  #read: Read | undefined;
+
+  /** `onUnusable` is told once for each state of the file that is no use. */
+  constructor(path: string, onUnusable: (reason: string) => void = () => undefined) {
+    this.#path = path;
+    this.#onUnusable = onUnusable;
+  }
+
+  /** As the file is now. */
+  roster(): Roster {
+    return this.#current().roster;
+  }
+
+  /** Whether a PIN is an operator's; it takes as long for an id that nobody has. */
+  async verify(operatorId: string, pin: string): Promise<PinVerdict> {
+    if (this.#hasher.isFull) return 'overloaded';
+    const stored = this.#current().stored.find(({ id }) => id === operatorId);
+    const isRight = await this.#hasher.isRight(pin, stored?.pin);
+    return isRight ? 'right' : 'wrong';
+  }
+
+  /** True while one more PIN could not be looked at. */
+  get isBusy(): boolean {
+    return this.#hasher.isFull;
+  }
+
+  /** Throws `ConfigError` when the file cannot be read or written. */
+  async add({ operatorId, name, role, pin }: NewOperator): Promise<BookOutcome> {
+    if (!isPinFit(pin, operatorId)) return { kind: 'refused', code: 'pin-unfit' };
+    const hash = await this.#hasher.hash(pin);
+    const before = readOperators(this.#path);
+    if (before.some(({ id }) => id === operatorId)) {
+      return { kind: 'refused', code: 'operator-exists' };
+    }
+    if (isFull(before)) return { kind: 'refused', code: 'operators-full' };
+    const added = { id: operatorId, name, role, pin: hash, isDisabled: false, unlocks: 0 };
+    writeOperators(this.#path, [...before, added]);
+    return DONE;
+  }
+
+  /** Throws `ConfigError` when the file cannot be read or written. */
+  async change(operatorId: string, change: OperatorChange): Promise<BookOutcome> {
+    const { pin, isUnlocked = false, ...plain } = change;
+    if (pin !== undefined && !isPinFit(pin, operatorId)) {
+      return { kind: 'refused', code: 'pin-unfit' };
+    }
+    const hash = pin === undefined ? undefined : await this.#hasher.hash(pin);
+    const before = readOperators(this.#path);
+    const old = before.find(({ id }) => id === operatorId);
+    if (old === undefined) return { kind: 'refused', code: 'operator-not-found' };
+    const changed = {
+      id: operatorId,
+      name: plain.name ?? old.name,
+      role: plain.role ?? old.role,
+      pin: hash ?? old.pin,
+      isDisabled: plain.isDisabled ?? old.isDisabled,
+      unlocks: old.unlocks + (isUnlocked ? 1 : 0),
+    };
+    writeOperators(
+      this.#path,
+      before.map((one) => (one.id === operatorId ? changed : one)),
+    );
+    return DONE;
+  }
+
+  #current(): Read {
+    const stamp = stampOf(this.#path);
+    if (this.#read?.stamp === stamp) return this.#read;
+    const read = readAs(stamp, this.#path);
+    this.#read = read;
+    if (read.roster.kind === 'unusable') this.#onUnusable(read.roster.reason);
+    return read;
+  }
+}
+
+/** Something else after every change of the file. */
+function stampOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  }
+}
+
+function readAs(stamp: string, path: string): Read {
+  try {
+    const stored = readOperators(path);
+    return { stamp, stored, roster: { kind: 'read', operators: stored.map(recordOf) } };
+  } catch (cause) {
+    if (!(cause instanceof ConfigError)) throw cause;
+    return { stamp, stored: [], roster: { kind: 'unusable', reason: cause.message } };
+  }
+}
+
+function recordOf(stored: StoredOperator): OperatorRecord {
+  const { id, name, role, isDisabled, unlocks } = stored;
+  const revision = createHash('sha256').update(JSON.stringify(stored)).digest('hex');
+  return { operatorId: id, name, role, isDisabled, unlocks, revision };
+}
