@@ -1,4 +1,5 @@
 import { euroMachine, euroNoteMachine } from '../../hardware/drivers/cctalk/sim-config.ts';
+import { createSimBillToBill } from '../../hardware/drivers/ccnet/sim-bill-to-bill.ts';
 import { createSimCcnet } from '../../hardware/drivers/ccnet/sim.ts';
 import { createSimEbds } from '../../hardware/drivers/ebds/sim.ts';
 import { createSimId003 } from '../../hardware/drivers/id003/sim.ts';
@@ -14,6 +15,7 @@ export const simulatedMachines: readonly SimulatedMachine[] = [
   cctalkMachine('cctalk-notes', euroNoteMachine),
   cctalkMachine('cctalk-notes-crc', { ...euroNoteMachine, checksum: 'crc' }),
   billMachine('ccnet', createSimCcnet),
+  billMachine('bill-to-bill', createSimBillToBill),
   billMachine('id003', createSimId003),
   billMachine('ebds', createSimEbds),
   sspMachine('nv9', nv9),

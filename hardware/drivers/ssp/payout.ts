@@ -23,7 +23,7 @@ import {
   type Evidence,
   type PayoutReading,
 } from './payout-decision.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../../kit/turns.ts';
 import { UnitError } from './unit-error.ts';
 import type { SspUnit } from './unit.ts';
 
