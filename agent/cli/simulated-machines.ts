@@ -1,4 +1,8 @@
-import { euroMachine, euroNoteMachine } from '../../hardware/drivers/cctalk/sim-config.ts';
+import {
+  euroMachine,
+  euroNoteMachine,
+  euroValueMachine,
+} from '../../hardware/drivers/cctalk/sim-config.ts';
 import { createSimBillToBill } from '../../hardware/drivers/ccnet/sim-bill-to-bill.ts';
 import { createSimCcnet } from '../../hardware/drivers/ccnet/sim.ts';
 import { createSimEbds } from '../../hardware/drivers/ebds/sim.ts';
@@ -12,6 +16,7 @@ import type { SimulatedMachine } from './simulated-machine.ts';
 /** Every machine that can be simulated: one import and one line each. */
 export const simulatedMachines: readonly SimulatedMachine[] = [
   cctalkMachine('cctalk', euroMachine),
+  cctalkMachine('cctalk-value', euroValueMachine),
   cctalkMachine('cctalk-notes', euroNoteMachine),
   cctalkMachine('cctalk-notes-crc', { ...euroNoteMachine, checksum: 'crc' }),
   billMachine('ccnet', createSimCcnet),

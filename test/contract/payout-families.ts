@@ -8,7 +8,11 @@ import type { Port, PortContext } from '../../hardware/kit/device.ts';
 import { fastNoteTiming } from '../../hardware/kit/sim-notes.ts';
 import { cctalkConfigSchema } from '../../hardware/drivers/cctalk/config.ts';
 import { cctalk } from '../../hardware/drivers/cctalk/driver.ts';
-import { euroMachine, euroMachineDriverConfig } from '../../hardware/drivers/cctalk/sim-config.ts';
+import {
+  euroMachineDriverConfig,
+  euroValueMachine,
+  euroValueMachineDriverConfig,
+} from '../../hardware/drivers/cctalk/sim-config.ts';
 import { worthMinor } from '../../hardware/drivers/cctalk/sim-truth.ts';
 import { createSimMachine } from '../../hardware/drivers/cctalk/sim.ts';
 import { sspConfigSchema } from '../../hardware/drivers/ssp/config.ts';
@@ -57,6 +61,8 @@ export const payoutFamilies: readonly PayoutFamily[] = [
     openPort: (context) => cctalk.openPort(cctalkConfigSchema.parse(ONE_HOPPER), context),
     pointsMin: 100,
   },
+  cctalkValueFamily('accumulator'),
+  cctalkValueFamily('changer'),
   sspFamily('smart-payout', nv200, NOTES),
   sspFamily('nv11', asNv11(), NOTES),
   sspFamily('smart-hopper', smartHopper, { device: 'coins/20', valueMinor: 20, count: 3 }),
@@ -75,8 +81,25 @@ const ONE_HOPPER = {
   dispensers: euroMachineDriverConfig.dispensers?.filter(({ device }) => device === 'hopper-20'),
 };
 
+/** Pays 3.85 in five coins of four kinds. */
+function cctalkValueFamily(device: 'accumulator' | 'changer'): PayoutFamily {
+  const valueDispensers = euroValueMachineDriverConfig.valueDispensers?.filter(
+    (one) => one.device === device,
+  );
+  const config = cctalkConfigSchema.parse({ valueDispensers });
+  return {
+    family: `cctalk-${device}`,
+    device,
+    valueMinor: 5,
+    count: 77,
+    createMachine: cctalkMachine,
+    openPort: (context) => cctalk.openPort(config, context),
+    pointsMin: 100,
+  };
+}
+
 function cctalkMachine(clock: Clock, random: () => number): PayoutMachine {
-  const sim = createSimMachine({ clock, random, config: euroMachine });
+  const sim = createSimMachine({ clock, random, config: euroValueMachine });
   return {
     attach: (line) => sim.attach(line),
     cutPower: () => void sim.cutPower(),

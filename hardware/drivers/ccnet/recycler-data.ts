@@ -5,12 +5,11 @@ export interface CassetteStatus {
   readonly cassette: number;
   readonly isPresent: boolean;
   readonly isFull: boolean;
-  /** The bill type it holds, `ESCROW_TYPE` or `UNASSIGNED_TYPE`. */
+  /** The bill type it holds, 24 for an escrow cassette, or `UNASSIGNED_TYPE`. */
   readonly type: number;
   readonly count: number;
 }
 
-export const ESCROW_TYPE = 0x18;
 export const UNASSIGNED_TYPE = 0x1f;
 
 const PRESENT = 0x80;

@@ -47,12 +47,17 @@ function partOf(found: FoundDevice, hopperValues: ReadonlyMap<number, number>): 
     case 'Bill Validator':
     case 'Bill Acceptor':
       return validatorOf(found);
+    case 'Changer':
+      return leftOut(address, CHANGER_REMARK);
     case 'Payout':
       return dispenserOf(found, hopperValues.get(address));
     default:
       return leftOut(address, `${category ?? 'a device without a category'} is not driven`);
   }
 }
+
+const CHANGER_REMARK =
+  'a changer does not say its coins; write it into "valueDispensers" with its smallest coin';
 
 function acceptorOf({ address, identifiers }: FoundDevice): Part {
   const currencyCode = countryOf(identifiers);
