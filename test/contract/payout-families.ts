@@ -21,6 +21,7 @@ import {
   driverConfigFor,
   nv200,
   simConfigSchema,
+  smartCoinSystem,
   smartHopper,
   type SimConfigInput,
 } from '../../hardware/drivers/ssp/sim-config.ts';
@@ -50,6 +51,8 @@ export interface PayoutFamily {
 
 const NOTES = { device: 'notes/500', valueMinor: 500, count: 3 } as const;
 
+const COINS = { device: 'coins/20', valueMinor: 20, count: 3 } as const;
+
 /** Every family that pays out: one entry each, and the same suite for all. */
 export const payoutFamilies: readonly PayoutFamily[] = [
   {
@@ -65,7 +68,8 @@ export const payoutFamilies: readonly PayoutFamily[] = [
   cctalkValueFamily('changer'),
   sspFamily('smart-payout', nv200, NOTES),
   sspFamily('nv11', asNv11(), NOTES),
-  sspFamily('smart-hopper', smartHopper, { device: 'coins/20', valueMinor: 20, count: 3 }),
+  sspFamily('smart-hopper', smartHopper, COINS),
+  sspFamily('smart-coin-system', smartCoinSystem, COINS),
   {
     family: 'bill-to-bill',
     ...NOTES,

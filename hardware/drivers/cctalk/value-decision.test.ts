@@ -87,9 +87,11 @@ describe('an order for an amount', () => {
   });
 });
 
-describe('a meter that may have gone with the power', () => {
-  const at = (moneyOut: number) => ({ ...EVIDENCE, meters: [moneyOut] });
+function at(moneyOut: number) {
+  return { ...EVIDENCE, meters: [moneyOut] };
+}
 
+describe('a meter that may have gone with the power', () => {
   it('is believed where the status says the same', () => {
     const reading = { counter: 0, meters: [1_250], rules: CHANGER, status: account(250, 100) };
     expect(decide(reading, at(1_000))).toEqual({ kind: 'settled', paid: 50, cause: 'power-lost' });

@@ -127,12 +127,18 @@ export function littleEndian(value: number, size: number): readonly number[] {
   return Array.from({ length: size }, (_, at) => Math.floor(value / 256 ** at) % 256);
 }
 
-/** Pays out `count` pieces of one value, or only says whether it could. */
+export interface PayoutPieces {
+  readonly count: number;
+  /** As `valueBytes` gives it. */
+  readonly value: readonly number[];
+  /** 46, or 39 of a SMART Coin System that does not know it. */
+  readonly code: number;
+}
+
+/** Pays out pieces of one value, or only says whether it could. */
 export function payoutByDenomination(
   option: keyof typeof OPTION,
-  count: number,
-  value: readonly number[],
+  { count, value, code }: PayoutPieces,
 ): Command {
-  const code = COMMAND.payoutByDenomination;
   return command(code, 1, ...littleEndian(count, 2), ...value, OPTION[option]);
 }

@@ -1,4 +1,5 @@
 import { command, COMMAND, STATUS } from './commands.ts';
+import type { Pieces } from './coin-choice.ts';
 import type { UnitConfig } from './config.ts';
 import type { UnitTalk } from './machine.ts';
 import { parseCounters, parseLevels, parseNotePositions } from './replies.ts';
@@ -20,6 +21,18 @@ export class Stock {
 
   levelOf(valueMinor: number): number {
     return this.#levels.get(valueMinor) ?? 0;
+  }
+
+  /** Values of which there are more than at an earlier time, and how many more. */
+  grownSince(before: ReadonlyMap<number, number>): readonly Pieces[] {
+    return [...this.#levels]
+      .map(([value, count]) => [value, count - (before.get(value) ?? count)] as const)
+      .filter(([, more]) => more > 0);
+  }
+
+  /** Pieces of each value, as last read. */
+  get levels(): ReadonlyMap<number, number> {
+    return this.#levels;
   }
 
   /** Most pieces of a value that can be paid next: of a stack, those that lie on top. */
