@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { fuzzLimitMs, fuzzRuns } from '../test/support/fuzz-runs.ts';
 import { codecs } from './codecs.ts';
+
+const RUNS = fuzzRuns(100);
+
+fc.configureGlobal({ numRuns: RUNS });
+vi.setConfig({ testTimeout: fuzzLimitMs(RUNS) });
 
 describe('codecs', () => {
   it('have different names', () => {

@@ -113,7 +113,13 @@ export const salesSchema = z.strictObject({ sales: z.array(saleSchema).readonly(
 export const deviceSchema = z
   .strictObject({
     device: z.string(),
-    kind: z.enum(['coin-acceptor', 'bill-acceptor', 'coin-dispenser', 'bill-dispenser']),
+    kind: z.enum([
+      'coin-acceptor',
+      'bill-acceptor',
+      'coin-dispenser',
+      'bill-dispenser',
+      'value-dispenser',
+    ]),
     state: z.enum(['starting', 'up', 'down', 'fault']),
     detail: z.string(),
     valueMinor: minorSchema.optional(),

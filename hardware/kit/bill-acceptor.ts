@@ -5,6 +5,7 @@ import type { BillProtocol, BillStatus } from './bill-protocol.ts';
 import { DeviceReporter, untilRefused } from './device-reporter.ts';
 import type { CashAcceptor, CashItem, DeviceState, PortContext } from './device.ts';
 import { EscrowDesk, type HeldNote } from './escrow-desk.ts';
+import { Turns } from './turns.ts';
 
 export interface BillTiming {
   readonly pollMs: number;
@@ -22,6 +23,8 @@ export interface BillAcceptorParts {
   readonly line: BillLine;
   readonly timing: BillTiming;
   readonly context: PortContext;
+  /** Shared with whatever else talks to the same unit: each poll and what follows from it is a turn. */
+  readonly turns?: Turns | undefined;
 }
 
 /** What the acceptor has to know of the line below its protocol. */
@@ -61,6 +64,7 @@ export class BillAcceptor implements CashAcceptor {
   readonly #reporter: DeviceReporter;
   readonly #desk: EscrowDesk;
   readonly #alarm: Alarm;
+  readonly #turns: Turns;
   readonly #fixes = new Set<Fix>();
   #cursor: BillCursor;
   #notes: ReadonlyMap<number, number> | undefined;
@@ -80,6 +84,7 @@ export class BillAcceptor implements CashAcceptor {
     this.device = device;
     this.#parts = parts;
     this.#protocol = protocol;
+    this.#turns = parts.turns ?? new Turns();
     this.#reporter = new DeviceReporter(device, context.report);
     this.#alarm = new Alarm(clock);
     this.#desk = new EscrowDesk({
@@ -140,7 +145,7 @@ export class BillAcceptor implements CashAcceptor {
     // A port that is only just being opened is no news yet.
     await line.waitUp(timing.linkWaitMs);
     while (!this.#isDisposed) {
-      const end = line.isUp ? await this.#cycle() : 'offline';
+      const end = line.isUp ? await this.#turns.take(() => this.#cycle()) : 'offline';
       if (end === 'offline' && !this.#isDisposed) await this.#goDown(line.isUp);
       await this.#alarm.sleep(end === 'polled' ? timing.pollMs : SETUP_RETRY_MS);
     }

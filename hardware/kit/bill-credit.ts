@@ -16,7 +16,7 @@ export interface CreditStep {
   readonly cursor: BillCursor;
 }
 
-/** Where a validator puts what it takes. */
+/** Where a validator puts what it takes, unless it says otherwise. */
 const CASHBOX = 'cashbox';
 const NONE: BillCursor = { phase: 'none' };
 const DEALT: BillCursor = { phase: 'dealt' };
@@ -31,7 +31,7 @@ export function billCreditStep(facts: CreditFacts): CreditStep {
   const { cursor, status } = facts;
   switch (status.kind) {
     case 'stacked':
-      return stacked(facts, status.code);
+      return stacked(facts, status.code, status.place ?? CASHBOX);
     case 'returned':
       return { items: [], cursor: cursor.phase === 'ordered' ? NONE : cursor };
     case 'ready':
@@ -50,7 +50,11 @@ export function billCreditStep(facts: CreditFacts): CreditStep {
   }
 }
 
-function stacked({ cursor, valueOf }: CreditFacts, code: number | undefined): CreditStep {
+function stacked(
+  { cursor, valueOf }: CreditFacts,
+  code: number | undefined,
+  place: string,
+): CreditStep {
   if (cursor.phase === 'dealt') return { items: [], cursor };
   const told = code === undefined ? undefined : valueOf(code);
   const ordered = cursor.phase === 'ordered' ? cursor.valueMinor : undefined;
@@ -58,7 +62,7 @@ function stacked({ cursor, valueOf }: CreditFacts, code: number | undefined): Cr
   if (valueMinor === undefined) {
     return { items: [incident('credit-of-unknown-note'), LOST_NOTE], cursor: DEALT };
   }
-  const inserted: CashItem = { kind: 'inserted', valueMinor, place: CASHBOX };
+  const inserted: CashItem = { kind: 'inserted', valueMinor, place };
   if (ordered === valueMinor) return { items: [inserted], cursor: DEALT };
   const name = ordered === undefined ? 'stacked-without-order' : 'stacked-other-than-ordered';
   return { items: [incident(name), inserted], cursor: DEALT };

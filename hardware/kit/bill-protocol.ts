@@ -10,7 +10,12 @@ export type BillStatus =
   /** Holds the note of the last escrow for longer. */
   | { readonly kind: 'holding' }
   /** The note is in, for good; `code` undefined where the protocol does not repeat it. */
-  | { readonly kind: 'stacked'; readonly code: number | undefined }
+  | {
+      readonly kind: 'stacked';
+      readonly code: number | undefined;
+      /** Where it went, of a unit that has more than one place: a dispenser's name, or `cashbox`. */
+      readonly place?: string | undefined;
+    }
   | { readonly kind: 'returned' }
   | {
       readonly kind: 'incident';

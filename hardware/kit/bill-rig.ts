@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { DeviceLine } from './device-line.ts';
 import type {
   CashAcceptor,
+  CashDispenser,
   CashItem,
   DeviceReport,
   DeviceState,
@@ -29,6 +30,8 @@ export type BillRigFacts = Pick<BillRigOptions, 'clock' | 'random' | 'timing'>;
 /** A host process of the driver, from its start to its end. */
 export interface BillHost extends AsyncDisposable {
   readonly acceptor: CashAcceptor;
+  /** Of a unit that pays out. */
+  dispenser(device: string): CashDispenser;
 }
 
 /**
@@ -83,6 +86,11 @@ export class BillRig {
       get acceptor(): CashAcceptor {
         const found = port.devices.find((one) => 'setAcceptance' in one);
         if (found === undefined) throw new RangeError('The rig has no acceptor.');
+        return found;
+      },
+      dispenser(device): CashDispenser {
+        const found = port.devices.find((one) => one.device === device);
+        if (found === undefined || !('prepare' in found)) throw new RangeError(`No ${device}.`);
         return found;
       },
       async [Symbol.asyncDispose](): Promise<void> {

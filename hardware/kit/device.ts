@@ -100,7 +100,11 @@ export interface DispenseOrder {
  * denomination of a recycler, which then carries out one order at a time for all of them.
  */
 export interface CashDispenser {
-  readonly kind: 'coin-dispenser' | 'bill-dispenser';
+  /**
+   * A `value-dispenser` pays an amount out of coins of its own choice: its value is the smallest
+   * amount, a piece is one of those, and what lies in it is known as a sum alone.
+   */
+  readonly kind: 'coin-dispenser' | 'bill-dispenser' | 'value-dispenser';
   readonly device: string;
   readonly valueMinor: number;
   /** Most pieces one order may ask for, as things stand. */

@@ -38,6 +38,7 @@ export abstract class SimElectronics<Frame> implements SimValidator {
       emit: (event) => this.#emit(event),
       isLetIn: (valueMinor) => this.isLetIn(valueMinor),
       onMotion: (motion) => this.#moved(motion),
+      keepElsewhere: (valueMinor) => this.keepElsewhere(valueMinor),
     });
     this.#line = new SimLine({
       clock,
@@ -55,6 +56,11 @@ export abstract class SimElectronics<Frame> implements SimValidator {
 
   /** Somebody pulls at a note on a string. */
   abstract cheat(): void;
+  /** Whether it keeps a note elsewhere than in the stacker; does so then. */
+  protected keepElsewhere(_valueMinor: number): boolean {
+    return false;
+  }
+
   protected abstract isLetIn(valueMinor: number): boolean;
   protected abstract moved(motion: NoteMotion): void;
   /** A note was held out to a validator that does not want it. */

@@ -2,7 +2,16 @@ import type { Clock, Timer } from './clock.ts';
 
 /** Something physical that happened to a note; what the validator says of it is another matter. */
 export interface SimNoteEvent {
-  readonly event: 'inserted' | 'refused' | 'rejected' | 'returned' | 'stacked' | 'removed';
+  readonly event:
+    | 'inserted'
+    | 'refused'
+    | 'rejected'
+    | 'returned'
+    | 'stacked'
+    | 'removed'
+    /** Of the machine's own: into the stacker, and out to the customer. */
+    | 'moved'
+    | 'paid-out';
   readonly valueMinor: number;
 }
 
@@ -13,6 +22,17 @@ export interface SimNoteTruth {
   /** In the path: `entering`, `escrow`, `stacking` or `returning`. */
   readonly path: { readonly valueMinor: number; readonly at: PathPlace } | undefined;
   readonly stacker: NoteCounts;
+  /** Only of a unit that pays notes out. */
+  readonly recycler?: SimRecyclerTruth;
+}
+
+export interface SimRecyclerTruth {
+  /** What the cassettes hold. */
+  readonly cassettes: NoteCounts;
+  /** Between the cassettes and the customer. */
+  readonly dispenser: NoteCounts;
+  /** Given out to the customer. */
+  readonly paidOut: NoteCounts;
 }
 
 /** How many notes of each value, by value in minor units. */
@@ -48,6 +68,8 @@ export interface SimNotesOptions {
   /** Whether the electronics let this note in as things stand. */
   readonly isLetIn: (valueMinor: number) => boolean;
   readonly onMotion: (motion: NoteMotion) => void;
+  /** Keeps a note elsewhere than in the stacker; false: it goes there. */
+  readonly keepElsewhere?: (valueMinor: number) => boolean;
 }
 
 /** The mechanics of a validator: one note at a time, which stays where it is when the power goes. */
@@ -160,6 +182,17 @@ export class SimNotes {
     this.#options.onMotion({ kind: 'unjammed' });
   }
 
+  /** Puts a note of the machine's own into the stacker. */
+  addToStacker(valueMinor: number): void {
+    this.#giveTo(this.#stacker, valueMinor);
+    this.#tell('moved', valueMinor);
+  }
+
+  /** Tells of a note that a customer now has out of the machine's own. */
+  payOut(valueMinor: number): void {
+    this.#tell('paid-out', valueMinor);
+  }
+
   cutPower(): void {
     this.#isPowered = false;
     this.#timer?.cancel();
@@ -206,7 +239,8 @@ export class SimNotes {
   #moveIn(valueMinor: number): void {
     this.#place(valueMinor, 'stacking');
     this.#after(this.#options.timing.moveMs, () => {
-      this.#leave(this.#stacker, valueMinor);
+      if (this.#options.keepElsewhere?.(valueMinor) === true) this.#note = undefined;
+      else this.#leave(this.#stacker, valueMinor);
       this.#tell('stacked', valueMinor);
       this.#options.onMotion({ kind: 'stacked', valueMinor });
     });

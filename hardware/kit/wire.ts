@@ -3,7 +3,7 @@ import type { PortContext, TraceEvent } from './device.ts';
 import { FramingReader, type Decoder } from './framing.ts';
 import { hexOf } from './hex.ts';
 import { Link } from './link.ts';
-import { RequestQueue } from './request-queue.ts';
+import { RequestQueue, type ExchangeResult } from './request-queue.ts';
 
 export interface WireOptions<Frame> {
   /** Name of the port in traces. */
@@ -59,6 +59,13 @@ export class Wire<Frame> implements AsyncDisposable {
     const request = { bytes, isReply, replyTimeoutMs, retriesMax };
     const result = await this.#queue.request({ ...request, isIdempotent: true, isUrgent: false });
     return result.kind === 'reply' ? result.frame : undefined;
+  }
+
+  /** Writes what must not be carried out twice: once, whatever comes of it. */
+  askOnce(bytes: Uint8Array, isReply: (frame: Frame) => boolean): Promise<ExchangeResult<Frame>> {
+    const { replyTimeoutMs } = this.#options;
+    const request = { bytes, isReply, replyTimeoutMs, retriesMax: 0 };
+    return this.#queue.request({ ...request, isIdempotent: false, isUrgent: false });
   }
 
   /** Writes what has no answer; one that is lost shows in what the device says next. */

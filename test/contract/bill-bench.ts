@@ -1,6 +1,6 @@
 import type { BillHost, BillRig } from '../../hardware/kit/bill-rig.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
-import { realNoteTiming } from '../../hardware/kit/sim-notes.ts';
+import { realNoteTiming, type SimNoteTruth } from '../../hardware/kit/sim-notes.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import type { BillFamily } from './bill-families.ts';
 
@@ -59,7 +59,7 @@ export function later<Value>(): {
 export function missingCount(rig: BillRig): number {
   const credited = [...rig.creditedMinor];
   let missing = 0;
-  for (const [value, count] of Object.entries(rig.sim.truth().stacker)) {
+  for (const [value, count] of takenBy(rig)) {
     for (let note = 0; note < count; note += 1) {
       const at = credited.indexOf(Number(value));
       if (at < 0) missing += 1;
@@ -68,4 +68,16 @@ export function missingCount(rig: BillRig): number {
   }
   if (credited.length > 0) throw new RangeError(`Credited and not there: ${credited.join()}`);
   return missing;
+}
+
+/** Where the notes are that customers have put in. */
+export function placesOf({ sim }: BillRig): Pick<SimNoteTruth, 'customer' | 'path' | 'stacker'> {
+  const { customer, path, stacker } = sim.truth();
+  return { customer, path, stacker };
+}
+
+/** The notes that were let in: of a recycler, whose cassettes were empty, also those that it recycles. */
+function takenBy({ sim }: BillRig): readonly (readonly [string, number])[] {
+  const { stacker, recycler } = sim.truth();
+  return [...Object.entries(stacker), ...Object.entries(recycler?.cassettes ?? {})];
 }

@@ -4,7 +4,7 @@ import {
   decodeFrame as decodeCcnet,
   FRAME_MAX_BYTES as CCNET_MAX_BYTES,
 } from '../../hardware/drivers/ccnet/frame.ts';
-import { createCcnetRig } from '../../hardware/drivers/ccnet/rig.ts';
+import { createBillToBillRig, createCcnetRig } from '../../hardware/drivers/ccnet/rig.ts';
 import {
   decodeFrame as decodeEbds,
   FRAME_MAX_BYTES as EBDS_MAX_BYTES,
@@ -18,6 +18,8 @@ import { createId003Rig } from '../../hardware/drivers/id003/rig.ts';
 
 export interface BillFamily {
   readonly family: string;
+  /** The protocol it speaks. */
+  readonly protocol: string;
   readonly decode: Decoder<unknown>;
   readonly frameMaxBytes: number;
   readonly createRig: (facts: BillRigFacts, changes?: object) => BillRig;
@@ -31,6 +33,7 @@ export interface BillFamily {
 export const billFamilies: readonly BillFamily[] = [
   {
     family: 'ccnet',
+    protocol: 'ccnet',
     decode: decodeCcnet,
     frameMaxBytes: CCNET_MAX_BYTES,
     createRig: createCcnetRig,
@@ -38,7 +41,17 @@ export const billFamilies: readonly BillFamily[] = [
     tellsAfterPowerCut: true,
   },
   {
+    family: 'bill-to-bill',
+    protocol: 'ccnet',
+    decode: decodeCcnet,
+    frameMaxBytes: CCNET_MAX_BYTES,
+    createRig: createBillToBillRig,
+    rejection: { reason: 0x65, code: 'note-rejected-identification' },
+    tellsAfterPowerCut: true,
+  },
+  {
     family: 'id003',
+    protocol: 'id003',
     decode: decodeId003,
     frameMaxBytes: ID003_MAX_BYTES,
     createRig: createId003Rig,
@@ -47,6 +60,7 @@ export const billFamilies: readonly BillFamily[] = [
   },
   {
     family: 'ebds',
+    protocol: 'ebds',
     decode: decodeEbds,
     frameMaxBytes: EBDS_MAX_BYTES,
     createRig: createEbdsRig,

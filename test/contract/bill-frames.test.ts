@@ -8,14 +8,18 @@ import { codecs } from '../../hardware/codecs.ts';
 import type { FrameSource } from '../../hardware/kit/codec.ts';
 import { FramingReader } from '../../hardware/kit/framing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { billFamilies } from './bill-families.ts';
+import { fuzzLimitMs, fuzzRuns } from '../support/fuzz-runs.ts';
+import { billFamilies as allFamilies } from './bill-families.ts';
 import { tracesOf } from './bill-traces.ts';
 
 /** Thousands of runs by default; `FUZZ_RUNS=1000000` when there is time. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3_000);
-const LIMIT_MS = 30_000 + RUNS;
+const RUNS = fuzzRuns(3_000);
+const LIMIT_MS = fuzzLimitMs(RUNS);
 const SOURCES: readonly FrameSource[] = ['host', 'device'];
 const FRAME_TIMEOUT_MS = 100;
+
+/** One of each protocol: what speaks the same has the same frames. */
+const billFamilies = allFamilies.filter(({ family, protocol }) => family === protocol);
 
 function codecOf(family: string) {
   const found = codecs.find(({ protocol }) => protocol === family);

@@ -44,10 +44,18 @@ function plainStatus(state: number): BillStatus | undefined {
     case STATE.stacking:
     case STATE.busy:
     case STATE.pause:
+    case STATE.dispensing:
+    case STATE.unloading:
+    case STATE.settingType:
+    case STATE.dispensed:
+    case STATE.unloaded:
+    case STATE.invalidBillNumber:
+    case STATE.typeSet:
       return { kind: 'moving' };
     case STATE.returning:
       return { kind: 'returning' };
     case STATE.holding:
+    case STATE.waitingDecision:
       return { kind: 'holding' };
     case STATE.cheated:
       return { kind: 'incident', code: 'cheated', isFraud: true, isReturning: false };

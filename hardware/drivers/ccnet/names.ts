@@ -10,7 +10,13 @@ export const COMMAND = {
   return: 0x36,
   identification: 0x37,
   hold: 0x38,
+  recyclingCassetteStatus: 0x3b,
+  dispense: 0x3c,
+  unload: 0x3d,
+  setRecyclingCassetteType: 0x40,
   getBillTable: 0x41,
+  powerRecovery: 0x66,
+  emptyDispenser: 0x67,
 } as const;
 
 /** What a device says of itself when polled. */
@@ -27,6 +33,13 @@ export const STATE = {
   holding: 0x1a,
   busy: 0x1b,
   rejecting: 0x1c,
+  dispensing: 0x1d,
+  unloading: 0x1e,
+  settingType: 0x21,
+  dispensed: 0x25,
+  unloaded: 0x26,
+  invalidBillNumber: 0x28,
+  typeSet: 0x29,
   cassetteFull: 0x41,
   cassetteOut: 0x42,
   validatorJam: 0x43,
@@ -37,6 +50,7 @@ export const STATE = {
   escrow: 0x80,
   stacked: 0x81,
   returned: 0x82,
+  waitingDecision: 0x83,
   suspected: 0x84,
   counterfeit: 0x90,
 } as const;

@@ -9,7 +9,7 @@ import { tableEntry } from './bill-table.ts';
 import { decoderFor, encodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
 import { COMMAND, REPLY, STATE } from './names.ts';
 
-const ADDRESS = 3;
+const VALIDATOR_ADDRESS = 3;
 const INITIALIZE_MS = 400;
 const TYPES_COUNT = 24;
 /** Type 0 stays empty, as the first one of real tables often does. */
@@ -24,23 +24,41 @@ export function createSimCcnet(options: SimValidatorOptions): SimValidator {
   return new SimCcnet(options);
 }
 
-type State = readonly number[];
+/** What a poll is answered: a state and its particulars. */
+export type State = readonly number[];
 
-class SimCcnet extends SimElectronics<Frame> {
+/** What a validator and a Bill-to-Bill unit say alike. */
+export class SimCcnet extends SimElectronics<Frame> {
   #mask = 0;
   /** What the poll says while nothing else is to be said; undefined when idling or disabled. */
   #state: State | undefined = [STATE.powerUp];
   /** Said until acknowledged, also after a loss of power. */
   #starred: State | undefined;
   #hasSaidStarred = false;
+  readonly #address: number;
 
-  constructor(options: SimValidatorOptions) {
+  constructor(options: SimValidatorOptions, address = VALIDATOR_ADDRESS) {
     super(options, {
-      decode: decoderFor(ADDRESS),
+      decode: decoderFor(address),
       encode: encodeFrame,
       frameMaxBytes: FRAME_MAX_BYTES,
       commandOf: ({ payload }) => payload[0] ?? 0,
     });
+    this.#address = address;
+  }
+
+  /** Nothing is on its way, and nothing waits to be acknowledged. */
+  protected get isFree(): boolean {
+    return this.#state === undefined && this.#starred === undefined;
+  }
+
+  /** Types that are let in. */
+  protected get mask(): number {
+    return this.#mask;
+  }
+
+  protected get starred(): State | undefined {
+    return this.#starred;
   }
 
   cheat(): void {
@@ -58,8 +76,7 @@ class SimCcnet extends SimElectronics<Frame> {
   }
 
   protected isLetIn(valueMinor: number): boolean {
-    const isFree = this.#state === undefined && this.#starred === undefined;
-    return isFree && (this.#mask & (1 << typeOf(valueMinor))) !== 0;
+    return this.isFree && (this.#mask & (1 << typeOf(valueMinor))) !== 0;
   }
 
   /** A note still inside the stacker, or one whose credit nobody has acknowledged, is told of again. */
@@ -86,9 +103,9 @@ class SimCcnet extends SimElectronics<Frame> {
         this.#state = [STATE.returning];
         return;
       case 'stacked':
-        return this.#settled(STATE.stacked, motion.valueMinor);
+        return this.settle([STATE.stacked, typeOf(motion.valueMinor)]);
       case 'returned':
-        return this.#settled(STATE.returned, motion.valueMinor);
+        return this.settle([STATE.returned, typeOf(motion.valueMinor)]);
       case 'rejecting':
         this.#state = [STATE.rejecting, motion.reason];
         return;
@@ -103,9 +120,19 @@ class SimCcnet extends SimElectronics<Frame> {
     }
   }
 
-  #settled(state: number, valueMinor: number): void {
-    this.#star([state, typeOf(valueMinor)]);
+  /** The end of something, said until it is acknowledged. */
+  protected settle(state: State): void {
+    this.#star(state);
     this.#state = undefined;
+  }
+
+  /** What is said until the next change; undefined when idling or disabled. */
+  protected show(state: State | undefined): void {
+    this.#state = state;
+  }
+
+  protected forgetStarred(): void {
+    this.#starred = undefined;
   }
 
   #star(state: State): void {
@@ -121,7 +148,7 @@ class SimCcnet extends SimElectronics<Frame> {
     }
     // An acknowledgement is for the answer before it and for no other.
     this.#hasSaidStarred = false;
-    return { address: ADDRESS, payload: Uint8Array.from(this.#answer(payload)) };
+    return { address: this.#address, payload: Uint8Array.from(this.answer(payload)) };
   }
 
   #acknowledged(): void {
@@ -132,7 +159,7 @@ class SimCcnet extends SimElectronics<Frame> {
     }
   }
 
-  #answer(payload: Uint8Array): readonly number[] {
+  protected answer(payload: Uint8Array): readonly number[] {
     switch (payload[0]) {
       case COMMAND.poll:
         return this.#polled();
@@ -197,7 +224,8 @@ class SimCcnet extends SimElectronics<Frame> {
   }
 }
 
-function typeOf(valueMinor: number): number {
+/** Its number in the bill table. */
+export function typeOf(valueMinor: number): number {
   return EURO_NOTES_MINOR.indexOf(valueMinor) + FIRST_TYPE;
 }
 

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { fuzzLimitMs, fuzzRuns } from '../../../test/support/fuzz-runs.ts';
 import type { FrameSource } from '../../kit/codec.ts';
 import { cctalkCodec, cctalkCrcCodec } from './codec.ts';
+
+const RUNS = fuzzRuns(100);
+
+fc.configureGlobal({ numRuns: RUNS });
+vi.setConfig({ testTimeout: fuzzLimitMs(RUNS) });
 
 const vectors = readFileSync(new URL('traces/cctalk.tsv', import.meta.url), 'utf8')
   .trim()

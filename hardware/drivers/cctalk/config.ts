@@ -55,6 +55,18 @@ const dispenserSchema = z.strictObject({
   cipher: z.string().min(1).max(40).default('serial-number'),
 });
 
+const valueDispenserSchema = z.strictObject({
+  /** An accumulator hopper (134 to 130), or a changer (128 to 117). */
+  kind: z.enum(['accumulator', 'changer']),
+  device,
+  address,
+  /** The smallest amount it can pay; what lies in it is counted in these. */
+  unitMinor: valueMinor,
+  serial: z.int().min(0).max(SERIAL_MAX).optional(),
+  /** How the command of an accumulator hopper is secured; a changer's is not. */
+  cipher: z.string().min(1).max(40).default('eight-zeros'),
+});
+
 const portSchema = z.strictObject({
   /** Name of the port in traces. */
   port: z.string().min(1).max(40).default('cctalk'),
@@ -73,9 +85,12 @@ const portSchema = z.strictObject({
   acceptors: z.array(acceptorSchema).max(DEVICES_MAX).default([]),
   validators: z.array(validatorSchema).max(DEVICES_MAX).default([]),
   dispensers: z.array(dispenserSchema).max(DEVICES_MAX).default([]),
+  /** Devices that pay an amount out of coins of their own choice. */
+  valueDispensers: z.array(valueDispenserSchema).max(DEVICES_MAX).default([]),
 });
 
 export type CctalkConfig = z.infer<typeof portSchema>;
+export type ValueDispenserConfig = z.infer<typeof valueDispenserSchema>;
 /** What a configuration file holds: the same with the defaults left out. */
 export type CctalkConfigInput = z.input<typeof portSchema>;
 export type AcceptorConfig = z.infer<typeof acceptorSchema>;
@@ -99,11 +114,13 @@ interface Wiring {
   readonly acceptors: readonly z.infer<typeof acceptorSchema>[];
   readonly validators: readonly z.infer<typeof validatorSchema>[];
   readonly dispensers: readonly z.infer<typeof dispenserSchema>[];
+  readonly valueDispensers: readonly z.infer<typeof valueDispenserSchema>[];
 }
 
 /** What would send coins to a place that nobody knows, or that cannot give them back as they are. */
-function wiringFaults({ acceptors, validators, dispensers }: Wiring): readonly string[] {
-  const all = [...acceptors, ...validators, ...dispensers];
+function wiringFaults(wiring: Wiring): readonly string[] {
+  const { acceptors, validators, dispensers, valueDispensers } = wiring;
+  const all = [...acceptors, ...validators, ...dispensers, ...valueDispensers];
   const twins = (['device', 'address'] as const)
     .filter((key) => new Set(all.map((one) => one[key])).size !== all.length)
     .map((key) => `Two devices have the same ${key}.`);
@@ -115,16 +132,16 @@ function wiringFaults({ acceptors, validators, dispensers }: Wiring): readonly s
   ];
   const unknown = places
     .filter((place) => place !== CASHBOX && !valueAt.has(place))
-    .map((place) => `${place} is neither a dispenser of this port nor the ${CASHBOX}.`);
+    .map((place) => `${place} is neither a dispenser of single coins nor the ${CASHBOX}.`);
   const mixed = paths
     .filter(({ place, coins }) => coins.some((coin) => coin !== (valueAt.get(place) ?? coin)))
     .map(({ path, place }) => `Path ${path} leads coins of another value to ${place}.`);
   return [...twins, ...unknown, ...mixed];
 }
 
-function cipherFaults({ dispensers }: Wiring, ciphers: CipherTable): readonly string[] {
+function cipherFaults(wiring: Wiring, ciphers: CipherTable): readonly string[] {
   const known = Object.keys(ciphers).join(' and ');
-  return dispensers
+  return [...wiring.dispensers, ...wiring.valueDispensers]
     .filter(({ cipher }) => !Object.hasOwn(ciphers, cipher))
     .map(
       ({ device: name, cipher }) =>

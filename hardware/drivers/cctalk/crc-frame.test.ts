@@ -1,9 +1,15 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { fuzzLimitMs, fuzzRuns } from '../../../test/support/fuzz-runs.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FramingReader } from '../../kit/framing.ts';
 import { crc16, decodeCrcFrame, decodeCrcReply, encodeCrcFrame } from './crc-frame.ts';
 import { decodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
+
+const RUNS = fuzzRuns(100);
+
+fc.configureGlobal({ numRuns: RUNS });
+vi.setConfig({ testTimeout: fuzzLimitMs(RUNS) });
 
 const byte = fc.nat(255);
 const frames: fc.Arbitrary<Frame> = fc.record({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { fuzzLimitMs, fuzzRuns } from '../../../test/support/fuzz-runs.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FramingReader } from '../../kit/framing.ts';
 import {
@@ -10,6 +11,11 @@ import {
   FRAME_MAX_BYTES,
   type AddressedFrame,
 } from './frame.ts';
+
+const RUNS = fuzzRuns(100);
+
+fc.configureGlobal({ numRuns: RUNS });
+vi.setConfig({ testTimeout: fuzzLimitMs(RUNS) });
 
 const vectors = readFileSync(new URL('traces/cctalk.tsv', import.meta.url), 'utf8')
   .trim()

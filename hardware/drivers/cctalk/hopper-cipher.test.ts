@@ -50,7 +50,8 @@ describe('a hopper with keys', () => {
   it('is refused in plain words where its cipher is not at hand', () => {
     const parsed = cctalkConfigSchema.safeParse(configWith('des'));
     expect(parsed.error?.issues[0]?.message).toBe(
-      'hopper-5 wants the cipher des, which is not here: there are serial-number and none. ' +
+      'hopper-5 wants the cipher des, which is not here: there are ' +
+        'serial-number and eight-zeros and none. ' +
         'How hoppers with keys compute theirs is not public.',
     );
     expect(cctalkConfigSchema.safeParse(configWith('constructor')).success).toBe(false);

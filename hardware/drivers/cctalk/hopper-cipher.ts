@@ -17,6 +17,8 @@ const NOTHING = new Uint8Array(0);
  */
 export const shippedCiphers: CipherTable = {
   'serial-number': (serial) => ({ needsKey: false, securityBytes: () => serialBytes(serial) }),
+  /** For an accumulator hopper that checks nothing: its command has room for eight bytes all the same. */
+  'eight-zeros': () => ({ needsKey: false, securityBytes: () => new Uint8Array(8) }),
   none: () => ({ needsKey: false, securityBytes: () => NOTHING }),
 };
 

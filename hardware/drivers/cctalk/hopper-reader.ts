@@ -1,6 +1,6 @@
 import { Alarm } from '../../kit/alarm.ts';
-import { askAgreed } from './agreed.ts';
 import type { Bus } from './bus.ts';
+import { PatientBus } from './patient-bus.ts';
 import type { HopperReading } from './dispense-decision.ts';
 import {
   requestDispenseCount,
@@ -27,12 +27,12 @@ export type Rest =
 export class HopperReader {
   readonly #bus: Bus;
   readonly #address: number;
-  readonly #patienceMs: number;
+  readonly #patient: PatientBus;
 
   constructor(bus: Bus, address: number, patienceMs: number) {
     this.#bus = bus;
     this.#address = address;
-    this.#patienceMs = patienceMs;
+    this.#patient = new PatientBus(bus, patienceMs);
   }
 
   /** Waits until no coin is left to pay; a hopper goes on paying when nobody asks. */
@@ -41,7 +41,9 @@ export class HopperReader {
     let remaining = -1;
     let progressMs = clock.monotonicMs();
     for (;;) {
-      const status = await this.#patiently(() => this.#once(requestHopperStatus(this.#address)));
+      const status = await this.#patient.patiently(() =>
+        this.#patient.once(requestHopperStatus(this.#address)),
+      );
       if (status === undefined) return { kind: 'offline' };
       if (status.remaining === 0) {
         const agreed = await this.agreed(requestHopperStatus(this.#address), status);
@@ -69,29 +71,11 @@ export class HopperReader {
 
   /** A figure two readings agree on; `first` is one there is already. */
   agreed<Reply>(request: Request<Reply>, first?: Reply): Promise<Reply | undefined> {
-    const known = first === undefined ? {} : { first };
-    return this.#patiently(() => askAgreed(this.#bus, request, known));
+    return this.#patient.agreed(request, first);
   }
 
   async #readLevel(): Promise<LevelStatus> {
-    return (await this.#once(requestLevelStatus(this.#address))) ?? NO_LEVEL;
-  }
-
-  async #once<Reply>(request: Request<Reply>): Promise<Reply | undefined> {
-    const answer = await this.#bus.ask(request);
-    return answer.kind === 'ok' ? answer.value : undefined;
-  }
-
-  async #patiently<Reply>(read: () => Promise<Reply | undefined>): Promise<Reply | undefined> {
-    const { clock } = this.#bus;
-    const untilMs = clock.monotonicMs() + this.#patienceMs;
-    for (;;) {
-      const reply = await read();
-      const leftMs = untilMs - clock.monotonicMs();
-      if (reply !== undefined || leftMs <= 0 || this.#bus.isDisposed) return reply;
-      if (this.#bus.isUp) await new Alarm(clock).sleep(Math.min(PAYOUT_POLL_MS, leftMs));
-      else await this.#bus.waitUp(leftMs);
-    }
+    return (await this.#patient.once(requestLevelStatus(this.#address))) ?? NO_LEVEL;
   }
 }
 

@@ -1,6 +1,6 @@
-import { Alarm } from '../../kit/alarm.ts';
 import type {
   CashDispenser,
+  DeviceState,
   DispenseOrder,
   DispenseOutcome,
   DispenseTarget,
@@ -9,7 +9,7 @@ import type {
 import { askAgreed } from './agreed.ts';
 import type { Bus, PortParts } from './bus.ts';
 import type { DispenserConfig } from './config.ts';
-import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
+import { DeviceWatch } from './device-watch.ts';
 import { decideDispense, type Evidence } from './dispense-decision.ts';
 import type { CipherTable } from './hopper-cipher.ts';
 import { encodeEvidence, parseEvidence } from './hopper-evidence.ts';
@@ -23,17 +23,12 @@ import {
   requestEquipmentCategory,
   requestSerialNumber,
   resetDevice,
-  simplePoll,
   testHopper,
 } from './machine.ts';
 
 const CATEGORY = 'Payout';
 /** The command has one byte for the number of coins. */
 const DISPENSE_COUNT_MAX = 255;
-const WATCH_MS = 1_000;
-/** Polls without an answer after which the hopper counts as gone; one may fall to noise. */
-const MISSES_MAX = 2;
-
 /**
  * No double payout: the dispense command is written once for an order, whatever happens. Its reply
  * is not even looked at for the result; the hopper's counters decide, in `dispense` as in `settle`.
@@ -50,15 +45,11 @@ export class CctalkHopper implements CashDispenser {
   readonly #ciphers: CipherTable;
   readonly #linkWaitMs: number;
   readonly #reader: HopperReader;
-  readonly #reporter: DeviceReporter;
-  readonly #alarm: Alarm;
+  readonly #watch: DeviceWatch;
   #turn: Promise<unknown> = Promise.resolve();
-  #misses = 0;
-  #isIdentified = false;
-  #isDisposed = false;
 
   constructor(config: DispenserConfig, parts: PortParts, ciphers: CipherTable) {
-    const { bus, config: port, context } = parts;
+    const { bus, config: port } = parts;
     this.device = config.device;
     this.valueMinor = config.valueMinor;
     this.#bus = bus;
@@ -66,9 +57,8 @@ export class CctalkHopper implements CashDispenser {
     this.#ciphers = ciphers;
     this.#linkWaitMs = port.linkWaitMs;
     this.#reader = new HopperReader(bus, config.address, port.linkWaitMs);
-    this.#reporter = new DeviceReporter(config.device, context.report);
-    this.#alarm = new Alarm(context.clock);
-    bus.onLinkChange(() => this.#alarm.wake());
+    const { device, address } = config;
+    this.#watch = new DeviceWatch(parts, { device, address, identify: () => this.#identify() });
   }
 
   prepare(to: DispenseTarget): Promise<PrepareOutcome> {
@@ -87,12 +77,11 @@ export class CctalkHopper implements CashDispenser {
 
   /** Watches whether the hopper is there, until disposed or until a report is refused. */
   run(): Promise<void> {
-    return untilRefused(this.#loop());
+    return this.#watch.run();
   }
 
   stop(): void {
-    this.#isDisposed = true;
-    this.#alarm.wake();
+    this.#watch.stop();
   }
 
   /** One of prepare, dispense and settle at a time: each relies on counters that the others move. */
@@ -185,50 +174,21 @@ export class CctalkHopper implements CashDispenser {
     return reading === undefined ? UNREACHED : decideDispense(order, evidence, reading);
   }
 
-  async #loop(): Promise<void> {
-    // A port that is only just being opened is no news yet.
-    await this.#bus.waitUp(this.#linkWaitMs);
-    while (!this.#isDisposed) {
-      if (this.#bus.isUp) await this.#watch();
-      else await this.#lose('link-down');
-      if (!this.#isDisposed) await this.#alarm.sleep(WATCH_MS);
-    }
-  }
-
-  async #watch(): Promise<void> {
-    const poll = await this.#bus.ask(simplePoll(this.#config.address), { retriesMax: 0 });
-    if (poll.kind === 'ok') {
-      this.#misses = 0;
-      if (!this.#isIdentified) await this.#identify();
-      return;
-    }
-    this.#misses += 1;
-    if (this.#misses >= MISSES_MAX || !this.#bus.isUp) {
-      await this.#lose(this.#bus.isUp ? 'no-answer' : 'link-down');
-    }
-  }
-
-  async #lose(reason: string): Promise<void> {
-    this.#isIdentified = false;
-    if (!this.#isDisposed) await this.#reporter.state({ kind: 'down', reason });
-  }
-
-  async #identify(): Promise<void> {
+  async #identify(): Promise<DeviceState | undefined> {
     const { address, serial: expected } = this.#config;
     const category = await askAgreed(this.#bus, requestEquipmentCategory(address));
     const serial = await askAgreed(this.#bus, requestSerialNumber(address));
-    if (category === undefined || serial === undefined || this.#isDisposed) return;
-    if (category !== CATEGORY) return this.#fail('wrong-category', `${category} answers`);
+    if (category === undefined || serial === undefined) return undefined;
+    if (category !== CATEGORY) return faulty('wrong-category', `${category} answers`);
     if (expected !== undefined && serial !== expected) {
-      return this.#fail('wrong-serial', wrongSerial(serial, expected));
+      return faulty('wrong-serial', wrongSerial(serial, expected));
     }
-    this.#isIdentified = true;
-    await this.#reporter.state({ kind: 'up' });
+    return { kind: 'up' };
   }
+}
 
-  #fail(code: string, detail: string): Promise<void> {
-    return this.#reporter.state({ kind: 'fault', code, detail });
-  }
+function faulty(code: string, detail: string): DeviceState {
+  return { kind: 'fault', code, detail };
 }
 
 const NO_KEY = new Uint8Array(0);

@@ -95,7 +95,8 @@ export class Rig {
       },
       hopper(device): CashDispenser {
         const found = find(device);
-        if (found?.kind !== 'coin-dispenser') throw new RangeError(`The rig has no ${device}.`);
+        if (found === undefined || !('prepare' in found))
+          throw new RangeError(`The rig has no ${device}.`);
         return found;
       },
       async [Symbol.asyncDispose](): Promise<void> {

@@ -22,7 +22,7 @@ function found(...devices: readonly Partial<FoundDevice>[]): Discovery {
 describe('a configuration for what was found', () => {
   it.each([
     [{}, 'without a category'],
-    [{ category: 'Changer' }, 'Changer is not driven'],
+    [{ category: 'Changer' }, 'valueDispensers'],
     [{ category: 'Payout' }, '--hopper 9='],
     [{ category: 'Payout', identifiers: ['TK001A'] }, '--hopper 9='],
     [{ category: 'Coin Acceptor' }, 'no coin identifier'],

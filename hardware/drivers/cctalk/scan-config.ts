@@ -55,12 +55,17 @@ function partOf(
     case 'Bill Validator':
     case 'Bill Acceptor':
       return validatorOf(found, nameFor);
+    case 'Changer':
+      return leftOut(address, CHANGER_REMARK);
     case 'Payout':
       return dispenserOf(found, hopperValues.get(address), nameFor);
     default:
       return leftOut(address, `${category ?? 'a device without a category'} is not driven`);
   }
 }
+
+const CHANGER_REMARK =
+  'a changer does not say its coins; write it into "valueDispensers" with its smallest coin';
 
 function acceptorOf({ address, identifiers }: FoundDevice, nameFor: NameFor): Part {
   const currencyCode = countryOf(identifiers);

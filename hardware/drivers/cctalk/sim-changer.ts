@@ -1,6 +1,7 @@
 import type { Timer } from '../../kit/clock.ts';
 import { counterAfter } from './credits.ts';
 import type { Frame } from './frame.ts';
+import { HEADER } from './machine.ts';
 import type { SimReply } from './sim-behaviour.ts';
 import type { SimConfig } from './sim-config.ts';
 import {
@@ -12,19 +13,14 @@ import {
   type SimContext,
   type SimDevice,
 } from './sim-device.ts';
+import { VALUE_HEADER } from './value-machine.ts';
 
-/** The header numbers of changers; nothing drives one yet, so they are the simulated one's own. */
-export const CHANGER_HEADER = {
-  requestErrorStatus: 122,
-  verifyMoneyOut: 124,
-  payMoneyOut: 125,
-  clearMoneyCounters: 126,
-  requestMoneyOut: 127,
-  requestMoneyIn: 128,
-} as const;
+/** Header numbers that the driver does not use. */
+const OTHER_HEADER = { clearMoneyCounters: 126, requestMoneyIn: 128 } as const;
 
 const AMOUNT_BYTES = 4;
 const NO_FAULT = [0, 0] as const;
+const PAYING = 0x01;
 
 export interface SimChangerOptions extends SimContext {
   readonly config: NonNullable<SimConfig['changer']>;
@@ -44,7 +40,7 @@ export class SimChanger implements SimDevice {
   #owed = 0;
   #paid = 0;
   #unpaid = 0;
-  #moneyOut = 0;
+  #moneyOut: number;
   #motor: Timer | undefined;
 
   constructor(options: SimChangerOptions) {
@@ -52,6 +48,7 @@ export class SimChanger implements SimDevice {
     this.device = config.device;
     this.address = config.address;
     this.#options = options;
+    this.#moneyOut = config.moneyOutMinor;
     this.#coins = config.coins.toSorted((left, right) => right - left);
   }
 
@@ -79,19 +76,23 @@ export class SimChanger implements SimDevice {
 
   respond({ header, data }: Frame): SimReply | undefined {
     switch (header) {
-      case CHANGER_HEADER.payMoneyOut:
+      case VALUE_HEADER.payMoneyOut:
         return this.#payOut(data);
-      case CHANGER_HEADER.verifyMoneyOut:
+      case VALUE_HEADER.verifyMoneyOut:
         return bytesReply(this.#counter, ...amount(this.#paid), ...amount(this.#unpaid));
-      case CHANGER_HEADER.requestMoneyOut:
+      case VALUE_HEADER.requestMoneyOut:
         return bytesReply(...amount(this.#moneyOut));
-      case CHANGER_HEADER.requestMoneyIn:
+      case OTHER_HEADER.requestMoneyIn:
         return bytesReply(...amount(0));
-      case CHANGER_HEADER.clearMoneyCounters:
+      case OTHER_HEADER.clearMoneyCounters:
         this.#moneyOut = 0;
         return ACK;
-      case CHANGER_HEADER.requestErrorStatus:
+      case VALUE_HEADER.requestErrorStatus:
         return bytesReply(...NO_FAULT);
+      case VALUE_HEADER.requestActivityRegister:
+        return bytesReply(this.#owed > 0 ? PAYING : 0, 0);
+      case HEADER.requestSerialNumber:
+        return numberReply(this.#options.config.serial, 3);
       default:
         return identityReply(header, 'Changer');
     }

@@ -57,9 +57,34 @@ export const simConfigSchema = z.strictObject({
       }),
     )
     .max(16),
-  /** Nothing drives a changer yet: it is there to be found and looked at. */
   changer: z
-    .strictObject({ device, address, coins: z.array(valueMinor).max(COINS_MAX) })
+    .strictObject({
+      device,
+      address,
+      serial: z.int().min(0).max(0xff_ffff).default(80_001),
+      coins: z.array(valueMinor).max(COINS_MAX),
+      /** What it says to have paid in its life. */
+      moneyOutMinor: z.int().min(0).max(0xffff_ffff).default(12_345),
+    })
+    .optional(),
+  accumulator: z
+    .strictObject({
+      device,
+      address,
+      serial: z.int().min(0).max(0xff_ffff).default(81_001),
+      /** What it holds, and what it has paid in its life, by kind of coin. */
+      coins: z
+        .array(
+          z.strictObject({
+            id: z.string().length(6),
+            valueMinor,
+            count: z.int().min(0).max(COINS_MAX),
+            paid: z.int().min(0).max(0xff_ffff).default(0),
+          }),
+        )
+        .min(1)
+        .max(16),
+    })
     .optional(),
   validator: z
     .strictObject({
@@ -204,6 +229,34 @@ export const euroMachineDriverConfig: CctalkConfigInput = {
 export const euroNoteMachineDriverConfig: CctalkConfigInput = {
   ...euroMachineDriverConfig,
   validators: [{ device: 'validator', address: 40, currencyCode: 'EU' }],
+};
+
+/** The euro machine with a changer and an accumulator hopper beside its hoppers. */
+export const euroValueMachine: SimConfig = simConfigSchema.parse({
+  ...euroMachine,
+  changer: {
+    device: 'changer',
+    address: 55,
+    coins: EURO_COINS.flatMap((value) => Array.from({ length: COINS_PER_HOPPER }, () => value)),
+  },
+  accumulator: {
+    device: 'accumulator',
+    address: 10,
+    coins: euroCoins.map(({ id, valueMinor: value }) => ({
+      id,
+      valueMinor: value,
+      count: COINS_PER_HOPPER,
+    })),
+  },
+});
+
+/** The port configuration that fits it. */
+export const euroValueMachineDriverConfig: CctalkConfigInput = {
+  ...euroMachineDriverConfig,
+  valueDispensers: [
+    { kind: 'changer', device: 'changer', address: 55, unitMinor: 5 },
+    { kind: 'accumulator', device: 'accumulator', address: 10, unitMinor: 5 },
+  ],
 };
 
 const fastNotes = { drawMs: 20, moveMs: 20 } as const;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../kit/clock.ts';
 import type { DeviceLine } from '../../kit/device-line.ts';
+import { SimAccumulator } from './sim-accumulator.ts';
 import { SimAcceptor } from './sim-acceptor.ts';
 import type { Behaviour } from './sim-behaviour.ts';
 import { SimBus } from './sim-bus.ts';
@@ -78,11 +79,13 @@ class Machine implements SimMachine {
       drop: (valueMinor, place) => this.#drop(valueMinor, place),
     });
     this.#hoppers = config.hoppers.map((one) => new SimHopper({ ...context, config: one }));
-    const { validator, changer } = config;
+    const { validator, changer, accumulator } = config;
     this.#validator = validator && new SimValidator({ ...context, config: validator });
     const notes = this.#validator === undefined ? [] : [this.#validator];
     const changers = changer === undefined ? [] : [new SimChanger({ ...context, config: changer })];
-    this.#all = [this.#acceptor, ...this.#hoppers, ...notes, ...changers];
+    const accumulators =
+      accumulator === undefined ? [] : [new SimAccumulator({ ...context, config: accumulator })];
+    this.#all = [this.#acceptor, ...this.#hoppers, ...notes, ...changers, ...accumulators];
     this.#bus = new SimBus({
       clock,
       timing,

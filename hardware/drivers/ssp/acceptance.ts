@@ -84,7 +84,7 @@ export class Acceptance {
   async note(events: readonly PollEvent[], polledMs: number): Promise<void> {
     const isOpen = this.#applied?.includes('1') === true;
     // A unit that nobody has asked for a while disables itself, and has to be enabled again.
-    if (isOpen && events.some(({ name }) => name === 'disabled')) this.#applied = undefined;
+    if (isOpen && events.some(({ name }) => CLOSED.has(name))) this.#applied = undefined;
     const isMoving = events.some(({ name }) => MOVING.has(name));
     const { poller, port } = this.#options;
     const isClosed = this.#applied !== undefined && !isOpen;
@@ -131,6 +131,9 @@ export class Acceptance {
     await talk.demand(command(COMMAND.coinMechGlobalInhibit, isAnyOpen));
   }
 }
+
+/** The unit, or the coin mechanism before it, takes nothing any more. */
+const CLOSED: ReadonlySet<string> = new Set(['disabled', 'coin-mech-disabled']);
 
 /** Cash on its way in or back. */
 const MOVING: ReadonlySet<string> = new Set(['read', 'stacking', 'rejecting', 'pay-in-active']);

@@ -130,6 +130,7 @@ export function littleEndian(value: number, size: number): readonly number[] {
 /** Pieces of a value as the commands that name several want them. */
 export interface NamedPieces {
   readonly count: number;
+  /** As `valueBytes` gives it. */
   readonly value: readonly number[];
 }
 
@@ -146,12 +147,15 @@ export function floatByDenomination(
   return command(code, kept.length, ...named, OPTION[option]);
 }
 
-/** Pays out `count` pieces of one value, or only says whether it could. */
+export interface PayoutPieces extends NamedPieces {
+  /** 46, or 39 of a SMART Coin System that does not know it. */
+  readonly code: number;
+}
+
+/** Pays out pieces of one value, or only says whether it could. */
 export function payoutByDenomination(
   option: keyof typeof OPTION,
-  count: number,
-  value: readonly number[],
+  { count, value, code }: PayoutPieces,
 ): Command {
-  const code = COMMAND.payoutByDenomination;
   return command(code, 1, ...littleEndian(count, 2), ...value, OPTION[option]);
 }

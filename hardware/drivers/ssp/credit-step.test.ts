@@ -25,6 +25,7 @@ function step({ events, cursor = {}, cash = 'notes', standing = [] }: Case) {
     isAckPolled: true,
     valueOfChannel: (channel) => VALUES[channel - 1],
     placeOf: (value) => (value === 500 ? 'notes/500' : 'cashbox'),
+    coinsAdded: [],
     standing: new Set(standing),
   });
 }
@@ -44,9 +45,9 @@ describe('what cannot be credited', () => {
       [told('credit-of-foreign-coin'), lost],
     ],
     [
-      'a sum without its coins',
-      { events: [0xbf, 1, ...FIVE], cash: 'coins' },
-      [told('value-added-without-coins'), { kind: 'lost', countMax: 20, cause: 'overflow' }],
+      'a foreign sum',
+      { events: [0xbf, 1, ...valueBytes(500, 'GBP')], cash: 'coins' },
+      [told('value-added-unreadable'), { kind: 'lost', countMax: 20, cause: 'overflow' }],
     ],
     ['an unknown note in the path', { events: [0xe2, 0] }, [told('unknown-note-in-path'), lost]],
     ['a note credited before', { events: [0xe2, 3], cursor: intoCashbox }, []],

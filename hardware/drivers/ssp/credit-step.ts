@@ -5,6 +5,7 @@
  */
 import type { CashItem } from '../../kit/device.ts';
 import type { PollEvent } from './events.ts';
+import type { Pieces } from './coin-choice.ts';
 import { incident, incidentOf } from './incidents.ts';
 import { payoutEndOf } from './payout-end.ts';
 import type { UnitCursor } from './unit-cursor.ts';
@@ -20,6 +21,8 @@ export interface CreditFacts {
   readonly valueOfChannel: (channel: number) => number | undefined;
   /** Where the unit has been told to put a value. */
   readonly placeOf: (valueMinor: number) => string;
+  /** The coins in the store that a sum added is made of, as far as they are there. */
+  readonly coinsAdded: readonly Pieces[];
   /** States that the unit told of in the last reply: they are no news. */
   readonly standing: ReadonlySet<string>;
 }
@@ -32,6 +35,8 @@ export interface CreditStep {
 interface Turn extends CreditStep {
   /** The events behind the one in hand. */
   readonly rest: readonly PollEvent[];
+  /** What came in as a sum is credited with the first event that tells one. */
+  readonly isSumCredited: boolean;
 }
 
 type Act = (turn: Turn, event: PollEvent, facts: CreditFacts) => Turn;
@@ -45,7 +50,7 @@ export function creditStep(
   const acked = events.filter(({ isAcked }) => isAcked).map(({ hex }) => hex);
   const unacked = facts.isAckPolled ? acked : [];
   const fresh = withoutKnown(cursor.unacked, events);
-  const start: Turn = { items: [], cursor: { ...cursor, unacked }, rest: [] };
+  const start: Turn = { items: [], cursor: { ...cursor, unacked }, rest: [], isSumCredited: false };
   const end = fresh.reduce<Turn>(
     (turn, event, at) => takeEvent({ ...turn, rest: fresh.slice(at + 1) }, event, facts),
     start,
@@ -54,7 +59,7 @@ export function creditStep(
 }
 
 /** Events not acknowledged come again first, in their order; what follows them is new. */
-function withoutKnown(
+export function withoutKnown(
   unacked: readonly string[],
   events: readonly PollEvent[],
 ): readonly PollEvent[] {
@@ -86,7 +91,7 @@ function withEnd(turn: Turn, event: PollEvent, { currency }: CreditFacts): Turn 
 const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['credit', credit],
   ['coin-credit', creditCoin],
-  ['value-added', noteSum],
+  ['value-added', creditSum],
   ['stacked', (turn) => arrive(turn, (place) => place === CASHBOX)],
   ['note-stored', (turn) => arrive(turn, (place) => place !== CASHBOX)],
   ['cleared-from-front', giveBack],
@@ -128,10 +133,45 @@ function creditCoin(turn: Turn, { amounts }: PollEvent, facts: CreditFacts): Tur
   return withItems(turn, { kind: 'inserted', valueMinor, place: facts.placeOf(valueMinor) });
 }
 
-function noteSum(turn: Turn): Turn {
+/**
+ * A sum, and not its coins: those that came into the store show in its levels, and what is left of
+ * the sum is in the cash box, where it is known as a sum alone.
+ */
+function creditSum(before: Turn, event: PollEvent, facts: CreditFacts): Turn {
+  if (before.isSumCredited) return before;
+  const turn = { ...before, isSumCredited: true };
+  const { currency, placeOf } = facts;
+  const sums = [event, ...turn.rest];
+  const sumMinor = sumAdded(sums);
+  const isForeign = sums.some(
+    ({ name, amounts }) =>
+      name === 'value-added' && amounts.some((one) => one.currency !== currency),
+  );
+  const coins = facts.coinsAdded.flatMap(([valueMinor, count]) =>
+    Array.from({ length: count }, () => valueMinor),
+  );
+  const restMinor = sumMinor - coins.reduce((total, valueMinor) => total + valueMinor, 0);
+  if (isForeign || restMinor < 0) return lostSum(turn);
+  const items = coins.map((valueMinor) => inserted(valueMinor, placeOf(valueMinor)));
+  if (restMinor === 0) return withItems(turn, ...items);
+  const named = incident('value-added-without-coins');
+  return withItems(turn, ...items, named, inserted(restMinor, CASHBOX));
+}
+
+/** What the events say has come in without saying which coins. */
+export function sumAdded(events: readonly PollEvent[]): number {
+  const amounts = events.flatMap((one) => (one.name === 'value-added' ? one.amounts : []));
+  return amounts.reduce((total, { valueMinor }) => total + valueMinor, 0);
+}
+
+function lostSum(turn: Turn): Turn {
   const countMax = VALUE_ADDED_COINS_MAX;
   const lost: CashItem = { kind: 'lost', countMax, cause: 'overflow' };
-  return withItems(turn, incident('value-added-without-coins'), lost);
+  return withItems(turn, incident('value-added-unreadable'), lost);
+}
+
+function inserted(valueMinor: number, place: string): CashItem {
+  return { kind: 'inserted', valueMinor, place };
 }
 
 function arrive(turn: Turn, isExpected: (place: string) => boolean): Turn {

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { command, payoutByDenomination, valueBytes } from './commands.ts';
+import { command, COMMAND, payoutByDenomination, valueBytes } from './commands.ts';
 import {
   DEFAULT_FIXED_KEY,
   drawKeyMaterial,
@@ -144,7 +144,11 @@ describe('the packets of the worked example', () => {
     ));
 
   it('writes the published payout by denomination', () => {
-    const { code, data } = payoutByDenomination('test', 2, valueBytes(500, 'EUR'));
+    const { code, data } = payoutByDenomination('test', {
+      count: 2,
+      value: valueBytes(500, 'EUR'),
+      code: COMMAND.payoutByDenomination,
+    });
     expect(hexOf(Uint8Array.of(code, ...data))).toBe('46010200f401000045555219');
     expect(command(0x07).data).toHaveLength(0);
   });

@@ -5,7 +5,7 @@ import { createAcceptor } from './acceptor.ts';
 import { sspConfigSchema, type SspConfig } from './config.ts';
 import { SspLine } from './line.ts';
 import { SspDispenser } from './payout.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../../kit/turns.ts';
 import { SspUnit } from './unit.ts';
 
 /** Two stop bits, at 9600 baud (SSP manual, hardware layer). */

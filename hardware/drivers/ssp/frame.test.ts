@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { fuzzLimitMs, fuzzRuns } from '../../../test/support/fuzz-runs.ts';
 import { FramingReader } from '../../kit/framing.ts';
 import { seededRandom } from '../../kit/seeded-random.ts';
 import { sspCodec } from './codec.ts';
@@ -9,8 +10,11 @@ import { crc16 } from './crc.ts';
 import { decodeFrame, encodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
 
 const FRAME_TIMEOUT_MS = 100;
-/** A million with SSP_MUTATIONS=1000000; some are enough for each run. */
-const MUTATIONS = Number(process.env['SSP_MUTATIONS'] ?? 20_000);
+/** A million with FUZZ_RUNS=1000000; some are enough for each run. */
+const MUTATIONS = fuzzRuns(20_000);
+
+fc.configureGlobal({ numRuns: fuzzRuns(100) });
+vi.setConfig({ testTimeout: fuzzLimitMs(MUTATIONS) });
 
 const vectors = readFileSync(new URL('traces/ssp.tsv', import.meta.url), 'utf8')
   .trim()

@@ -15,6 +15,7 @@ const TOLD: Partial<Readonly<Record<EventName, string>>> = {
   'note-moved-to-stacker': 'note-moved-to-cashbox',
   'note-held-in-bezel': 'note-held-in-bezel',
   'device-full': 'device-full',
+  'cashbox-paid': 'coins-moved-to-cashbox',
   jammed: 'payout-jam',
   'incomplete-float': 'float-interrupted',
   'note-path-open': 'note-path-open',

@@ -25,7 +25,7 @@ import {
   type Evidence,
   type PayoutReading,
 } from './payout-decision.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../../kit/turns.ts';
 import { UnitError } from './unit-error.ts';
 import type { SspUnit } from './unit.ts';
 
@@ -117,11 +117,19 @@ export class SspDispenser implements CashDispenser {
   }
 
   async #sendAtOnce(talk: UnitTalk, { order, sent }: Sending): Promise<DispenseOutcome> {
-    const value = valueBytes(this.valueMinor, this.#unit.config.currency);
-    const test = await talk.ask(payoutByDenomination('test', order.count, value));
+    const { currency, unit } = this.#unit.config;
+    const value = valueBytes(this.valueMinor, currency);
+    const pieces = { count: order.count, value };
+    let code: number = COMMAND.payoutByDenomination;
+    let test = await talk.ask(payoutByDenomination('test', { ...pieces, code }));
+    // The manual gives the SMART Coin System a command of its own; the test form moves nothing.
+    if (test.status === STATUS.commandNotKnown && unit === 'smart-coin-system') {
+      code = COMMAND.payoutAmountByDenomination;
+      test = await talk.ask(payoutByDenomination('test', { ...pieces, code }));
+    }
     if (test.status !== STATUS.ok) return refusedTest(test);
     const real = await markSent(sent, () =>
-      talk.ask(payoutByDenomination('real', order.count, value)),
+      talk.ask(payoutByDenomination('real', { ...pieces, code })),
     );
     if (real.status === STATUS.ok) await this.#seeStart();
     return NOT_EXECUTED;

@@ -21,6 +21,8 @@ const commandSchema = z.discriminatedUnion('do', [
     code,
   }),
   z.strictObject({ do: z.literal('noise'), count: z.int().min(1).max(NOISE_MAX_BYTES) }),
+  z.strictObject({ do: z.literal('drop'), valueMinor: z.int().min(1).max(100_000_000) }),
+  z.strictObject({ do: z.enum(['coin-jam', 'return-lever', 'coin-error']) }),
   z.strictObject({
     do: z.enum(['jam', 'unjam', 'stacker-full', 'stacker-emptied', 'fraud', 'surprise']),
   }),
@@ -33,6 +35,10 @@ export type SimCommand = z.infer<typeof commandSchema>;
 /** The plain words after each command, in order; the last ones may be left out. */
 const WORDS: Readonly<Record<SimCommand['do'], readonly string[]>> = {
   insert: ['valueMinor'],
+  drop: ['valueMinor'],
+  'coin-jam': [],
+  'return-lever': [],
+  'coin-error': [],
   jam: [],
   unjam: [],
   'stacker-full': [],
@@ -91,6 +97,13 @@ export async function runSimCommand(
       return { event: 'unplugged' };
     case 'insert':
       return machine.insert(asked.valueMinor) ? done(asked) : UNKNOWN_VALUE;
+    case 'drop':
+      return machine.dropToCashbox(asked.valueMinor) ? done(asked) : UNKNOWN_VALUE;
+    case 'coin-jam':
+    case 'return-lever':
+    case 'coin-error':
+      machine.troubleCoins(asked.do);
+      return done(asked);
     case 'silence':
     case 'garble':
     case 'lose-reply':

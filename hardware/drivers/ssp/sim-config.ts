@@ -28,7 +28,7 @@ const timingSchema = z.strictObject({
 });
 
 const simUnitSchema = z.strictObject({
-  unit: z.enum(['validator', 'smart-payout', 'nv11', 'smart-hopper']),
+  unit: z.enum(['validator', 'smart-payout', 'nv11', 'smart-hopper', 'smart-coin-system']),
   device: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
   address: z.int().min(0).max(0x7d),
   serial: z.int().min(0).max(0xffff_ffff),
@@ -42,6 +42,10 @@ const simUnitSchema = z.strictObject({
   /** Highest protocol version it takes. */
   protocolMax: z.int().min(5).max(9).default(8),
   hasPollWithAck: z.boolean().default(true),
+  /** Coins come so fast that it tells their sum and not each of them. */
+  tellsSums: z.boolean().default(false),
+  /** More coins than this do not go in. */
+  storeMax: z.int().min(1).max(PIECES_MAX).default(PIECES_MAX),
   /** Whether everything but the key exchange has to be encrypted. */
   isEncrypted: z.boolean().default(true),
   fixedKey: z
@@ -60,6 +64,11 @@ export type SimConfig = z.infer<typeof simConfigSchema>;
 export type SimConfigInput = z.input<typeof simConfigSchema>;
 export type SimUnitConfig = z.infer<typeof simUnitSchema>;
 export type SimTiming = z.infer<typeof timingSchema>;
+
+/** Coins fall out of it one by one; notes have a way to go. */
+export function isCoinUnit({ unit }: Pick<SimUnitConfig, 'unit'>): boolean {
+  return unit === 'smart-hopper' || unit === 'smart-coin-system';
+}
 
 /** Mechanics at about the speed of real ones. */
 const realTiming: SimTiming = {
@@ -118,6 +127,23 @@ export const smartHopper: SimConfigInput = {
       device: 'coins',
       address: HOPPER_ADDRESS,
       serial: 5_220_022,
+      currency: 'EUR',
+      values: EURO_COINS,
+      protocolMax: 7,
+      store: EURO_COINS.map((value) => [value, 40]),
+    },
+  ],
+};
+
+/** A SMART Coin System: a feeder that takes coins by the handful, and one hopper for all of them. */
+export const smartCoinSystem: SimConfigInput = {
+  timing: realTiming,
+  units: [
+    {
+      unit: 'smart-coin-system',
+      device: 'coins',
+      address: HOPPER_ADDRESS,
+      serial: 6_330_044,
       currency: 'EUR',
       values: EURO_COINS,
       protocolMax: 7,

@@ -2,7 +2,7 @@ import type { Timer } from '../../kit/clock.ts';
 import { COMMAND, littleEndian, valueBytes } from './commands.ts';
 import { OK, SimUnit, type Reply } from './sim-unit.ts';
 
-const UNIT_TYPE = 3;
+const HOPPER_TYPE = 3;
 const FIRMWARE = '0610';
 const COIN_CREDIT = 0xdf;
 
@@ -12,18 +12,41 @@ export class SimHopper extends SimUnit {
   readonly #falling = new Map<Timer, number>();
   #isMechOpen = false;
 
+  /** Coins that are falling. */
+  protected get fallingCount(): number {
+    return this.#falling.size;
+  }
+
+  protected get unitType(): number {
+    return HOPPER_TYPE;
+  }
+
+  /** Whether there is room for one more. */
+  protected hasRoom(): boolean {
+    return true;
+  }
+
+  protected credit(valueMinor: number): void {
+    const { currency } = this.options.config;
+    this.events.push(() => [COIN_CREDIT, ...valueBytes(valueMinor, currency)]);
+  }
+
+  protected openMech(isOpen: boolean): void {
+    this.#isMechOpen = isOpen;
+  }
+
   insert(valueMinor: number): void {
-    const { clock, timing, config } = this.options;
+    const { clock, timing } = this.options;
     this.vault.inserted(valueMinor);
     const isLetIn = this.isPowered && this.isEnabled && this.isListening && this.#isMechOpen;
-    if (!isLetIn || !this.#open.has(valueMinor) || this.payout.isBusy) {
+    if (!isLetIn || !this.#open.has(valueMinor) || this.payout.isBusy || !this.hasRoom()) {
       this.vault.giveBack(valueMinor);
       return;
     }
     const timer = clock.startTimer(timing.readMs, () => {
       this.#falling.delete(timer);
       this.vault.keep(valueMinor, this.placeOf(valueMinor));
-      this.events.push(() => [COIN_CREDIT, ...valueBytes(valueMinor, config.currency)]);
+      this.credit(valueMinor);
     });
     this.#falling.set(timer, valueMinor);
   }
@@ -33,7 +56,7 @@ export class SimHopper extends SimUnit {
       case COMMAND.setCoinInhibit:
         return this.#setInhibit(data);
       case COMMAND.coinMechGlobalInhibit:
-        this.#isMechOpen = data[0] === 1;
+        this.openMech(data[0] === 1);
         return OK;
       default:
         return undefined;
@@ -44,7 +67,7 @@ export class SimHopper extends SimUnit {
     const { currency, values } = this.options.config;
     const letters = [...Buffer.from(currency, 'latin1')];
     return [
-      UNIT_TYPE,
+      this.unitType,
       ...Buffer.from(FIRMWARE, 'latin1'),
       ...letters,
       this.protocolVersion,

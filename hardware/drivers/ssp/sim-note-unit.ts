@@ -2,7 +2,11 @@ import { COMMAND, littleEndian, STATUS } from './commands.ts';
 import { SimNotePath } from './sim-note-path.ts';
 import { CANNOT, OK, SimUnit, type Reply, type SimUnitOptions } from './sim-unit.ts';
 
-const UNIT_TYPES = { validator: 0, 'smart-payout': 6, nv11: 7, 'smart-hopper': 3 } as const;
+const UNIT_TYPES: Partial<Readonly<Record<string, number>>> = {
+  validator: 0,
+  'smart-payout': 6,
+  nv11: 7,
+};
 const FIRMWARE = '0426';
 const VALUE_MULTIPLIER = 100;
 const STACKER_FULL = 0xe7;
@@ -66,7 +70,7 @@ export class SimNoteUnit extends SimUnit {
     const { unit, currency, values } = this.options.config;
     const letters = [...Buffer.from(currency, 'latin1')];
     return [
-      UNIT_TYPES[unit],
+      UNIT_TYPES[unit] ?? 0,
       ...Buffer.from(FIRMWARE, 'latin1'),
       ...letters,
       0,

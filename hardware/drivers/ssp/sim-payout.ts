@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../kit/clock.ts';
 import { littleEndian, valueBytes } from './commands.ts';
-import type { SimTiming, SimUnitConfig } from './sim-config.ts';
+import { isCoinUnit, type SimTiming, type SimUnitConfig } from './sim-config.ts';
 import type { SimEventList } from './sim-event-list.ts';
 import { foundNote } from './sim-note-path.ts';
 import type { SimVault } from './sim-truth.ts';
@@ -115,7 +115,7 @@ export class SimPayout {
     if (order === undefined) return;
     const { vault, clock, timing, config } = this.#options;
     const valueMinor = valueOf(order);
-    if (this.#isObstructed && config.unit === 'smart-hopper') return this.#jam(order);
+    if (this.#isObstructed && isCoinUnit(config)) return this.#jam(order);
     if (!vault.draw(valueMinor)) {
       this.#end(TIMED_OUT, order, []);
       return;
@@ -123,7 +123,7 @@ export class SimPayout {
     vault.path = { valueMinor, isCustomers: false };
     if (this.#isObstructed) return this.#jam(order);
     // A coin is out as soon as it is drawn; a note has a way to go.
-    if (config.unit === 'smart-hopper') return this.#deliver(order);
+    if (isCoinUnit(config)) return this.#deliver(order);
     this.#timer = clock.startTimer(timing.pieceMs / 2, () => this.#deliver(order));
   }
 
@@ -150,7 +150,7 @@ export class SimPayout {
     vault.stuck(valueOf(order));
     this.#order = undefined;
     this.#jammedAt = order;
-    if (this.#options.config.unit === 'smart-hopper') return;
+    if (isCoinUnit(this.#options.config)) return;
     events.push(
       (version) =>
         version < ERROR_VERSION ? [] : [...this.#told(ERROR_DURING_PAYOUT, order), ERROR_JAM],

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kit/clock.ts';
 import { COMMAND, OPTION, PAYOUT_ERROR, STATUS, littleEndian, valueBytes } from './commands.ts';
 import type { Frame } from './frame.ts';
-import type { SimTiming, SimUnitConfig } from './sim-config.ts';
+import { isCoinUnit, type SimTiming, type SimUnitConfig } from './sim-config.ts';
 import { SimEventList } from './sim-event-list.ts';
 import { SimPayout } from './sim-payout.ts';
 import { SimSlave } from './sim-slave.ts';
@@ -80,6 +80,11 @@ export abstract class SimUnit {
   protected abstract losePower(): void;
   protected abstract findPath(): void;
 
+  /** The command that pays pieces of one value. */
+  protected get payoutCode(): number {
+    return COMMAND.payoutByDenomination;
+  }
+
   takes(valueMinor: number): boolean {
     return this.options.config.values.includes(valueMinor);
   }
@@ -89,7 +94,7 @@ export abstract class SimUnit {
   }
 
   cheat(): void {
-    const isCoins = this.options.config.unit === 'smart-hopper';
+    const isCoins = isCoinUnit(this.options.config);
     this.events.push(() => (isCoins ? [FRAUD, 0] : [FRAUD, 1]), true);
   }
 
@@ -191,7 +196,7 @@ export abstract class SimUnit {
         return this.#setRoute(data);
       case COMMAND.getAllLevels:
         return this.#levels();
-      case COMMAND.payoutByDenomination:
+      case this.payoutCode:
         return this.#payOut(data);
       case COMMAND.floatByDenomination:
         return this.#float(data);

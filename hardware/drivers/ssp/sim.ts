@@ -5,6 +5,7 @@ import { FramingReader } from '../../kit/framing.ts';
 import { decodeFrame, encodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
 import { BehaviourStack, type Behaviour } from './sim-behaviour.ts';
 import type { SimConfig } from './sim-config.ts';
+import { SimCoinSystem, type CoinTrouble } from './sim-coin-system.ts';
 import { SimHopper } from './sim-hopper.ts';
 import { SimNoteUnit } from './sim-note-unit.ts';
 import type { SimEvent, SimTruth } from './sim-truth.ts';
@@ -110,6 +111,20 @@ export class SimMachine {
     }
   }
 
+  /** At the coin mechanism of every SMART Coin System. */
+  troubleCoins(trouble: CoinTrouble): void {
+    for (const unit of this.#units) {
+      if (unit instanceof SimCoinSystem) unit.trouble(trouble);
+    }
+  }
+
+  /** Out of the store into the cash box; false where there is no such coin. */
+  dropToCashbox(valueMinor: number): boolean {
+    return this.#units.some(
+      (unit) => unit instanceof SimCoinSystem && unit.dropToCashbox(valueMinor),
+    );
+  }
+
   loseKeys(): void {
     for (const unit of this.#units) unit.loseKeys();
   }
@@ -176,5 +191,14 @@ export class SimMachine {
 }
 
 function createUnit(options: SimUnitOptions): SimUnit {
-  return options.config.unit === 'smart-hopper' ? new SimHopper(options) : new SimNoteUnit(options);
+  switch (options.config.unit) {
+    case 'smart-hopper':
+      return new SimHopper(options);
+    case 'smart-coin-system':
+      return new SimCoinSystem(options);
+    case 'validator':
+    case 'smart-payout':
+    case 'nv11':
+      return new SimNoteUnit(options);
+  }
 }

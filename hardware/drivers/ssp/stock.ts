@@ -1,5 +1,6 @@
 import type { DispenseTarget } from '../../kit/device.ts';
 import { command, COMMAND, STATUS } from './commands.ts';
+import type { Pieces } from './coin-choice.ts';
 import type { UnitConfig } from './config.ts';
 import type { UnitTalk } from './machine.ts';
 import { parseCashboxData, parseCounters, parseLevels, parseNotePositions } from './replies.ts';
@@ -23,7 +24,14 @@ export class Stock {
     return this.#levels.get(valueMinor) ?? 0;
   }
 
-  /** Everything it says it holds, by value. */
+  /** Values of which there are more than at an earlier time, and how many more. */
+  grownSince(before: ReadonlyMap<number, number>): readonly Pieces[] {
+    return [...this.#levels]
+      .map(([value, count]) => [value, count - (before.get(value) ?? count)] as const)
+      .filter(([, more]) => more > 0);
+  }
+
+  /** Everything it says it holds, by value, as last read. */
   get levels(): ReadonlyMap<number, number> {
     return this.#levels;
   }

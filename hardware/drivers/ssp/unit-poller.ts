@@ -1,8 +1,9 @@
 import { Alarm } from '../../kit/alarm.ts';
 import type { CashItem, EscrowDecision, EscrowJudge } from '../../kit/device.ts';
+import type { Pieces } from './coin-choice.ts';
 import { command, COMMAND, STATUS } from './commands.ts';
 import { dispenserName, isNoteUnit, type SspConfig, type UnitConfig } from './config.ts';
-import { creditStep, type CreditStep } from './credit-step.ts';
+import { creditStep, sumAdded, withoutKnown, type CreditStep } from './credit-step.ts';
 import type { DeviceReporter } from '../../kit/device-reporter.ts';
 import { holdUntilDecided } from './escrow-hold.ts';
 import { parseEvents, type PollEvent } from './events.ts';
@@ -30,6 +31,8 @@ export interface PollerOptions {
   readonly reporter: DeviceReporter;
   /** The cursor last made durable, if any. */
   readonly cursor: string | undefined;
+  /** The coins in the store that a sum is made of, as far as they are there. */
+  readonly findCoins: (talk: UnitTalk, sumMinor: number) => Promise<readonly Pieces[]>;
 }
 
 /**
@@ -94,7 +97,9 @@ export class UnitPoller {
     this.#isUnsure = true;
     const events = await this.#ask(talk);
     this.#isUnsure = false;
-    const step = creditStep(this.#cursor, events, this.#facts());
+    const sumMinor = sumAdded(withoutKnown(this.#cursor.unacked, events));
+    const coinsAdded = sumMinor > 0 ? await this.#options.findCoins(talk, sumMinor) : [];
+    const step = creditStep(this.#cursor, events, { ...this.#facts(), coinsAdded });
     const items = [...this.#lost(events, wasUnsure), ...step.items];
     this.#standing = new Set(events.map(({ hex }) => hex));
     this.#isMoving = events.some(({ name }) => MOVEMENTS.has(name));
@@ -196,7 +201,7 @@ export class UnitPoller {
     return [{ kind: 'lost', countMax, cause }];
   }
 
-  #facts(): Parameters<typeof creditStep>[2] {
+  #facts(): Omit<Parameters<typeof creditStep>[2], 'coinsAdded'> {
     const { config } = this.#options;
     return {
       currency: config.currency,

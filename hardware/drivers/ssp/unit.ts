@@ -1,6 +1,7 @@
 import { Alarm } from '../../kit/alarm.ts';
 import type { DeviceState, PortContext } from '../../kit/device.ts';
 import { Acceptance } from './acceptance.ts';
+import { chooseCoins, type Pieces } from './coin-choice.ts';
 import { command, COMMAND } from './commands.ts';
 import { dispenserName, isNoteUnit, type SspConfig, type UnitConfig } from './config.ts';
 import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
@@ -10,7 +11,7 @@ import { UnitTalk } from './machine.ts';
 import { identifyUnit, setRoutes } from './setup.ts';
 import { Stock } from './stock.ts';
 import { UnitError } from './unit-error.ts';
-import { UnitPoller } from './unit-poller.ts';
+import { UnitPoller, type PollerOptions } from './unit-poller.ts';
 
 /** What the units of one port share. */
 export interface PortParts {
@@ -51,6 +52,8 @@ export class SspUnit {
   readonly #reporters: readonly DeviceReporter[];
   readonly #alarm: Alarm;
   readonly #jobs: Job[] = [];
+  /** Pieces of each value that have been credited, or were there before. */
+  #accounted: ReadonlyMap<number, number> = new Map();
   #serial: number | undefined;
   #isStockStale = true;
   #isReady = false;
@@ -66,7 +69,9 @@ export class SspUnit {
     const [name = config.device] = names;
     const [reporter = new DeviceReporter(name, context.report)] = this.#reporters;
     const { clock, judge, cursors } = context;
-    this.poller = new UnitPoller({ config, port, line, judge, reporter, cursor: cursors[name] });
+    const findCoins: PollerOptions['findCoins'] = (talk, sum) => this.#findCoins(talk, sum);
+    const cursor = cursors[name];
+    this.poller = new UnitPoller({ config, port, line, judge, reporter, cursor, findCoins });
     this.acceptance = new Acceptance({ clock, config, port, poller: this.poller });
     this.#alarm = new Alarm(clock);
     line.onLinkChange(() => this.#alarm.wake());
@@ -151,6 +156,17 @@ export class SspUnit {
   async readStock(talk: UnitTalk): Promise<void> {
     await this.stock.read(talk, (channel) => this.poller.valueOfChannel(channel));
     this.#isStockStale = false;
+    // While cash may come in, the store grows by what is still to be credited.
+    if (!this.poller.cursor.isAccepting) this.#accounted = this.stock.levels;
+  }
+
+  async #findCoins(talk: UnitTalk, sumMinor: number): Promise<readonly Pieces[]> {
+    await this.readStock(talk);
+    const coins = chooseCoins(this.stock.grownSince(this.#accounted), sumMinor);
+    const accounted = new Map(this.#accounted);
+    for (const [value, count] of coins) accounted.set(value, (accounted.get(value) ?? 0) + count);
+    this.#accounted = accounted;
+    return coins;
   }
 
   async #loop(): Promise<void> {

@@ -100,6 +100,9 @@ function tell(
     case 'removed':
       return listener({ kind: 'given-back', device, valueMinor });
     case 'inserted':
+    // A validator of these families neither stores nor pays out.
+    case 'moved':
+    case 'paid-out':
       return undefined;
   }
 }
