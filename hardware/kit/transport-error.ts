@@ -1,6 +1,8 @@
 export type TransportErrorCode =
   | 'locked'
   | 'not-found'
+  /** More than one device is as asked for. */
+  | 'ambiguous'
   | 'access-denied'
   | 'open-failed'
   | 'closed'
