@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../hardware/kit/clock.ts';
 import type { Device, EscrowJudge, Port, ReportSink } from '../hardware/kit/device.ts';
+import type { HidBus } from '../hardware/kit/hid-bus.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import type { UplinkPoint } from '../sync/uplink/uplink.ts';
 import { startApi } from './api/api.ts';
@@ -29,6 +30,8 @@ export interface AgentParts {
   readonly events: AgentEvents;
   /** Where the built cashier page lies. */
   readonly pageFolder: string;
+  /** Where HID devices are; this computer's own where left out. */
+  readonly hidBus?: HidBus;
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
@@ -49,7 +52,7 @@ export interface Agent extends AsyncDisposable {
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, version, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
-  const plans = await Promise.all(config.ports.map(planPort));
+  const plans = await Promise.all(config.ports.map((port) => planPort(port, parts.hidBus)));
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
