@@ -7,4 +7,5 @@ export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   ccnet: async () => (await import('./drivers/ccnet/driver.ts')).ccnet,
   id003: async () => (await import('./drivers/id003/driver.ts')).id003,
   ebds: async () => (await import('./drivers/ebds/driver.ts')).ebds,
+  lcus: async () => (await import('./drivers/lcus/driver.ts')).lcus,
 };
