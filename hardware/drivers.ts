@@ -8,4 +8,5 @@ export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   id003: async () => (await import('./drivers/id003/driver.ts')).id003,
   ebds: async () => (await import('./drivers/ebds/driver.ts')).ebds,
   lcus: async () => (await import('./drivers/lcus/driver.ts')).lcus,
+  dcttech: async () => (await import('./drivers/dcttech/driver.ts')).dcttech,
 };

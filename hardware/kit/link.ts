@@ -10,6 +10,8 @@ export interface LinkOptions<Opened extends Connection = Connection> {
   readonly delaysMs: () => Iterator<number, never>;
   readonly onUp: () => void;
   readonly onDown: (reason: string) => void;
+  /** An attempt to open has failed; the next one follows. */
+  readonly onFailed?: (reason: string) => void;
   readonly onBytes: (bytes: Uint8Array) => void;
 }
 
@@ -120,6 +122,7 @@ export class Link<Opened extends Connection = Connection> implements AsyncDispos
     const delayMs = this.#delays.next().value;
     this.#timer = this.#options.clock.startTimer(delayMs, () => this.#connect());
     if (wasUp) this.#options.onDown(reason);
+    else this.#options.onFailed?.(reason);
   }
 
   #rouseWaiters(): void {

@@ -13,6 +13,7 @@ export interface PortLinkOptions<Opened extends Connection> {
   readonly around: Pick<PortSurroundings, 'clock' | 'trace'>;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onUp: () => void;
+  /** It has gone down, or cannot be opened for another reason than before. */
   readonly onDown: (reason: string) => void;
 }
 
@@ -22,18 +23,25 @@ export function openPortLink<Opened extends Connection>(
 ): Link<Opened> {
   const { port, transport, around, onBytes, onUp, onDown } = options;
   const random = createEvenJitter();
+  let lastReason = '';
+  const wentDown = (detail: string): void => {
+    lastReason = detail;
+    around.trace({ kind: 'link-down', port, detail });
+    onDown(detail);
+  };
   return new Link<Opened>({
     clock: around.clock,
     transport,
     delaysMs: () => backoffDelays({ firstMs: RECONNECT_FIRST_MS, capMs: RECONNECT_CAP_MS, random }),
     onBytes,
     onUp: () => {
+      lastReason = '';
       around.trace({ kind: 'link-up', port, detail: '' });
       onUp();
     },
-    onDown: (detail) => {
-      around.trace({ kind: 'link-down', port, detail });
-      onDown(detail);
+    onDown: wentDown,
+    onFailed: (reason) => {
+      if (reason !== lastReason) wentDown(reason);
     },
   });
 }
