@@ -9,4 +9,5 @@ export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   ebds: async () => (await import('./drivers/ebds/driver.ts')).ebds,
   lcus: async () => (await import('./drivers/lcus/driver.ts')).lcus,
   dcttech: async () => (await import('./drivers/dcttech/driver.ts')).dcttech,
+  'escpos-drawer': async () => (await import('./drivers/escpos-drawer/driver.ts')).escposDrawer,
 };
