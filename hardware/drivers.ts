@@ -10,4 +10,5 @@ export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   lcus: async () => (await import('./drivers/lcus/driver.ts')).lcus,
   dcttech: async () => (await import('./drivers/dcttech/driver.ts')).dcttech,
   'escpos-drawer': async () => (await import('./drivers/escpos-drawer/driver.ts')).escposDrawer,
+  'hid-drawer': async () => (await import('./drivers/hid-drawer/driver.ts')).hidDrawer,
 };
