@@ -11,4 +11,5 @@ export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   dcttech: async () => (await import('./drivers/dcttech/driver.ts')).dcttech,
   'escpos-drawer': async () => (await import('./drivers/escpos-drawer/driver.ts')).escposDrawer,
   'hid-drawer': async () => (await import('./drivers/hid-drawer/driver.ts')).hidDrawer,
+  'hid-pos': async () => (await import('./drivers/hid-pos/driver.ts')).hidPos,
 };
