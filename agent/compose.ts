@@ -16,6 +16,7 @@ import type { Config } from './config/config.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
 import { CASHBOX, Machine } from './shell/machine.ts';
+import { Peripherals } from './shell/peripherals.ts';
 import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockInstance } from './store/instance-lock.ts';
@@ -63,14 +64,26 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const station = openStation(config, events);
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
-  const report: ReportSink = async (said) => (await built.promise).report(said);
+  const report: ReportSink = async (said) => {
+    const running = await built.promise;
+    peripherals.note(said);
+    await running.report(said);
+  };
   const judge: EscrowJudge = async (escrow) => (await built.promise).judge(escrow);
   await using opened = new AsyncDisposableStack();
   const around = { clock, cursors, report, judge, trace: events.traced };
   const ports = plans.map((open) => opened.use(open(around)));
+  const peripherals = stack.use(
+    new Peripherals({
+      devices: ports.flatMap((port) => port.peripherals ?? []),
+      clock,
+      tell: async (request) => (await built.promise).tell(request),
+    }),
+  );
   const onLines = (lines: readonly JournalLine[]): void => {
     events.linesWritten(lines);
     link.linesAppended();
+    peripherals.drawers.linesWritten(lines, (saleId) => shell.sale(saleId)?.client ?? '');
   };
   const shell = stack.use(
     new Shell({
@@ -81,6 +94,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       newId: randomUUID,
       onLines,
       hub: () => link.view(),
+      peripherals: () => peripherals.statuses(),
       ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
@@ -95,6 +109,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const api = stack.use(
     await startApi({
       shell,
+      peripherals,
       clients,
       host: '127.0.0.1',
       port: config.api.port,
@@ -139,7 +154,8 @@ export function pageFolderOf(root: string): string {
 function devicesOf(ports: readonly Port[]): readonly Device[] {
   const devices = ports.flatMap((port) => port.devices);
   const names = new Set([CASHBOX]);
-  for (const { device } of devices) {
+  const all = [...devices, ...ports.flatMap((port) => port.peripherals ?? [])];
+  for (const { device } of all) {
     const reason = `two devices, or a device and the cash box, are called ${device}`;
     if (names.has(device)) throw new ConfigError('invalid', 'ports', { reason });
     names.add(device);

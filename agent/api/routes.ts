@@ -2,6 +2,7 @@ import type { ApiServer, ServerParts } from './api-parts.ts';
 import { addCountRoutes } from './count-routes.ts';
 import { addDebtRoutes } from './debt-routes.ts';
 import { describeRoutes } from './openapi.ts';
+import { addPeripheralRoutes } from './peripheral-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSaleRoutes } from './sale-routes.ts';
 import { addShiftRoutes } from './shift-routes.ts';
@@ -19,6 +20,7 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addCountRoutes(server, parts);
   addDebtRoutes(server, parts);
   addShiftRoutes(server, parts);
+  addPeripheralRoutes(server, parts);
   addReferenceRoutes(server);
 }
 

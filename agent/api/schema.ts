@@ -12,6 +12,7 @@ import {
   REFERENCE_MAX_CHARS,
   VALUE_MAX_MINOR,
 } from './limits.ts';
+import { peripheralSchema } from './peripheral-schema.ts';
 
 const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
 const minorSchema = z.int();
@@ -249,6 +250,10 @@ export const statusSchema = z
       .readonly()
       .describe('Places that should be looked after: those that are not `ok`.'),
     hub: hubSchema.nullable().describe('null: this till is no hub’s station.'),
+    peripherals: z
+      .array(peripheralSchema)
+      .readonly()
+      .describe('Cash drawers, scales, scanners and card readers.'),
   })
   .readonly()
   .meta({ id: 'Status' });

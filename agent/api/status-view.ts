@@ -8,6 +8,7 @@ import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
+import { peripheralView } from './peripheral-view.ts';
 import { saleView } from './sale-view.ts';
 import type {
   Activity,
@@ -34,6 +35,7 @@ export function statusView(view: TillView): StatusView {
     licence: licenceView(view),
     levels: levelViews(view),
     hub: hubView(view),
+    peripherals: view.peripherals.map(peripheralView),
   };
 }
 

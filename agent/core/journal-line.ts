@@ -4,6 +4,7 @@
  */
 import type { CashCounts } from './cash/counts.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
+import type { DrawerLineBodies } from './drawer-line.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
 /** Why money goes out: the change of a sale, its money back, or a debt paid by the machine. */
@@ -25,7 +26,7 @@ export type DispenseEnd =
 /** What becomes of what a device holds: taken, or given back. */
 export type EscrowDecision = 'stack' | 'return';
 
-interface LineBodies extends VendorLineBodies {
+interface LineBodies extends VendorLineBodies, DrawerLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
   readonly 'sale-started': {

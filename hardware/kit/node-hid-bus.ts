@@ -13,9 +13,7 @@ export const nodeHidBus: HidBus = {
   reportDescriptor: readSystemDescriptor,
 };
 
-function loadNodeHid(): Promise<typeof import('node-hid')> {
-  return import('node-hid');
-}
+const loadNodeHid = () => import('node-hid');
 
 /** node-hid hands out no descriptor; Linux has it beside the device. */
 async function readSystemDescriptor(path: string): Promise<Uint8Array | undefined> {

@@ -183,6 +183,10 @@ function post(books: Books, line: LineDraft): void {
     case 'holding-corrected':
     case 'device-changed':
     case 'incident-reported':
+    case 'drawer-opened':
+    case 'drawer-not-opened':
+    case 'drawer-state-changed':
+    case 'drawer-left-open':
     case 'cash-escrowed':
     case 'shift-opened':
     case 'shift-closed':

@@ -10,6 +10,7 @@ import type { EntitlementRefusal } from '../entitlement/refusal.ts';
 import type { DispenseEnd, EscrowDecision, LineDraft } from '../journal-line.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
+import type { DrawerRequest } from './drawer-turn.ts';
 import type { Place, Till } from './till.ts';
 
 /** One thing an acceptor saw, as its driver reports it. */
@@ -63,6 +64,7 @@ export interface Operation extends OperationKey {
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
   | VendorRequest
+  | DrawerRequest
   | EscrowRequest
   | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
@@ -186,6 +188,7 @@ export type Refusal =
   | { readonly code: 'sale-not-found'; readonly saleId: string }
   | { readonly code: 'sale-already-paid'; readonly saleId: string }
   | { readonly code: 'sale-not-finished'; readonly saleId: string }
+  | { readonly code: 'sale-over'; readonly saleId: string }
   | { readonly code: 'shift-open-already'; readonly number: number }
   | { readonly code: 'no-shift-open' }
   | { readonly code: 'debt-not-found'; readonly debtId: string }

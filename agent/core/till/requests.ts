@@ -8,6 +8,7 @@ import { stepPayout, type Payout } from '../cash/payout.ts';
 import { isFinished, startSale, stepSale, type Sale } from '../sale/sale.ts';
 import type { Answer, Refusal, TillRequest } from './events.ts';
 import { acceptedNow } from './accepted-now.ts';
+import { drawerLine } from './drawer-turn.ts';
 import { answerVendor, licenceAgainstSale, withRunningTime } from './licence-turn.ts';
 import { answerKnown } from './operations.ts';
 import { activeSale, ownOf, placesOf, runningPayout, type Till } from './till.ts';
@@ -50,6 +51,9 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return shiftCloseRequested(turn, request.client);
     case 'cash-escrowed':
       return cashEscrowed(turn, request);
+    case 'drawer-open-requested':
+    case 'drawer-noted':
+      return drawerRequested(turn, request);
     case 'entitlement-offered':
     case 'entitlement-rejected':
     case 'time-signed':
@@ -60,6 +64,15 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
 }
 
 type Request<Kind extends TillRequest['kind']> = Extract<TillRequest, { readonly kind: Kind }>;
+
+function drawerRequested(
+  turn: Turn,
+  request: Request<'drawer-open-requested' | 'drawer-noted'>,
+): Answered {
+  const line = drawerLine(request, (saleId) => knownSale(turn, saleId));
+  if ('code' in line) return refuse(turn, line);
+  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+}
 
 /** Taken only for a sale that still collects, and only where its change could be paid. */
 function cashEscrowed(turn: Turn, { device, valueMinor }: Request<'cash-escrowed'>): Answered {

@@ -52,6 +52,8 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'shift-open-requested' ||
     event.kind === 'shift-close-requested' ||
     event.kind === 'cash-escrowed' ||
+    event.kind === 'drawer-open-requested' ||
+    event.kind === 'drawer-noted' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
     event.kind === 'time-signed' ||

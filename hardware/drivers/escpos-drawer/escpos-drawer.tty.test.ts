@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPseudoTerminal } from '../../kit/pseudo-terminal.ts';
 import { createSerialTransport, eightNoneOne } from '../../kit/serial-transport.ts';
 import { systemClock } from '../../kit/system-clock.ts';
@@ -47,7 +47,7 @@ describe.each([
 ])('over %s', (_, create) => {
   beforeEach(async () => {
     rig = await create();
-    await expect.poll(() => rig.deviceState, WITHIN).toBe('up');
+    await vi.waitUntil(() => rig.deviceState === 'up', WITHIN);
   });
 
   it('is down when the plug is pulled, refuses, and comes back', async () => {

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { hidPort, type HidPortRig } from '../../../test/support/hid-port.ts';
 import type { CardSwipe } from '../../kit/card-swipe.ts';
 import type { Msr, Peripheral, Scale, Scan, Scanner } from '../../kit/device-peripheral.ts';
+import { decimalOf } from '../../kit/decimal-weight.ts';
 import { hidPos } from './driver.ts';
-import { decimalOf } from './scale.ts';
 import { addScanPart, NO_SCAN, SCAN_MAX_BYTES, type ScanAssembly } from './scan.ts';
 import { SimMsr, SimScale, SimScanner } from './sim.ts';
 

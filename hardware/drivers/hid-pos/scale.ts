@@ -1,6 +1,5 @@
 import {
   WEIGHT_UNITS,
-  type Weight,
   type WeightReading,
   type WeightRefusal,
 } from '../../kit/device-peripheral.ts';
@@ -67,14 +66,3 @@ function selected(
   const plain = valueOf(report, fields, all);
   return plain === undefined || plain < 1 || plain > last - first + 1 ? undefined : plain - 1;
 }
-
-/** The weight as a decimal number, exactly; an exponent that no scale has is `undefined`. */
-export function decimalOf({ raw, exponent }: Weight): string | undefined {
-  if (Math.abs(exponent) > EXPONENT_MAX) return undefined;
-  if (exponent >= 0) return `${raw}${raw === 0 ? '' : '0'.repeat(exponent)}`;
-  const digits = String(Math.abs(raw)).padStart(1 - exponent, '0');
-  const sign = raw < 0 ? '-' : '';
-  return `${sign}${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
-}
-
-const EXPONENT_MAX = 12;
