@@ -1,6 +1,7 @@
 /** A relay that is on burns the drawer's magnet: whatever fails, it is switched off again. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import type { CashDrawer, Peripheral } from '../../kit/device-peripheral.ts';
@@ -8,7 +9,7 @@ import type { DeviceReport, Port } from '../../kit/device.ts';
 import { hexOf } from '../../kit/hex.ts';
 import { createMemoryPipe, type MemoryPipe } from '../../kit/memory-transport.ts';
 import { lcus } from './driver.ts';
-import { encodeOrder, RELAY_MAX } from './frame.ts';
+import { decodeOrder, encodeOrder, RELAY_MAX } from './frame.ts';
 
 const ON = 'A00301A4';
 const OFF = 'A00300A3';
@@ -101,12 +102,21 @@ it('says the published bytes, and none for a relay that is not there', () => {
     .split('\n');
   for (const line of lines) {
     const [hex, relay, state] = line.split('\t');
-    expect(hexOf(encodeOrder({ relay: Number(relay), isOn: state === 'on' }))).toBe(
-      hex?.replaceAll(' ', ''),
-    );
+    const order = { relay: Number(relay), isOn: state === 'on' };
+    expect(hexOf(encodeOrder(order))).toBe(hex?.replaceAll(' ', ''));
+    expect(decodeOrder(encodeOrder(order))).toMatchObject({ kind: 'frame', frame: order });
   }
   for (const relay of [0, -1, 1.5, RELAY_MAX + 1]) {
     expect(() => encodeOrder({ relay, isOn: true })).toThrow(RangeError);
     expect(lcus.configSchema.safeParse({ device: 'drawer', relay }).success).toBe(false);
   }
+});
+
+it('is read by a board from any bytes at all', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 8 }), (bytes) => {
+      const decoded = decodeOrder(bytes);
+      return decoded.kind === 'need-more' ? bytes.length < 4 : decoded.consumed > 0;
+    }),
+  );
 });
