@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../hardware/kit/clock.ts';
-import type { Device, EscrowJudge, Port, ReportSink } from '../hardware/kit/device.ts';
+import type {
+  Device,
+  EscrowJudge,
+  Port,
+  PortSurroundings,
+  ReportSink,
+} from '../hardware/kit/device.ts';
 import type { HidBus } from '../hardware/kit/hid-bus.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import type { UplinkPoint } from '../sync/uplink/uplink.ts';
@@ -64,22 +70,13 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const station = openStation(config, events);
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
-  const report: ReportSink = async (said) => {
-    const running = await built.promise;
-    peripherals.note(said);
-    await running.report(said);
-  };
-  const judge: EscrowJudge = async (escrow) => (await built.promise).judge(escrow);
   await using opened = new AsyncDisposableStack();
-  const around = { clock, cursors, report, judge, trace: events.traced };
-  const ports = plans.map((open) => opened.use(open(around)));
-  const peripherals = stack.use(
-    new Peripherals({
-      devices: ports.flatMap((port) => port.peripherals ?? []),
-      clock,
-      tell: async (request) => (await built.promise).tell(request),
-    }),
-  );
+  const around = { clock, cursors, trace: events.traced };
+  const { ports, peripherals } = openDevices(plans, {
+    around,
+    shell: built.promise,
+    stack: opened,
+  });
   const onLines = (lines: readonly JournalLine[]): void => {
     events.linesWritten(lines);
     link.linesAppended();
@@ -129,6 +126,39 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     finished,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+interface DevicesParts {
+  readonly around: Pick<PortSurroundings, 'clock' | 'cursors' | 'trace'>;
+  /** Built once the devices are there; what they say before waits for it. */
+  readonly shell: Promise<Shell>;
+  readonly stack: AsyncDisposableStack;
+}
+
+interface OpenDevices {
+  readonly ports: readonly Port[];
+  readonly peripherals: Peripherals;
+}
+
+function openDevices(
+  plans: readonly ((around: PortSurroundings) => Port)[],
+  { around, shell, stack }: DevicesParts,
+): OpenDevices {
+  const report: ReportSink = async (said) => {
+    const running = await shell;
+    peripherals.note(said);
+    await running.report(said);
+  };
+  const judge: EscrowJudge = async (escrow) => (await shell).judge(escrow);
+  const ports = plans.map((open) => stack.use(open({ ...around, report, judge })));
+  const peripherals = stack.use(
+    new Peripherals({
+      devices: ports.flatMap((port) => port.peripherals ?? []),
+      clock: around.clock,
+      tell: async (request) => (await shell).tell(request),
+    }),
+  );
+  return { ports, peripherals };
 }
 
 function settingsOf(

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { Operator } from '../core/operators/operator.ts';
+import type { Operator, OperatorRight } from '../core/operators/operator.ts';
 
 /**
- * Who opens a drawer outside a sale, with the right `open-drawer`. The one place that says so: a till
- * that knows no operators takes the API client for one.
+ * Who asks for what not everybody may. The one place that says so: a till that knows no operators
+ * takes the API client for one.
  */
-export function drawerOperator({ client }: FastifyRequest): Operator {
+export function operatorOf({ client }: FastifyRequest, _right: OperatorRight): Operator {
   return { operatorId: client, role: 'supervisor' };
 }

@@ -4,7 +4,7 @@ import type { DrawerAnswer } from '../shell/drawers.ts';
 import { weigh, type Weighing } from '../shell/weighing.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf, type Problem } from './errors.ts';
-import { drawerOperator } from './operator-of-drawer.ts';
+import { operatorOf } from './operator-of-drawer.ts';
 import {
   claimSchema,
   dataEventsSchema,
@@ -58,7 +58,7 @@ function addDrawerRoute(server: ApiServer, { peripherals }: PeripheralParts): vo
     if (!peripherals.drawers.has(device)) return notFound(reply, device);
     const cause =
       saleId === undefined
-        ? ({ kind: 'operator', operator: drawerOperator(request), note } as const)
+        ? ({ kind: 'operator', operator: operatorOf(request, 'open-drawer'), note } as const)
         : ({ kind: 'sale', saleId } as const);
     const problem = drawerProblem(await peripherals.drawers.open(device, client, cause));
     if (problem !== undefined) return sendProblem(reply, problem);

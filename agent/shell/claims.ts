@@ -84,7 +84,7 @@ export class Claims {
         waiter.admit(false);
       }
     }
-    for (const device of [...this.#claims.keys()]) this.release(device, client);
+    for (const device of this.#claims.keys()) this.release(device, client);
   }
 
   /** False when the device is not the client's. */

@@ -63,9 +63,13 @@ function drawerLines(): readonly string[] {
   return till
     .journal()
     .filter(({ kind }) => kind.startsWith('drawer-'))
-    .map(({ kind, body }) =>
-      [kind, body['state'], body['isOrdered']].filter((one) => one !== undefined).join(' '),
-    );
+    .map(({ kind, body: { state, isOrdered } }) => {
+      return (
+        kind +
+        (state === undefined ? '' : ` ${String(state)}`) +
+        (isOrdered === true ? ' by order' : '')
+      );
+    });
 }
 
 describe.each(['tty', 'tcp'] as const)('over %s', (over) => {
@@ -83,7 +87,7 @@ describe.each(['tty', 'tcp'] as const)('over %s', (over) => {
     await till.until('all is written', async () => drawerLines().length === 4);
     expect(drawerLines()).toEqual([
       'drawer-opened',
-      'drawer-state-changed open true',
+      'drawer-state-changed open by order',
       'drawer-left-open',
       'drawer-state-changed closed',
     ]);

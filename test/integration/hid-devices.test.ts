@@ -47,7 +47,7 @@ beforeEach(async () => {
     JSON.stringify({ till: 'till-1', currency: 'EUR', api: { port: 0 }, ports }),
   );
   const tokenSha256Hex = createHash('sha256').update(TOKEN).digest('hex');
-  const clients = { clients: [{ name: 'pos', tokenSha256Hex }] };
+  const clients = [{ name: 'pos', tokenSha256Hex }];
   writeFileSync(join(folder, 'clients.json'), JSON.stringify(clients), { mode: 0o600 });
   logged = '';
   const stream = { write: (text: string) => void (logged += text) };
@@ -82,6 +82,11 @@ async function call(path: string, body?: object): Promise<JsonLine> {
   return (await response.json()) as JsonLine;
 }
 
+async function scaleState(): Promise<unknown> {
+  const { peripherals } = await call('/v1/peripherals');
+  return (peripherals as readonly JsonLine[])[0]?.['state'];
+}
+
 /** As a scale does: it shows what lies on it all the time. */
 async function weighWhile(shown: Parameters<SimScale['show']>[0]): Promise<JsonLine> {
   const showing = setInterval(() => scale.show(shown), 20);
@@ -111,14 +116,10 @@ it('weighs what lies there now, and refuses what is none', async () => {
 });
 
 it('is down while the plug is pulled, and finds the scale again under its new path', async () => {
-  const state = async (): Promise<unknown> => {
-    const { peripherals } = await call('/v1/peripherals');
-    return (peripherals as readonly JsonLine[])[0]?.['state'];
-  };
   bus.unplug(scale);
-  await vi.waitUntil(async () => (await state()) === 'down', WITHIN);
+  await vi.waitUntil(async () => (await scaleState()) === 'down', WITHIN);
   bus.plug(scale);
-  await vi.waitUntil(async () => (await state()) === 'up', WITHIN);
+  await vi.waitUntil(async () => (await scaleState()) === 'up', WITHIN);
 });
 
 it('gives scans and a card to the program that claimed, and the card to no file', async () => {
