@@ -19,9 +19,10 @@ import { HubLink, joinVendor, licenceSettings, openStation } from './compose-ven
 import { readClients } from './config/clients.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/config.ts';
+import { CASHBOX } from './core/cash/transfers.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
-import { CASHBOX, Machine } from './shell/machine.ts';
+import { Machine } from './shell/machine.ts';
 import { Peripherals } from './shell/peripherals.ts';
 import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
@@ -171,6 +172,7 @@ function settingsOf(
     licence,
     currency: config.currency,
     limits: config.places,
+    cashRounding: config.sale.cashRounding,
     idleExpiryMs: config.sale.idleExpirySeconds * 1_000,
   };
 }

@@ -5,11 +5,20 @@ import type { Clock } from '../../hardware/kit/clock.ts';
 import type { Peripherals } from '../shell/peripherals.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
+import type { MachineQueue } from './machine-queue.ts';
 import type { PageFile } from './page-files.ts';
 
 export type ApiShell = Pick<
   Shell,
-  'ask' | 'view' | 'sale' | 'sales' | 'shiftReports' | 'subscribe' | 'noteClient'
+  | 'ask'
+  | 'view'
+  | 'sale'
+  | 'sales'
+  | 'cashOperation'
+  | 'cashOperations'
+  | 'shiftReports'
+  | 'subscribe'
+  | 'noteClient'
 >;
 
 /** What the API tells the log. Tokens, bodies and addresses with ids in them are not in it. */
@@ -51,6 +60,7 @@ export interface ApiParts {
 /** What the pieces of a running API share. */
 export interface ServerParts extends ApiParts {
   readonly nameOf: TokenLookup;
+  readonly queue: MachineQueue;
   readonly stopping: AbortSignal;
   readonly page: readonly PageFile[] | undefined;
 }

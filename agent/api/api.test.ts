@@ -558,7 +558,11 @@ describe('what the till owes', () => {
     expect(debts).toMatchObject([
       { cause: 'owed', saleId, amountMinor: 70, remainingMinor: 70, isBeingPaid: false },
     ]);
-    const path = `/v1/debts/${encodeURIComponent(debts[0]?.debtId ?? '')}/pay`;
+    const debt = `/v1/debts/${encodeURIComponent(debts[0]?.debtId ?? '')}`;
+    const receipt = await call<{ lines: readonly string[] }>(`${debt}/receipt`);
+    expect(receipt.body.lines).toContain('MONEY WE OWE YOU');
+    expect(receipt.body.lines.join('')).toContain(debts[0]?.debtId);
+    const path = `${debt}/pay`;
     expect(errorOf(await post(path, { by: 'card' }))).toBe('invalid-request');
     const paid = await post<{ debts: unknown[] }>(path, { by: 'hand' });
     expect(paid.body.debts).toEqual([]);
@@ -711,11 +715,17 @@ describe('what the API says of itself', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routes.toSorted()).toEqual([
+      'get /v1/claim',
       'get /v1/counts',
       'get /v1/debts',
+      'get /v1/debts/{debtId}/receipt',
+      'get /v1/deposits',
+      'get /v1/deposits/{depositId}',
       'get /v1/errors',
       'get /v1/events',
       'get /v1/health',
+      'get /v1/operations',
+      'get /v1/operations/{operationId}',
       'get /v1/peripherals',
       'get /v1/sales',
       'get /v1/sales/{saleId}',
@@ -723,9 +733,21 @@ describe('what the API says of itself', () => {
       'get /v1/shift',
       'get /v1/shifts',
       'get /v1/status',
+      'post /v1/cassettes/{place}/remove',
+      'post /v1/cassettes/{place}/replace',
+      'post /v1/claim',
+      'post /v1/claim/release',
       'post /v1/counts/{place}',
       'post /v1/debts/{debtId}/pay',
+      'post /v1/deposits',
+      'post /v1/deposits/{depositId}/acknowledge',
+      'post /v1/deposits/{depositId}/end',
+      'post /v1/deposits/{depositId}/fix',
+      'post /v1/deposits/{depositId}/pause',
+      'post /v1/deposits/{depositId}/restart',
       'post /v1/drawers/{device}/open',
+      'post /v1/operations',
+      'post /v1/operations/{operationId}/acknowledge',
       'post /v1/peripherals/{device}/claim',
       'post /v1/peripherals/{device}/data-events',
       'post /v1/peripherals/{device}/release',
@@ -747,6 +769,7 @@ describe('what the API says of itself', () => {
       'activity',
       'isReady',
       'sale',
+      'deposit',
       'exactChangeOnly',
       'devices',
       'debts',
@@ -770,6 +793,8 @@ async function withShell(ask: () => Promise<never>): Promise<ApiTill> {
       view: () => shell.view(),
       sale: (saleId) => shell.sale(saleId),
       sales: (filter) => shell.sales(filter),
+      cashOperation: (operationId) => shell.cashOperation(operationId),
+      cashOperations: (client) => shell.cashOperations(client),
       shiftReports: () => shell.shiftReports(),
       subscribe: (listener) => shell.subscribe(listener),
       noteClient: (client) => shell.noteClient(client),

@@ -7,8 +7,10 @@ import { createTokenLookup } from './access.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiParts, ApiServer } from './api-parts.ts';
 import { EventStream } from './event-stream.ts';
+import { MachineQueue } from './machine-queue.ts';
 import { readPage } from './page-files.ts';
 import { createServer } from './server.ts';
+import { isFree } from './status-view.ts';
 
 export interface Api extends AsyncDisposable {
   /** `http://127.0.0.1:7300` */
@@ -19,9 +21,15 @@ export interface Api extends AsyncDisposable {
 export async function startApi(parts: ApiParts): Promise<Api> {
   requireLoopback(parts.host);
   const lifetime = new AbortController();
+  const queue = new MachineQueue({
+    clock: parts.clock,
+    isFree: () => isFree(parts.shell.view()),
+    subscribe: (listener) => parts.shell.subscribe(listener),
+  });
   const shared = {
     ...parts,
     page: readPage(parts.pageFolder),
+    queue,
     nameOf: createTokenLookup(parts.clients),
     stopping: lifetime.signal,
   };
@@ -33,6 +41,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     url: urlOf(server),
     async [Symbol.asyncDispose]() {
       lifetime.abort();
+      queue[Symbol.dispose]();
       await stream[Symbol.asyncDispose]();
       await server.close();
     },

@@ -3,15 +3,10 @@ import { canonicalJson } from '../core/canonical/canonical-json.ts';
 import type { OperationKey, TillRequest } from '../core/till/events.ts';
 import type { z } from 'zod';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { operationHeadersSchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
 import { sendProblem } from './problem-reply.ts';
-import {
-  countRequestSchema,
-  countsSchema,
-  errorSchema,
-  operationHeadersSchema,
-  placeParamsSchema,
-} from './schema.ts';
+import { countRequestSchema, countsSchema, errorSchema, placeParamsSchema } from './schema.ts';
 import { countsView } from './status-view.ts';
 
 const tags = ['counts'];

@@ -1,11 +1,15 @@
+import { remainingMinor } from '../core/cash/debt.ts';
+import { ownOf } from '../core/till/till.ts';
+import { debtReceipt } from '../words/debt-receipt.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf } from './errors.ts';
-import { sendProblem } from './problem-reply.ts';
+import { languageOf, sendProblem } from './problem-reply.ts';
 import {
   debtParamsSchema,
   debtPaymentSchema,
   debtsSchema,
   errorSchema,
+  receiptSchema,
   type DebtView,
 } from './schema.ts';
 import { debtViews } from './status-view.ts';
@@ -18,6 +22,7 @@ export function addDebtRoutes(server: ApiServer, { shell }: Pick<ServerParts, 's
   server.get('/v1/debts', { schema: { tags, summary, response } }, async (_request, reply) =>
     reply.send(debts(shell)),
   );
+  addReceipt(server, { shell });
   const schema = {
     tags,
     summary: 'Pay a debt: by hand (it was handed out already) or by the machine (it pays now).',
@@ -30,6 +35,34 @@ export function addDebtRoutes(server: ApiServer, { shell }: Pick<ServerParts, 's
     const answer = await shell.ask({ kind: 'debt-payment-requested', debtId, by, client });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     return reply.send(debts(shell));
+  });
+}
+
+function addReceipt(server: ApiServer, { shell }: Pick<ServerParts, 'shell'>): void {
+  const schema = {
+    tags,
+    summary: 'What the customer takes home for a debt, to be printed; in the language asked for.',
+    params: debtParamsSchema,
+    response: { 200: receiptSchema, '4xx': errorSchema, '5xx': errorSchema },
+  };
+  const url = '/v1/debts/:debtId/receipt';
+  server.get(url, { schema }, async ({ params: { debtId }, raw }, reply) => {
+    const { till, settings } = shell.view();
+    const debt = ownOf(till.debts, debtId);
+    if (debt === undefined)
+      return sendProblem(reply, { code: 'debt-not-found', details: { debtId } });
+    const { saleId, cause, recordedAtMs } = debt;
+    const sale = saleId === undefined ? undefined : (shell.sale(saleId)?.reference ?? saleId);
+    const facts = {
+      till: settings.till,
+      debtId,
+      cause,
+      sale,
+      remainingMinor: remainingMinor(debt),
+      currency: settings.currency,
+      recordedAtMs,
+    };
+    return reply.send({ lines: debtReceipt(facts, languageOf(raw.headers)) });
   });
 }
 

@@ -31,7 +31,7 @@ const TOKEN_PROTOCOL_PREFIX = 'bearer.';
 
 type StreamParts = Pick<
   ServerParts,
-  'shell' | 'peripherals' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
+  'shell' | 'peripherals' | 'queue' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
 >;
 
 /** True for what wants to become a WebSocket here; everything else stays an ordinary request. */
@@ -96,12 +96,12 @@ export class EventStream implements AsyncDisposable {
   }
 
   #join(client: string, socket: WebSocket): void {
-    const { shell, peripherals, onEvent } = this.#parts;
+    const { peripherals, onEvent } = this.#parts;
     const subscriber = new Subscriber({
       client,
       socket,
       newest: () => this.#message(),
-      onSign: () => shell.noteClient(client),
+      onSign: () => this.#noteClient(client),
     });
     this.#subscribers.add(subscriber);
     const leave = peripherals.join(client, (event) =>
@@ -113,9 +113,14 @@ export class EventStream implements AsyncDisposable {
       if (this.#subscribers.size === 0) this.#emptied?.();
       onEvent({ kind: 'subscriber-left', client, closeCode });
     });
-    shell.noteClient(client);
+    this.#noteClient(client);
     onEvent({ kind: 'subscriber-joined', client });
     subscriber.tell();
+  }
+
+  #noteClient(client: string): void {
+    this.#parts.shell.noteClient(client);
+    this.#parts.queue.noteClient(client);
   }
 
   /** Changes of one turn of the event loop are told together. */

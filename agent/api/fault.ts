@@ -6,6 +6,7 @@ import { ShellError } from '../shell/shell-error.ts';
 import { DEFAULT_LANGUAGE } from '../words/language.ts';
 import type { ApiParts, ApiServer } from './api-parts.ts';
 import type { Problem } from './errors.ts';
+import { OperatorRefused } from './operator-access.ts';
 import { problemBytes, sendProblem } from './problem-reply.ts';
 
 /** The first HTTP status that is the server's fault. */
@@ -37,6 +38,7 @@ export function answerBrokenRequest(fault: Error, socket: Duplex): void {
 }
 
 function problemOfFault(fault: unknown): Problem {
+  if (fault instanceof OperatorRefused) return { code: fault.code, details: fault.details };
   if (fault instanceof ShellError) {
     return { code: fault.code === 'overloaded' ? 'overloaded' : 'stopping' };
   }

@@ -46,7 +46,7 @@ function problemOfSource({ raw }: FastifyRequest, { stopping }: ServerParts): Pr
 function problemOfClient(
   request: FastifyRequest,
   reply: FastifyReply,
-  { nameOf, shell }: ServerParts,
+  { nameOf, shell, queue }: ServerParts,
 ): Problem | undefined {
   const { authorization } = request.raw.headers;
   const isOpen = request.is404 || request.routeOptions.config.isOpen === true;
@@ -59,5 +59,6 @@ function problemOfClient(
   }
   request.client = client;
   shell.noteClient(client);
+  queue.noteClient(client);
   return undefined;
 }

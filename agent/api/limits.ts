@@ -11,6 +11,10 @@ export const VALUE_MAX_MINOR = 100_000_000;
 export const COUNT_ENTRIES_MAX = 64;
 export const COUNT_MAX = 100_000;
 
+/** Requests that wait for the machine, and for how long one of them may. */
+export const WAITING_MAX = 16;
+export const WAIT_MAX_SECONDS = 120;
+
 export const BODY_MAX_BYTES = 16 * 1_024;
 export const HEADERS_MAX_BYTES = 8 * 1_024;
 export const PARAM_MAX_CHARS = 256;

@@ -4,7 +4,7 @@ import type { DrawerAnswer } from '../shell/drawers.ts';
 import { weigh, type Weighing } from '../shell/weighing.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf, type Problem } from './errors.ts';
-import { operatorOf } from './operator-of-drawer.ts';
+import { operatorOf } from './operator-access.ts';
 import {
   claimSchema,
   dataEventsSchema,
@@ -36,7 +36,7 @@ export function addPeripheralRoutes(server: ApiServer, parts: PeripheralParts): 
   );
   addDrawerRoute(server, parts);
   addScaleRoute(server, parts);
-  addClaimRoutes(server, parts);
+  addDeviceClaimRoutes(server, parts);
   addDataEventsRoute(server, parts);
 }
 
@@ -131,7 +131,7 @@ function weightProblem({
   }
 }
 
-function addClaimRoutes(server: ApiServer, { peripherals }: PeripheralParts): void {
+function addDeviceClaimRoutes(server: ApiServer, { peripherals }: PeripheralParts): void {
   const response = { 200: peripheralSchema, ...refusals };
   const claim = {
     tags,

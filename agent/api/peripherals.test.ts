@@ -107,10 +107,18 @@ interface Reply {
   readonly body: { readonly error?: { readonly code: string; readonly details: object } };
 }
 
-async function call(path: string, body?: object, token?: string): Promise<Reply> {
+async function call(
+  path: string,
+  body?: object,
+  { token, operator = 'anna' }: { token?: string; operator?: string | undefined } = {},
+): Promise<Reply> {
   const response = await fetch(`${till.url}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { ...authorised(token), 'content-type': 'application/json' },
+    headers: {
+      ...authorised(token),
+      'content-type': 'application/json',
+      ...(operator === undefined ? {} : { 'x-tillwarden-operator': operator }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: (await response.json()) as Reply['body'] };
@@ -145,13 +153,26 @@ describe('a drawer', () => {
     expect(lines()).toEqual([]);
   });
 
+  test('is opened outside a sale by nobody but an operator', async () => {
+    await start();
+    const { body } = await call('/v1/drawers/drawer/open', {}, { operator: '' });
+    expect(body.error?.code).toBe('operator-needed');
+    const sale = await till.sell(100);
+    const { status } = await call('/v1/drawers/drawer/open', { saleId: sale }, { operator: '' });
+    expect(status).toBe(200);
+    expect(lines()).toMatchObject([
+      { kind: 'drawer-opened', body: { reason: 'sale', saleId: sale } },
+    ]);
+    expect(drawer.pulses).toHaveLength(1);
+  });
+
   test('is opened for no sale that is not there, another program’s, or over', async () => {
     await start();
     const unknown = '00000000-0000-4000-8000-000000000000';
     const { body } = await call('/v1/drawers/drawer/open', { saleId: unknown });
     expect(body.error?.code).toBe('sale-not-found');
     const sale = await till.sell(100);
-    const theirs = await call('/v1/drawers/drawer/open', { saleId: sale }, PAGE_TOKEN);
+    const theirs = await call('/v1/drawers/drawer/open', { saleId: sale }, { token: PAGE_TOKEN });
     expect(theirs.body.error?.code).toBe('sale-not-found');
     await till.shell.ask({ kind: 'cancel-requested', saleId: sale });
     await till.until(({ activity }) => activity === 'idle');
@@ -182,7 +203,7 @@ describe('a drawer', () => {
     const { status } = await call('/v1/drawers/drawer/open', { note: 'roll of coins' });
     expect(status).toBe(200);
     expect(drawer.pulses).toEqual([before + 1]);
-    const body = { reason: 'operator', client: 'pos', operator: 'pos', note: 'roll of coins' };
+    const body = { reason: 'operator', client: 'pos', operator: 'anna', note: 'roll of coins' };
     expect(lines()).toMatchObject([{ kind: 'drawer-opened', body }]);
   });
 
@@ -256,7 +277,7 @@ describe('a scale', () => {
     expect(answer.body).toEqual({ device: 'scale', weight: '1.250', unit: 'kilogram' });
     await listen();
     await call('/v1/peripherals/scale/claim', {});
-    const theirs = await call('/v1/scales/scale/weight', undefined, PAGE_TOKEN);
+    const theirs = await call('/v1/scales/scale/weight', undefined, { token: PAGE_TOKEN });
     expect(theirs.body.error?.code).toBe('peripheral-claimed');
     expect((await call('/v1/scales/drawer/weight')).status).toBe(404);
   });
@@ -269,11 +290,15 @@ describe('a claim', () => {
     expect(deaf.body.error?.code).toBe('events-not-heard');
     await Promise.all([listen(), listen(PAGE_TOKEN)]);
     await call('/v1/peripherals/scanner/claim', {});
-    const late = await call('/v1/peripherals/scanner/claim', { timeoutMs: 20 }, PAGE_TOKEN);
+    const late = await call(
+      '/v1/peripherals/scanner/claim',
+      { timeoutMs: 20 },
+      { token: PAGE_TOKEN },
+    );
     expect(late.body.error?.code).toBe('peripheral-claimed');
     for (const what of ['release', 'data-events']) {
       const body = what === 'release' ? {} : { dataEvents: 'each' };
-      const other = await call(`/v1/peripherals/scanner/${what}`, body, PAGE_TOKEN);
+      const other = await call(`/v1/peripherals/scanner/${what}`, body, { token: PAGE_TOKEN });
       expect(other.body.error?.code).toBe('peripheral-not-claimed');
     }
   });
@@ -282,7 +307,11 @@ describe('a claim', () => {
     await start();
     const [first] = await Promise.all([listen(), listen(PAGE_TOKEN)]);
     await call('/v1/peripherals/scanner/claim', {});
-    const waiting = call('/v1/peripherals/scanner/claim', { timeoutMs: 5_000 }, PAGE_TOKEN);
+    const waiting = call(
+      '/v1/peripherals/scanner/claim',
+      { timeoutMs: 5_000 },
+      { token: PAGE_TOKEN },
+    );
     await vi.waitUntil(() => till.peripherals.claims.holder('scanner') === 'pos');
     first.socket.terminate();
     expect((await waiting).status).toBe(200);

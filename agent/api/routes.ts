@@ -1,7 +1,11 @@
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { addCassetteRoutes } from './cassette-routes.ts';
+import { addClaimRoutes } from './claim-routes.ts';
 import { addCountRoutes } from './count-routes.ts';
 import { addDebtRoutes } from './debt-routes.ts';
+import { addDepositRoutes } from './deposit-routes.ts';
 import { describeRoutes } from './openapi.ts';
+import { addOperationRoutes } from './operation-routes.ts';
 import { addPeripheralRoutes } from './peripheral-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSaleRoutes } from './sale-routes.ts';
@@ -16,9 +20,13 @@ export function addRoutes(server: ApiServer, parts: ServerParts): void {
 
 function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addStatusRoutes(server, parts);
+  addClaimRoutes(server, parts);
   addSaleRoutes(server, parts);
   addCountRoutes(server, parts);
   addDebtRoutes(server, parts);
+  addDepositRoutes(server, parts);
+  addOperationRoutes(server, parts);
+  addCassetteRoutes(server, parts);
   addShiftRoutes(server, parts);
   addPeripheralRoutes(server, parts);
   addReferenceRoutes(server);

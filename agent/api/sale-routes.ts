@@ -1,12 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '../core/till/events.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { idempotencySchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
+import { patienceOf } from './patience.ts';
 import { sendProblem } from './problem-reply.ts';
 import { saleView } from './sale-view.ts';
 import {
   errorSchema,
-  idempotencySchema,
   saleParamsSchema,
   saleRequestSchema,
   saleSchema,
@@ -20,7 +21,7 @@ const OK = 200;
 const tags = ['sales'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 
-type SaleParts = Pick<ServerParts, 'shell' | 'newId'>;
+type SaleParts = Pick<ServerParts, 'shell' | 'queue' | 'newId'>;
 
 export function addSaleRoutes(server: ApiServer, parts: SaleParts): void {
   addStart(server, parts);
@@ -30,7 +31,7 @@ export function addSaleRoutes(server: ApiServer, parts: SaleParts): void {
   addAcknowledge(server, parts);
 }
 
-function addStart(server: ApiServer, { shell, newId }: SaleParts): void {
+function addStart(server: ApiServer, { shell, queue, newId }: SaleParts): void {
   const schema = {
     tags,
     summary: 'Start a sale. Repeated with the same key and terms it answers with the same sale.',
@@ -40,9 +41,13 @@ function addStart(server: ApiServer, { shell, newId }: SaleParts): void {
   };
   server.post('/v1/sales', { schema }, async ({ client, headers, body }, reply) => {
     const idempotencyKey = headers['idempotency-key'];
-    const terms = { ...body, saleId: newId(), client, idempotencyKey };
-    const answer = await shell.ask({ kind: 'sale-requested', terms });
-    return sendSale(reply, answer, shell);
+    const { waitSeconds, ...asked } = body;
+    const terms = { ...asked, saleId: newId(), client, idempotencyKey };
+    const patience = patienceOf(reply, waitSeconds);
+    const answer = await queue.begin(client, patience, () =>
+      shell.ask({ kind: 'sale-requested', terms }),
+    );
+    return 'code' in answer ? sendProblem(reply, answer) : sendSale(reply, answer, shell);
   });
 }
 
@@ -55,7 +60,7 @@ function addRead(server: ApiServer, { shell }: SaleParts): void {
   };
   server.get('/v1/sales/:saleId', { schema }, async ({ params: { saleId } }, reply) => {
     const sale = shell.sale(saleId);
-    if (sale === undefined)
+    if (sale === undefined || sale.deposit !== undefined)
       return sendProblem(reply, { code: 'sale-not-found', details: { saleId } });
     return reply.send(saleView(sale, shell.view().till));
   });
@@ -71,8 +76,8 @@ function addList(server: ApiServer, { shell }: SaleParts): void {
   };
   server.get('/v1/sales', { schema }, async ({ query: { filter } }, reply) => {
     const { till } = shell.view();
-    const sales = shell.sales(filter).map((sale) => saleView(sale, till));
-    return reply.send({ sales });
+    const sales = shell.sales(filter).filter(({ deposit }) => deposit === undefined);
+    return reply.send({ sales: sales.map((sale) => saleView(sale, till)) });
   });
 }
 
@@ -110,6 +115,7 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
       return sendProblem(reply, problemOf(answer.refusal));
     case 'sale':
       return reply.code(answer.isNew ? CREATED : OK).send(saleView(answer.sale, shell.view().till));
+    case 'operation':
     case 'done':
     case 'escrow':
     case 'shift-opened':

@@ -1,33 +1,47 @@
-import { remainingMinor } from '../core/cash/debt.ts';
-import type { Payout } from '../core/cash/payout.ts';
-import { insertedMinor, type Sale } from '../core/sale/sale.ts';
+import { askedMinor, insertedMinor, type Sale } from '../core/sale/sale.ts';
 import type { Till } from '../core/till/till.ts';
+import { payoutView } from './payout-view.ts';
 import type { SaleView } from './schema.ts';
 
 /** A sale with what its payout has come to so far, which only the till knows. */
 export function saleView(sale: Sale, till: Till): SaleView {
   const inserted = insertedMinor(sale);
-  const payout = Object.values(till.payouts).find(({ ownerId }) => ownerId === sale.saleId);
   const isPaid = isSalePaid(sale);
-  const { amountDueMinor } = sale;
+  const { amountDueMinor: cashDueMinor } = sale;
   return {
     saleId: sale.saleId,
-    state: sale.phase.kind,
+    state: stateOf(sale),
     client: sale.client,
     reference: sale.reference,
-    amountDueMinor,
+    amountDueMinor: askedMinor(sale),
+    cashDueMinor,
     currency: sale.currency,
-    insertedMinor: inserted,
-    inserted: sale.inserted,
-    restMinor: sale.phase.kind === 'collecting' ? Math.max(amountDueMinor - inserted, 0) : 0,
+    ...payoutView(sale, till),
+    restMinor: sale.phase.kind === 'collecting' ? Math.max(cashDueMinor - inserted, 0) : 0,
     isPaid,
-    changeDueMinor: isPaid ? inserted - amountDueMinor : 0,
-    paidOutMinor: payout?.paidMinor ?? sale.paidOutMinor,
-    owedMinor: owedMinor(sale, till),
-    unresolvedMinor: unresolvedMinor(payout),
+    changeDueMinor: isPaid ? inserted - cashDueMinor : 0,
     isAcknowledged: sale.isAcknowledged,
     startedAt: new Date(sale.startedAtMs).toISOString(),
   };
+}
+
+/** What only a deposit goes through is told of a deposit. */
+function stateOf({ phase }: Sale): SaleView['state'] {
+  switch (phase.kind) {
+    case 'paused':
+    case 'fixing':
+    case 'fixed':
+      return 'collecting';
+    case 'collecting':
+    case 'settling':
+    case 'settled':
+    case 'cancelled':
+    case 'returning':
+    case 'returned':
+    case 'unresolved':
+    case 'owed':
+      return phase.kind;
+  }
 }
 
 function isSalePaid({ phase }: Sale): boolean {
@@ -36,6 +50,9 @@ function isSalePaid({ phase }: Sale): boolean {
     case 'settled':
       return true;
     case 'collecting':
+    case 'paused':
+    case 'fixing':
+    case 'fixed':
     case 'cancelled':
     case 'returning':
     case 'returned':
@@ -44,16 +61,4 @@ function isSalePaid({ phase }: Sale): boolean {
     case 'owed':
       return phase.purpose === 'change';
   }
-}
-
-function owedMinor({ phase }: Sale, { debts }: Till): number {
-  if (phase.kind !== 'owed') return 0;
-  const debt = debts[phase.debtId];
-  return debt === undefined ? phase.owedMinor : remainingMinor(debt);
-}
-
-function unresolvedMinor(payout: Payout | undefined): number {
-  if (payout?.phase.kind !== 'unresolved') return 0;
-  const { count, valueMinor } = payout.phase.leg;
-  return count * valueMinor;
 }

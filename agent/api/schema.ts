@@ -4,67 +4,37 @@ import { CLOCK_STANDINGS } from '../core/entitlement/clock-evidence.ts';
 import { LEVELS } from '../core/cash/levels.ts';
 import { LICENCE_FLAGS, LICENCE_STATES } from '../core/entitlement/licence-status.ts';
 import {
-  AMOUNT_DUE_MAX_MINOR,
-  COUNT_ENTRIES_MAX,
-  COUNT_MAX,
-  IDEMPOTENCY_KEY_MAX_CHARS,
-  PARAM_MAX_CHARS,
-  REFERENCE_MAX_CHARS,
-  VALUE_MAX_MINOR,
-} from './limits.ts';
+  currencySchema,
+  minorSchema,
+  instantSchema,
+  cashCountSchema,
+  enteredSchema,
+  referenceSchema,
+  saleStateSchema,
+  waitSecondsSchema,
+} from './basic-schema.ts';
+import { depositSchema } from './deposit-schema.ts';
+import { AMOUNT_DUE_MAX_MINOR, PARAM_MAX_CHARS } from './limits.ts';
 import { peripheralSchema } from './peripheral-schema.ts';
-
-const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
-const minorSchema = z.int();
-const instantSchema = z.iso.datetime();
-
-const cashCountSchema = z
-  .strictObject({ valueMinor: minorSchema, count: z.int() })
-  .readonly()
-  .meta({ id: 'CashCount', description: '`count` pieces of `valueMinor` each.' });
-
-const enteredSchema = (countMin: number) =>
-  z
-    .array(
-      z
-        .strictObject({
-          valueMinor: z.int().min(1).max(VALUE_MAX_MINOR),
-          count: z.int().min(countMin).max(COUNT_MAX),
-        })
-        .readonly(),
-    )
-    .max(COUNT_ENTRIES_MAX);
-
-/** Printable, with no control characters and no broken UTF-16, so that every log can show it. */
-const referenceSchema = z
-  .string()
-  .min(1)
-  .max(REFERENCE_MAX_CHARS)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
 
 export const saleRequestSchema = z
   .strictObject({
     amountDueMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
     currency: currencySchema,
     reference: referenceSchema.optional(),
+    waitSeconds: waitSecondsSchema,
   })
   .readonly();
 
-/** Without a key each request counts; with one, it counts once. */
-export const operationHeadersSchema = z.looseObject({
-  'idempotency-key': z
-    .string()
-    .max(IDEMPOTENCY_KEY_MAX_CHARS)
-    .regex(/^[\x20-\x7e]+$/, 'printable ASCII characters')
-    .optional(),
-});
+export const claimRequestSchema = z.strictObject({ waitSeconds: waitSecondsSchema }).readonly();
 
-export const idempotencySchema = z.looseObject({
-  'idempotency-key': z
-    .string()
-    .max(IDEMPOTENCY_KEY_MAX_CHARS)
-    .regex(/^[\x20-\x7e]+$/, 'printable ASCII characters'),
-});
+export const claimSchema = z
+  .strictObject({
+    claimedBy: z.string().nullable().describe('The client; null: nobody.'),
+    waitingCount: z.int().describe('Requests that wait for their turn.'),
+  })
+  .readonly()
+  .meta({ id: 'Claim' });
 
 export const saleParamsSchema = z.strictObject({ saleId: z.uuid() }).readonly();
 
@@ -106,18 +76,12 @@ export const debtParamsSchema = z
   })
   .readonly();
 
-export const debtPaymentSchema = z.strictObject({ by: z.enum(['hand', 'machine']) }).readonly();
+export const receiptSchema = z
+  .strictObject({ lines: z.array(z.string()).readonly().describe('At most 32 characters each.') })
+  .readonly()
+  .meta({ id: 'Receipt' });
 
-const saleStateSchema = z.enum([
-  'collecting',
-  'settling',
-  'settled',
-  'cancelled',
-  'returning',
-  'returned',
-  'unresolved',
-  'owed',
-]);
+export const debtPaymentSchema = z.strictObject({ by: z.enum(['hand', 'machine']) }).readonly();
 
 export const saleSchema = z
   .strictObject({
@@ -126,7 +90,8 @@ export const saleSchema = z
     /** The API client that started it. */
     client: z.string(),
     reference: z.string().optional(),
-    amountDueMinor: minorSchema,
+    amountDueMinor: minorSchema.describe('As asked for.'),
+    cashDueMinor: minorSchema.describe('To be paid: rounded to the coins there are, if so set.'),
     currency: currencySchema,
     insertedMinor: minorSchema,
     inserted: z.array(cashCountSchema).readonly(),
@@ -178,6 +143,7 @@ export const unresolvedSchema = z
     amountMinor: minorSchema,
     saleId: z.string().optional(),
     debtId: z.string().optional(),
+    operationId: z.string().optional(),
   })
   .readonly()
   .meta({
@@ -235,6 +201,7 @@ export const statusSchema = z
     activity: activitySchema,
     isReady: z.boolean().describe('True when something is there that takes cash.'),
     sale: saleSchema.nullable().describe('The sale under way, or the last one there was.'),
+    deposit: depositSchema.nullable().describe('The deposit under way.'),
     exactChangeOnly: z.boolean(),
     devices: z.array(deviceSchema).readonly(),
     debts: z.array(debtSchema).readonly(),
@@ -295,9 +262,14 @@ const shiftShape = {
     .strictObject({
       salesCount: z.int(),
       soldMinor: minorSchema,
+      roundingMinor: minorSchema.describe('Brought in (positive) or cost by cash rounding.'),
       returnsCount: z.int(),
       insertedMinor: minorSchema,
       paidOutMinor: minorSchema,
+      depositedMinor: minorSchema.describe('Kept of deposits, which are no sales.'),
+      manualInMinor: minorSchema.describe('Put in through the machine by an operator.'),
+      manualOutMinor: minorSchema.describe('Paid out by the machine for an operator.'),
+      collectedMinor: minorSchema.describe('Moved into a cashbox by the machine itself.'),
       filledMinor: minorSchema,
       takenMinor: minorSchema,
       differenceMinor: minorSchema.describe('Found more (positive) or less (negative) by counts.'),

@@ -1,4 +1,4 @@
-import type { Shift, ShiftReport } from '../core/cash/shift.ts';
+import { NOTHING, type Shift, type ShiftReport } from '../core/cash/shift.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf } from './errors.ts';
 import { sendProblem } from './problem-reply.ts';
@@ -52,8 +52,13 @@ export function addShiftRoutes(server: ApiServer, { shell }: Pick<ServerParts, '
   );
 }
 
+/** A shift of an earlier release lacks what that did not add up. */
 function shiftView({ openedAtMs, ...shift }: Shift): ShiftView {
-  return { ...shift, openedAt: new Date(openedAtMs).toISOString() };
+  return {
+    ...shift,
+    totals: { ...NOTHING, ...shift.totals },
+    openedAt: new Date(openedAtMs).toISOString(),
+  };
 }
 
 function reportView({

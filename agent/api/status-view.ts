@@ -8,6 +8,7 @@ import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
+import { depositView, isDeposit } from './deposit-view.ts';
 import { peripheralView } from './peripheral-view.ts';
 import { saleView } from './sale-view.ts';
 import type {
@@ -20,13 +21,14 @@ import type {
 } from './schema.ts';
 
 export function statusView(view: TillView): StatusView {
-  const { till, settings, sale, devices, isReady, isExactChangeOnly, head } = view;
+  const { till, settings, sale, deposit, devices, isReady, isExactChangeOnly, head } = view;
   return {
     till: settings.till,
     currency: settings.currency,
     activity: activityOf(view),
     isReady,
     sale: sale === undefined ? null : saleView(sale, till),
+    deposit: deposit !== undefined && isDeposit(deposit) ? depositView(deposit, till) : null,
     exactChangeOnly: isExactChangeOnly,
     devices: devices.map(deviceView),
     debts: debtViews(view),
@@ -98,12 +100,21 @@ export function isHealthy({ devices, isReady }: TillView): boolean {
   return isReady && devices.every(({ state }) => state.kind === 'up');
 }
 
+/** True when the machine is at nobody's work, so that the next in turn may begin. */
+export function isFree(view: TillView): boolean {
+  const activity = activityOf(view);
+  return activity === 'idle' || activity === 'not-ready' || activity === 'unresolved';
+}
+
 function activityOf({ till, isReady }: TillView): Activity {
   const payout = runningPayout(till);
   if (payout !== undefined) return isUnresolved(payout) ? 'unresolved' : 'paying-out';
   switch (activeSale(till)?.phase.kind) {
     case 'collecting':
+    case 'paused':
       return 'collecting';
+    case 'fixing':
+    case 'fixed':
     case 'settling':
     case 'cancelled':
       return 'counting';
@@ -125,7 +136,15 @@ function isUnresolved({ phase }: Payout): boolean {
 
 function unresolvedView({ purpose, ownerId, phase: { leg } }: Payout): UnresolvedView {
   const amount = { device: leg.device, amountMinor: leg.count * leg.valueMinor };
-  return purpose === 'debt' ? { ...amount, debtId: ownerId } : { ...amount, saleId: ownerId };
+  switch (purpose) {
+    case 'debt':
+      return { ...amount, debtId: ownerId };
+    case 'operation':
+      return { ...amount, operationId: ownerId };
+    case 'change':
+    case 'return':
+      return { ...amount, saleId: ownerId };
+  }
 }
 
 function debtView(debt: Debt): DebtView {

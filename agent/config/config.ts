@@ -30,6 +30,14 @@ const placeSchema = z
     'near-empty must lie below near-full, and that not above full',
   );
 
+/** Where there is no coin for the last digits: what a sale asks for is rounded to `stepMinor`. */
+const roundingSchema = z
+  .strictObject({
+    stepMinor: z.int().min(2).max(100_000),
+    mode: z.enum(['half-up', 'half-down', 'up', 'down']).default('half-up'),
+  })
+  .readonly();
+
 const portSchema = z.strictObject({
   id: NAME,
   driver: NAME,
@@ -47,7 +55,10 @@ export const configSchema = z.strictObject({
   clients: z.string().min(1).default('clients.json'),
   api: z.strictObject({ port: z.int().min(0).max(65_535) }).default({ port: API_PORT }),
   sale: z
-    .strictObject({ idleExpirySeconds: z.int().min(10).max(3_600) })
+    .strictObject({
+      idleExpirySeconds: z.int().min(10).max(3_600).default(IDLE_EXPIRY_SECONDS),
+      cashRounding: roundingSchema.optional(),
+    })
     .default({ idleExpirySeconds: IDLE_EXPIRY_SECONDS }),
   /** By place: a dispenser's name, or `cashbox`. */
   places: z

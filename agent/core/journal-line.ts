@@ -7,8 +7,17 @@ import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { DrawerLineBodies } from './drawer-line.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
-/** Why money goes out: the change of a sale, its money back, or a debt paid by the machine. */
-export type PayoutPurpose = 'change' | 'return' | 'debt';
+/** Why money moves: a sale's change, its money back, a debt paid by the machine, or an operation. */
+export type PayoutPurpose = 'change' | 'return' | 'debt' | 'operation';
+
+/** What cash is put in for, where no amount is due: kept for somebody, kept as the till's, or changed. */
+export type DepositPurpose = 'deposit' | 'fill' | 'exchange';
+
+/** What became of a deposit. */
+export type DepositEndKind = 'change' | 'no-change' | 'repay' | 'exchange';
+
+/** What an operator has the machine do: `collect` moves pieces into its cashbox, the others pay out. */
+export type OperationPurpose = 'dispense' | 'refund' | 'float' | 'empty' | 'collect';
 
 /** How the customer's money of a cancelled sale came to be returned. */
 export type CancelReason = 'requested' | 'expired';
@@ -23,6 +32,9 @@ export type DispenseEnd =
   | 'fault'
   | 'counted';
 
+/** Where the pieces of an order go: out to the customer, or into the machine's own cashbox. */
+export type DispenseTarget = 'customer' | 'cashbox';
+
 /** What becomes of what a device holds: taken, or given back. */
 export type EscrowDecision = 'stack' | 'return';
 
@@ -33,6 +45,8 @@ interface LineBodies extends VendorLineBodies, DrawerLineBodies {
     readonly saleId: string;
     readonly client: string;
     readonly amountDueMinor: number;
+    /** In `amountDueMinor` already: what cash rounding added or, negative, took away. */
+    readonly roundingMinor?: number | undefined;
     readonly currency: string;
     readonly reference?: string | undefined;
   };
@@ -71,6 +85,61 @@ interface LineBodies extends VendorLineBodies, DrawerLineBodies {
     readonly ownerId: string;
     readonly amountMinor: number;
   };
+  /** A sale whose amount is told at its end. */
+  readonly 'deposit-started': {
+    readonly saleId: string;
+    readonly client: string;
+    readonly purpose: DepositPurpose;
+    readonly currency: string;
+    readonly reference?: string | undefined;
+    readonly reason?: string | undefined;
+    readonly operator?: string | undefined;
+  };
+  /** The acceptors are closed, and what was on its way is in. */
+  readonly 'deposit-fixed': { readonly saleId: string; readonly insertedMinor: number };
+  /** What is over is paid out from here on. */
+  readonly 'deposit-ended': {
+    readonly saleId: string;
+    readonly end: DepositEndKind;
+    readonly insertedMinor: number;
+    /** Of this, what the till keeps. */
+    readonly amountDueMinor: number;
+  };
+  /** Everything up to its end is an operator's doing. */
+  readonly 'operation-started': {
+    readonly operationId: string;
+    readonly client: string;
+    readonly operator: string;
+    readonly purpose: OperationPurpose;
+    readonly amountMinor: number;
+    readonly reason?: string | undefined;
+    readonly reference?: string | undefined;
+  };
+  readonly 'operation-finished': {
+    readonly operationId: string;
+    readonly operator: string;
+    readonly purpose: OperationPurpose;
+    readonly paidMinor: number;
+    readonly shortMinor: number;
+    readonly reason?: string | undefined;
+  };
+  readonly 'operation-acknowledged': { readonly operationId: string; readonly client: string };
+  /** The cassette leaves with all that the journal knows to be in it; the place starts anew. */
+  readonly 'cassette-removed': {
+    readonly place: string;
+    /** Rises by one with each; never used twice. */
+    readonly number: number;
+    readonly taken: CashCounts;
+    readonly client: string;
+    readonly operator: string;
+  };
+  readonly 'cassette-replaced': {
+    readonly place: string;
+    /** What lay in it when it was put in. */
+    readonly added: CashCounts;
+    readonly client: string;
+    readonly operator?: string | undefined;
+  };
   /** Written before the command is sent: from here on these coins may be in the customer's hand. */
   readonly 'dispense-started': {
     readonly payoutId: string;
@@ -79,6 +148,8 @@ interface LineBodies extends VendorLineBodies, DrawerLineBodies {
     readonly valueMinor: number;
     readonly count: number;
     readonly evidence: string;
+    /** Absent: out to the customer. */
+    readonly to?: 'cashbox' | undefined;
   };
   readonly 'dispense-unresolved': {
     readonly payoutId: string;
@@ -96,6 +167,7 @@ interface LineBodies extends VendorLineBodies, DrawerLineBodies {
     readonly count: number;
     readonly paid: number;
     readonly end: DispenseEnd;
+    readonly to?: 'cashbox' | undefined;
   };
   readonly 'payout-finished': {
     readonly payoutId: string;
@@ -123,12 +195,16 @@ interface LineBodies extends VendorLineBodies, DrawerLineBodies {
     readonly insertedMinor: number;
     readonly changeMinor: number;
     readonly owedMinor: number;
+    readonly roundingMinor?: number | undefined;
+    /** Absent: a sale. */
+    readonly purpose?: DepositPurpose | undefined;
   };
   readonly 'sale-returned': {
     readonly saleId: string;
     readonly insertedMinor: number;
     readonly returnedMinor: number;
     readonly owedMinor: number;
+    readonly purpose?: DepositPurpose | undefined;
   };
   readonly 'sale-acknowledged': { readonly saleId: string; readonly client: string };
   readonly 'cash-filled': {

@@ -24,18 +24,18 @@ export function createExecutors(machine: Machine): Executors {
       await Promise.all(machine.acceptors.map((acceptor) => acceptor.fixDeposit()));
       return { kind: 'deposit-fixed', saleId };
     },
-    async 'prepare-dispense'({ payoutId, leg, device }) {
-      const outcome = await dispenserOf(machine, device)?.prepare();
+    async 'prepare-dispense'({ payoutId, leg, device, to }) {
+      const outcome = await dispenserOf(machine, device)?.prepare(to);
       return outcome?.kind === 'prepared'
         ? { kind: 'dispense-prepared', payoutId, leg, evidence: outcome.evidence }
         : { kind: 'dispense-refused', payoutId, leg };
     },
-    async dispense({ payoutId, leg, device, count, evidence }) {
-      const outcome = await dispenserOf(machine, device)?.dispense({ count, evidence });
+    async dispense({ payoutId, leg, device, count, evidence, to }) {
+      const outcome = await dispenserOf(machine, device)?.dispense({ count, evidence, to });
       return reportOf({ payoutId, leg }, outcome ?? NOT_CONFIGURED);
     },
-    async 'settle-dispense'({ payoutId, leg, device, count, evidence }) {
-      const outcome = await dispenserOf(machine, device)?.settle({ count, evidence });
+    async 'settle-dispense'({ payoutId, leg, device, count, evidence, to }) {
+      const outcome = await dispenserOf(machine, device)?.settle({ count, evidence, to });
       return reportOf({ payoutId, leg }, outcome ?? NOT_CONFIGURED);
     },
   };

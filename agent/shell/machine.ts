@@ -6,11 +6,9 @@ import type {
   DeviceState,
 } from '../../hardware/kit/device.ts';
 import type { ReadyAcceptor } from '../core/cash/acceptance.ts';
-import type { ReadyDispenser } from '../core/cash/payout.ts';
+import type { ReadyDispenser } from '../core/cash/dispensers.ts';
+import { CASHBOX } from '../core/cash/transfers.ts';
 import type { Place } from '../core/till/till.ts';
-
-/** Where coins lie that no dispenser can give back. */
-export const CASHBOX = 'cashbox';
 
 /** `starting` until the device has said how it is; it may already be asked, and waits for itself. */
 export type KnownState = DeviceState | { readonly kind: 'starting' };

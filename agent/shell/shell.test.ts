@@ -82,6 +82,7 @@ describe('an effect', () => {
       device: 'hopper',
       valueMinor: 50,
       countMax: 10,
+      canCollect: false,
       async prepare() {
         note();
         return { kind: 'prepared', evidence: 'before' };

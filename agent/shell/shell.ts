@@ -6,13 +6,14 @@ import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import type { LevelLimits } from '../core/cash/levels.ts';
+import type { CashRounding } from '../core/cash/rounding.ts';
 import type { ShiftReport } from '../core/cash/shift.ts';
 import type { JournalLine } from '../core/journal-line.ts';
-import type { Sale } from '../core/sale/sale.ts';
+import type { CashOperation } from '../core/cash/cash-operation.ts';
+import { isWaiting, type Sale } from '../core/sale/sale.ts';
 import type {
   Answer,
   EscrowRequest,
-  Operation,
   TillEffect,
   HeldEntitlement,
   TillEvent,
@@ -23,15 +24,22 @@ import type {
 } from '../core/till/events.ts';
 import type { DrawerRequest } from '../core/till/drawer-turn.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
-import { operationOf } from '../core/till/operations.ts';
 import { stepTill } from '../core/till/step.ts';
-import { activeSale, freeDispensers, ownOf, placesOf, type Till } from '../core/till/till.ts';
+import {
+  activeDeposit,
+  activeSale,
+  freeDispensers,
+  ownOf,
+  placesOf,
+  type Till,
+} from '../core/till/till.ts';
 import type { TillStore } from '../store/till-store.ts';
 import { EventQueue } from './event-queue.ts';
 import { createExecutors, execute, type Executors } from './executors.ts';
 import { detailOf, type Machine } from './machine.ts';
 import type { PeripheralStatus } from './peripheral-status.ts';
 import { ShellError } from './shell-error.ts';
+import { storedFacts } from './stored-facts.ts';
 import type { HubView, TillView } from './till-view.ts';
 
 /** Events waiting before devices are made to wait and API requests are turned away. */
@@ -55,6 +63,7 @@ export interface ShellSettings {
   readonly till: string;
   readonly licence: LicenceSettings;
   readonly currency: string;
+  readonly cashRounding?: CashRounding | undefined;
   readonly idleExpiryMs: number;
   /** How full each place may get; the defaults hold for a place that is not named. */
   readonly limits: Readonly<Record<string, LevelLimits>>;
@@ -113,7 +122,7 @@ export class Shell implements AsyncDisposable {
     this.#parts = parts;
     this.#executors = createExecutors(parts.machine);
     this.#till = parts.store.load();
-    this.#latestSale = activeSale(this.#till) ?? parts.store.sales('all')[0];
+    this.#latestSale = parts.store.sales('all').find(isSale);
     this.#activeMs = parts.clock.monotonicMs();
     this.#countedMs = this.#activeMs;
     this.#lastLineAtMs = parts.store.lastLineAtMs();
@@ -184,7 +193,8 @@ export class Shell implements AsyncDisposable {
         nowMs: clock.wallMs(),
         activationGraceDays,
       }),
-      sale: activeSale(this.#till) ?? this.#latestSale,
+      sale: this.#latestSale,
+      deposit: activeDeposit(this.#till),
       devices: machine.statuses(),
       places: placesOf(this.#till, machine.places()),
       isReady: acceptors.length > 0,
@@ -201,6 +211,15 @@ export class Shell implements AsyncDisposable {
 
   sales(filter: 'all' | 'unacknowledged'): readonly Sale[] {
     return this.#parts.store.sales(filter);
+  }
+
+  cashOperation(operationId: string): CashOperation | undefined {
+    return this.#parts.store.cashOperations.byId(operationId);
+  }
+
+  /** Those of a client that it has not acknowledged, oldest first. */
+  cashOperations(client: string): readonly CashOperation[] {
+    return this.#parts.store.cashOperations.unacknowledged(client);
   }
 
   /** The reports of closed shifts, newest first. */
@@ -275,13 +294,13 @@ export class Shell implements AsyncDisposable {
 
   #commit(step: ReturnType<typeof stepTill>, atMs: number): void {
     const { store, onLines } = this.#parts;
-    const { till: after, lines: drafts, sales, operations } = step;
+    const { till: after, sales } = step;
     const before = this.#till;
-    const lines = store.commit({ before, after, lines: drafts, sales, operations, atMs });
+    const lines = store.commit({ ...step, before, after, atMs });
     this.#till = after;
     this.#lastLineAtMs = lines.at(-1)?.atMs ?? this.#lastLineAtMs;
     if (before.licensing.unlicensedMs !== after.licensing.unlicensedMs) this.#noteCounted();
-    this.#latestSale = sales.at(-1) ?? this.#latestSale;
+    this.#latestSale = sales.findLast(isSale) ?? this.#latestSale;
     onLines?.(lines);
   }
 
@@ -309,12 +328,13 @@ export class Shell implements AsyncDisposable {
   }
 
   #facts(event: TillEvent): { readonly nowMs: number; readonly facts: TillFacts } {
-    const { settings, machine, clock, newId } = this.#parts;
+    const { settings, machine, clock, newId, store } = this.#parts;
     if (event.kind === 'sale-requested') this.#noteActivity();
     const nowMs = clock.wallMs();
     const facts: TillFacts = {
       version: settings.version,
       currency: settings.currency,
+      cashRounding: settings.cashRounding,
       nowMs,
       station: settings.licence.station,
       activationGraceDays: settings.licence.activationGraceDays,
@@ -325,32 +345,11 @@ export class Shell implements AsyncDisposable {
       acceptors: machine.readyAcceptors(),
       dispensers: machine.readyDispensers(),
       places: machine.places(),
-      storedSale: this.#storedSale(event),
-      storedOperation: this.#storedOperation(event),
+      ...storedFacts(store, event),
+      limits: settings.limits,
       newId: newId(),
     };
     return { nowMs, facts };
-  }
-
-  #storedSale(event: TillEvent): Sale | undefined {
-    const { store } = this.#parts;
-    switch (event.kind) {
-      case 'sale-requested':
-        return store.saleByKey(event.terms.client, event.terms.idempotencyKey);
-      case 'cancel-requested':
-      case 'acknowledge-requested':
-        return store.sale(event.saleId);
-      case 'drawer-open-requested':
-        return event.cause.kind === 'sale' ? store.sale(event.cause.saleId) : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  #storedOperation(event: TillEvent): Operation | undefined {
-    const operation = operationOf(event);
-    if (operation === undefined) return undefined;
-    return this.#parts.store.operation(operation.client, operation.idempotencyKey);
   }
 
   #idleMs(): number {
@@ -386,10 +385,9 @@ export class Shell implements AsyncDisposable {
   /** A sale that collects may expire; a payout that is unresolved may be asked after again. */
   #isWaitingForTime(): boolean {
     const { payouts } = this.#till;
-    return (
-      activeSale(this.#till)?.phase.kind === 'collecting' ||
-      Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved')
-    );
+    const sale = activeSale(this.#till);
+    if (sale !== undefined && isWaiting(sale)) return true;
+    return Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved');
   }
 
   #tellListeners(): void {
@@ -401,4 +399,9 @@ export class Shell implements AsyncDisposable {
   #onPoint(point: ShellPoint): void {
     this.#parts.onPoint?.(point);
   }
+}
+
+/** A deposit is shown apart from sales. */
+function isSale({ deposit }: Sale): boolean {
+  return deposit === undefined;
 }

@@ -13,6 +13,8 @@ export interface TillView {
   readonly licence: LicenceStatus;
   /** The sale under way, or the last one there was. */
   readonly sale: Sale | undefined;
+  /** The deposit under way. */
+  readonly deposit: Sale | undefined;
   readonly devices: readonly DeviceStatus[];
   readonly places: readonly Place[];
   /** True when a sale could begin: something is there that takes cash. */

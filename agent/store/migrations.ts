@@ -65,6 +65,20 @@ const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX journal_shift ON journal (seq) WHERE kind = 'shift-closed';
     `,
   },
+  {
+    sql: `
+      CREATE TABLE cash_operation (
+        operation_id    TEXT PRIMARY KEY,
+        client          TEXT NOT NULL,
+        idempotency_key TEXT NOT NULL,
+        is_acknowledged INTEGER NOT NULL,
+        state           TEXT NOT NULL,
+        UNIQUE (client, idempotency_key)
+      ) STRICT;
+      CREATE INDEX cash_operation_unacknowledged ON cash_operation (client)
+        WHERE is_acknowledged = 0;
+    `,
+  },
 ];
 
 /** Takes the steps a database lacks, each in its own transaction. Throws `StoreError` `too-new`. */

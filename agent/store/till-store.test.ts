@@ -37,6 +37,7 @@ function append(store: TillStore, ...lines: readonly LineDraft[]): void {
     lines,
     sales: [],
     operations: [],
+    cashOperations: [],
     atMs: 1,
   });
 }
@@ -73,6 +74,8 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
     holdings: { 'hopper-20': [{ valueMinor: 20, count: 4 }] },
     cursors: { acceptor: '{"counter":7}' },
     shifts: { lastNumber: 3 },
+    cashOperations: {},
+    cassettes: { lastNumber: 2, out: { cashbox: 2 } },
     licensing: { evidence: { atMs: 5, said: { journal: 5 } }, unlicensedMs: 3, document: 'sealed' },
   };
   return { till, sale };
@@ -160,6 +163,7 @@ describe('a commit', () => {
         lines: [acknowledged('s')],
         sales: [sale],
         operations: [],
+        cashOperations: [],
         atMs: 5,
       });
     }
@@ -192,6 +196,7 @@ describe('a commit', () => {
             after: till,
             sales: [sale],
             operations: [],
+            cashOperations: [],
             atMs: 1,
           };
           expect(() => store.commit({ ...commit, lines: [acknowledged('b')] })).toThrow('killed');
@@ -211,7 +216,14 @@ describe('a commit', () => {
   it('refuses a second sale under the same key, and keeps the first', () => {
     const store = new TillStore(openDatabase(path));
     const { till, sale } = fullTill();
-    const commit = { before: EMPTY_TILL, after: till, lines: [], operations: [], atMs: 1 };
+    const commit = {
+      before: EMPTY_TILL,
+      after: till,
+      lines: [],
+      operations: [],
+      cashOperations: [],
+      atMs: 1,
+    };
     store.commit({ ...commit, sales: [sale] });
     expect(() => store.commit({ ...commit, sales: [{ ...sale, saleId: 'other' }] })).toThrow(
       StoreError,
@@ -224,7 +236,7 @@ describe('a commit', () => {
     const operation = { client: 'pos', idempotencyKey: 'k', terms: 'fill 10' };
     {
       using store = new TillStore(openDatabase(path));
-      store.commit({ ...commit, operations: [operation] });
+      store.commit({ ...commit, operations: [operation], cashOperations: [] });
     }
     using store = new TillStore(openDatabase(path));
     expect(store.operation('pos', 'k')).toEqual(operation);
@@ -233,7 +245,7 @@ describe('a commit', () => {
       ...operation,
       idempotencyKey: `k${index}`,
     }));
-    store.commit({ ...commit, operations: later });
+    store.commit({ ...commit, operations: later, cashOperations: [] });
     expect(store.operation('pos', 'k')).toBeUndefined();
     expect(store.operation('pos', 'k0')).toBeDefined();
   });

@@ -3,12 +3,15 @@
  * runs: after a crash at any point the store holds all of a step, or nothing of it.
  */
 import type Database from 'better-sqlite3';
+import type { CashOperation } from '../core/cash/cash-operation.ts';
+import type { Cassettes } from '../core/cash/cassettes.ts';
 import type { ShiftReport, Shifts } from '../core/cash/shift.ts';
 import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts';
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type { Operation } from '../core/till/events.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
+import { CashOperationTable } from './cash-operation-table.ts';
 import { CommandLog, type CommandLogParts } from './command-log.ts';
 import { Journal, type JournalHead } from './journal.ts';
 import { asStoreError } from './store-error.ts';
@@ -21,6 +24,7 @@ export interface Commit {
   readonly lines: readonly LineDraft[];
   readonly sales: readonly Sale[];
   readonly operations: readonly Operation[];
+  readonly cashOperations: readonly CashOperation[];
   readonly atMs: number;
 }
 
@@ -36,10 +40,20 @@ const SHIFTS_LISTED_MAX = 100;
 /** Keys of the newest entries. */
 const OPERATIONS_KEPT = 10_000;
 
-type PlainPart = Exclude<keyof Till, 'sales' | 'activeSaleId' | 'licensing' | 'shifts'>;
-const PLAIN_PARTS: readonly PlainPart[] = ['payouts', 'debts', 'holdings', 'cursors'];
+type PlainPart = Exclude<
+  keyof Till,
+  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes'
+>;
+const PLAIN_PARTS: readonly PlainPart[] = [
+  'payouts',
+  'debts',
+  'holdings',
+  'cursors',
+  'cashOperations',
+];
 
 export class TillStore implements Disposable {
+  readonly cashOperations: CashOperationTable;
   readonly #database: Database.Database;
   readonly #journal: Journal;
   readonly #transact: (commit: Commit) => readonly JournalLine[];
@@ -51,6 +65,7 @@ export class TillStore implements Disposable {
   constructor(database: Database.Database, onPoint: (point: StorePoint) => void = () => {}) {
     this.#database = database;
     this.#journal = new Journal(database);
+    this.cashOperations = new CashOperationTable(database);
     this.#onPoint = onPoint;
     const transaction = database.transaction((commit: Commit) => this.#write(commit));
     this.#transact = (commit) => transaction.immediate(commit);
@@ -89,6 +104,7 @@ export class TillStore implements Disposable {
     const sales = openSales.flatMap((saleId) => this.sale(saleId) ?? []);
     const licensing = parts.get('licensing');
     const shifts = parts.get('shifts');
+    const cassettes = parts.get('cassettes');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
@@ -96,6 +112,7 @@ export class TillStore implements Disposable {
       sales: Object.fromEntries(sales.map((sale) => [sale.saleId, sale])),
       activeSaleId: activeSaleId ?? undefined,
       ...(shifts === undefined ? {} : { shifts: parseStored<Shifts>(shifts) }),
+      ...(cassettes === undefined ? {} : { cassettes: parseStored<Cassettes>(cassettes) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -166,11 +183,13 @@ export class TillStore implements Disposable {
     this.#database.close();
   }
 
-  #write({ before, after, lines, sales, operations, atMs }: Commit): readonly JournalLine[] {
+  #write(commit: Commit): readonly JournalLine[] {
+    const { before, after, lines, sales, operations, cashOperations, atMs } = commit;
     const appended = this.#journal.append(lines, atMs);
     this.#onPoint('lines-inserted');
     for (const sale of sales) this.#writeSale(sale);
     for (const operation of operations) this.#writeOperation(operation);
+    for (const operation of cashOperations) this.cashOperations.write(operation);
     for (const part of PLAIN_PARTS) {
       if (before[part] !== after[part]) this.#writePart(part, after[part]);
     }
@@ -179,6 +198,7 @@ export class TillStore implements Disposable {
       this.#writePart('activeSaleId', after.activeSaleId ?? null);
     }
     if (before.shifts !== after.shifts) this.#writePart('shifts', after.shifts);
+    if (before.cassettes !== after.cassettes) this.#writePart('cassettes', after.cassettes);
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }

@@ -4,6 +4,7 @@ import type { PeripheralErrorCode } from './peripheral-words.ts';
 /** Refused by the API itself, before the till was asked. */
 export type RequestErrorCode =
   | 'unauthorised'
+  | 'operator-needed'
   | 'forbidden-host'
   | 'forbidden-origin'
   | 'not-found'
@@ -13,6 +14,8 @@ export type RequestErrorCode =
   | 'unsupported-media-type'
   | 'websocket-expected'
   | 'page-not-built'
+  | 'machine-occupied'
+  | 'not-claimed'
   | 'overloaded'
   | 'stopping'
   | 'internal';

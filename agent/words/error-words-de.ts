@@ -96,6 +96,82 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Es wurde nichts abgeschlossen.',
     action: 'Zuerst eine öffnen.',
   },
+  'deposit-in-progress': {
+    message: 'Die Maschine nimmt noch eine Einzahlung an.',
+    safe: 'Die Einzahlung läuft ungestört weiter. Es wurde nichts Neues begonnen.',
+    action: 'Beenden Sie die offene Einzahlung und versuchen Sie es dann erneut.',
+  },
+  'deposit-not-found': {
+    message: 'Es gibt keine Einzahlung mit dieser Nummer.',
+    safe: NOTHING_MOVED,
+    action: 'Suchen Sie die Einzahlung unter der Nummer, die beim Beginn genannt wurde.',
+  },
+  'deposit-not-fixed': {
+    message: 'Die Einzahlung nimmt noch Geld an und kann noch nicht beendet werden.',
+    safe: NOTHING_MOVED,
+    action:
+      'Stellen Sie die Einzahlung fest, warten Sie, bis das geschehen ist, und beenden Sie sie dann.',
+  },
+  'deposit-fixed': {
+    message: 'Die Einzahlung ist festgestellt und nimmt kein Geld mehr an.',
+    safe: 'Was eingezahlt wurde, ist gezählt und bleibt erhalten.',
+    action: 'Beenden Sie die Einzahlung und beginnen Sie für weiteres Geld eine neue.',
+  },
+  'deposit-ended': {
+    message: 'Die Einzahlung wurde schon beendet.',
+    safe: 'Es bleibt bei diesem Ende; nichts wird doppelt ausgezahlt.',
+    action: 'Lesen Sie die Einzahlung, um zu sehen, wie sie beendet wurde.',
+  },
+  'deposit-end-not-possible': {
+    message: 'Eine Einzahlung zu diesem Zweck kann so nicht beendet werden.',
+    safe: NOTHING_MOVED,
+    action: 'Wählen Sie ein Ende, das zum Zweck der Einzahlung passt, oder zahlen Sie sie zurück.',
+  },
+  'deposit-too-small': {
+    message: 'Es wurde weniger eingezahlt, als behalten werden soll.',
+    safe: NOTHING_MOVED,
+    action: 'Verlangen Sie höchstens das Eingezahlte, oder zahlen Sie zurück und beginnen Sie neu.',
+  },
+  'not-dispensable': {
+    message: 'Die Maschine kann genau das nicht auszahlen.',
+    safe: NOTHING_MOVED,
+    action: 'Verlangen Sie, was laut Details auszahlbar ist, oder füllen Sie die Maschine auf.',
+  },
+  'nothing-to-move': {
+    message: 'Dort ist nichts, was bewegt werden könnte.',
+    safe: NOTHING_MOVED,
+    action: 'Prüfen Sie die Bestände und die eingestellten Anfangsbestände.',
+  },
+  'cannot-collect': {
+    message: 'Dieses Gerät kann kein Geld selbst in eine Kassette bringen.',
+    safe: NOTHING_MOVED,
+    action: 'Entnehmen Sie das Geld von Hand und tragen Sie die Entnahme ein.',
+  },
+  'operation-not-found': {
+    message: 'Es gibt keinen Vorgang mit dieser Nummer.',
+    safe: NOTHING_MOVED,
+    action: 'Suchen Sie ihn in der Liste der Vorgänge.',
+  },
+  'operation-not-finished': {
+    message: 'Der Vorgang ist noch nicht beendet.',
+    safe: NOTHING_MOVED,
+    action: 'Warten Sie, bis er beendet ist, und bestätigen Sie ihn dann.',
+  },
+  'cassette-out': {
+    message: 'Diese Kassette ist schon entnommen.',
+    safe: 'Was mit ihr entnommen wurde, ist unter der Nummer in den Details verzeichnet.',
+    action: 'Setzen Sie eine Kassette ein und tragen Sie sie ein.',
+  },
+  'cassette-not-out': {
+    message: 'Laut Journal ist diese Kassette in der Maschine.',
+    safe: 'Es wurde nichts gebucht.',
+    action: 'Tragen Sie zuerst ihre Entnahme ein.',
+  },
+  'operator-needed': {
+    message: 'Dazu muss jemand an der Kasse angemeldet sein.',
+    safe: NOTHING_MOVED,
+    action: 'Melden Sie sich an und senden Sie die Sitzung mit der Anfrage.',
+  },
   unauthorised: {
     message: 'Der Zugangsschlüssel fehlt oder ist falsch.',
     safe: 'Es wurde nichts gelesen oder geändert.',
@@ -145,6 +221,16 @@ export const errorWordsDe: ErrorWords = {
     message: 'Die Kassenseite ist noch nicht gebaut.',
     safe: 'Die Kasse arbeitet auch ohne diese Seite.',
     action: 'Mit „npm run build:pages“ bauen, dann neu starten.',
+  },
+  'machine-occupied': {
+    message: 'Die Maschine ist für ein anderes Programm reserviert.',
+    safe: 'Was dieses Programm tut, läuft ungestört weiter. Es wurde nichts begonnen.',
+    action: 'Warten, bis sie freigegeben ist, oder mit längerer Wartezeit noch einmal anfragen.',
+  },
+  'not-claimed': {
+    message: 'Dieses Programm hat die Maschine nicht reserviert.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Es ist nichts zu tun: Die Maschine ist nicht für dieses Programm reserviert.',
   },
   overloaded: {
     message: 'Es warten zu viele Anfragen.',

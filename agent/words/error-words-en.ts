@@ -95,6 +95,81 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nothing was closed.',
     action: 'Open one first.',
   },
+  'deposit-in-progress': {
+    message: 'The machine is still taking in a deposit.',
+    safe: 'The deposit goes on undisturbed. Nothing new was started.',
+    action: 'End the deposit that is open, then try again.',
+  },
+  'deposit-not-found': {
+    message: 'There is no deposit with this number.',
+    safe: NOTHING_MOVED,
+    action: 'Look the deposit up under the number that its start answered with.',
+  },
+  'deposit-not-fixed': {
+    message: 'The deposit still takes cash, so it cannot be ended yet.',
+    safe: NOTHING_MOVED,
+    action: 'Fix the deposit, wait until it is fixed, then end it.',
+  },
+  'deposit-fixed': {
+    message: 'The deposit is fixed: it takes no more cash.',
+    safe: 'What was put in is counted and stays.',
+    action: 'End the deposit, and begin another one for more cash.',
+  },
+  'deposit-ended': {
+    message: 'The deposit has been ended already.',
+    safe: 'It stays as it was ended; nothing is paid twice.',
+    action: 'Read the deposit to see how it was ended.',
+  },
+  'deposit-end-not-possible': {
+    message: 'A deposit for this purpose cannot be ended in this way.',
+    safe: NOTHING_MOVED,
+    action: 'Use one of the ends that go with the purpose it was begun for, or repay it.',
+  },
+  'deposit-too-small': {
+    message: 'Less was put in than is to be kept.',
+    safe: NOTHING_MOVED,
+    action: 'Ask for at most what was put in, or repay the deposit and begin again.',
+  },
+  'not-dispensable': {
+    message: 'The machine cannot pay out exactly this.',
+    safe: NOTHING_MOVED,
+    action: 'Ask for what the details say can be paid, or fill the machine first.',
+  },
+  'nothing-to-move': {
+    message: 'There is nothing there that could be moved.',
+    safe: NOTHING_MOVED,
+    action: 'Look at the counts, and at the start floats that are set.',
+  },
+  'cannot-collect': {
+    message: 'This device cannot move money into a cashbox by itself.',
+    safe: NOTHING_MOVED,
+    action: 'Take the money out by hand and enter what was taken.',
+  },
+  'operation-not-found': {
+    message: 'There is no operation with this number.',
+    safe: NOTHING_MOVED,
+    action: 'Look it up in the list of operations.',
+  },
+  'operation-not-finished': {
+    message: 'The operation has not ended yet.',
+    safe: NOTHING_MOVED,
+    action: 'Wait until it has ended, then confirm it.',
+  },
+  'cassette-out': {
+    message: 'This cassette is out of the machine already.',
+    safe: 'What left with it is on record, under the number in the details.',
+    action: 'Put a cassette in and enter it first.',
+  },
+  'cassette-not-out': {
+    message: 'By the journal, this cassette is in the machine.',
+    safe: 'Nothing was booked.',
+    action: 'Enter its removal first.',
+  },
+  'operator-needed': {
+    message: 'This needs somebody who has signed in at the till.',
+    safe: NOTHING_MOVED,
+    action: 'Sign in, and send the session with the request.',
+  },
   unauthorised: {
     message: 'The access token is missing or wrong.',
     safe: 'Nothing was read or changed.',
@@ -144,6 +219,16 @@ export const errorWordsEn: ErrorWords = {
     message: 'The cashier page has not been built yet.',
     safe: 'The till works without the page.',
     action: 'Build it with “npm run build:pages”, then restart.',
+  },
+  'machine-occupied': {
+    message: 'The machine is held for another program.',
+    safe: 'What that program does goes on undisturbed. Nothing was started.',
+    action: 'Wait until it is released, or ask again with a longer time to wait.',
+  },
+  'not-claimed': {
+    message: 'This program does not hold the machine.',
+    safe: 'Nothing was changed.',
+    action: 'Nothing is to be done: the machine is not held for this program.',
   },
   overloaded: {
     message: 'Too many requests are waiting.',

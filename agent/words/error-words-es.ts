@@ -95,6 +95,81 @@ export const errorWordsEs: ErrorWords = {
     safe: 'No se ha cerrado nada.',
     action: 'Abre uno primero.',
   },
+  'deposit-in-progress': {
+    message: 'La máquina todavía está recibiendo un ingreso.',
+    safe: 'El ingreso sigue sin cambios. No se ha iniciado nada nuevo.',
+    action: 'Termine el ingreso abierto y vuelva a intentarlo.',
+  },
+  'deposit-not-found': {
+    message: 'No hay ningún ingreso con este número.',
+    safe: NOTHING_MOVED,
+    action: 'Busque el ingreso por el número que se dio al iniciarlo.',
+  },
+  'deposit-not-fixed': {
+    message: 'El ingreso todavía admite dinero, así que aún no se puede terminar.',
+    safe: NOTHING_MOVED,
+    action: 'Fije el ingreso, espere a que quede fijado y termínelo después.',
+  },
+  'deposit-fixed': {
+    message: 'El ingreso está fijado: no admite más dinero.',
+    safe: 'Lo introducido está contado y se conserva.',
+    action: 'Termine el ingreso y empiece otro para más dinero.',
+  },
+  'deposit-ended': {
+    message: 'El ingreso ya se ha terminado.',
+    safe: 'Queda como se terminó; nada se paga dos veces.',
+    action: 'Consulte el ingreso para ver cómo se terminó.',
+  },
+  'deposit-end-not-possible': {
+    message: 'Un ingreso con este fin no se puede terminar así.',
+    safe: NOTHING_MOVED,
+    action: 'Use un final que corresponda al fin con que se inició, o devuélvalo.',
+  },
+  'deposit-too-small': {
+    message: 'Se ha introducido menos de lo que se quiere conservar.',
+    safe: NOTHING_MOVED,
+    action: 'Pida como máximo lo introducido, o devuelva el ingreso y empiece de nuevo.',
+  },
+  'not-dispensable': {
+    message: 'La máquina no puede pagar exactamente esto.',
+    safe: NOTHING_MOVED,
+    action: 'Pida lo que según los detalles se puede pagar, o rellene antes la máquina.',
+  },
+  'nothing-to-move': {
+    message: 'Allí no hay nada que se pueda mover.',
+    safe: NOTHING_MOVED,
+    action: 'Revise las existencias y los fondos iniciales configurados.',
+  },
+  'cannot-collect': {
+    message: 'Este aparato no puede llevar dinero a un cajetín por sí mismo.',
+    safe: NOTHING_MOVED,
+    action: 'Saque el dinero a mano y anote lo retirado.',
+  },
+  'operation-not-found': {
+    message: 'No hay ninguna operación con este número.',
+    safe: NOTHING_MOVED,
+    action: 'Búsquela en la lista de operaciones.',
+  },
+  'operation-not-finished': {
+    message: 'La operación todavía no ha terminado.',
+    safe: NOTHING_MOVED,
+    action: 'Espere a que termine y confírmela después.',
+  },
+  'cassette-out': {
+    message: 'Este cajetín ya está fuera de la máquina.',
+    safe: 'Lo que salió con él consta con el número de los detalles.',
+    action: 'Coloque un cajetín y anótelo primero.',
+  },
+  'cassette-not-out': {
+    message: 'Según el diario, este cajetín está en la máquina.',
+    safe: 'No se ha anotado nada.',
+    action: 'Anote primero su retirada.',
+  },
+  'operator-needed': {
+    message: 'Para esto hace falta alguien que haya iniciado sesión en la caja.',
+    safe: NOTHING_MOVED,
+    action: 'Inicie sesión y envíe la sesión con la petición.',
+  },
   unauthorised: {
     message: 'Falta la clave de acceso o no es correcta.',
     safe: 'No se ha leído ni cambiado nada.',
@@ -144,6 +219,16 @@ export const errorWordsEs: ErrorWords = {
     message: 'La página de caja aún no está compilada.',
     safe: 'La caja funciona sin la página.',
     action: 'Compílala con «npm run build:pages» y reinicia.',
+  },
+  'machine-occupied': {
+    message: 'La máquina está reservada para otro programa.',
+    safe: 'Lo que hace ese programa sigue sin cambios. No se ha empezado nada.',
+    action: 'Espere a que se libere, o pida de nuevo con un tiempo de espera más largo.',
+  },
+  'not-claimed': {
+    message: 'Este programa no tiene reservada la máquina.',
+    safe: 'No se ha cambiado nada.',
+    action: 'No hay que hacer nada: la máquina no está reservada para este programa.',
   },
   overloaded: {
     message: 'Hay demasiadas peticiones en espera.',

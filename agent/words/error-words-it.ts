@@ -96,6 +96,82 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Non è stato chiuso nulla.',
     action: 'Aprine prima uno.',
   },
+  'deposit-in-progress': {
+    message: 'La macchina sta ancora ricevendo un deposito.',
+    safe: 'Il deposito continua senza modifiche. Non è stato avviato nulla di nuovo.',
+    action: 'Chiudere il deposito aperto, poi riprovare.',
+  },
+  'deposit-not-found': {
+    message: 'Non esiste un deposito con questo numero.',
+    safe: NOTHING_MOVED,
+    action: 'Cercare il deposito con il numero dato all’inizio.',
+  },
+  'deposit-not-fixed': {
+    message: 'Il deposito accetta ancora denaro e non può essere chiuso.',
+    safe: NOTHING_MOVED,
+    action: 'Fissare il deposito, attendere che sia fissato, poi chiuderlo.',
+  },
+  'deposit-fixed': {
+    message: 'Il deposito è fissato e non accetta altro denaro.',
+    safe: 'Quanto inserito è contato e resta registrato.',
+    action: 'Chiudere il deposito e iniziarne un altro per altro denaro.',
+  },
+  'deposit-ended': {
+    message: 'Il deposito è già stato chiuso.',
+    safe: 'Resta com’è stato chiuso; nulla viene pagato due volte.',
+    action: 'Leggere il deposito per vedere come è stato chiuso.',
+  },
+  'deposit-end-not-possible': {
+    message: 'Un deposito per questo scopo non può essere chiuso così.',
+    safe: NOTHING_MOVED,
+    action: 'Usare una chiusura adatta allo scopo con cui è iniziato, oppure restituirlo.',
+  },
+  'deposit-too-small': {
+    message: 'È stato inserito meno di quanto si vuole trattenere.',
+    safe: NOTHING_MOVED,
+    action: 'Chiedere al massimo quanto inserito, oppure restituire il deposito e ricominciare.',
+  },
+  'not-dispensable': {
+    message: 'La macchina non può erogare esattamente questo.',
+    safe: NOTHING_MOVED,
+    action:
+      'Chiedere quanto i dettagli indicano come erogabile, oppure rifornire prima la macchina.',
+  },
+  'nothing-to-move': {
+    message: 'Non c’è nulla che possa essere spostato.',
+    safe: NOTHING_MOVED,
+    action: 'Controllare le giacenze e i fondi iniziali impostati.',
+  },
+  'cannot-collect': {
+    message: 'Questo dispositivo non può spostare denaro in una cassetta da solo.',
+    safe: NOTHING_MOVED,
+    action: 'Prelevare il denaro a mano e registrare quanto prelevato.',
+  },
+  'operation-not-found': {
+    message: 'Non esiste un’operazione con questo numero.',
+    safe: NOTHING_MOVED,
+    action: 'Cercarla nell’elenco delle operazioni.',
+  },
+  'operation-not-finished': {
+    message: 'L’operazione non è ancora terminata.',
+    safe: NOTHING_MOVED,
+    action: 'Attendere che sia terminata, poi confermarla.',
+  },
+  'cassette-out': {
+    message: 'Questa cassetta è già fuori dalla macchina.',
+    safe: 'Quanto conteneva è registrato con il numero nei dettagli.',
+    action: 'Inserire una cassetta e registrarla prima.',
+  },
+  'cassette-not-out': {
+    message: 'Secondo il giornale, questa cassetta è nella macchina.',
+    safe: 'Non è stato registrato nulla.',
+    action: 'Registrare prima la sua rimozione.',
+  },
+  'operator-needed': {
+    message: 'Serve qualcuno che abbia effettuato l’accesso alla cassa.',
+    safe: NOTHING_MOVED,
+    action: 'Accedere e inviare la sessione con la richiesta.',
+  },
   unauthorised: {
     message: 'La chiave di accesso manca o è sbagliata.',
     safe: 'Nulla è stato letto o cambiato.',
@@ -145,6 +221,16 @@ export const errorWordsIt: ErrorWords = {
     message: 'La pagina di cassa non è ancora stata compilata.',
     safe: 'La cassa funziona anche senza la pagina.',
     action: 'Compilala con «npm run build:pages», poi riavvia.',
+  },
+  'machine-occupied': {
+    message: 'La macchina è riservata a un altro programma.',
+    safe: 'Quello che fa quel programma continua indisturbato. Non è stato avviato nulla.',
+    action: 'Attendere che venga liberata, o chiedere di nuovo con un tempo di attesa più lungo.',
+  },
+  'not-claimed': {
+    message: 'Questo programma non ha riservato la macchina.',
+    safe: 'Non è stato cambiato nulla.',
+    action: "Non c'è nulla da fare: la macchina non è riservata a questo programma.",
   },
   overloaded: {
     message: 'Ci sono troppe richieste in attesa.',

@@ -86,11 +86,15 @@ export type DispenseOutcome =
       readonly detail: string;
     };
 
+/** Where the pieces of an order go: out to the customer, or into the machine's own cashbox. */
+export type DispenseTarget = 'customer' | 'cashbox';
+
 export interface DispenseOrder {
-  /** Coins to pay out. */
+  /** Pieces to pay out, or to move into the cashbox. */
   readonly count: number;
   /** What `prepare` read from the device's own counters before any coin moved. */
   readonly evidence: string;
+  readonly to: DispenseTarget;
 }
 
 /**
@@ -103,10 +107,13 @@ export interface CashDispenser {
   readonly valueMinor: number;
   /** Most pieces one order may ask for, as things stand. */
   readonly countMax: number;
-  /** Readies the device and reads its counters. Moves nothing. */
-  prepare(): Promise<PrepareOutcome>;
+  /** Whether it can move pieces into its cashbox by itself. */
+  readonly canCollect: boolean;
+  /** Readies the device for an order that goes there and reads its counters. Moves nothing. */
+  prepare(to: DispenseTarget): Promise<PrepareOutcome>;
   /**
-   * Pays out, once. The caller has made the order and its evidence durable before. Never repeats
+   * Pays out, or moves into the cashbox, once: `paid` counts the pieces that went where the order
+   * sends them. The caller has made the order and its evidence durable before. Never repeats
    * the command by itself; a lost reply is settled from the device's counters.
    */
   dispense(order: DispenseOrder): Promise<DispenseOutcome>;

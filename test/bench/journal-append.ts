@@ -85,6 +85,7 @@ function appender(store: TillStore): () => number {
       lines: [line],
       sales: [],
       operations: [],
+      cashOperations: [],
       atMs,
     });
     till = after;

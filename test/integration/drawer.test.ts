@@ -10,6 +10,8 @@ import { RealTill } from '../support/real-till.ts';
 
 const MAIN = join(import.meta.dirname, '../../agent/main.ts');
 
+const DUE_MINOR = 750;
+
 let till: RealTill;
 let printer: JsonProcess;
 
@@ -59,24 +61,19 @@ async function kicks(): Promise<unknown> {
   return (await said)['kicks'];
 }
 
-function drawerLines(): readonly string[] {
+function drawerLines(): readonly unknown[] {
   return till
     .journal()
     .filter(({ kind }) => kind.startsWith('drawer-'))
-    .map(({ kind, body: { state, isOrdered } }) => {
-      return (
-        kind +
-        (state === undefined ? '' : ` ${String(state)}`) +
-        (isOrdered === true ? ' by order' : '')
-      );
-    });
+    .map(({ kind, body: { state, isOrdered } }) => [kind, state, isOrdered]);
 }
 
 describe.each(['tty', 'tcp'] as const)('over %s', (over) => {
   beforeEach(() => startWith(over));
 
   it('opens once, and is told of as it opens, stays open and closes', async () => {
-    const answer = await till.call('POST', '/v1/drawers/drawer/open', { note: 'a roll of coins' });
+    const saleId = String((await till.startSale(DUE_MINOR))['saleId']);
+    const answer = await till.call('POST', '/v1/drawers/drawer/open', { saleId });
     expect(answer).toMatchObject({ device: 'drawer', state: 'up' });
     await till.until('it is open', async () => (await drawerState()) === 'open');
     await till.until('it is left open', async () => {
@@ -86,10 +83,10 @@ describe.each(['tty', 'tcp'] as const)('over %s', (over) => {
     await till.until('it is closed', async () => (await drawerState()) === 'closed');
     await till.until('all is written', async () => drawerLines().length === 4);
     expect(drawerLines()).toEqual([
-      'drawer-opened',
-      'drawer-state-changed open by order',
-      'drawer-left-open',
-      'drawer-state-changed closed',
+      ['drawer-opened', undefined, undefined],
+      ['drawer-state-changed', 'open', true],
+      ['drawer-left-open', undefined, undefined],
+      ['drawer-state-changed', 'closed', undefined],
     ]);
     expect(await kicks()).toBe(1);
     expect(till.tillwarden('journal', 'verify', '--config', till.config)).toContain('Chain holds');
@@ -98,11 +95,12 @@ describe.each(['tty', 'tcp'] as const)('over %s', (over) => {
   it('is refused while the printer is gone, and not opened when that is back', async () => {
     printer.say('unplug');
     await till.until('it is down', async () => (await drawer())['state'] === 'down');
-    const refused = await till.call('POST', '/v1/drawers/drawer/open', {});
+    const saleId = String((await till.startSale(DUE_MINOR))['saleId']);
+    const refused = await till.call('POST', '/v1/drawers/drawer/open', { saleId });
     expect(refused).toMatchObject({ error: { code: 'peripheral-not-ready' } });
     printer.say('plug');
     await till.until('it is up', async () => (await drawer())['state'] === 'up');
     expect(await kicks()).toBe(0);
-    expect(drawerLines()).toEqual(['drawer-opened', 'drawer-not-opened']);
+    expect(drawerLines()).toMatchObject([['drawer-opened'], ['drawer-not-opened']]);
   });
 });

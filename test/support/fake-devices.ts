@@ -5,6 +5,7 @@ import type {
   DeviceState,
   DispenseOrder,
   DispenseOutcome,
+  DispenseTarget,
   PrepareOutcome,
   ReportSink,
 } from '../../hardware/kit/device.ts';
@@ -85,6 +86,7 @@ export class FakeAcceptor implements CashAcceptor {
 export interface FakeDispenserOptions {
   readonly device: string;
   readonly valueMinor: number;
+  readonly canCollect?: boolean;
 }
 
 /** A hopper that pays what it is asked for, unless told to behave otherwise. */
@@ -93,15 +95,20 @@ export class FakeDispenser implements CashDispenser {
   readonly device: string;
   readonly valueMinor: number;
   readonly countMax = COUNT_MAX;
+  readonly canCollect: boolean;
   readonly #connection: Connection;
   /** Coins that have come out of it, ever. */
   paid = 0;
+  /** Coins that it has moved into its cashbox, ever. */
+  collected = 0;
   /** What becomes of the next orders. */
-  onDispense: (order: DispenseOrder) => Promise<DispenseOutcome> = ({ count }) => this.pay(count);
+  onDispense: (order: DispenseOrder) => Promise<DispenseOutcome> = ({ count, to }) =>
+    this.pay(count, to);
   onSettle: (order: DispenseOrder) => Promise<DispenseOutcome> = () => Promise.resolve(OFFLINE);
 
-  constructor({ device, valueMinor }: FakeDispenserOptions) {
+  constructor({ device, valueMinor, canCollect = false }: FakeDispenserOptions) {
     this.device = device;
+    this.canCollect = canCollect;
     this.valueMinor = valueMinor;
     this.#connection = new Connection(device);
   }
@@ -114,8 +121,9 @@ export class FakeDispenser implements CashDispenser {
     return this.#connection.say(state);
   }
 
-  prepare(): Promise<PrepareOutcome> {
-    return Promise.resolve({ kind: 'prepared', evidence: String(this.paid) });
+  prepare(to: DispenseTarget): Promise<PrepareOutcome> {
+    if (to === 'cashbox' && !this.canCollect) return Promise.resolve(CANNOT_COLLECT);
+    return Promise.resolve({ kind: 'prepared', evidence: `${this.paid}+${this.collected}` });
   }
 
   dispense(order: DispenseOrder): Promise<DispenseOutcome> {
@@ -126,11 +134,14 @@ export class FakeDispenser implements CashDispenser {
     return this.onSettle(order);
   }
 
-  pay(count: number): Promise<DispenseOutcome> {
-    this.paid += count;
+  pay(count: number, to: DispenseTarget = 'customer'): Promise<DispenseOutcome> {
+    if (to === 'customer') this.paid += count;
+    else this.collected += count;
     return Promise.resolve({ kind: 'settled', paid: count, cause: 'complete' });
   }
 }
+
+const CANNOT_COLLECT: PrepareOutcome = { kind: 'refused', reason: 'fault', detail: 'no cashbox' };
 
 /** The outcome of an order to a hopper that can no longer be asked. */
 export const OFFLINE: DispenseOutcome = { kind: 'unknown', reason: 'offline', detail: 'no answer' };

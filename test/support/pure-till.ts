@@ -2,6 +2,9 @@
  * A till of pure steps over imaginary hoppers with a physical truth of their own: what happens to
  * the coins is decided here, and the journal is only ever compared with it.
  */
+import type { CashOperation } from '../../agent/core/cash/cash-operation.ts';
+import type { LevelLimits } from '../../agent/core/cash/levels.ts';
+import type { CashRounding } from '../../agent/core/cash/rounding.ts';
 import type { LineDraft } from '../../agent/core/journal-line.ts';
 import { operationOf } from '../../agent/core/till/operations.ts';
 import type {
@@ -24,6 +27,12 @@ export class PureTill {
   readonly lines: LineDraft[] = [];
   readonly sales = new Map<string, Sale>();
   readonly operations: Operation[] = [];
+  readonly cashOperations = new Map<string, CashOperation>();
+  limits: Readonly<Record<string, LevelLimits>> = {};
+  /** Whether a hopper can move coins into the cashbox. */
+  canCollect: (place: string) => boolean = () => false;
+  /** Coins that went into the cashbox, in minor units. */
+  cashboxMinor = 0;
   /** Coins really in each tube. */
   readonly tubes = new Map<string, number>();
   /** Coins really paid out for each order, by payout and leg. */
@@ -37,6 +46,7 @@ export class PureTill {
   lastLineAtMs: number | undefined;
   effects: TillEffect[] = [];
   accepted: readonly number[] = [];
+  cashRounding: CashRounding | undefined;
   /** Whether a hopper is in the configuration. */
   isConfigured: (place: string) => boolean = () => true;
   #ids = 0;
@@ -57,6 +67,7 @@ export class PureTill {
     this.lines.push(...step.lines);
     for (const sale of step.sales) this.sales.set(sale.saleId, sale);
     this.operations.push(...step.operations);
+    for (const one of step.cashOperations) this.cashOperations.set(one.operationId, one);
     for (const effect of step.effects) {
       if (effect.kind === 'set-acceptance') this.accepted = effect.valuesMinor;
       else this.effects.push(effect);
@@ -92,7 +103,8 @@ export class PureTill {
     const held = this.tubes.get(order.device) ?? 0;
     const paid = Math.min(Math.floor(order.count * share), held);
     this.tubes.set(order.device, held - paid);
-    this.handMinor += paid * valueOf(order.device);
+    if (order.to === 'customer') this.handMinor += paid * valueOf(order.device);
+    else this.cashboxMinor += paid * valueOf(order.device);
     this.paidOut.set(key, paid);
     return paid;
   }
@@ -150,6 +162,7 @@ export class PureTill {
     return {
       version: 'test',
       currency: 'EUR',
+      cashRounding: this.cashRounding,
       nowMs: this.nowMs,
       station: 'till-1',
       activationGraceDays: 30,
@@ -168,6 +181,7 @@ export class PureTill {
         device: `hopper-${valueMinor}`,
         valueMinor,
         countMax: 20,
+        canCollect: this.canCollect(`hopper-${valueMinor}`),
       })),
       places: [
         ...VALUES.map((valueMinor) => ({ place: `hopper-${valueMinor}`, valueMinor })),
@@ -175,6 +189,8 @@ export class PureTill {
       ].filter(({ place }) => this.isConfigured(place)),
       storedSale: this.#storedSale(event),
       storedOperation: this.#storedOperation(event),
+      storedCashOperation: this.#storedCashOperation(event),
+      limits: this.limits,
       newId: `id-${this.#ids}`,
     };
   }
@@ -187,6 +203,17 @@ export class PureTill {
     );
   }
 
+  #storedCashOperation(event: TillEvent): CashOperation | undefined {
+    if (event.kind === 'operation-acknowledge-requested') {
+      return this.cashOperations.get(event.operationId);
+    }
+    if (event.kind !== 'operation-requested') return undefined;
+    const { client, operation } = event;
+    return [...this.cashOperations.values()].find(
+      (one) => one.client === client && one.idempotencyKey === operation.idempotencyKey,
+    );
+  }
+
   #storedSale(event: TillEvent): Sale | undefined {
     if (event.kind === 'sale-requested') {
       const { client, idempotencyKey } = event.terms;
@@ -194,10 +221,7 @@ export class PureTill {
         (sale) => sale.client === client && sale.idempotencyKey === idempotencyKey,
       );
     }
-    if (event.kind === 'cancel-requested' || event.kind === 'acknowledge-requested') {
-      return this.sales.get(event.saleId);
-    }
-    return undefined;
+    return 'saleId' in event ? this.sales.get(event.saleId) : undefined;
   }
 }
 

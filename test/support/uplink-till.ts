@@ -150,6 +150,7 @@ export class UplinkTill implements AsyncDisposable {
       lines,
       sales: [],
       operations: [],
+      cashOperations: [],
       atMs: 1,
     });
     this.uplink.linesAppended();

@@ -34,13 +34,13 @@ export function saleFigures(status: StatusView): SaleFigures {
   }
 }
 
-function collecting({ restMinor, amountDueMinor, insertedMinor }: SaleView): SaleFigures {
+function collecting({ restMinor, cashDueMinor, insertedMinor }: SaleView): SaleFigures {
   return {
     headline: 'collecting',
     tone: 'active',
     main: { name: 'rest', amountMinor: restMinor },
     others: [
-      { name: 'due', amountMinor: amountDueMinor },
+      { name: 'due', amountMinor: cashDueMinor },
       { name: 'inserted', amountMinor: insertedMinor },
     ],
     isPast: false,
@@ -136,9 +136,9 @@ function payable({ isPaid, changeDueMinor, insertedMinor }: SaleView): FigureVie
     : { name: 'money-back', amountMinor: insertedMinor };
 }
 
-function dueAndInserted({ amountDueMinor, insertedMinor }: SaleView): readonly FigureView[] {
+function dueAndInserted({ cashDueMinor, insertedMinor }: SaleView): readonly FigureView[] {
   return [
-    { name: 'due', amountMinor: amountDueMinor },
+    { name: 'due', amountMinor: cashDueMinor },
     { name: 'inserted', amountMinor: insertedMinor },
   ];
 }

@@ -14,7 +14,12 @@ function onHand(count: number) {
     holdings: Object.fromEntries(
       values.map((value) => [`h${value}`, [{ valueMinor: value, count }]]),
     ),
-    dispensers: values.map((value) => ({ device: `h${value}`, valueMinor: value, countMax: 50 })),
+    dispensers: values.map((value) => ({
+      device: `h${value}`,
+      valueMinor: value,
+      countMax: 50,
+      canCollect: false,
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Which coins may still come in, so that no sale takes what it could not give change for. */
 import type { Holdings } from './holdings.ts';
-import { sourcesOf, type ReadyDispenser } from './payout.ts';
+import { sourcesOf, type ReadyDispenser } from './dispensers.ts';
 import { greatestCommonDivisor, payableUpTo } from './plan.ts';
 
 /** An acceptor that can be asked now, and the values it can take. */
@@ -27,6 +27,17 @@ export function acceptableValues(
   const mostMinor = Math.max(0, ...valuesMinor.map((valueMinor) => valueMinor - restMinor));
   const isPayable = payableUpTo(mostMinor, sourcesOf(dispensers, holdings));
   return valuesMinor.filter((valueMinor) => isPayable(Math.max(valueMinor - restMinor, 0)));
+}
+
+/** Of these values, those that could be given back together with what is in already. */
+export function repayableValues(
+  valuesMinor: readonly number[],
+  insertedMinor: number,
+  { holdings, dispensers }: CashOnHand,
+): readonly number[] {
+  const mostMinor = insertedMinor + Math.max(0, ...valuesMinor);
+  const isPayable = payableUpTo(mostMinor, sourcesOf(dispensers, holdings));
+  return valuesMinor.filter((valueMinor) => isPayable(insertedMinor + valueMinor));
 }
 
 /**

@@ -4,6 +4,15 @@
  * and what each sale took in is what it earned, gave back and still owes.
  */
 import type { LineDraft } from '../journal-line.ts';
+import { check, isPlace, openMinor, type Body, type Books, type DebtBook } from './audit-books.ts';
+import { checkCassette, checkOperationsEnd, postOperation } from './audit-operations.ts';
+import {
+  postDispenseSettled,
+  postDispenseStarted,
+  postPayoutFinished,
+  postPayoutStarted,
+} from './audit-payouts.ts';
+import { postDeposit, postInserted, postSaleEnded, postSaleStarted } from './audit-sales.ts';
 import { addCounts, difference, totalMinor, type CashCounts } from './counts.ts';
 import { transfersOf, type Account } from './transfers.ts';
 
@@ -31,6 +40,9 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     debts: new Map(),
     payouts: new Map(),
     unassigned: new Map(),
+    operations: new Map(),
+    cassettesOut: new Set(),
+    lastCassette: 0,
     lostCountMax: 0,
     number: 0,
     problems: [],
@@ -39,7 +51,7 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     books.number += 1;
     checkBefore(books, line);
     moveCash(books, line);
-    post(books, line);
+    if (!isOfDrawer(line)) post(books, line);
   }
   checkEnd(books);
   const { balances, debts, lostCountMax, problems } = books;
@@ -53,42 +65,9 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
   };
 }
 
-/** The books while they are being read; everything in here belongs to one call. */
-interface Books {
-  readonly balances: Map<string, CashCounts>;
-  readonly sales: Map<string, SaleBook>;
-  readonly debts: Map<string, DebtBook>;
-  readonly payouts: Map<string, PayoutBook>;
-  /** Coins of no sale, by the debt they were promised to. */
-  readonly unassigned: Map<string, number>;
-  lostCountMax: number;
-  number: number;
-  readonly problems: string[];
-}
-
-interface SaleBook {
-  readonly dueMinor: number;
-  insertedMinor: number;
-  /** What it ended owing; undefined while it has not ended. */
-  owedMinor: number | undefined;
-}
-
-interface DebtBook {
-  readonly amountMinor: number;
-  readonly paidMinor: number;
-}
-
-interface PayoutBook {
-  readonly ownerId: string;
-  readonly amountMinor: number;
-  paidMinor: number;
-  isFinished: boolean;
-  /** Its amount has been booked against its debt. */
-  isBooked: boolean;
-}
-
 /** A person's count starts from what the books say, or it hides a difference. */
 function checkBefore(books: Books, line: LineDraft): void {
+  if (line.kind === 'cassette-removed') checkCassette(books, line.body);
   if (line.kind !== 'cash-counted') return;
   const expected = books.balances.get(`place:${line.body.place}`) ?? [];
   const isSame = difference(expected, line.body.expected).length === 0;
@@ -96,6 +75,7 @@ function checkBefore(books: Books, line: LineDraft): void {
 }
 
 function checkEnd(books: Books): void {
+  checkOperationsEnd(books);
   for (const [saleId, { owedMinor }] of books.sales) {
     const isRecorded = (owedMinor ?? 0) === 0 || books.debts.has(`${saleId}/owed`);
     check(books, isRecorded, `sale ${saleId} owes, and no debt says so`);
@@ -103,10 +83,6 @@ function checkEnd(books: Books): void {
   for (const debtId of books.unassigned.keys()) {
     check(books, books.debts.has(debtId), `coins of no sale belong to ${debtId}, which is no debt`);
   }
-}
-
-function openMinor({ amountMinor, paidMinor }: DebtBook): number {
-  return Math.max(amountMinor - paidMinor, 0);
 }
 
 function moveCash(books: Books, line: LineDraft): void {
@@ -134,11 +110,14 @@ function keyOf(account: Account): string {
   }
 }
 
-function isPlace(key: string): boolean {
-  return key.startsWith('place:');
+type DrawerLine = Extract<LineDraft, { readonly kind: `drawer-${string}` }>;
+
+/** A drawer holds none of the till's own cash. */
+function isOfDrawer(line: LineDraft): line is DrawerLine {
+  return line.kind.startsWith('drawer-');
 }
 
-function post(books: Books, line: LineDraft): void {
+function post(books: Books, line: Exclude<LineDraft, DrawerLine>): void {
   switch (line.kind) {
     case 'sale-started':
       return postSaleStarted(books, line.body);
@@ -174,6 +153,16 @@ function post(books: Books, line: LineDraft): void {
         outMinor: line.body.returnedMinor,
         isSold: false,
       });
+    case 'deposit-started':
+    case 'deposit-fixed':
+    case 'deposit-ended':
+      return postDeposit(books, line);
+    case 'operation-started':
+    case 'operation-finished':
+    case 'operation-acknowledged':
+    case 'cassette-removed':
+    case 'cassette-replaced':
+      return postOperation(books, line);
     case 'agent-started':
     case 'dispense-unresolved':
     case 'sale-acknowledged':
@@ -183,10 +172,6 @@ function post(books: Books, line: LineDraft): void {
     case 'holding-corrected':
     case 'device-changed':
     case 'incident-reported':
-    case 'drawer-opened':
-    case 'drawer-not-opened':
-    case 'drawer-state-changed':
-    case 'drawer-left-open':
     case 'cash-escrowed':
     case 'shift-opened':
     case 'shift-closed':
@@ -203,13 +188,6 @@ function post(books: Books, line: LineDraft): void {
   }
 }
 
-type Body<Kind extends LineDraft['kind']> = Extract<LineDraft, { readonly kind: Kind }>['body'];
-
-function postSaleStarted(books: Books, { saleId, amountDueMinor }: Body<'sale-started'>): void {
-  check(books, !books.sales.has(saleId), `sale ${saleId} starts twice`);
-  books.sales.set(saleId, { dueMinor: amountDueMinor, insertedMinor: 0, owedMinor: undefined });
-}
-
 function postCashInserted(books: Books, body: Body<'cash-inserted'>): void {
   const { saleId, debtId, valueMinor } = body;
   check(books, (saleId === undefined) !== (debtId === undefined), 'a coin has one owner');
@@ -220,60 +198,6 @@ function postCashInserted(books: Books, body: Body<'cash-inserted'>): void {
   const sale = books.sales.get(saleId);
   check(books, sale !== undefined, `a coin belongs to sale ${saleId}, which never started`);
   if (sale !== undefined) sale.insertedMinor += valueMinor;
-}
-
-function postPayoutStarted(books: Books, body: Body<'payout-started'>): void {
-  const { payoutId, ownerId, amountMinor, purpose } = body;
-  check(books, !books.payouts.has(payoutId), `payout ${payoutId} starts twice`);
-  const dueMinor = dueOutMinor(books, purpose, ownerId);
-  check(books, dueMinor === amountMinor, `payout ${payoutId} is not what ${ownerId} is due`);
-  const isSecond = [`${ownerId}/payout`].some((id) => id !== payoutId && books.payouts.has(id));
-  check(books, purpose === 'debt' || !isSecond, `${ownerId} is paid out twice`);
-  const progress = { paidMinor: 0, isFinished: false, isBooked: false };
-  books.payouts.set(payoutId, { ownerId, amountMinor, ...progress });
-}
-
-function dueOutMinor(
-  books: Books,
-  purpose: Body<'payout-started'>['purpose'],
-  ownerId: string,
-): number | undefined {
-  if (purpose === 'debt') {
-    const debt = books.debts.get(ownerId);
-    return debt === undefined ? undefined : openMinor(debt);
-  }
-  const sale = books.sales.get(ownerId);
-  if (sale === undefined || sale.owedMinor !== undefined) return undefined;
-  return sale.insertedMinor - (purpose === 'change' ? sale.dueMinor : 0);
-}
-
-function postDispenseStarted(books: Books, body: Body<'dispense-started'>): void {
-  const payout = books.payouts.get(body.payoutId);
-  const isWithin =
-    payout !== undefined &&
-    !payout.isFinished &&
-    payout.paidMinor + body.count * body.valueMinor <= payout.amountMinor;
-  check(books, isWithin, `payout ${body.payoutId} orders more than it is for`);
-}
-
-function postDispenseSettled(books: Books, body: Body<'dispense-settled'>): void {
-  const payout = books.payouts.get(body.payoutId);
-  check(books, payout !== undefined, `payout ${body.payoutId} was never started`);
-  if (payout !== undefined) payout.paidMinor += body.paid * body.valueMinor;
-  const left = books.balances.get(`transit:${body.payoutId}`) ?? [];
-  check(books, left.length === 0, `payout ${body.payoutId} leaves coins on their way`);
-}
-
-function postPayoutFinished(books: Books, body: Body<'payout-finished'>): void {
-  const { payoutId, paidMinor, shortMinor, excessMinor } = body;
-  const payout = books.payouts.get(payoutId);
-  const adds =
-    payout !== undefined &&
-    !payout.isFinished &&
-    payout.paidMinor === paidMinor &&
-    payout.amountMinor === paidMinor + shortMinor - excessMinor;
-  check(books, adds, `payout ${payoutId} does not add up`);
-  if (payout !== undefined) payout.isFinished = true;
 }
 
 function postDebtRecorded(books: Books, body: Body<'debt-recorded'>): void {
@@ -316,39 +240,6 @@ function isPaidRightly(
 
 function wrongly(debtId: string): string {
   return `debt ${debtId} is paid more than once, or not as its payout says`;
-}
-
-interface SaleEnd {
-  readonly saleId: string;
-  readonly insertedMinor: number;
-  readonly outMinor: number;
-  readonly owedMinor: number;
-  readonly isSold: boolean;
-}
-
-function postSaleEnded(books: Books, end: SaleEnd): void {
-  const { saleId, insertedMinor, outMinor, owedMinor, isSold } = end;
-  const sale = books.sales.get(saleId);
-  const paidMinor = books.payouts.get(`${saleId}/payout`)?.paidMinor ?? 0;
-  const dueMinor = (sale?.insertedMinor ?? 0) - (isSold ? (sale?.dueMinor ?? 0) : 0);
-  const adds =
-    sale !== undefined &&
-    sale.owedMinor === undefined &&
-    sale.insertedMinor === insertedMinor &&
-    dueMinor >= 0 &&
-    paidMinor === outMinor &&
-    owedMinor === Math.max(dueMinor - outMinor, 0);
-  check(books, adds, `sale ${saleId} does not add up`);
-  if (sale !== undefined) sale.owedMinor = owedMinor;
-}
-
-function postInserted(books: Books, saleId: string, insertedMinor: number): void {
-  const isSame = books.sales.get(saleId)?.insertedMinor === insertedMinor;
-  check(books, isSame, `sale ${saleId} has taken something else`);
-}
-
-function check(books: Books, holds: boolean, problem: string): void {
-  if (!holds) books.problems.push(`line ${books.number}: ${problem}`);
 }
 
 function sum(values: readonly number[]): number {

@@ -4,21 +4,12 @@
  * and nothing is made up elsewhere, before the device has positively said what was not done.
  */
 import { invariant } from '../invariant.ts';
-import type { DispenseEnd, LineDraft, PayoutPurpose } from '../journal-line.ts';
+import type { DispenseEnd, DispenseTarget, LineDraft, PayoutPurpose } from '../journal-line.ts';
 import { isUnattended } from './attendance.ts';
-import { countOf } from './counts.ts';
-import { heldAt, type Holdings } from './holdings.ts';
-import { planDispense, type DispenseSource } from './plan.ts';
-
-/** Orders to one dispenser that came to nothing before a payout gives it up. */
-const ATTEMPTS_MAX = 3;
-
-export interface Leg {
-  readonly leg: number;
-  readonly device: string;
-  readonly valueMinor: number;
-  readonly count: number;
-}
+import type { CashCounts } from './counts.ts';
+import { ATTEMPTS_MAX, planLeg, type Leg, type LegFacts, type LegProgress } from './payout-leg.ts';
+import { choiceAfter, countsOf } from './piece-choice.ts';
+import { correctionsOf } from './tube-corrections.ts';
 
 export type PayoutPhase =
   /** The device is asked for its counters; nothing has moved. */
@@ -35,19 +26,12 @@ export type PayoutPhase =
       readonly isAsking: boolean;
     };
 
-export interface Payout {
+export interface Payout extends LegProgress {
   readonly payoutId: string;
   readonly purpose: PayoutPurpose;
-  /** The sale or the debt it is for. */
+  /** The sale, the debt or the operation it is for. */
   readonly ownerId: string;
-  readonly amountMinor: number;
-  readonly paidMinor: number;
-  readonly startedAtMs: number;
   readonly phase: PayoutPhase;
-  /** Orders that came to nothing, a device. */
-  readonly attempts: Readonly<Record<string, number>>;
-  /** Nobody waits for it any more: the leg under way is settled, and the rest becomes owed. */
-  readonly isParked: boolean;
 }
 
 export type PayoutEvent =
@@ -76,6 +60,7 @@ export type PayoutEffect =
       readonly payoutId: string;
       readonly leg: number;
       readonly device: string;
+      readonly to: DispenseTarget;
     }
   | ({ readonly kind: 'dispense' } & SentOrder)
   | ({ readonly kind: 'settle-dispense' } & SentOrder);
@@ -86,19 +71,7 @@ interface SentOrder {
   readonly device: string;
   readonly count: number;
   readonly evidence: string;
-}
-
-export interface PayoutFacts {
-  readonly nowMs: number;
-  readonly holdings: Holdings;
-  /** Dispensers that can be asked now, and how many coins one order may have. */
-  readonly dispensers: readonly ReadyDispenser[];
-}
-
-export interface ReadyDispenser {
-  readonly device: string;
-  readonly valueMinor: number;
-  readonly countMax: number;
+  readonly to: DispenseTarget;
 }
 
 /** `finished` is told apart from going on because the payout is gone then and its owner moves. */
@@ -109,18 +82,27 @@ export type PayoutStep =
       readonly lines: readonly LineDraft[];
       readonly effects: readonly PayoutEffect[];
     }
-  | {
+  | ({
       readonly kind: 'finished';
       readonly lines: readonly LineDraft[];
-      readonly paidMinor: number;
-      readonly shortMinor: number;
-    };
+    } & PayoutEnd);
+
+/** What a payout came to. */
+export interface PayoutEnd {
+  readonly paidMinor: number;
+  readonly shortMinor: number;
+  /** Of the pieces that were chosen, those that did not come; none where none were. */
+  readonly short: CashCounts;
+}
 
 /** What a payout is made of before its first leg is known. */
-export type PayoutOrder = Pick<Payout, 'payoutId' | 'purpose' | 'ownerId' | 'amountMinor'>;
+export type PayoutOrder = Pick<
+  Payout,
+  'payoutId' | 'purpose' | 'ownerId' | 'amountMinor' | 'to' | 'choice'
+>;
 
 /** Plans the first leg; finishes at once, short, where no dispenser can pay anything. */
-export function startPayout(order: PayoutOrder, facts: PayoutFacts): PayoutStep {
+export function startPayout(order: PayoutOrder, facts: LegFacts): PayoutStep {
   invariant(order.amountMinor > 0, 'a payout has an amount');
   const { payoutId, purpose, ownerId, amountMinor } = order;
   const started: LineDraft = {
@@ -138,7 +120,7 @@ export function startPayout(order: PayoutOrder, facts: PayoutFacts): PayoutStep 
 }
 
 /** Moves one payout on. An event about a leg that is no longer under way changes nothing. */
-export function stepPayout(payout: Payout, event: PayoutEvent, facts: PayoutFacts): PayoutStep {
+export function stepPayout(payout: Payout, event: PayoutEvent, facts: LegFacts): PayoutStep {
   switch (event.kind) {
     case 'dispense-prepared':
       return prepared(payout, event);
@@ -159,18 +141,6 @@ export function stepPayout(payout: Payout, event: PayoutEvent, facts: PayoutFact
   }
 }
 
-/** The dispensers as sources for a plan, by what they really hold. */
-export function sourcesOf(
-  dispensers: readonly ReadyDispenser[],
-  holdings: Holdings,
-): readonly DispenseSource[] {
-  return dispensers.map(({ device, valueMinor }) => ({
-    device,
-    valueMinor,
-    available: countOf(heldAt(holdings, device), valueMinor),
-  }));
-}
-
 type Progress = Omit<Payout, 'phase'>;
 
 interface Planning {
@@ -178,7 +148,7 @@ interface Planning {
   /** Number of the last leg. */
   readonly after: number;
   readonly lines: readonly LineDraft[];
-  readonly facts: PayoutFacts;
+  readonly facts: LegFacts;
 }
 
 function nextLeg({ progress, after, lines, facts }: Planning): PayoutStep {
@@ -188,21 +158,8 @@ function nextLeg({ progress, after, lines, facts }: Planning): PayoutStep {
     kind: 'open',
     payout: { ...progress, phase: { kind: 'preparing', leg } },
     lines,
-    effects: [prepare(progress.payoutId, leg)],
+    effects: [prepare(progress, leg)],
   };
-}
-
-function planLeg(progress: Progress, leg: number, facts: PayoutFacts): Leg | undefined {
-  const restMinor = progress.amountMinor - progress.paidMinor;
-  if (progress.isParked || restMinor <= 0) return undefined;
-  if (isUnattended(progress.startedAtMs, facts.nowMs)) return undefined;
-  const usable = facts.dispensers.filter(
-    ({ device }) => (progress.attempts[device] ?? 0) < ATTEMPTS_MAX,
-  );
-  const [first] = planDispense(restMinor, sourcesOf(usable, facts.holdings)).dispenses;
-  if (first === undefined) return undefined;
-  const countMax = usable.find(({ device }) => device === first.device)?.countMax ?? 1;
-  return { ...first, leg, count: Math.min(first.count, countMax) };
 }
 
 function finished(progress: Progress, lines: readonly LineDraft[]): PayoutStep {
@@ -213,7 +170,8 @@ function finished(progress: Progress, lines: readonly LineDraft[]): PayoutStep {
     kind: 'payout-finished',
     body: { payoutId, paidMinor, shortMinor, excessMinor },
   };
-  return { kind: 'finished', lines: [...lines, line], paidMinor, shortMinor };
+  const short = countsOf(progress.choice);
+  return { kind: 'finished', lines: [...lines, line], paidMinor, shortMinor, short };
 }
 
 function prepared(
@@ -227,15 +185,15 @@ function prepared(
   return {
     kind: 'open',
     payout: { ...payout, phase: { kind: 'dispensing', leg, evidence } },
-    lines: [{ kind: 'dispense-started', body: { payoutId, ...leg, evidence } }],
-    effects: [order('dispense', payoutId, { leg, evidence })],
+    lines: [{ kind: 'dispense-started', body: { payoutId, ...leg, evidence, to: payout.to } }],
+    effects: [order('dispense', payout, { leg, evidence })],
   };
 }
 
 function refused(
   payout: Payout,
   event: Extract<PayoutEvent, { kind: 'dispense-refused' }>,
-  facts: PayoutFacts,
+  facts: LegFacts,
 ): PayoutStep {
   const { phase, ...progress } = payout;
   if (phase.kind !== 'preparing' || phase.leg.leg !== event.leg) return unchanged(payout);
@@ -246,7 +204,7 @@ function refused(
 function settled(
   payout: Payout,
   event: Extract<PayoutEvent, { kind: 'dispense-settled' }>,
-  facts: PayoutFacts,
+  facts: LegFacts,
 ): PayoutStep {
   const { phase, ...progress } = payout;
   if (phase.kind === 'preparing' || phase.leg.leg !== event.leg) return unchanged(payout);
@@ -254,13 +212,15 @@ function settled(
   const { paid, end } = event;
   const settlement: LineDraft = {
     kind: 'dispense-settled',
-    body: { payoutId: payout.payoutId, ...leg, paid, end },
+    body: { payoutId: payout.payoutId, ...leg, paid, end, to: payout.to },
   };
-  const corrections = correctionsOf(leg, event, facts.holdings);
+  const corrections = correctionsOf({ ...leg, paid, isEmpty: end === 'empty' }, facts.holdings);
   return nextLeg({
     progress: {
       ...progress,
       paidMinor: progress.paidMinor + paid * leg.valueMinor,
+      choice: choiceAfter(progress.choice, leg, paid),
+      ...(isWatched(payout) ? { watchedAtMs: facts.nowMs } : {}),
       attempts: attemptsAfter(progress.attempts, leg.device, end),
       // After a power cut the machine does not start paying by itself: a person decides.
       isParked: progress.isParked || end === 'power-lost' || end === 'counted',
@@ -271,6 +231,11 @@ function settled(
   });
 }
 
+/** An operator stands by while an operation goes on, however long it takes. */
+function isWatched({ purpose, phase }: Payout): boolean {
+  return purpose === 'operation' && phase.kind === 'dispensing';
+}
+
 function attemptsAfter(
   attempts: Payout['attempts'],
   device: string,
@@ -279,43 +244,6 @@ function attemptsAfter(
   if (end === 'complete') return attempts;
   const used = end === 'not-executed' ? (attempts[device] ?? 0) + 1 : ATTEMPTS_MAX;
   return { ...attempts, [device]: used };
-}
-
-interface Corrections {
-  readonly before: readonly LineDraft[];
-  readonly after: readonly LineDraft[];
-  readonly holdings: Holdings;
-}
-
-/** Where a settlement proves the tube to hold other than expected, the journal is put right. */
-function correctionsOf(
-  leg: Leg,
-  { paid, end }: Extract<PayoutEvent, { kind: 'dispense-settled' }>,
-  holdings: Holdings,
-): Corrections {
-  const { device: place, valueMinor } = leg;
-  // `holdings` is the state with the whole leg in transit: it counts what was left in the tube.
-  const left = countOf(heldAt(holdings, place), valueMinor);
-  const excess = Math.max(paid - leg.count, 0);
-  const more = Math.max(excess - left, 0);
-  const remaining = left + more - excess + Math.max(leg.count - paid, 0);
-  const isShort = end === 'empty' && remaining > 0;
-  return {
-    before: more > 0 ? [correction({ place, valueMinor }, more, 'paid-more-than-held')] : [],
-    after: isShort ? [correction({ place, valueMinor }, -remaining, 'found-empty')] : [],
-    holdings: {
-      ...holdings,
-      [place]: isShort || remaining === 0 ? [] : [{ valueMinor, count: remaining }],
-    },
-  };
-}
-
-function correction(
-  tube: { readonly place: string; readonly valueMinor: number },
-  change: number,
-  cause: 'found-empty' | 'paid-more-than-held',
-): LineDraft {
-  return { kind: 'holding-corrected', body: { ...tube, change, cause } };
 }
 
 function unknown(
@@ -337,18 +265,19 @@ function unknown(
   };
 }
 
-function recovered(payout: Payout, facts: PayoutFacts): PayoutStep {
+function recovered(payout: Payout, facts: LegFacts): PayoutStep {
   const { phase, ...progress } = payout;
-  const isStale = isUnattended(payout.startedAtMs, facts.nowMs);
+  // What an operator had begun does not go on by itself either: they look at it and begin anew.
+  const isStale = payout.purpose === 'operation' || isUnattended(payout.startedAtMs, facts.nowMs);
   const current = { ...payout, isParked: payout.isParked || isStale };
   if (phase.kind !== 'preparing') return ask(current);
   if (current.isParked) return finished({ ...progress, isParked: true }, []);
   // Devices are still coming up: the leg that was planned waits for its own.
-  const effects = [prepare(payout.payoutId, phase.leg)];
+  const effects = [prepare(payout, phase.leg)];
   return { kind: 'open', payout: current, lines: [], effects };
 }
 
-function isReachable({ phase }: Payout, { dispensers }: PayoutFacts): boolean {
+function isReachable({ phase }: Payout, { dispensers }: LegFacts): boolean {
   return dispensers.some(({ device }) => device === phase.leg.device);
 }
 
@@ -366,7 +295,7 @@ function ask(payout: Payout): PayoutStep {
     kind: 'open',
     payout: { ...payout, phase: asking },
     lines: [],
-    effects: [order('settle-dispense', payout.payoutId, phase)],
+    effects: [order('settle-dispense', payout, phase)],
   };
 }
 
@@ -374,15 +303,15 @@ function unchanged(payout: Payout): PayoutStep {
   return { kind: 'open', payout, lines: [], effects: [] };
 }
 
-function prepare(payoutId: string, { leg, device }: Leg): PayoutEffect {
-  return { kind: 'prepare-dispense', payoutId, leg, device };
+function prepare({ payoutId, to }: Progress, { leg, device }: Leg): PayoutEffect {
+  return { kind: 'prepare-dispense', payoutId, leg, device, to: to ?? 'customer' };
 }
 
 function order(
   kind: 'dispense' | 'settle-dispense',
-  payoutId: string,
+  { payoutId, to }: Progress,
   { leg, evidence }: { readonly leg: Leg; readonly evidence: string },
 ): PayoutEffect {
   const { device, count } = leg;
-  return { kind, payoutId, leg: leg.leg, device, count, evidence };
+  return { kind, payoutId, leg: leg.leg, device, count, evidence, to: to ?? 'customer' };
 }

@@ -33,12 +33,16 @@ export type DispensePlan =
       readonly shortMinor: number;
     };
 
-/** The fewest pieces that make `amountMinor`, or the most that can be made of it. Largest first. */
+/**
+ * The fewest pieces that make `amountMinor`, or the most where they are to be small; where it cannot
+ * be made, as much of it as can. Largest first.
+ */
 export function planDispense(
   amountMinor: number,
   sources: readonly DispenseSource[],
+  pieces: 'fewest' | 'most' = 'fewest',
 ): DispensePlan {
-  const table = tabulate(amountMinor, sources);
+  const table = tabulate(amountMinor, sources, pieces);
   const reached = highestReachable(table);
   const dispenses = trace(table, reached);
   const shortMinor = amountMinor - reached * table.unitMinor;
@@ -50,9 +54,9 @@ export function payableUpTo(
   limitMinor: number,
   sources: readonly DispenseSource[],
 ): (amountMinor: number) => boolean {
-  const { unitMinor, fewest } = tabulate(limitMinor, sources);
+  const { unitMinor, best } = tabulate(limitMinor, sources, 'fewest');
   return (amountMinor) =>
-    amountMinor % unitMinor === 0 && (fewest[amountMinor / unitMinor] ?? UNREACHABLE) < UNREACHABLE;
+    amountMinor % unitMinor === 0 && (best[amountMinor / unitMinor] ?? UNREACHABLE) < UNREACHABLE;
 }
 
 export function greatestCommonDivisor(values: readonly number[]): number {
@@ -70,35 +74,47 @@ interface Bundle {
   readonly source: DispenseSource;
   readonly pieces: number;
   readonly units: number;
+  /** Its pieces, below nothing where more of them are better. */
+  readonly cost: number;
 }
 
 interface Table {
   readonly unitMinor: number;
   readonly bundles: readonly Bundle[];
-  /** Fewest pieces for each amount in units. */
-  readonly fewest: Int32Array;
+  /** Lowest cost of each amount in units. */
+  readonly best: Int32Array;
   /** For each bundle, the amounts at which taking it was an improvement. */
   readonly taken: readonly Uint8Array[];
 }
 
-function tabulate(limitMinor: number, sources: readonly DispenseSource[]): Table {
+function tabulate(
+  limitMinor: number,
+  sources: readonly DispenseSource[],
+  pieces: 'fewest' | 'most',
+): Table {
   invariant(Number.isSafeInteger(limitMinor) && limitMinor >= 0, 'an amount is a whole number');
   const useful = sources.filter(({ available }) => available > 0);
   const unitMinor = greatestCommonDivisor(useful.map(({ valueMinor }) => valueMinor)) || 1;
   const wanted = useful.length === 0 ? 0 : Math.floor(limitMinor / unitMinor);
   const limit = Math.min(wanted, PLAN_UNITS_MAX);
-  const fewest = new Int32Array(limit + 1).fill(UNREACHABLE);
-  fewest[0] = 0;
+  const best = new Int32Array(limit + 1).fill(UNREACHABLE);
+  best[0] = 0;
+  const costEach = pieces === 'fewest' ? 1 : -1;
   const bundles = useful
     .toSorted((a, b) => b.valueMinor - a.valueMinor || (a.device < b.device ? -1 : 1))
-    .flatMap((source) => bundlesOf(source, unitMinor, limit));
-  return { unitMinor, bundles, fewest, taken: bundles.map((bundle) => take(bundle, fewest)) };
+    .flatMap((source) => bundlesOf(source, unitMinor, limit))
+    .map((bundle) => ({ ...bundle, cost: bundle.pieces * costEach }));
+  return { unitMinor, bundles, best, taken: bundles.map((bundle) => take(bundle, best)) };
 }
 
-function bundlesOf(source: DispenseSource, unitMinor: number, limit: number): Bundle[] {
+function bundlesOf(
+  source: DispenseSource,
+  unitMinor: number,
+  limit: number,
+): Omit<Bundle, 'cost'>[] {
   const unitsEach = source.valueMinor / unitMinor;
   let left = Math.min(source.available, Math.floor(limit / unitsEach));
-  const bundles: Bundle[] = [];
+  const bundles: Omit<Bundle, 'cost'>[] = [];
   for (let size = 1; left > 0; size *= 2) {
     const pieces = Math.min(size, left);
     bundles.push({ source, pieces, units: pieces * unitsEach });
@@ -107,21 +123,21 @@ function bundlesOf(source: DispenseSource, unitMinor: number, limit: number): Bu
   return bundles;
 }
 
-function take({ pieces, units }: Bundle, fewest: Int32Array): Uint8Array {
-  const taken = new Uint8Array(fewest.length);
-  for (let amount = fewest.length - 1; amount >= units; amount -= 1) {
-    const before = fewest[amount - units] ?? UNREACHABLE;
-    if (before < UNREACHABLE && before + pieces < (fewest[amount] ?? 0)) {
-      fewest[amount] = before + pieces;
+function take({ cost, units }: Bundle, best: Int32Array): Uint8Array {
+  const taken = new Uint8Array(best.length);
+  for (let amount = best.length - 1; amount >= units; amount -= 1) {
+    const before = best[amount - units] ?? UNREACHABLE;
+    if (before < UNREACHABLE && before + cost < (best[amount] ?? 0)) {
+      best[amount] = before + cost;
       taken[amount] = 1;
     }
   }
   return taken;
 }
 
-function highestReachable({ fewest }: Table): number {
-  let amount = fewest.length - 1;
-  while (amount > 0 && fewest[amount] === UNREACHABLE) amount -= 1;
+function highestReachable({ best }: Table): number {
+  let amount = best.length - 1;
+  while (amount > 0 && best[amount] === UNREACHABLE) amount -= 1;
   return amount;
 }
 

@@ -3,7 +3,7 @@
  * report is a line of the journal, so it has a number and is never changed:
  * opening + inserted + filled + differences - paid out - taken - on its way = closing.
  */
-import type { LineDraft } from '../journal-line.ts';
+import type { DepositPurpose, LineDraft } from '../journal-line.ts';
 import { totalMinor } from './counts.ts';
 import type { Holdings } from './holdings.ts';
 
@@ -11,10 +11,20 @@ import type { Holdings } from './holdings.ts';
 export interface ShiftTotals {
   readonly salesCount: number;
   readonly soldMinor: number;
+  /** What cash rounding brought in (positive) or cost; it is in what was sold. */
+  readonly roundingMinor: number;
   /** Sales that were given up, their money given back. */
   readonly returnsCount: number;
   readonly insertedMinor: number;
   readonly paidOutMinor: number;
+  /** Kept of deposits, which are no sales. */
+  readonly depositedMinor: number;
+  /** Put in through the machine as the till's own; counted in what was inserted. */
+  readonly manualInMinor: number;
+  /** Paid out for an operator; counted in what was paid out. */
+  readonly manualOutMinor: number;
+  /** Moved into a cashbox by the machine itself: it lies in another place now. */
+  readonly collectedMinor: number;
   readonly filledMinor: number;
   readonly takenMinor: number;
   /** What counts and corrections found more (positive) or less (negative) than was expected. */
@@ -51,12 +61,18 @@ export interface Shifts {
 
 export const NO_SHIFTS: Shifts = { lastNumber: 0 };
 
-const NOTHING: ShiftTotals = {
+/** Of a shift in which nothing has happened. */
+export const NOTHING: ShiftTotals = {
   salesCount: 0,
   soldMinor: 0,
+  roundingMinor: 0,
   returnsCount: 0,
   insertedMinor: 0,
   paidOutMinor: 0,
+  depositedMinor: 0,
+  manualInMinor: 0,
+  manualOutMinor: 0,
+  collectedMinor: 0,
   filledMinor: 0,
   takenMinor: 0,
   differenceMinor: 0,
@@ -104,22 +120,30 @@ export function applyToShifts(shifts: Shifts, line: LineDraft): Shifts {
 function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
   switch (line.kind) {
     case 'sale-settled': {
-      const { insertedMinor, changeMinor, owedMinor } = line.body;
-      return { salesCount: 1, soldMinor: insertedMinor - changeMinor - owedMinor };
+      const { insertedMinor, changeMinor, owedMinor, roundingMinor, purpose } = line.body;
+      return keptBy(purpose, insertedMinor - changeMinor - owedMinor, roundingMinor);
     }
     case 'sale-returned':
-      return { returnsCount: 1 };
+      return line.body.purpose === undefined ? { returnsCount: 1 } : undefined;
+    case 'operation-finished':
+      return line.body.purpose === 'collect' ? undefined : { manualOutMinor: line.body.paidMinor };
     case 'cash-inserted':
       return { insertedMinor: line.body.valueMinor };
     case 'dispense-started':
       return { onItsWayMinor: line.body.count * line.body.valueMinor };
     case 'dispense-settled': {
-      const { count, paid, valueMinor } = line.body;
-      return { onItsWayMinor: -count * valueMinor, paidOutMinor: paid * valueMinor };
+      const { count, paid, valueMinor, to } = line.body;
+      const goneMinor = paid * valueMinor;
+      return {
+        onItsWayMinor: -count * valueMinor,
+        ...(to === 'cashbox' ? { collectedMinor: goneMinor } : { paidOutMinor: goneMinor }),
+      };
     }
     case 'cash-filled':
+    case 'cassette-replaced':
       return { filledMinor: totalMinor(line.body.added) };
     case 'cash-taken':
+    case 'cassette-removed':
       return { takenMinor: totalMinor(line.body.taken) };
     case 'cash-counted': {
       const { counted, expected } = line.body;
@@ -133,6 +157,23 @@ function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
       return { lostCreditsMax: line.body.countMax };
     default:
       return undefined;
+  }
+}
+
+function keptBy(
+  purpose: DepositPurpose | undefined,
+  keptMinor: number,
+  roundingMinor = 0,
+): Partial<ShiftTotals> {
+  switch (purpose) {
+    case undefined:
+      return { salesCount: 1, soldMinor: keptMinor, roundingMinor };
+    case 'deposit':
+      return { depositedMinor: keptMinor };
+    case 'fill':
+      return { manualInMinor: keptMinor };
+    case 'exchange':
+      return {};
   }
 }
 

@@ -5,6 +5,9 @@
 import type { LineDraft } from '../journal-line.ts';
 import { cashCounts, difference, type CashCounts } from './counts.ts';
 
+/** Where cash lies that no dispenser can give back. */
+export const CASHBOX = 'cashbox';
+
 /** `difference` is what counts and proofs of emptiness found to be other than expected. */
 export type Account =
   | { readonly kind: 'place'; readonly place: string }
@@ -32,6 +35,10 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
       return [move(OPERATOR, place(line.body.place), line.body.added)];
     case 'cash-taken':
       return [move(place(line.body.place), OPERATOR, line.body.taken)];
+    case 'cassette-removed':
+      return [move(place(line.body.place), OPERATOR, line.body.taken)];
+    case 'cassette-replaced':
+      return [move(OPERATOR, place(line.body.place), line.body.added)];
     case 'cash-counted':
       return counted(line);
     case 'holding-corrected':
@@ -49,6 +56,12 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'sale-settled':
     case 'sale-returned':
     case 'sale-acknowledged':
+    case 'deposit-started':
+    case 'deposit-fixed':
+    case 'deposit-ended':
+    case 'operation-started':
+    case 'operation-finished':
+    case 'operation-acknowledged':
     case 'device-changed':
     case 'incident-reported':
     case 'drawer-opened':
@@ -77,13 +90,14 @@ const CUSTOMER: Account = { kind: 'customer' };
 const OPERATOR: Account = { kind: 'operator' };
 const DIFFERENCE: Account = { kind: 'difference' };
 
-/** What was on its way goes to the customer or back; an excess comes out of the tube as well. */
+/** What was on its way goes where it was sent or back; an excess comes out of the tube as well. */
 function settled(line: Extract<LineDraft, { kind: 'dispense-settled' }>): Transfer[] {
-  const { count, paid, device } = line.body;
+  const { count, paid, device, to } = line.body;
+  const goal = to === 'cashbox' ? place(CASHBOX) : CUSTOMER;
   return [
-    move(transit(line), CUSTOMER, dispensed(line, Math.min(paid, count))),
+    move(transit(line), goal, dispensed(line, Math.min(paid, count))),
     move(transit(line), place(device), dispensed(line, Math.max(count - paid, 0))),
-    move(place(device), CUSTOMER, dispensed(line, Math.max(paid - count, 0))),
+    move(place(device), goal, dispensed(line, Math.max(paid - count, 0))),
   ];
 }
 

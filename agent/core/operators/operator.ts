@@ -16,7 +16,6 @@ export type OperatorRight =
   | 'shift'
   | 'manage-operators'
   | 'service';
-
 /** An operator who has proved to be there; it goes into the journal with what they did. */
 export interface Operator {
   readonly operatorId: string;

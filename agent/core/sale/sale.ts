@@ -1,9 +1,14 @@
 /**
- * One sale, from its start to the POS program's acknowledgement.
+ * One sale or deposit, from its start to the POS program's acknowledgement.
  *
  *     collecting ─► settling ──────────► settled ─┐
  *         │            ├─► unresolved ─► owed ────┼─► acknowledged
  *         └► cancelled ─► returning ───► returned ┘
+ *
+ * A deposit is a sale whose amount is told at its end, so it is not paid by itself: it may be paused,
+ * and is fixed before it is ended, by settling or by returning.
+ *
+ *     paused ◄─► collecting ─► fixing ─► fixed ─► settling or cancelled
  *
  * Cash is collected until the amount is there; from then on the sale stays paid, whatever happens.
  * Before money goes out, the acceptors are closed and coins already on their way are waited for, so
@@ -11,14 +16,21 @@
  */
 import { isUnattended } from '../cash/attendance.ts';
 import { addCounts, cashCounts, totalMinor, type CashCounts } from '../cash/counts.ts';
+import { countsOf, type PieceChoice } from '../cash/piece-choice.ts';
 import { invariant } from '../invariant.ts';
-import type { CancelReason, LineDraft } from '../journal-line.ts';
+import type { CancelReason, DepositEndKind, DepositPurpose, LineDraft } from '../journal-line.ts';
 
 /** What the payout of a sale is for. */
 export type SalePayoutPurpose = 'change' | 'return';
 
 export type SalePhase =
   | { readonly kind: 'collecting' }
+  /** Of a deposit: the acceptors are closed for a while. */
+  | { readonly kind: 'paused' }
+  /** Of a deposit: the acceptors are being closed for good. */
+  | { readonly kind: 'fixing' }
+  /** Of a deposit: it is known what came in, and not yet what becomes of it. */
+  | { readonly kind: 'fixed' }
   /** Paid. Without `payoutId` the acceptors are still being closed. */
   | { readonly kind: 'settling'; readonly payoutId?: string | undefined }
   | { readonly kind: 'settled' }
@@ -36,15 +48,38 @@ export type SalePhase =
       readonly owedMinor: number;
     };
 
+/** What a sale has that is a deposit. */
+export interface Deposit {
+  readonly purpose: DepositPurpose;
+  /** In the operator's own words. */
+  readonly reason?: string | undefined;
+  readonly operator?: string | undefined;
+  readonly ended?: DepositEnd | undefined;
+}
+
+export interface DepositEnd {
+  readonly kind: DepositEndKind;
+  /** The client's key it was ended under, and what was asked for under it, as one text. */
+  readonly idempotencyKey: string;
+  readonly terms: string;
+  /** Of an exchange: the pieces that were wished for. */
+  readonly choice?: PieceChoice | undefined;
+}
+
 /** What a POS program asks for. */
 export interface SaleTerms {
   readonly saleId: string;
   /** The API client that started it, and the key that makes its request idempotent. */
   readonly client: string;
   readonly idempotencyKey: string;
+  /** To be paid in cash. Of a deposit: nothing until it is ended. */
   readonly amountDueMinor: number;
+  /** How much more (positive) or less that is than was asked for; absent where nothing was rounded. */
+  readonly roundingMinor?: number | undefined;
   readonly currency: string;
   readonly reference?: string | undefined;
+  /** Absent: a sale. */
+  readonly deposit?: Deposit | undefined;
 }
 
 export interface Sale extends SaleTerms {
@@ -69,6 +104,9 @@ export type SaleEvent =
     }
   /** `sinceMs`: when there was reason to give it up; later than now is not possible. */
   | { readonly kind: 'cancelled'; readonly reason: CancelReason; readonly sinceMs: number }
+  | { readonly kind: 'pause-changed'; readonly isPaused: boolean }
+  | { readonly kind: 'fix-requested' }
+  | { readonly kind: 'deposit-ended'; readonly end: DepositEnd; readonly keptMinor: number }
   | { readonly kind: 'deposit-fixed' }
   /** Its payout goes on; `isUnresolved`: nobody can say yet what came out. */
   | { readonly kind: 'payout-moved'; readonly isUnresolved: boolean }
@@ -93,6 +131,7 @@ export type SaleWish =
       readonly payoutId: string;
       readonly purpose: SalePayoutPurpose;
       readonly amountMinor: number;
+      readonly choice?: PieceChoice | undefined;
     }
   | { readonly kind: 'debt'; readonly debtId: string; readonly amountMinor: number };
 
@@ -105,8 +144,8 @@ export interface SaleStep {
 
 /** Opens a sale. Whether the till can take one now is the caller's question. */
 export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
-  invariant(terms.amountDueMinor > 0, 'a sale has an amount');
-  const { saleId, client, amountDueMinor, currency, reference } = terms;
+  const { saleId, client, amountDueMinor, roundingMinor, currency, reference, deposit } = terms;
+  invariant(amountDueMinor > 0 === (deposit === undefined), 'a sale has an amount, a deposit none');
   const sale: Sale = {
     ...terms,
     startedAtMs: nowMs,
@@ -116,8 +155,14 @@ export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
     phase: { kind: 'collecting' },
     isAcknowledged: false,
   };
-  const body = { saleId, client, amountDueMinor, currency, reference };
-  return only(sale, [{ kind: 'sale-started', body }]);
+  const common = { saleId, client, currency, reference };
+  if (deposit === undefined) {
+    const body = { ...common, amountDueMinor, roundingMinor };
+    return only(sale, [{ kind: 'sale-started', body }]);
+  }
+  const { purpose, reason, operator } = deposit;
+  const body = { ...common, purpose, reason, operator };
+  return only(sale, [{ kind: 'deposit-started', body }]);
 }
 
 /** Moves a sale on. An event its phase has no use for changes nothing. */
@@ -127,8 +172,14 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
       return inserted(sale, event, nowMs);
     case 'cancelled':
       return cancelled(sale, event);
+    case 'pause-changed':
+      return pauseChanged(sale, event.isPaused, nowMs);
+    case 'fix-requested':
+      return fixRequested(sale, nowMs);
+    case 'deposit-ended':
+      return depositEnded(sale, event, nowMs);
     case 'deposit-fixed':
-      return isDepositOpen(sale) ? depositFixed(sale, nowMs) : only(sale);
+      return isFixing(sale) ? depositFixed(sale, nowMs) : only(sale);
     case 'payout-moved':
       return payoutMoved(sale, event.isUnresolved);
     case 'payout-finished':
@@ -142,13 +193,23 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
   }
 }
 
+/** What its POS program asked for, before rounding to coins there are. */
+export function askedMinor({ amountDueMinor, roundingMinor = 0 }: SaleTerms): number {
+  return amountDueMinor - roundingMinor;
+}
+
 export function insertedMinor(sale: Sale): number {
   return totalMinor(sale.inserted);
 }
 
 /** True while a coin still belongs to this sale: its change or return is not worked out yet. */
 export function isDepositOpen(sale: Sale): boolean {
-  return sale.phase.kind === 'collecting' || isFixing(sale);
+  return isWaiting(sale) || isFixing(sale);
+}
+
+/** True while it waits for somebody to put cash in or to say what becomes of it; then it may expire. */
+export function isWaiting({ phase }: Sale): boolean {
+  return phase.kind === 'collecting' || phase.kind === 'paused' || phase.kind === 'fixed';
 }
 
 /** True once nothing more will happen to it by itself, so that a POS program may acknowledge it. */
@@ -157,7 +218,11 @@ export function isFinished({ phase }: Sale): boolean {
 }
 
 function isFixing({ phase }: Sale): boolean {
-  return phase.kind === 'cancelled' || (phase.kind === 'settling' && phase.payoutId === undefined);
+  return (
+    phase.kind === 'fixing' ||
+    phase.kind === 'cancelled' ||
+    (phase.kind === 'settling' && phase.payoutId === undefined)
+  );
 }
 
 function inserted(
@@ -171,7 +236,10 @@ function inserted(
   const piece = cashCounts([{ valueMinor, count: 1 }]);
   const richer = { ...sale, touchedAtMs: nowMs, inserted: addCounts(sale.inserted, piece) };
   const line: LineDraft = { kind: 'cash-inserted', body: { device, place, valueMinor, saleId } };
-  const isPaid = sale.phase.kind === 'collecting' && insertedMinor(richer) >= sale.amountDueMinor;
+  const isPaid =
+    sale.deposit === undefined &&
+    sale.phase.kind === 'collecting' &&
+    insertedMinor(richer) >= sale.amountDueMinor;
   if (!isPaid) return only(richer, [line]);
   const paid: LineDraft = {
     kind: 'sale-paid',
@@ -184,14 +252,51 @@ function cancelled(
   sale: Sale,
   { reason, sinceMs }: Extract<SaleEvent, { kind: 'cancelled' }>,
 ): SaleStep {
-  if (sale.phase.kind !== 'collecting') return only(sale);
+  if (!isWaiting(sale)) return only(sale);
   const body = { saleId: sale.saleId, insertedMinor: insertedMinor(sale), reason };
   const closed: Sale = { ...sale, closedAtMs: sinceMs, phase: { kind: 'cancelled' } };
   return fixing(closed, [{ kind: 'sale-cancelled', body }]);
 }
 
+function pauseChanged(sale: Sale, isPaused: boolean, nowMs: number): SaleStep {
+  const kind = isPaused ? 'paused' : 'collecting';
+  const isChange = sale.phase.kind === (isPaused ? 'collecting' : 'paused');
+  return only(isChange ? { ...sale, touchedAtMs: nowMs, phase: { kind } } : sale);
+}
+
+function fixRequested(sale: Sale, nowMs: number): SaleStep {
+  invariant(sale.deposit !== undefined, 'only a deposit is fixed before its end is known');
+  const isOpen = sale.phase.kind === 'collecting' || sale.phase.kind === 'paused';
+  return isOpen ? fixing({ ...sale, touchedAtMs: nowMs, phase: { kind: 'fixing' } }) : only(sale);
+}
+
+/** What comes in from here on all the same is paid out with the rest. */
+function depositEnded(
+  sale: Sale,
+  { end, keptMinor }: Extract<SaleEvent, { kind: 'deposit-ended' }>,
+  nowMs: number,
+): SaleStep {
+  const { saleId, deposit, phase } = sale;
+  invariant(deposit !== undefined && phase.kind === 'fixed', 'a deposit is ended once it is fixed');
+  invariant(keptMinor <= insertedMinor(sale), 'no more is kept than came in');
+  const { kind } = end;
+  const body = { saleId, end: kind, insertedMinor: insertedMinor(sale), amountDueMinor: keptMinor };
+  const closed: Sale = {
+    ...sale,
+    amountDueMinor: keptMinor,
+    closedAtMs: nowMs,
+    deposit: { ...deposit, ended: end },
+    phase: { kind: kind === 'repay' ? 'cancelled' : 'settling' },
+  };
+  return fixing(closed, [{ kind: 'deposit-ended', body }]);
+}
+
 function depositFixed(sale: Sale, nowMs: number): SaleStep {
-  if (sale.phase.kind === 'collecting') return only(sale);
+  if (sale.phase.kind === 'fixing') {
+    const body = { saleId: sale.saleId, insertedMinor: insertedMinor(sale) };
+    const fixed: Sale = { ...sale, touchedAtMs: nowMs, phase: { kind: 'fixed' } };
+    return only(fixed, [{ kind: 'deposit-fixed', body }]);
+  }
   const purpose: SalePayoutPurpose = sale.phase.kind === 'settling' ? 'change' : 'return';
   const amountMinor = insertedMinor(sale) - (purpose === 'change' ? sale.amountDueMinor : 0);
   invariant(amountMinor >= 0, 'only a sale that is paid is settled');
@@ -200,8 +305,15 @@ function depositFixed(sale: Sale, nowMs: number): SaleStep {
   const payoutId = `${sale.saleId}/payout`;
   return {
     ...only({ ...sale, phase: payingPhase(purpose, payoutId) }),
-    wishes: [{ kind: 'payout', payoutId, purpose, amountMinor }],
+    wishes: [{ kind: 'payout', payoutId, purpose, amountMinor, choice: chosen(sale, amountMinor) }],
   };
+}
+
+/** Pieces that were chosen for another amount, before a last coin came in, are chosen no more. */
+function chosen({ deposit }: Sale, amountMinor: number): PieceChoice | undefined {
+  const choice = deposit?.ended?.choice;
+  const isFor = choice?.kind !== 'these' || totalMinor(countsOf(choice)) === amountMinor;
+  return isFor ? choice : undefined;
 }
 
 function payoutMoved(sale: Sale, isUnresolved: boolean): SaleStep {
@@ -255,10 +367,11 @@ function endPhase(purpose: SalePayoutPurpose): SalePhase {
 }
 
 function endLine(sale: Sale, purpose: SalePayoutPurpose, owedMinor: number): LineDraft {
-  const { saleId, paidOutMinor } = sale;
-  const common = { saleId, insertedMinor: insertedMinor(sale), owedMinor };
+  const { saleId, paidOutMinor, roundingMinor } = sale;
+  const inserted = insertedMinor(sale);
+  const common = { saleId, insertedMinor: inserted, owedMinor, purpose: sale.deposit?.purpose };
   return purpose === 'change'
-    ? { kind: 'sale-settled', body: { ...common, changeMinor: paidOutMinor } }
+    ? { kind: 'sale-settled', body: { ...common, changeMinor: paidOutMinor, roundingMinor } }
     : { kind: 'sale-returned', body: { ...common, returnedMinor: paidOutMinor } };
 }
 

@@ -1,7 +1,15 @@
-import { acceptableValues, type ReadyAcceptor } from '../cash/acceptance.ts';
-import { insertedMinor } from '../sale/sale.ts';
+import {
+  acceptableValues,
+  repayableValues,
+  type CashOnHand,
+  type ReadyAcceptor,
+} from '../cash/acceptance.ts';
+import { insertedMinor, type Sale } from '../sale/sale.ts';
 import type { TillFacts } from './events.ts';
 import { activeSale, freeDispensers, type Till } from './till.ts';
+
+/** The most that one deposit takes: above it the plan of what is paid back would be too large. */
+const DEPOSIT_MAX_MINOR = 2_000_000;
 
 /** The values an acceptor may take as things stand: none, unless a sale collects. */
 export function acceptedNow(
@@ -15,5 +23,21 @@ export function acceptedNow(
     holdings: till.holdings,
     dispensers: freeDispensers(till.payouts, dispensers),
   };
-  return acceptableValues(acceptor, sale.amountDueMinor - insertedMinor(sale), onHand);
+  if (sale.deposit === undefined) {
+    return acceptableValues(acceptor, sale.amountDueMinor - insertedMinor(sale), onHand);
+  }
+  return depositableValues(acceptor, sale, onHand);
+}
+
+/** What a fill brings stays; of any other deposit all must be there to be paid back. */
+function depositableValues(
+  { valuesMinor }: ReadyAcceptor,
+  sale: Sale,
+  onHand: CashOnHand,
+): readonly number[] {
+  const mostMinor = DEPOSIT_MAX_MINOR - insertedMinor(sale);
+  const values = valuesMinor.filter((valueMinor) => valueMinor <= mostMinor);
+  return sale.deposit?.purpose === 'fill'
+    ? values
+    : repayableValues(values, insertedMinor(sale), onHand);
 }

@@ -1,13 +1,26 @@
 /** What reaches a till, what it does, and what it answers. */
 import type { ReadyAcceptor } from '../cash/acceptance.ts';
+import type { CashOperation } from '../cash/cash-operation.ts';
 import type { CashCounts } from '../cash/counts.ts';
-import type { PayoutEffect, ReadyDispenser } from '../cash/payout.ts';
+import type { CashRounding } from '../cash/rounding.ts';
+import type { ReadyDispenser } from '../cash/dispensers.ts';
+import type { LevelLimits } from '../cash/levels.ts';
+import type { PayoutEffect } from '../cash/payout.ts';
+import type { PieceChoice, Shortfall } from '../cash/piece-choice.ts';
 import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
 import type { LicenceState } from '../entitlement/licence-status.ts';
 import type { EntitlementRefusal } from '../entitlement/refusal.ts';
-import type { DispenseEnd, EscrowDecision, LineDraft } from '../journal-line.ts';
+import type {
+  DepositEndKind,
+  DepositPurpose,
+  DispenseEnd,
+  EscrowDecision,
+  LineDraft,
+  OperationPurpose,
+} from '../journal-line.ts';
+import type { Operator } from '../operators/operator.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { DrawerRequest } from './drawer-turn.ts';
@@ -61,6 +74,45 @@ export interface Operation extends OperationKey {
   readonly client: string;
 }
 
+/** What is to become of a deposit that is fixed. */
+export type DepositEndAsked =
+  /** Keeps the amount and pays out the rest. */
+  | { readonly kind: 'change'; readonly amountMinor: number }
+  | { readonly kind: 'no-change' }
+  | { readonly kind: 'repay' }
+  /** Pays out all of it in other pieces; without a choice, the fewest. */
+  | { readonly kind: 'exchange'; readonly choice?: PieceChoice | undefined };
+
+/** Pieces of a place; all that it holds where no count is given. */
+export interface PlaceCount {
+  readonly place: string;
+  readonly count?: number | undefined;
+}
+
+/** How much is to move. */
+export type OperationOrder =
+  | { readonly kind: 'amount'; readonly amountMinor: number }
+  /** These pieces and no others. */
+  | { readonly kind: 'counts'; readonly counts: CashCounts }
+  | { readonly kind: 'places'; readonly places: readonly PlaceCount[] }
+  | { readonly kind: 'all' }
+  /** All that lies above the start float, where one is configured. */
+  | { readonly kind: 'to-float' };
+
+/** Asks for what an operator has the machine do. */
+export interface OperationRequest {
+  readonly kind: 'operation-requested';
+  readonly operationId: string;
+  readonly purpose: OperationPurpose;
+  readonly order: OperationOrder;
+  readonly client: string;
+  readonly operator: Operator;
+  readonly operation: OperationKey;
+  /** In the operator's own words. */
+  readonly reason?: string | undefined;
+  readonly reference?: string | undefined;
+}
+
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
   | VendorRequest
@@ -68,6 +120,39 @@ export type TillRequest =
   | EscrowRequest
   | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
+  | {
+      readonly kind: 'deposit-change-requested';
+      readonly saleId: string;
+      readonly change: 'pause' | 'restart' | 'fix';
+    }
+  | {
+      readonly kind: 'deposit-end-requested';
+      readonly saleId: string;
+      readonly end: DepositEndAsked;
+      readonly operation: OperationKey;
+    }
+  | OperationRequest
+  | {
+      readonly kind: 'operation-acknowledge-requested';
+      readonly operationId: string;
+      readonly client: string;
+    }
+  | {
+      readonly kind: 'cassette-removed';
+      readonly place: string;
+      readonly client: string;
+      readonly operator: Operator;
+      readonly operation: OperationKey;
+    }
+  | {
+      readonly kind: 'cassette-replaced';
+      readonly place: string;
+      /** What lies in it. */
+      readonly counted: CashCounts;
+      readonly client: string;
+      readonly operator?: Operator | undefined;
+      readonly operation: OperationKey;
+    }
   | { readonly kind: 'acknowledge-requested'; readonly saleId: string; readonly client: string }
   | {
       readonly kind: 'fill-entered';
@@ -150,6 +235,8 @@ export type TillEffect =
 export interface TillFacts {
   readonly version: string;
   readonly currency: string;
+  /** Of this installation, if amounts are rounded to the coins there are. */
+  readonly cashRounding?: CashRounding | undefined;
   /** Wall clock, for records. */
   readonly nowMs: number;
   /** Since the last coin or the last word of the sale's POS program, on the monotonic clock. */
@@ -171,6 +258,10 @@ export interface TillFacts {
   readonly ranMs: number;
   /** The entry that was made under the key a request comes with. */
   readonly storedOperation?: Operation | undefined;
+  /** The operation a request speaks of: by its id, or by its client and key. */
+  readonly storedCashOperation?: CashOperation | undefined;
+  /** How full each place may get, and its start float; by place. */
+  readonly limits: Readonly<Record<string, LevelLimits>>;
   /** A fresh id, for whatever this step makes. */
   readonly newId: string;
 }
@@ -179,6 +270,29 @@ export interface TillFacts {
 export type Refusal =
   | { readonly code: 'not-licensed'; readonly state: LicenceState }
   | { readonly code: 'sale-in-progress'; readonly saleId: string }
+  | { readonly code: 'deposit-in-progress'; readonly depositId: string }
+  | { readonly code: 'deposit-not-found'; readonly depositId: string }
+  | { readonly code: 'deposit-not-fixed'; readonly depositId: string }
+  | { readonly code: 'deposit-fixed'; readonly depositId: string }
+  | { readonly code: 'deposit-ended'; readonly depositId: string }
+  | {
+      readonly code: 'deposit-end-not-possible';
+      readonly purpose: DepositPurpose;
+      readonly end: DepositEndKind;
+    }
+  | {
+      readonly code: 'deposit-too-small';
+      readonly insertedMinor: number;
+      readonly amountMinor: number;
+    }
+  /** UnifiedPOS OVERDISPENSE: what is held is not enough, or does not make up the amount. */
+  | ({ readonly code: 'not-dispensable'; readonly amountMinor: number } & Shortfall)
+  | { readonly code: 'nothing-to-move' }
+  | { readonly code: 'cannot-collect'; readonly place: string }
+  | { readonly code: 'operation-not-found'; readonly operationId: string }
+  | { readonly code: 'operation-not-finished'; readonly operationId: string }
+  | { readonly code: 'cassette-out'; readonly place: string; readonly number: number }
+  | { readonly code: 'cassette-not-out'; readonly place: string }
   | { readonly code: 'machine-busy' }
   | { readonly code: 'machine-not-ready' }
   | { readonly code: 'amount-not-payable'; readonly amountMinor: number }
@@ -200,6 +314,7 @@ export type Refusal =
 
 export type Answer =
   | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
+  | { readonly kind: 'operation'; readonly operation: CashOperation; readonly isNew: boolean }
   | { readonly kind: 'done' }
   | { readonly kind: 'shift-opened'; readonly shift: Shift }
   | { readonly kind: 'shift-closed'; readonly report: ShiftReport }
@@ -216,6 +331,8 @@ export interface TillStep {
   readonly effects: readonly TillEffect[];
   /** Every sale this step has changed, finished ones among them. */
   readonly sales: readonly Sale[];
+  /** Every operation this step has changed, finished ones among them. */
+  readonly cashOperations: readonly CashOperation[];
   /** Entries that were made under a client's key. */
   readonly operations: readonly Operation[];
   readonly answer: Answer;

@@ -23,6 +23,8 @@ export function operationOf(request: TillEvent): Operation | undefined {
     case 'fill-entered':
     case 'take-entered':
     case 'count-entered':
+    case 'cassette-removed':
+    case 'cassette-replaced':
       return request.operation === undefined
         ? undefined
         : { ...request.operation, client: request.client };

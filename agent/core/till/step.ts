@@ -3,7 +3,7 @@
  * asks of its neighbours is settled in the same turn, so that one transaction holds all of it.
  */
 import { stepPayout, type PayoutEvent } from '../cash/payout.ts';
-import { isDepositOpen, stepSale, type SaleEvent } from '../sale/sale.ts';
+import { isDepositOpen, isWaiting, stepSale, type SaleEvent } from '../sale/sale.ts';
 import type {
   CashItem,
   HeldEntitlement,
@@ -45,6 +45,12 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'sale-requested' ||
     event.kind === 'cancel-requested' ||
     event.kind === 'acknowledge-requested' ||
+    event.kind === 'deposit-change-requested' ||
+    event.kind === 'deposit-end-requested' ||
+    event.kind === 'operation-requested' ||
+    event.kind === 'operation-acknowledge-requested' ||
+    event.kind === 'cassette-removed' ||
+    event.kind === 'cassette-replaced' ||
     event.kind === 'fill-entered' ||
     event.kind === 'take-entered' ||
     event.kind === 'count-entered' ||
@@ -107,7 +113,7 @@ function timePassed(turn: Turn): Turn {
     );
   const sale = activeSale(asked.till);
   const { idleMs, idleExpiryMs } = asked.facts;
-  if (sale === undefined || sale.phase.kind !== 'collecting' || idleMs < idleExpiryMs) return asked;
+  if (sale === undefined || !isWaiting(sale) || idleMs < idleExpiryMs) return asked;
   // Over a night, say, it was due to be given up long before anybody could.
   const sinceMs = Math.min(sale.touchedAtMs + idleExpiryMs, asked.facts.nowMs);
   return saleMoved(asked, sale.saleId, { kind: 'cancelled', reason: 'expired', sinceMs });
@@ -195,12 +201,13 @@ function payoutMoved(turn: Turn, payoutId: string, event: PayoutEvent): Turn {
 }
 
 function close(turn: Turn): Omit<TillStep, 'answer' | 'operations'> {
-  const { till, lines, effects, sales } = turn;
+  const { till, lines, effects, sales, cashOperations } = turn;
   return {
     till,
     lines,
     effects: [...effects, ...acceptance(turn)],
     sales: Object.values(sales),
+    cashOperations: Object.values(cashOperations),
   };
 }
 

@@ -1,6 +1,9 @@
+import type { CashOperation } from '../cash/cash-operation.ts';
+import { NO_CASSETTES, type Cassettes } from '../cash/cassettes.ts';
 import type { Debt } from '../cash/debt.ts';
 import type { Holdings } from '../cash/holdings.ts';
-import type { Payout, ReadyDispenser } from '../cash/payout.ts';
+import type { ReadyDispenser } from '../cash/dispensers.ts';
+import type { Payout } from '../cash/payout.ts';
 import { NO_SHIFTS, type Shifts } from '../cash/shift.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -26,6 +29,9 @@ export interface Till {
   readonly cursors: Readonly<Record<string, string>>;
   readonly licensing: Licensing;
   readonly shifts: Shifts;
+  /** What operators have had the machine do, as long as it goes on. */
+  readonly cashOperations: Readonly<Record<string, CashOperation>>;
+  readonly cassettes: Cassettes;
 }
 
 export const EMPTY_TILL: Till = {
@@ -37,6 +43,8 @@ export const EMPTY_TILL: Till = {
   cursors: {},
   licensing: NEW_LICENSING,
   shifts: NO_SHIFTS,
+  cashOperations: {},
+  cassettes: NO_CASSETTES,
 };
 
 /** The sale the machine works for, if any. */
@@ -44,9 +52,26 @@ export function activeSale(till: Till): Sale | undefined {
   return till.activeSaleId === undefined ? undefined : ownOf(till.sales, till.activeSaleId);
 }
 
+/** The deposit the machine works for, if any. */
+export function activeDeposit(till: Till): Sale | undefined {
+  const active = activeSale(till);
+  return active?.deposit === undefined ? undefined : active;
+}
+
 /** The payout somebody waits for, if any: the others are set aside until their device answers. */
 export function runningPayout(till: Till): Payout | undefined {
   return Object.values(till.payouts).find(({ isParked }) => !isParked);
+}
+
+/** The machine works for a sale or a deposit; one that is unresolved waits for its device. */
+export function isSelling(till: Till): boolean {
+  const active = activeSale(till);
+  return active !== undefined && active.phase.kind !== 'unresolved';
+}
+
+/** Coins may be falling; a payout that is unresolved waits for its device and moves none. */
+export function isPaying(till: Till): boolean {
+  return Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved');
 }
 
 /** What a record holds under an id that came from outside; never what every object has anyway. */

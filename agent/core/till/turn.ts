@@ -3,9 +3,17 @@ import { recordDebt, stepDebt, type Debt, type DebtStep, type NewDebt } from '..
 import { applyLine } from '../cash/holdings.ts';
 import { applyToShifts } from '../cash/shift.ts';
 import {
+  finishCashOperation,
+  type CashOperation,
+  type CashOperationStep,
+} from '../cash/cash-operation.ts';
+import { applyToCassettes } from '../cash/cassettes.ts';
+import type { LegFacts } from '../cash/payout-leg.ts';
+import {
   startPayout,
+  stepPayout,
   type Payout,
-  type PayoutFacts,
+  type PayoutEnd,
   type PayoutOrder,
   type PayoutStep,
 } from '../cash/payout.ts';
@@ -13,7 +21,7 @@ import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
 import { isFinished, stepSale, type Sale, type SaleStep, type SaleWish } from '../sale/sale.ts';
 import type { TillEffect, TillFacts } from './events.ts';
-import { freeDispensers, type Till } from './till.ts';
+import { freeDispensers, runningPayout, type Till } from './till.ts';
 
 export interface Turn {
   readonly till: Till;
@@ -21,10 +29,11 @@ export interface Turn {
   readonly lines: readonly LineDraft[];
   readonly effects: readonly TillEffect[];
   readonly sales: Readonly<Record<string, Sale>>;
+  readonly cashOperations: Readonly<Record<string, CashOperation>>;
 }
 
 export function beginTurn(till: Till, facts: TillFacts): Turn {
-  return { till, facts, lines: [], effects: [], sales: {} };
+  return { till, facts, lines: [], effects: [], sales: {}, cashOperations: {} };
 }
 
 /** Writes lines down; what the places hold follows from them. */
@@ -32,9 +41,10 @@ export function withLines(turn: Turn, lines: readonly LineDraft[]): Turn {
   if (lines.length === 0) return turn;
   const holdings = lines.reduce(applyLine, turn.till.holdings);
   const shifts = lines.reduce(applyToShifts, turn.till.shifts);
+  const cassettes = lines.reduce(applyToCassettes, turn.till.cassettes);
   return {
     ...turn,
-    till: { ...turn.till, holdings, shifts },
+    till: { ...turn.till, holdings, shifts, cassettes },
     lines: [...turn.lines, ...lines],
   };
 }
@@ -95,10 +105,34 @@ export function beginPayout(turn: Turn, order: PayoutOrder): Turn {
 }
 
 /** What a payout may plan with: its own dispenser, and those no other payout may be paying from. */
-export function payoutFacts({ till, facts }: Turn, payoutId: string): PayoutFacts {
+export function payoutFacts({ till, facts }: Turn, payoutId: string): LegFacts {
   const { nowMs, dispensers } = facts;
   const { [payoutId]: _, ...others } = till.payouts;
   return { nowMs, holdings: till.holdings, dispensers: freeDispensers(others, dispensers) };
+}
+
+/**
+ * An unresolved payout does not hold up the queue: it is set aside, its device is left alone, and
+ * what its device did not pay becomes owed as soon as it can say so.
+ */
+export function setAside(turn: Turn): Turn {
+  const running = runningPayout(turn.till);
+  if (running === undefined) return turn;
+  const facts = payoutFacts(turn, running.payoutId);
+  return withPayout(turn, running, stepPayout(running, { kind: 'parked' }, facts));
+}
+
+/** Takes in what an operation's step came to; one that has ended is left to the store. */
+export function withCashOperation(turn: Turn, { operation, lines }: CashOperationStep): Turn {
+  const written = withLines(turn, lines);
+  const { [operation.operationId]: _, ...others } = written.till.cashOperations;
+  const isOpen = operation.outcome === undefined;
+  const open = isOpen ? { ...others, [operation.operationId]: operation } : others;
+  return {
+    ...written,
+    till: { ...written.till, cashOperations: open },
+    cashOperations: { ...written.cashOperations, [operation.operationId]: operation },
+  };
 }
 
 function withEffects(turn: Turn, effects: readonly TillEffect[]): Turn {
@@ -123,8 +157,8 @@ function keepSale(till: Till, sale: Sale): Till {
 function grant(turn: Turn, saleId: string, wish: SaleWish): Turn {
   switch (wish.kind) {
     case 'payout': {
-      const { payoutId, purpose, amountMinor } = wish;
-      return beginPayout(turn, { payoutId, purpose, ownerId: saleId, amountMinor });
+      const { payoutId, purpose, amountMinor, choice } = wish;
+      return beginPayout(turn, { payoutId, purpose, ownerId: saleId, amountMinor, choice });
     }
     case 'debt': {
       const { debtId, amountMinor } = wish;
@@ -133,11 +167,13 @@ function grant(turn: Turn, saleId: string, wish: SaleWish): Turn {
   }
 }
 
-function payoutFinished(
-  turn: Turn,
-  { purpose, ownerId }: PayoutOrder,
-  { paidMinor, shortMinor }: { readonly paidMinor: number; readonly shortMinor: number },
-): Turn {
+function payoutFinished(turn: Turn, { purpose, ownerId }: PayoutOrder, end: PayoutEnd): Turn {
+  const { paidMinor, shortMinor } = end;
+  if (purpose === 'operation') {
+    const operation = turn.till.cashOperations[ownerId];
+    invariant(operation !== undefined, 'an operation stands until its payout has finished');
+    return withCashOperation(turn, finishCashOperation(operation, end));
+  }
   if (purpose === 'debt') {
     const debt = turn.till.debts[ownerId];
     invariant(debt !== undefined, 'a debt stands until its payout has finished');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { DispenseOrder } from '../../kit/device.ts';
 import { decideDispense, type Evidence, type HopperReading } from './dispense-decision.ts';
 
 const evidence: Evidence = { counter: 7, dispenseCount: 1_000, serial: 42 };
-const order = { count: 5, evidence: '' };
+const order: DispenseOrder = { count: 5, evidence: '', to: 'customer' };
 const calm = { r1: 0, r2: 0, r3: 0 };
 
 function reading(facts: {

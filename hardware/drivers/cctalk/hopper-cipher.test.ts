@@ -40,10 +40,10 @@ function wantsSecurity(serial: number): Behaviour {
 
 async function pay({ host, clock }: Run & { readonly clock: FakeClock }, before = (): void => {}) {
   const hopper = host.hopper(DEVICE);
-  const prepared = await valueOf(clock, hopper.prepare());
+  const prepared = await valueOf(clock, hopper.prepare('customer'));
   if (prepared.kind !== 'prepared') throw new TypeError(JSON.stringify(prepared));
   before();
-  return valueOf(clock, hopper.dispense({ count: 3, evidence: prepared.evidence }));
+  return valueOf(clock, hopper.dispense({ count: 3, evidence: prepared.evidence, to: 'customer' }));
 }
 
 describe('a hopper with keys', () => {

@@ -30,9 +30,9 @@ function paying(test: (bench: Bench) => Promise<void>, seed = 1): Promise<void> 
 }
 
 async function order({ host, clock }: Bench, count: number): Promise<DispenseOrder> {
-  const prepared = await valueOf(clock, host.hopper(DEVICE).prepare());
+  const prepared = await valueOf(clock, host.hopper(DEVICE).prepare('customer'));
   if (prepared.kind !== 'prepared') throw new TypeError(JSON.stringify(prepared));
-  return { count, evidence: prepared.evidence };
+  return { count, evidence: prepared.evidence, to: 'customer' };
 }
 
 async function pay(bench: Bench, count: number): Promise<DispenseOutcome> {
@@ -242,7 +242,7 @@ describe('preparing', () => {
     paying(async ({ rig, host, clock }) => {
       await rig.line.unplug();
       const beforeMs = clock.monotonicMs();
-      const prepared = await valueOf(clock, host.hopper(DEVICE).prepare());
+      const prepared = await valueOf(clock, host.hopper(DEVICE).prepare('customer'));
       expect(prepared).toMatchObject({ kind: 'refused', reason: 'offline' });
       expect(clock.monotonicMs() - beforeMs).toBeLessThanOrEqual(3_000);
     }));
@@ -259,7 +259,7 @@ describe('preparing', () => {
     );
     await paying(async ({ rig, host, clock: other }) => {
       rig.sim.cutPower(DEVICE);
-      const prepared = await valueOf(other, host.hopper(DEVICE).prepare());
+      const prepared = await valueOf(other, host.hopper(DEVICE).prepare('customer'));
       expect(prepared).toMatchObject({ kind: 'refused', reason: 'offline' });
     });
   });
@@ -271,7 +271,7 @@ describe('preparing', () => {
       await bench.clock.advance(50);
       await bench.host[Symbol.asyncDispose]();
       await using next = bench.rig.start();
-      const prepared = await valueOf(bench.clock, next.hopper(DEVICE).prepare());
+      const prepared = await valueOf(bench.clock, next.hopper(DEVICE).prepare('customer'));
       if (prepared.kind !== 'prepared') throw new TypeError(JSON.stringify(prepared));
       expect(coinsPaid(bench.rig)).toBe(6);
       expect(JSON.parse(prepared.evidence)).toEqual({
@@ -290,7 +290,7 @@ describe('preparing', () => {
         const made = await order(bench, 5);
         const dispensed = host.hopper(DEVICE).dispense(made);
         await clock.advance(afterMs);
-        const prepared = host.hopper(DEVICE).prepare();
+        const prepared = host.hopper(DEVICE).prepare('customer');
         const outcome = await valueOf(clock, dispensed);
         expect(outcome).toEqual({ kind: 'settled', paid: coinsPaid(rig), cause: 'jam' });
         expect(await valueOf(clock, prepared)).toMatchObject({ kind: 'prepared' });
@@ -398,7 +398,7 @@ describe('the port', () => {
 
   it('leaves no timer behind when it ends', () =>
     paying(async ({ host, clock }) => {
-      void host.hopper(DEVICE).prepare();
+      void host.hopper(DEVICE).prepare('customer');
       void host.acceptor.fixDeposit();
       await clock.advance(30);
       await host[Symbol.asyncDispose]();

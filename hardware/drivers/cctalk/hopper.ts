@@ -3,6 +3,7 @@ import type {
   CashDispenser,
   DispenseOrder,
   DispenseOutcome,
+  DispenseTarget,
   PrepareOutcome,
 } from '../../kit/device.ts';
 import { askAgreed } from './agreed.ts';
@@ -42,6 +43,8 @@ export class CctalkHopper implements CashDispenser {
   readonly device: string;
   readonly valueMinor: number;
   readonly countMax = DISPENSE_COUNT_MAX;
+  /** A hopper has one way out. */
+  readonly canCollect = false;
   readonly #bus: Bus;
   readonly #config: DispenserConfig;
   readonly #ciphers: CipherTable;
@@ -68,11 +71,13 @@ export class CctalkHopper implements CashDispenser {
     bus.onLinkChange(() => this.#alarm.wake());
   }
 
-  prepare(): Promise<PrepareOutcome> {
+  prepare(to: DispenseTarget): Promise<PrepareOutcome> {
+    if (to === 'cashbox') return Promise.resolve(fault('a hopper has no way into a cashbox'));
     return this.#alone(() => this.#prepare());
   }
 
   dispense(order: DispenseOrder): Promise<DispenseOutcome> {
+    if (order.to === 'cashbox') return Promise.resolve(NOT_EXECUTED);
     return this.#alone(() => this.#dispense(order));
   }
 

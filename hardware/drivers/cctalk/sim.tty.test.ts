@@ -128,9 +128,9 @@ async function insertUntilAccepted(valueMinor: number): Promise<void> {
 }
 
 async function order(count: number) {
-  const prepared = await hopper('hopper-20').prepare();
+  const prepared = await hopper('hopper-20').prepare('customer');
   if (prepared.kind !== 'prepared') throw new TypeError(JSON.stringify(prepared));
-  return { count, evidence: prepared.evidence };
+  return { count, evidence: prepared.evidence, to: 'customer' } as const;
 }
 
 describe('driver and simulator over a terminal', () => {

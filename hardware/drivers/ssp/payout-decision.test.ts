@@ -8,7 +8,7 @@ import {
 
 /** An outcome is claimed only where the unit's own accounts agree, or its account of a power failure says. */
 const EVIDENCE = { serial: 7, valueMinor: 500, orders: 4, level: 10, dispensed: 100 };
-const ORDER = { count: 3, evidence: encodeEvidence(EVIDENCE) };
+const ORDER = { count: 3, evidence: encodeEvidence(EVIDENCE), to: 'customer' } as const;
 
 function end(
   kind: 'dispensed' | 'incomplete' | 'halted' | 'timeout' | 'jammed' | 'error',

@@ -63,9 +63,9 @@ function paying(
 const nameOf = ({ unit, valueMinor }: Till): string => `${unit}/${valueMinor}`;
 
 async function order(till: Till, { host, clock }: Bench, count: number): Promise<DispenseOrder> {
-  const prepared = await valueOf(clock, host.dispenser(nameOf(till)).prepare());
+  const prepared = await valueOf(clock, host.dispenser(nameOf(till)).prepare('customer'));
   if (prepared.kind !== 'prepared') throw new TypeError(JSON.stringify(prepared));
-  return { count, evidence: prepared.evidence };
+  return { count, evidence: prepared.evidence, to: 'customer' };
 }
 
 async function pay(till: Till, bench: Bench, count: number): Promise<DispenseOutcome> {
@@ -182,7 +182,9 @@ describe.each(tills)('a payout of a $name', (till) => {
       await rig.line.unplug();
       const none = { kind: 'settled', paid: 0, cause: 'not-executed' };
       expect(await valueOf(clock, dispenser.dispense(unsent))).toEqual(none);
-      expect(await valueOf(clock, dispenser.prepare())).toMatchObject({ reason: 'offline' });
+      expect(await valueOf(clock, dispenser.prepare('customer'))).toMatchObject({
+        reason: 'offline',
+      });
       await rig.line.plug();
       await untilAllUp(clock, rig);
       const made = await order(till, bench, 2);

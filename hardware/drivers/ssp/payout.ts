@@ -2,6 +2,7 @@ import type {
   CashDispenser,
   DispenseOrder,
   DispenseOutcome,
+  DispenseTarget,
   PrepareOutcome,
 } from '../../kit/device.ts';
 import {
@@ -40,6 +41,7 @@ export class SspDispenser implements CashDispenser {
   readonly kind: CashDispenser['kind'];
   readonly device: string;
   readonly valueMinor: number;
+  readonly canCollect = false;
   readonly #unit: SspUnit;
   readonly #turns: Turns;
 
@@ -55,7 +57,8 @@ export class SspDispenser implements CashDispenser {
     return this.#unit.stock.payableOf(this.valueMinor);
   }
 
-  prepare(): Promise<PrepareOutcome> {
+  prepare(to: DispenseTarget): Promise<PrepareOutcome> {
+    if (to === 'cashbox') return Promise.resolve(CANNOT_COLLECT);
     return this.#turns.take(() => this.#prepare());
   }
 
@@ -81,8 +84,8 @@ export class SspDispenser implements CashDispenser {
 
   async #dispense(order: DispenseOrder): Promise<DispenseOutcome> {
     const evidence = parseEvidence(order.evidence);
-    const isCount = Number.isInteger(order.count) && order.count >= 1;
-    if (evidence?.valueMinor !== this.valueMinor || !isCount) return NOT_EXECUTED;
+    const isValid = Number.isInteger(order.count) && order.count >= 1 && order.to === 'customer';
+    if (evidence?.valueMinor !== this.valueMinor || !isValid) return NOT_EXECUTED;
     const sent = { isSent: false };
     const done = await this.#perform((talk) => this.#send(talk, { order, evidence, sent }));
     if (!sent.isSent) return done.kind === 'done' ? done.value : NOT_EXECUTED;
@@ -222,6 +225,11 @@ async function markSent(sent: Sending['sent'], ask: () => Promise<Reply>): Promi
 }
 
 const NOT_EXECUTED: DispenseOutcome = { kind: 'settled', paid: 0, cause: 'not-executed' };
+const CANNOT_COLLECT: PrepareOutcome = {
+  kind: 'refused',
+  reason: 'fault',
+  detail: 'moves nothing into a cashbox',
+};
 const EMPTY: DispenseOutcome = { kind: 'settled', paid: 0, cause: 'empty' };
 
 function refusedTest({ status, data }: Reply): DispenseOutcome {

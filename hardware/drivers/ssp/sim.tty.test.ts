@@ -131,9 +131,9 @@ function dispenser(): CashDispenser {
 }
 
 async function order(pieces: number) {
-  const prepared = await dispenser().prepare();
+  const prepared = await dispenser().prepare('customer');
   if (prepared.kind !== 'prepared') throw new TypeError(JSON.stringify(prepared));
-  return { count: pieces, evidence: prepared.evidence };
+  return { count: pieces, evidence: prepared.evidence, to: 'customer' } as const;
 }
 
 /** Notes are only let in some time after they are asked for; one that was too early is put in again. */

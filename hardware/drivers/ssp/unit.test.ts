@@ -56,7 +56,7 @@ describe('a unit that is not to be used', () => {
     rig.sim.insert(1_000);
     await clock.advance(5_000);
     expect(rig.sim.truth()['notes']?.accepted).toEqual({});
-    const prepared = await valueOf(clock, host.dispenser('notes/500').prepare());
+    const prepared = await valueOf(clock, host.dispenser('notes/500').prepare('customer'));
     expect(prepared).toMatchObject({ kind: 'refused' });
   });
 

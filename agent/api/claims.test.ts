@@ -1,0 +1,95 @@
+/** Two POS programs on one machine, over the real API. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { authorised, PAGE_TOKEN, startApiTill, type ApiTill } from '../../test/support/api-till.ts';
+
+type Body = Record<string, unknown>;
+
+let till: ApiTill;
+
+beforeEach(async () => {
+  till = await startApiTill();
+  await till.fill();
+});
+
+afterEach(async () => {
+  await till[Symbol.asyncDispose]();
+});
+
+interface Call {
+  readonly token?: string;
+  readonly body?: Body;
+  readonly signal?: AbortSignal;
+}
+
+async function post(path: string, { token, body = {}, signal }: Call = {}): Promise<Body> {
+  const response = await fetch(`${till.url}${path}`, {
+    method: 'POST',
+    headers: {
+      ...authorised(token),
+      'content-type': 'application/json',
+      'idempotency-key': `${path} of ${token ?? 'pos'}`,
+    },
+    body: JSON.stringify(body),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return (await response.json()) as Body;
+}
+
+function sale(token: string | undefined, waitSeconds = 0, signal?: AbortSignal): Promise<Body> {
+  const body = { amountDueMinor: 100, currency: 'EUR', waitSeconds };
+  return post('/v1/sales', {
+    body,
+    ...(token === undefined ? {} : { token }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+async function waiting(count: number): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${till.url}/v1/claim`, { headers: authorised() });
+    if (((await response.json()) as Body)['waitingCount'] === count) return;
+  }
+}
+
+test('whoever waits begins as soon as the other has been paid', async () => {
+  await sale(undefined);
+  expect(await sale(PAGE_TOKEN)).toMatchObject({ error: { code: 'sale-in-progress' } });
+  const second = sale(PAGE_TOKEN, 60);
+  await waiting(1);
+  await till.acceptor.insert(100);
+  expect(await second).toMatchObject({ state: 'collecting', client: 'page' });
+});
+
+test('a sale that is asked for again is answered at once, however long it may wait', async () => {
+  const first = await sale(undefined, 60);
+  expect(await sale(undefined, 60)).toMatchObject({ saleId: first['saleId'] });
+});
+
+test('nothing is begun for a program that has hung up', async () => {
+  await sale(undefined);
+  const gone = new AbortController();
+  const second = sale(PAGE_TOKEN, 60, gone.signal).catch(() => 'hung up');
+  await waiting(1);
+  gone.abort();
+  expect(await second).toBe('hung up');
+  await waiting(0);
+  await till.acceptor.insert(100);
+  const status = await till.until(({ activity }) => activity === 'idle');
+  expect(status.sale).toMatchObject({ client: 'pos', state: 'settled' });
+});
+
+test('a claim keeps the machine for one program, until it lets go', async () => {
+  expect(await post('/v1/claim')).toEqual({ claimedBy: 'pos', waitingCount: 0 });
+  expect(await sale(PAGE_TOKEN)).toMatchObject({
+    error: { code: 'machine-occupied', details: { claimedBy: 'pos' } },
+  });
+  expect(await post('/v1/claim/release', { token: PAGE_TOKEN })).toMatchObject({
+    error: { code: 'not-claimed' },
+  });
+  expect(await sale(undefined)).toMatchObject({ state: 'collecting' });
+  await till.acceptor.insert(100);
+  const second = sale(PAGE_TOKEN, 60);
+  await waiting(1);
+  expect(await post('/v1/claim/release')).toMatchObject({ claimedBy: null });
+  expect(await second).toMatchObject({ state: 'collecting', client: 'page' });
+});

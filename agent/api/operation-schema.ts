@@ -1,0 +1,136 @@
+/** The shapes of operations and cassettes on the wire. */
+import { z } from 'zod';
+import {
+  cashCountSchema,
+  currencySchema,
+  enteredSchema,
+  instantSchema,
+  minorSchema,
+  referenceSchema,
+  waitSecondsSchema,
+} from './basic-schema.ts';
+import { AMOUNT_DUE_MAX_MINOR, COUNT_ENTRIES_MAX, COUNT_MAX, PARAM_MAX_CHARS } from './limits.ts';
+
+const orderSchema = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('amount'),
+      amountMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
+    })
+    .readonly(),
+  z
+    .strictObject({ kind: z.literal('counts'), counts: enteredSchema(1).min(1) })
+    .readonly()
+    .describe('These pieces and no others.'),
+]);
+
+const placeSchema = z.string().min(1).max(PARAM_MAX_CHARS);
+
+const placeCountsSchema = z
+  .array(
+    z
+      .strictObject({
+        place: placeSchema,
+        count: z.int().min(1).max(COUNT_MAX).optional().describe('Absent: all it holds.'),
+      })
+      .readonly(),
+  )
+  .min(1)
+  .max(COUNT_ENTRIES_MAX)
+  .refine(
+    (places) => new Set(places.map(({ place }) => place)).size === places.length,
+    'each place once',
+  );
+
+const placesSchema = z
+  .strictObject({ kind: z.literal('places'), places: placeCountsSchema })
+  .readonly();
+const allSchema = z.strictObject({ kind: z.literal('all') }).readonly();
+const toFloatSchema = z
+  .strictObject({ kind: z.literal('to-float') })
+  .readonly()
+  .describe('All above the start float, where one is configured.');
+
+const waiting = { waitSeconds: waitSecondsSchema };
+
+export const operationRequestSchema = z.discriminatedUnion('purpose', [
+  z
+    .strictObject({
+      purpose: z.literal('dispense'),
+      order: orderSchema,
+      ...waiting,
+      reason: referenceSchema,
+    })
+    .readonly(),
+  z
+    .strictObject({
+      purpose: z.literal('refund'),
+      order: orderSchema,
+      ...waiting,
+      reason: referenceSchema,
+      reference: referenceSchema,
+    })
+    .readonly(),
+  z
+    .strictObject({
+      purpose: z.literal('float'),
+      order: orderSchema,
+      ...waiting,
+      reason: referenceSchema.optional(),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      purpose: z.literal('empty'),
+      order: z.discriminatedUnion('kind', [placesSchema, allSchema]),
+      ...waiting,
+      reason: referenceSchema.optional(),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      purpose: z.literal('collect'),
+      order: z.discriminatedUnion('kind', [placesSchema, allSchema, toFloatSchema]),
+      ...waiting,
+      reason: referenceSchema.optional(),
+    })
+    .readonly(),
+]);
+
+export const operationParamsSchema = z.strictObject({ operationId: z.uuid() }).readonly();
+
+export const operationSchema = z
+  .strictObject({
+    operationId: z.string(),
+    purpose: z.enum(['dispense', 'refund', 'float', 'empty', 'collect']),
+    state: z
+      .enum(['moving', 'unresolved', 'finished'])
+      .describe('`unresolved`: the device cannot yet say how much moved. Nothing is sent again.'),
+    client: z.string(),
+    operator: z.string(),
+    reason: z.string().optional(),
+    reference: z.string().optional(),
+    currency: currencySchema,
+    amountMinor: minorSchema,
+    paidMinor: minorSchema.describe('Moved so far.'),
+    shortMinor: minorSchema.describe('Did not move; 0 until it is finished. Nobody is owed it.'),
+    short: z.array(cashCountSchema).readonly().describe('Of pieces that were asked for.'),
+    isAcknowledged: z.boolean(),
+    startedAt: instantSchema,
+  })
+  .readonly()
+  .meta({ id: 'Operation' });
+
+export const operationsSchema = z
+  .strictObject({ operations: z.array(operationSchema).readonly() })
+  .readonly();
+
+export const cassetteParamsSchema = z.strictObject({ place: placeSchema }).readonly();
+
+export const cassetteReplacedSchema = z
+  .strictObject({
+    counted: enteredSchema(0).default([]).describe('What lies in the cassette that is put in.'),
+  })
+  .readonly();
+
+export type OperationView = z.output<typeof operationSchema>;

@@ -1,0 +1,73 @@
+/** The rules of payouts: for what is due, no more than that, and to where it was to go. */
+import { check, openMinor, type Body, type Books } from './audit-books.ts';
+
+export function postPayoutStarted(books: Books, body: Body<'payout-started'>): void {
+  const { payoutId, ownerId, amountMinor, purpose } = body;
+  check(books, !books.payouts.has(payoutId), `payout ${payoutId} starts twice`);
+  const dueMinor = dueOutMinor(books, purpose, ownerId);
+  check(books, dueMinor === amountMinor, `payout ${payoutId} is not what ${ownerId} is due`);
+  const isSecond = [`${ownerId}/payout`].some((id) => id !== payoutId && books.payouts.has(id));
+  check(books, purpose === 'debt' || !isSecond, `${ownerId} is paid out twice`);
+  const progress = { paidMinor: 0, isFinished: false, isBooked: false };
+  books.payouts.set(payoutId, { ownerId, purpose, amountMinor, ...progress });
+}
+
+function dueOutMinor(
+  books: Books,
+  purpose: Body<'payout-started'>['purpose'],
+  ownerId: string,
+): number | undefined {
+  if (purpose === 'debt') {
+    const debt = books.debts.get(ownerId);
+    return debt === undefined ? undefined : openMinor(debt);
+  }
+  if (purpose === 'operation') {
+    const operation = books.operations.get(ownerId);
+    return operation?.isFinished === false ? operation.amountMinor : undefined;
+  }
+  const sale = books.sales.get(ownerId);
+  if (sale === undefined || sale.owedMinor !== undefined) return undefined;
+  if (purpose === 'return') return sale.insertedMinor;
+  return sale.dueMinor === undefined ? undefined : sale.insertedMinor - sale.dueMinor;
+}
+
+export function postDispenseStarted(books: Books, body: Body<'dispense-started'>): void {
+  const payout = books.payouts.get(body.payoutId);
+  const isWithin =
+    payout !== undefined &&
+    !payout.isFinished &&
+    payout.paidMinor + body.count * body.valueMinor <= payout.amountMinor;
+  check(books, isWithin, `payout ${body.payoutId} orders more than it is for`);
+  checkTarget(books, body);
+}
+
+/** Only what is collected stays in the machine: anything else that is said to do so has left it. */
+function checkTarget(
+  books: Books,
+  { payoutId, to }: Pick<Body<'dispense-settled'>, 'payoutId' | 'to'>,
+): void {
+  const ownerId = books.payouts.get(payoutId)?.ownerId ?? '';
+  const isCollect = books.operations.get(ownerId)?.purpose === 'collect';
+  check(books, isCollect === (to === 'cashbox'), `payout ${payoutId} goes somewhere else`);
+}
+
+export function postDispenseSettled(books: Books, body: Body<'dispense-settled'>): void {
+  const payout = books.payouts.get(body.payoutId);
+  check(books, payout !== undefined, `payout ${body.payoutId} was never started`);
+  if (payout !== undefined) payout.paidMinor += body.paid * body.valueMinor;
+  checkTarget(books, body);
+  const left = books.balances.get(`transit:${body.payoutId}`) ?? [];
+  check(books, left.length === 0, `payout ${body.payoutId} leaves coins on their way`);
+}
+
+export function postPayoutFinished(books: Books, body: Body<'payout-finished'>): void {
+  const { payoutId, paidMinor, shortMinor, excessMinor } = body;
+  const payout = books.payouts.get(payoutId);
+  const adds =
+    payout !== undefined &&
+    !payout.isFinished &&
+    payout.paidMinor === paidMinor &&
+    payout.amountMinor === paidMinor + shortMinor - excessMinor;
+  check(books, adds, `payout ${payoutId} does not add up`);
+  if (payout !== undefined) payout.isFinished = true;
+}

@@ -1,0 +1,25 @@
+import { countOf } from './counts.ts';
+import { heldAt, type Holdings } from './holdings.ts';
+import type { DispenseSource } from './plan.ts';
+
+/** A dispenser that can be asked now. */
+export interface ReadyDispenser {
+  readonly device: string;
+  readonly valueMinor: number;
+  /** Most pieces one order may ask for. */
+  readonly countMax: number;
+  /** Whether it can move pieces into its cashbox by itself. */
+  readonly canCollect: boolean;
+}
+
+/** The dispensers as sources for a plan, by what they really hold. */
+export function sourcesOf(
+  dispensers: readonly ReadyDispenser[],
+  holdings: Holdings,
+): readonly DispenseSource[] {
+  return dispensers.map(({ device, valueMinor }) => ({
+    device,
+    valueMinor,
+    available: countOf(heldAt(holdings, device), valueMinor),
+  }));
+}

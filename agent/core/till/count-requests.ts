@@ -1,0 +1,86 @@
+/** What the till answers to a person who puts cash in, takes it out, or counts it. */
+import { countOf, type CashCounts } from '../cash/counts.ts';
+import { heldAt } from '../cash/holdings.ts';
+import { stepPayout, type Payout } from '../cash/payout.ts';
+import { refuse, type Answered, type RequestOf } from './answered.ts';
+import type { Refusal } from './events.ts';
+import { isPaying, isSelling, placesOf } from './till.ts';
+import { payoutFacts, withLines, withPayout, type Turn } from './turn.ts';
+
+export function fillEntered(
+  turn: Turn,
+  { place, added, client }: RequestOf<'fill-entered'>,
+): Answered {
+  const refusal = reasonAgainstCounts(turn, place, added);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const line = { kind: 'cash-filled', body: { place, added, client } } as const;
+  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+}
+
+/** What the journal does not know to be there is not taken from it: then a count comes first. */
+export function takeEntered(turn: Turn, request: RequestOf<'take-entered'>): Answered {
+  const { place, taken, reason, client } = request;
+  const refusal = reasonAgainstCounts(turn, place, taken);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const held = heldAt(turn.till.holdings, place);
+  const missing = taken.find(({ valueMinor, count }) => countOf(held, valueMinor) < count);
+  if (missing !== undefined) {
+    return refuse(turn, { code: 'more-than-held', place, valueMinor: missing.valueMinor });
+  }
+  const line = { kind: 'cash-taken', body: { place, taken, reason, client } } as const;
+  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+}
+
+/**
+ * A count also settles a dispense whose outcome its device could not tell: what is missing from
+ * the tube, up to what was ordered, is what came out.
+ */
+export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): Answered {
+  const { place, counted, client } = request;
+  const refusal = reasonAgainstCounts(turn, place, counted);
+  if (refusal !== undefined) return refuse(turn, refusal);
+  const unresolved = Object.values(turn.till.payouts).find(
+    ({ phase }) => phase.leg.device === place,
+  );
+  if (unresolved !== undefined && !isForCountToSettle(unresolved, request)) {
+    return refuse(turn, { code: 'payout-open', place });
+  }
+  const settled = unresolved === undefined ? turn : settleByCount(turn, unresolved, counted);
+  const expected = heldAt(settled.till.holdings, place);
+  const line = { kind: 'cash-counted', body: { place, expected, counted, client } } as const;
+  return { turn: withLines(settled, [line]), answer: { kind: 'done' } };
+}
+
+/** As long as the device may still tell, it is asked: its own counters know better than a count. */
+function isForCountToSettle(
+  { phase }: Payout,
+  { isDeviceGone }: RequestOf<'count-entered'>,
+): boolean {
+  return phase.kind === 'unresolved' && (phase.reason !== 'offline' || isDeviceGone);
+}
+
+function settleByCount(turn: Turn, payout: Payout, counted: CashCounts): Turn {
+  const { leg, device, valueMinor, count } = payout.phase.leg;
+  const before = countOf(heldAt(turn.till.holdings, device), valueMinor) + count;
+  const missing = before - countOf(counted, valueMinor);
+  const paid = Math.min(Math.max(missing, 0), count);
+  const facts = payoutFacts(turn, payout.payoutId);
+  const event = { kind: 'dispense-settled', leg, paid, end: 'counted' } as const;
+  return withPayout(turn, payout, stepPayout(payout, event, facts));
+}
+
+export function reasonAgainstCounts(
+  { till, facts }: Turn,
+  place: string,
+  counts: CashCounts,
+): Refusal | undefined {
+  const known = placesOf(till, facts.places).find((candidate) => candidate.place === place);
+  if (known === undefined) return { code: 'place-not-found', place };
+  const foreign = counts.find(
+    ({ valueMinor }) => known.valueMinor !== undefined && known.valueMinor !== valueMinor,
+  );
+  if (foreign !== undefined) {
+    return { code: 'value-not-held-here', place, valueMinor: foreign.valueMinor };
+  }
+  return isSelling(till) || isPaying(till) ? { code: 'machine-busy' } : undefined;
+}

@@ -1,0 +1,172 @@
+/** What the till answers to an operator who has the machine pay out or collect; nothing has moved before. */
+import {
+  acknowledgeCashOperation,
+  startCashOperation,
+  type CashOperation,
+} from '../cash/cash-operation.ts';
+import { countOf, totalMinor } from '../cash/counts.ts';
+import { sourcesOf, type ReadyDispenser } from '../cash/dispensers.ts';
+import { heldAt } from '../cash/holdings.ts';
+import { shortfallOf, type PieceChoice, type WishedPieces } from '../cash/piece-choice.ts';
+import { refuse, type Answered, type RequestOf } from './answered.ts';
+import type { OperationOrder, PlaceCount, Refusal } from './events.ts';
+import { freeDispensers, isPaying, isSelling, ownOf, placesOf } from './till.ts';
+import { beginPayout, setAside, withCashOperation, type Turn } from './turn.ts';
+
+/** Under one key it is done once, and answered as it stands. */
+export function operationRequested(
+  turn: Turn,
+  request: RequestOf<'operation-requested'>,
+): Answered {
+  const stored = turn.facts.storedCashOperation;
+  if (stored !== undefined) {
+    return stored.terms === request.operation.terms
+      ? { turn, answer: { kind: 'operation', operation: stored, isNew: false } }
+      : refuse(turn, { code: 'idempotency-key-reused' });
+  }
+  const planned = plan(turn, request);
+  return planned.kind === 'refused'
+    ? refuse(turn, planned.refusal)
+    : begun(setAside(turn), request, planned);
+}
+
+interface Planned {
+  readonly kind: 'planned';
+  readonly amountMinor: number;
+  readonly choice: PieceChoice | undefined;
+}
+
+type Plan = Planned | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+function begun(
+  turn: Turn,
+  request: RequestOf<'operation-requested'>,
+  { amountMinor, choice }: Planned,
+): Answered {
+  const { operationId, purpose, client, reason, reference } = request;
+  const { operatorId: operator } = request.operator;
+  const asked = { operationId, purpose, client, operator, amountMinor, reason, reference };
+  const step = startCashOperation({ ...asked, ...request.operation }, turn.facts.nowMs);
+  const paying = beginPayout(withCashOperation(turn, step), {
+    payoutId: `${operationId}/payout`,
+    purpose: 'operation',
+    ownerId: operationId,
+    amountMinor,
+    choice,
+    ...(purpose === 'collect' ? { to: 'cashbox' } : {}),
+  });
+  const operation = paying.cashOperations[operationId] ?? step.operation;
+  return { turn: paying, answer: { kind: 'operation', operation, isNew: true } };
+}
+
+function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
+  const { till, facts } = turn;
+  if (isSelling(till) || isPaying(till)) return refused({ code: 'machine-busy' });
+  const ready = freeDispensers(till.payouts, facts.dispensers);
+  const dispensers =
+    request.purpose === 'collect' ? ready.filter(({ canCollect }) => canCollect) : ready;
+  const refusal = reasonAgainstPlaces(turn, request, ready);
+  if (refusal !== undefined) return refused(refusal);
+  const choice = choiceOf(turn, request.order, dispensers);
+  const amountMinor = amountOf(request.order, choice);
+  if (amountMinor === 0) return refused({ code: 'nothing-to-move' });
+  const sources = sourcesOf(dispensers, till.holdings);
+  const shortfall = shortfallOf(amountMinor, choice, sources);
+  return shortfall === undefined
+    ? { kind: 'planned', amountMinor, choice }
+    : refused({ code: 'not-dispensable', amountMinor, ...shortfall });
+}
+
+function reasonAgainstPlaces(
+  { till, facts }: Turn,
+  { order, purpose }: RequestOf<'operation-requested'>,
+  ready: readonly ReadyDispenser[],
+): Refusal | undefined {
+  if (order.kind !== 'places') return undefined;
+  const tubes = placesOf(till, facts.places).filter(({ valueMinor }) => valueMinor !== undefined);
+  const unknown = order.places.find(({ place }) => !tubes.some((tube) => tube.place === place));
+  if (unknown !== undefined) return { code: 'place-not-found', place: unknown.place };
+  const fixed = order.places.find(({ place }) =>
+    ready.some(({ device, canCollect }) => device === place && !canCollect),
+  );
+  return purpose === 'collect' && fixed !== undefined
+    ? { code: 'cannot-collect', place: fixed.place }
+    : undefined;
+}
+
+/** An amount is made up of the fewest pieces, so it names none. */
+function choiceOf(
+  turn: Turn,
+  order: OperationOrder,
+  dispensers: readonly ReadyDispenser[],
+): PieceChoice | undefined {
+  switch (order.kind) {
+    case 'amount':
+      return undefined;
+    case 'counts':
+      return { kind: 'these', pieces: order.counts };
+    case 'places':
+      return { kind: 'these', pieces: order.places.flatMap((one) => wishedAt(turn, one)) };
+    case 'all':
+      return { kind: 'these', pieces: dispensers.map((one) => wishedOf(turn, one)) };
+    case 'to-float': {
+      const pieces = dispensers.flatMap((one) => aboveFloat(turn, one));
+      return { kind: 'these', pieces };
+    }
+  }
+}
+
+function wishedAt(turn: Turn, { place, count }: PlaceCount): readonly WishedPieces[] {
+  const { till, facts } = turn;
+  const valueMinor = placesOf(till, facts.places).find((one) => one.place === place)?.valueMinor;
+  if (valueMinor === undefined) return [];
+  const wished = wishedOf(turn, { device: place, valueMinor });
+  return [{ ...wished, count: count ?? wished.count }];
+}
+
+function wishedOf(
+  { till }: Turn,
+  { device, valueMinor }: Pick<ReadyDispenser, 'device' | 'valueMinor'>,
+): WishedPieces {
+  return { device, valueMinor, count: countOf(heldAt(till.holdings, device), valueMinor) };
+}
+
+function aboveFloat(turn: Turn, dispenser: ReadyDispenser): readonly WishedPieces[] {
+  const { floatCount } = ownOf(turn.facts.limits, dispenser.device) ?? {};
+  if (floatCount === undefined) return [];
+  const wished = wishedOf(turn, dispenser);
+  return [{ ...wished, count: Math.max(wished.count - floatCount, 0) }];
+}
+
+function amountOf(order: OperationOrder, choice: PieceChoice | undefined): number {
+  if (order.kind === 'amount') return order.amountMinor;
+  return choice?.kind === 'these' ? totalMinor(choice.pieces) : 0;
+}
+
+function refused(refusal: Refusal): Plan {
+  return { kind: 'refused', refusal };
+}
+
+export function operationAcknowledged(
+  turn: Turn,
+  { operationId, client }: RequestOf<'operation-acknowledge-requested'>,
+): Answered {
+  const operation = knownOperation(turn, operationId);
+  if (operation === undefined) return refuse(turn, { code: 'operation-not-found', operationId });
+  if (operation.outcome === undefined) {
+    return refuse(turn, { code: 'operation-not-finished', operationId });
+  }
+  const step = acknowledgeCashOperation(operation, client);
+  return {
+    turn: withCashOperation(turn, step),
+    answer: { kind: 'operation', operation: step.operation, isNew: false },
+  };
+}
+
+function knownOperation({ till, facts }: Turn, operationId: string): CashOperation | undefined {
+  const { storedCashOperation: stored } = facts;
+  return (
+    ownOf(till.cashOperations, operationId) ??
+    (stored?.operationId === operationId ? stored : undefined)
+  );
+}

@@ -1,0 +1,139 @@
+/** What the till answers to a POS program that sells, and to one that begins a deposit. */
+import { isPayableInCash } from '../cash/acceptance.ts';
+import { cashAmountMinor } from '../cash/rounding.ts';
+import {
+  askedMinor,
+  isFinished,
+  startSale,
+  stepSale,
+  type Sale,
+  type SaleTerms,
+} from '../sale/sale.ts';
+import { refuse, type Answered, type RequestOf } from './answered.ts';
+import type { Refusal } from './events.ts';
+import { licenceAgainstSale, withRunningTime } from './licence-turn.ts';
+import { activeSale, isPaying, ownOf } from './till.ts';
+import { setAside, withSale, type Turn } from './turn.ts';
+
+export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requested'>): Answered {
+  const stored = turn.facts.storedSale;
+  if (stored !== undefined) {
+    return isSame(stored, asked)
+      ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
+      : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
+  }
+  const terms = rounded(asked, turn.facts);
+  const counted = withRunningTime(turn);
+  const refusal = reasonAgainstSale(counted, terms);
+  // The time it has run counts whether or not it may sell.
+  if (refusal !== undefined) return refuse(counted, refusal);
+  const free = setAside(counted);
+  const begun = { ...free, till: { ...free.till, activeSaleId: terms.saleId } };
+  const step = startSale(terms, turn.facts.nowMs);
+  return {
+    turn: withSale(begun, step),
+    answer: { kind: 'sale', sale: step.sale, isNew: true },
+  };
+}
+
+/** The amount of a deposit is told at its end, and no part of what it was begun with. */
+function isSame(stored: SaleTerms, asked: SaleTerms): boolean {
+  const isAmount = asked.deposit !== undefined || askedMinor(stored) === asked.amountDueMinor;
+  return (
+    isAmount &&
+    stored.currency === asked.currency &&
+    stored.reference === asked.reference &&
+    stored.deposit?.purpose === asked.deposit?.purpose &&
+    stored.deposit?.reason === asked.deposit?.reason
+  );
+}
+
+/** To the coins there are, where this installation says so. */
+function rounded(asked: SaleTerms, { cashRounding }: Turn['facts']): SaleTerms {
+  const amountDueMinor = cashAmountMinor(asked.amountDueMinor, cashRounding);
+  if (amountDueMinor === asked.amountDueMinor) return asked;
+  return { ...asked, amountDueMinor, roundingMinor: amountDueMinor - asked.amountDueMinor };
+}
+
+function reasonAgainstSale(
+  turn: Turn,
+  terms: RequestOf<'sale-requested'>['terms'],
+): Refusal | undefined {
+  const { till, facts } = turn;
+  const { currency, amountDueMinor, deposit } = terms;
+  if (currency !== facts.currency) return { code: 'currency-not-accepted', currency };
+  // A deposit can be kept, so it is as good as a sale; a fill and an exchange sell nothing.
+  const isSale = deposit === undefined || deposit.purpose === 'deposit';
+  const unlicensed = isSale ? licenceAgainstSale(turn) : undefined;
+  if (unlicensed !== undefined) return unlicensed;
+  const active = activeSale(till);
+  if (active !== undefined && active.phase.kind !== 'unresolved') return inProgress(active);
+  if (isPaying(till)) return { code: 'machine-busy' };
+  if (facts.acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
+    return { code: 'machine-not-ready' };
+  }
+  const isPayable = amountDueMinor > 0 && isPayableInCash(amountDueMinor, facts.acceptors);
+  return deposit === undefined && !isPayable
+    ? { code: 'amount-not-payable', amountMinor: askedMinor(terms) }
+    : undefined;
+}
+
+function inProgress({ saleId, deposit }: Sale): Refusal {
+  return deposit === undefined
+    ? { code: 'sale-in-progress', saleId }
+    : { code: 'deposit-in-progress', depositId: saleId };
+}
+
+export function cancelRequested(turn: Turn, saleId: string): Answered {
+  const sale = knownSale(turn, saleId);
+  if (sale === undefined || sale.deposit !== undefined) {
+    return refuse(turn, { code: 'sale-not-found', saleId });
+  }
+  if (isGivenUp(sale)) return { turn, answer: { kind: 'sale', sale, isNew: false } };
+  if (sale.phase.kind !== 'collecting') return refuse(turn, { code: 'sale-already-paid', saleId });
+  const { nowMs } = turn.facts;
+  const event = { kind: 'cancelled', reason: 'requested', sinceMs: nowMs } as const;
+  return saleAnswer(turn, stepSale(sale, event, nowMs));
+}
+
+/** Cancelled already: a POS program that lost the answer and asks again gets it again. */
+function isGivenUp({ phase }: Sale): boolean {
+  switch (phase.kind) {
+    case 'cancelled':
+    case 'returning':
+    case 'returned':
+      return true;
+    case 'unresolved':
+    case 'owed':
+      return phase.purpose === 'return';
+    case 'collecting':
+    case 'paused':
+    case 'fixing':
+    case 'fixed':
+    case 'settling':
+    case 'settled':
+      return false;
+  }
+}
+
+export function acknowledgeRequested(
+  turn: Turn,
+  { saleId, client }: RequestOf<'acknowledge-requested'>,
+): Answered {
+  const sale = knownSale(turn, saleId);
+  if (sale === undefined) return refuse(turn, { code: 'sale-not-found', saleId });
+  if (!isFinished(sale)) return refuse(turn, { code: 'sale-not-finished', saleId });
+  return saleAnswer(turn, stepSale(sale, { kind: 'acknowledged', client }, turn.facts.nowMs));
+}
+
+export function knownSale({ till, facts }: Turn, saleId: string): Sale | undefined {
+  const stored = facts.storedSale?.saleId === saleId ? facts.storedSale : undefined;
+  return ownOf(till.sales, saleId) ?? stored;
+}
+
+export function saleAnswer(turn: Turn, step: ReturnType<typeof stepSale>): Answered {
+  return {
+    turn: withSale(turn, step),
+    answer: { kind: 'sale', sale: step.sale, isNew: false },
+  };
+}
