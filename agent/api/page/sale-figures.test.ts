@@ -58,6 +58,7 @@ function statusOf(changes: Partial<StatusView>): StatusView {
     },
     levels: [],
     hub: null,
+    peripherals: [],
     ...changes,
   };
 }
