@@ -28,6 +28,7 @@ import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockInstance } from './store/instance-lock.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
+import { startTraceServer } from './trace/trace-server.ts';
 
 export interface AgentParts {
   readonly config: Config;
@@ -72,9 +73,10 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
   await using opened = new AsyncDisposableStack();
-  const around = { clock, cursors, trace: events.traced };
+  const watch = opened.use(await startTraceServer(config, clock, events.traceFailed));
   const { ports, peripherals } = openDevices(plans, {
-    around,
+    around: { clock, cursors },
+    traceOf: (at) => watch.tracer(config.ports[at]?.id, events.traced),
     shell: built.promise,
     stack: opened,
   });
@@ -130,7 +132,9 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
 }
 
 interface DevicesParts {
-  readonly around: Pick<PortSurroundings, 'clock' | 'cursors' | 'trace'>;
+  readonly around: Pick<PortSurroundings, 'clock' | 'cursors'>;
+  /** By where a port stands in the configuration. */
+  readonly traceOf: (at: number) => PortSurroundings['trace'];
   /** Built once the devices are there; what they say before waits for it. */
   readonly shell: Promise<Shell>;
   readonly stack: AsyncDisposableStack;
@@ -143,7 +147,7 @@ interface OpenDevices {
 
 function openDevices(
   plans: readonly ((around: PortSurroundings) => Port)[],
-  { around, shell, stack }: DevicesParts,
+  { around, traceOf, shell, stack }: DevicesParts,
 ): OpenDevices {
   const report: ReportSink = async (said) => {
     const running = await shell;
@@ -151,7 +155,9 @@ function openDevices(
     await running.report(said);
   };
   const judge: EscrowJudge = async (escrow) => (await shell).judge(escrow);
-  const ports = plans.map((open) => stack.use(open({ ...around, report, judge })));
+  const ports = plans.map((open, at) =>
+    stack.use(open({ ...around, report, judge, trace: traceOf(at) })),
+  );
   const peripherals = stack.use(
     new Peripherals({
       devices: ports.flatMap((port) => port.peripherals ?? []),

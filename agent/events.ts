@@ -11,6 +11,8 @@ export interface AgentEvents {
   readonly agentFailed: (cause: unknown) => void;
   readonly linesWritten: (lines: readonly JournalLine[]) => void;
   readonly traced: (trace: TraceEvent) => void;
+  /** Nobody can watch the ports; they work all the same. */
+  readonly traceFailed: (cause: unknown) => void;
   readonly apiUsed: (event: ApiEvent) => void;
   readonly requestFailed: (cause: unknown) => void;
   readonly hubUsed: (event: UplinkEvent) => void;
@@ -26,13 +28,17 @@ export function createAgentEvents(log: Logger): AgentEvents {
     linesWritten: (lines) => {
       for (const { seq, kind, body } of lines) log.info({ seq, kind, body }, 'line-written');
     },
-    traced: (trace) => {
-      const isFrame = trace.kind === 'frame-sent' || trace.kind === 'frame-received';
-      log[isFrame ? 'trace' : 'debug'](trace, trace.kind);
-    },
+    traced: (trace) => log[traceLevelOf(trace)](trace, trace.kind),
+    traceFailed: (cause) => log.warn({ err: cause }, 'trace-failed'),
     apiUsed: (event) => log.debug(event, event.kind),
     requestFailed: (cause) => log.error({ err: cause }, 'request-failed'),
     hubUsed: ({ kind, ...facts }) => log.info(facts, kind),
     vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
+}
+
+/** A port that cannot be opened has to be seen by whoever installs the till; frames fill the log. */
+function traceLevelOf({ kind }: TraceEvent): 'trace' | 'debug' | 'warn' {
+  if (kind === 'open-failed') return 'warn';
+  return kind === 'frame-sent' || kind === 'frame-received' ? 'trace' : 'debug';
 }

@@ -677,6 +677,9 @@ describe('what the API says of itself', () => {
       state: 'fault',
       detail: 'jam: opto blocked',
       valueMinor: 20,
+      valuesMinor: [20],
+      hasEscrow: false,
+      canCollect: false,
     });
   });
 
@@ -715,6 +718,7 @@ describe('what the API says of itself', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routes.toSorted()).toEqual([
+      'get /v1/cash-changer',
       'get /v1/claim',
       'get /v1/counts',
       'get /v1/debts',
@@ -733,6 +737,16 @@ describe('what the API says of itself', () => {
       'get /v1/shift',
       'get /v1/shifts',
       'get /v1/status',
+      'post /v1/cash-changer/begin-deposit',
+      'post /v1/cash-changer/claim',
+      'post /v1/cash-changer/device-enabled',
+      'post /v1/cash-changer/dispense-cash',
+      'post /v1/cash-changer/dispense-change',
+      'post /v1/cash-changer/end-deposit',
+      'post /v1/cash-changer/fix-deposit',
+      'post /v1/cash-changer/pause-deposit',
+      'post /v1/cash-changer/read-cash-counts',
+      'post /v1/cash-changer/release',
       'post /v1/cassettes/{place}/remove',
       'post /v1/cassettes/{place}/replace',
       'post /v1/claim',

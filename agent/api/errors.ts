@@ -16,6 +16,7 @@ export const ERROR_STATUSES = {
   'idempotency-key-reused': 409,
   'machine-occupied': 409,
   'not-claimed': 409,
+  'changer-disabled': 409,
   'sale-not-found': 404,
   'sale-already-paid': 409,
   'sale-not-finished': 409,

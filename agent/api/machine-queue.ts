@@ -49,6 +49,7 @@ export class MachineQueue implements Disposable {
   readonly #unsubscribe: () => void;
   readonly #waiting: Waiting[] = [];
   #holder: string | undefined;
+  #claims = 0;
   #lease: Timer | undefined;
   #isServing = false;
 
@@ -59,6 +60,11 @@ export class MachineQueue implements Disposable {
 
   view(): ClaimView {
     return { claimedBy: this.#holder ?? null, waitingCount: this.#waiting.length };
+  }
+
+  /** The number of the claim that a client holds; each has one of its own. */
+  claimOf(client: string): number | undefined {
+    return this.#holder === client ? this.#claims : undefined;
   }
 
   /** Claims the machine for a client, once it is at nobody's work. A claim that is held goes on. */
@@ -119,6 +125,7 @@ export class MachineQueue implements Disposable {
 
   #hold(client: string): undefined {
     this.#lease?.cancel();
+    if (this.#holder !== client) this.#claims += 1;
     this.#holder = client;
     this.#lease = this.#parts.clock.startTimer(CLAIM_IDLE_MS, () => this.release(client));
   }

@@ -1,4 +1,5 @@
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { addCashChangerRoutes } from './cash-changer/changer-routes.ts';
 import { addCassetteRoutes } from './cassette-routes.ts';
 import { addClaimRoutes } from './claim-routes.ts';
 import { addCountRoutes } from './count-routes.ts';
@@ -21,6 +22,7 @@ export function addRoutes(server: ApiServer, parts: ServerParts): void {
 function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addStatusRoutes(server, parts);
   addClaimRoutes(server, parts);
+  addCashChangerRoutes(server, parts);
   addSaleRoutes(server, parts);
   addCountRoutes(server, parts);
   addDebtRoutes(server, parts);

@@ -116,6 +116,12 @@ export const deviceSchema = z
     state: z.enum(['starting', 'up', 'down', 'fault']),
     detail: z.string(),
     valueMinor: minorSchema.optional(),
+    valuesMinor: z
+      .array(minorSchema)
+      .readonly()
+      .describe('What it can take or pay out; none until it has been identified.'),
+    hasEscrow: z.boolean().describe('It asks before it takes, and gives back what it holds.'),
+    canCollect: z.boolean().describe('It can move what it holds into its cashbox by itself.'),
   })
   .readonly()
   .meta({ id: 'Device' });

@@ -73,8 +73,8 @@ export function debtViews({ till }: TillView): readonly DebtView[] {
     .map(debtView);
 }
 
-export function deviceView({ device, kind, state, valueMinor }: DeviceStatus): DeviceView {
-  return { device, kind, state: state.kind, detail: detailOf(state), valueMinor };
+export function deviceView({ state, ...device }: DeviceStatus): DeviceView {
+  return { ...device, state: state.kind, detail: detailOf(state) };
 }
 
 export function countsView({ till, places, settings }: TillView): CountsView {

@@ -30,8 +30,20 @@ export function encodeFrame(argv: readonly string[], { stdout, stderr }: Output)
   if (json === undefined) return refuse(stderr, 'this is not JSON');
   const frame = codec.frameSchema.safeParse(json);
   if (!frame.success) return refuse(stderr, z.prettifyError(frame.error));
-  stdout.write(`${hexOf(codec.encode(frame.data, from))}\n`);
+  const bytes = encoded(codec, frame.data, from);
+  if (bytes === undefined) return refuse(stderr, 'no frame can hold this');
+  stdout.write(`${hexOf(bytes)}\n`);
   return 0;
+}
+
+/** What JSON can say and a frame cannot hold, such as a byte of eight bits where they have seven. */
+function encoded(codec: FrameCodec, frame: unknown, from: FrameSource): Uint8Array | undefined {
+  try {
+    return codec.encode(frame, from);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** What a protocol's frames look like as JSON, as a JSON Schema. */

@@ -1,7 +1,8 @@
 import { codecs } from '../../hardware/codecs.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { decodeFrame, encodeFrame, printSchema } from './device-frames.ts';
-import { scanPort } from './device-scan.ts';
+import { scanDevices } from './device-scan.ts';
+import { watchDevice } from './device-watch.ts';
 
 const PROTOCOLS = codecs.map(({ protocol }) => protocol).join('|');
 
@@ -9,9 +10,12 @@ export const devicesCommand: Command = {
   usage: `devices decode PROTOCOL HEX... [--from host|device]
   tillwarden devices encode PROTOCOL JSON [--from host|device]
   tillwarden devices schema PROTOCOL      PROTOCOL is ${PROTOCOLS}
-  tillwarden devices scan --tty PATH [--protocol cctalk] [--write FILE] [--hopper ADDRESS=VALUE ...]
-      [--till NAME] [--currency CODE] [--port N]`,
-  summary: 'Device frames as JSON and back, their JSON Schema, and what answers on a serial port.',
+  tillwarden devices scan [--tty PATH ...] [--protocol FAMILY] [--write FILE]
+      [--hopper ADDRESS=VALUE ...] [--note NUMBER=VALUE ...] [--till NAME] [--currency CODE] [--port N]
+  tillwarden devices watch --tty PATH --protocol PROTOCOL [--config FILE] [--json] [--record FILE]
+      [--between PATH] [--from host|device] [--baud N]`,
+  summary:
+    'Device frames as JSON and back, their JSON Schema, what answers on the serial ports, and what goes over one.',
   run,
 };
 
@@ -24,8 +28,10 @@ async function run([action, ...argv]: readonly string[], io: CommandIo): Promise
     case 'schema':
       return printSchema(argv, io);
     case 'scan':
-      return await scanPort(argv, io);
+      return await scanDevices(argv, io);
+    case 'watch':
+      return await watchDevice(argv, io);
     default:
-      throw new UsageError('say devices decode, encode, schema or scan');
+      throw new UsageError('say devices decode, encode, schema, scan or watch');
   }
 }

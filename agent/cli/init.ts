@@ -31,8 +31,14 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     till: values.till,
     currency: 'EUR',
     apiPort: values.port,
-    tty: values.tty,
-    options: { ...euroMachineDriverConfig, dispensers },
+    ports: [
+      {
+        id: 'coins',
+        driver: 'cctalk',
+        transport: { kind: 'serial', path: values.tty, baudRate: 9_600 },
+        options: { port: 'coins', ...euroMachineDriverConfig, dispensers },
+      },
+    ],
   });
   const flag = values.config === undefined ? '' : ` --config ${path}`;
   io.stdout.write(

@@ -13,28 +13,24 @@ export interface NewConfig {
   readonly till: string;
   readonly currency: string;
   readonly apiPort: string;
-  /** The serial port the machine is on. */
-  readonly tty: string;
+  readonly ports: readonly NewPort[];
+}
+
+export interface NewPort {
+  readonly id: string;
+  readonly driver: string;
+  readonly transport: object;
   /** What its driver is told. */
   readonly options: object;
 }
 
-/** Writes the configuration of a till with one ccTalk port; gives its path. Overwrites nothing. */
-export function writeNewConfig(file: string, { till, currency, ...rest }: NewConfig): string {
+/** Writes the configuration of a till; gives its path. Overwrites nothing. */
+export function writeNewConfig(
+  file: string,
+  { till, currency, apiPort, ports }: NewConfig,
+): string {
   const path = unwrittenPath(file);
-  const config = configSchema.safeParse({
-    till,
-    currency,
-    api: { port: Number(rest.apiPort) },
-    ports: [
-      {
-        id: 'coins',
-        driver: 'cctalk',
-        transport: { kind: 'serial', path: rest.tty, baudRate: 9_600 },
-        options: { port: 'coins', ...rest.options },
-      },
-    ],
-  });
+  const config = configSchema.safeParse({ till, currency, api: { port: Number(apiPort) }, ports });
   if (!config.success) throw new UsageError(z.prettifyError(config.error));
   mkdirSync(dirname(path), { recursive: true });
   replaceFile(path, `${JSON.stringify(config.data, null, 2)}\n`, CONFIG_FILE_MODE);

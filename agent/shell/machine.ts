@@ -18,6 +18,12 @@ export interface DeviceStatus {
   readonly kind: Device['kind'];
   readonly state: KnownState;
   readonly valueMinor?: number | undefined;
+  /** What it can take or pay out; none until it has been identified. */
+  readonly valuesMinor: readonly number[];
+  /** It asks before it takes, and can give back what it holds. */
+  readonly hasEscrow: boolean;
+  /** It can move what it holds into its cashbox by itself. */
+  readonly canCollect: boolean;
 }
 
 export class Machine {
@@ -62,6 +68,9 @@ export class Machine {
       kind: device.kind,
       state: this.#states.get(device.device) ?? { kind: 'starting' },
       valueMinor: isDispenser(device) ? device.valueMinor : undefined,
+      valuesMinor: isDispenser(device) ? [device.valueMinor] : device.valuesMinor,
+      hasEscrow: !isDispenser(device) && device.hasEscrow,
+      canCollect: isDispenser(device) && device.canCollect,
     }));
   }
 }

@@ -71,6 +71,7 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
         payouts: 0,
       },
     },
+    doubts: { cashbox: true },
     holdings: { 'hopper-20': [{ valueMinor: 20, count: 4 }] },
     cursors: { acceptor: '{"counter":7}' },
     shifts: { lastNumber: 3 },

@@ -48,6 +48,7 @@ const PLAIN_PARTS: readonly PlainPart[] = [
   'payouts',
   'debts',
   'holdings',
+  'doubts',
   'cursors',
   'cashOperations',
 ];

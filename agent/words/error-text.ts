@@ -16,6 +16,7 @@ export type RequestErrorCode =
   | 'page-not-built'
   | 'machine-occupied'
   | 'not-claimed'
+  | 'changer-disabled'
   | 'overloaded'
   | 'stopping'
   | 'internal';

@@ -232,6 +232,11 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Es wurde nichts geändert.',
     action: 'Es ist nichts zu tun: Die Maschine ist nicht für dieses Programm reserviert.',
   },
+  'changer-disabled': {
+    message: 'Der Geldwechsler ist nicht eingeschaltet.',
+    safe: 'Es wurde kein Geld bewegt und nichts geändert.',
+    action: 'Zuerst DeviceEnabled setzen.',
+  },
   overloaded: {
     message: 'Es warten zu viele Anfragen.',
     safe: 'Diese Anfrage wurde nicht ausgeführt.',

@@ -230,6 +230,11 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nothing was changed.',
     action: 'Nothing is to be done: the machine is not held for this program.',
   },
+  'changer-disabled': {
+    message: 'The cash changer is not enabled.',
+    safe: 'No money has moved and nothing has changed.',
+    action: 'Set DeviceEnabled first.',
+  },
   overloaded: {
     message: 'Too many requests are waiting.',
     safe: 'This request was not carried out.',

@@ -230,6 +230,11 @@ export const errorWordsEs: ErrorWords = {
     safe: 'No se ha cambiado nada.',
     action: 'No hay que hacer nada: la máquina no está reservada para este programa.',
   },
+  'changer-disabled': {
+    message: 'El cambiador de efectivo no está habilitado.',
+    safe: 'No se ha movido dinero ni ha cambiado nada.',
+    action: 'Active antes DeviceEnabled.',
+  },
   overloaded: {
     message: 'Hay demasiadas peticiones en espera.',
     safe: 'Esta petición no se ha ejecutado.',

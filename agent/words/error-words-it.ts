@@ -232,6 +232,11 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Non è stato cambiato nulla.',
     action: "Non c'è nulla da fare: la macchina non è riservata a questo programma.",
   },
+  'changer-disabled': {
+    message: 'Il cambiamonete non è abilitato.',
+    safe: 'Nessun denaro è stato mosso e nulla è cambiato.',
+    action: 'Impostare prima DeviceEnabled.',
+  },
   overloaded: {
     message: 'Ci sono troppe richieste in attesa.',
     safe: 'Questa richiesta non è stata eseguita.',

@@ -165,4 +165,8 @@ export type TraceEvent =
       readonly attempt: number;
       readonly reason: string;
     }
-  | { readonly kind: 'link-up' | 'link-down'; readonly port: string; readonly detail: string };
+  | {
+      readonly kind: 'link-up' | 'link-down' | 'open-failed';
+      readonly port: string;
+      readonly detail: string;
+    };

@@ -10,8 +10,8 @@ export interface LinkOptions<Opened extends Connection = Connection> {
   readonly delaysMs: () => Iterator<number, never>;
   readonly onUp: () => void;
   readonly onDown: (reason: string) => void;
-  /** An attempt to open has failed; the next one follows. */
-  readonly onFailed?: (reason: string) => void;
+  /** An attempt has failed for another reason than the one before. */
+  readonly onOpenFailed?: (reason: string) => void;
   readonly onBytes: (bytes: Uint8Array) => void;
 }
 
@@ -30,6 +30,7 @@ export class Link<Opened extends Connection = Connection> implements AsyncDispos
   #connection: Opened | undefined;
   #timer: Timer | undefined;
   #isDisposed = false;
+  #lastFailure = '';
 
   constructor(options: LinkOptions<Opened>) {
     this.#options = options;
@@ -108,6 +109,7 @@ export class Link<Opened extends Connection = Connection> implements AsyncDispos
     }
     this.#timer?.cancel();
     this.#connection = connection;
+    this.#lastFailure = '';
     this.#delays = this.#options.delaysMs();
     this.#options.onUp();
     this.#rouseWaiters();
@@ -122,7 +124,14 @@ export class Link<Opened extends Connection = Connection> implements AsyncDispos
     const delayMs = this.#delays.next().value;
     this.#timer = this.#options.clock.startTimer(delayMs, () => this.#connect());
     if (wasUp) this.#options.onDown(reason);
-    else this.#options.onFailed?.(reason);
+    else this.#tellFailure(reason);
+  }
+
+  /** Once, not at each of the endless attempts. */
+  #tellFailure(reason: string): void {
+    if (reason === this.#lastFailure) return;
+    this.#lastFailure = reason;
+    this.#options.onOpenFailed?.(reason);
   }
 
   #rouseWaiters(): void {

@@ -23,9 +23,7 @@ export function openPortLink<Opened extends Connection>(
 ): Link<Opened> {
   const { port, transport, around, onBytes, onUp, onDown } = options;
   const random = createEvenJitter();
-  let lastReason = '';
   const wentDown = (detail: string): void => {
-    lastReason = detail;
     around.trace({ kind: 'link-down', port, detail });
     onDown(detail);
   };
@@ -35,13 +33,10 @@ export function openPortLink<Opened extends Connection>(
     delaysMs: () => backoffDelays({ firstMs: RECONNECT_FIRST_MS, capMs: RECONNECT_CAP_MS, random }),
     onBytes,
     onUp: () => {
-      lastReason = '';
       around.trace({ kind: 'link-up', port, detail: '' });
       onUp();
     },
     onDown: wentDown,
-    onFailed: (reason) => {
-      if (reason !== lastReason) wentDown(reason);
-    },
+    onOpenFailed: wentDown,
   });
 }

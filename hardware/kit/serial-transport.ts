@@ -1,7 +1,9 @@
 import { SerialPort } from 'serialport';
 import { z } from 'zod';
+import { listSerialPorts, type ListSerialPorts } from './serial-ports.ts';
 import { TransportError, type TransportErrorCode } from './transport-error.ts';
 import type { Connection, Transport, TransportHandlers } from './transport.ts';
+import { matchUsbPort, usbIdentitySchema, type UsbIdentity } from './usb-identity.ts';
 
 /** What a protocol demands of the line; a pseudo-terminal ignores it, so tests assert it instead. */
 export interface SerialLine {
@@ -15,22 +17,62 @@ export const eightNoneOne: SerialLine = { dataBits: 8, stopBits: 1, parity: 'non
 const PATH_LENGTH_MAX = 4_096;
 const BAUD_RATES = [1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200] as const;
 
-export const serialConfigSchema = z.strictObject({
-  kind: z.literal('serial'),
-  path: z.string().min(1).max(PATH_LENGTH_MAX),
-  baudRate: z.literal(BAUD_RATES),
-});
+/** Where a port is: at a path that never changes, or wherever its USB device is plugged in. */
+export const serialConfigSchema = z
+  .strictObject({
+    kind: z.literal('serial'),
+    path: z.string().min(1).max(PATH_LENGTH_MAX).optional(),
+    usb: usbIdentitySchema.optional(),
+    baudRate: z.literal(BAUD_RATES),
+  })
+  .refine(({ path, usb }) => (path === undefined) !== (usb === undefined), {
+    error: 'say "path" or "usb", and not both',
+  });
 
 export type SerialConfig = z.infer<typeof serialConfigSchema>;
 
 /** A real port. Whether to try again on `locked` (a predecessor still closing) is the caller's choice. */
-export function createSerialTransport(config: SerialConfig, line: SerialLine): Transport {
-  return { open: (handlers) => openPort(config, line, handlers) };
+export function createSerialTransport(
+  config: SerialConfig,
+  line: SerialLine,
+  list: ListSerialPorts = listSerialPorts,
+): Transport {
+  return {
+    async open(handlers): Promise<Connection> {
+      const path = await resolveSerialPath(config, list);
+      return await openPort(serialOptions({ path, baudRate: config.baudRate }, line), handlers);
+    },
+  };
+}
+
+/** The path of the port as things are plugged in now. Rejects with a `TransportError`. */
+export async function resolveSerialPath(
+  { path, usb }: Pick<SerialConfig, 'path' | 'usb'>,
+  list: ListSerialPorts = listSerialPorts,
+): Promise<string> {
+  if (path !== undefined) return path;
+  if (usb === undefined) throw new TransportError('not-found', 'No port is named.');
+  return pathOf(await list(), usb);
+}
+
+function pathOf(ports: Awaited<ReturnType<ListSerialPorts>>, usb: UsbIdentity): string {
+  const match = matchUsbPort(ports, usb);
+  switch (match.kind) {
+    case 'found':
+      return match.path;
+    case 'absent':
+      throw new TransportError('not-found', match.detail);
+    case 'ambiguous':
+      throw new TransportError('ambiguous', match.detail);
+  }
 }
 
 /** The options the port is opened with. */
-export function serialOptions(config: SerialConfig, line: SerialLine): SerialOptions {
-  return { path: config.path, baudRate: config.baudRate, ...line };
+export function serialOptions(
+  { path, baudRate }: Pick<SerialOptions, 'path' | 'baudRate'>,
+  line: SerialLine,
+): SerialOptions {
+  return { path, baudRate, ...line };
 }
 
 export interface SerialOptions extends SerialLine {
@@ -38,13 +80,9 @@ export interface SerialOptions extends SerialLine {
   readonly baudRate: number;
 }
 
-function openPort(
-  config: SerialConfig,
-  line: SerialLine,
-  handlers: TransportHandlers,
-): Promise<Connection> {
+function openPort(options: SerialOptions, handlers: TransportHandlers): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const port = new SerialPort({ ...serialOptions(config, line), autoOpen: false });
+    const port = new SerialPort({ ...options, autoOpen: false });
     port.open((error) => {
       if (error === null) resolve(new SerialConnection(port, handlers));
       else

@@ -128,6 +128,7 @@ export class Wire<Frame> implements AsyncDisposable {
       delaysMs: () =>
         backoffDelays({ firstMs: RECONNECT_FIRST_MS, capMs: RECONNECT_CAP_MS, random }),
       onBytes: (bytes) => this.#reader.push(bytes),
+      onOpenFailed: (detail) => this.#trace({ kind: 'open-failed', port, detail }),
       onUp: () => {
         this.#trace({ kind: 'link-up', port, detail: '' });
         this.#queue.goOnline();

@@ -2,17 +2,14 @@
  * A till to be measured: the agent as it is shipped in a process of its own, on a kernel tty; the
  * simulated machine in this process, so that both ends of the wire are on one clock.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { euroMachine, type SimConfig } from '../../hardware/drivers/cctalk/sim-config.ts';
-import { createSimMachine, type SimMachine } from '../../hardware/drivers/cctalk/sim.ts';
 import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
-import { seededRandom } from '../../hardware/kit/seeded-random.ts';
-import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { JsonProcess, type JsonLine } from '../support/json-process.ts';
+import type { BenchPort } from './bench-ports.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 const MAIN = join(ROOT, 'agent/main.ts');
@@ -21,60 +18,43 @@ const LAUNCHER = join(ROOT, 'scripts/tillwarden');
 
 const READY_TIMEOUT_MS = 20_000;
 const ASK_AGAIN_MS = 5;
-const SEED = 1;
-
-/** A coin is in a moment after its insertion: what is measured begins at its credit. */
-const QUICK_COINS: SimConfig = {
-  ...euroMachine,
-  timing: { ...euroMachine.timing, validateMs: 5, creditMs: 10 },
-};
-
-/** How long a simulated device takes to begin its reply. */
-export const REPLY_MS = QUICK_COINS.timing.replyMs;
-
 /** How long a start took, from the spawn. */
 export interface StartFigures {
   readonly untilLogMs: number;
   readonly untilReadyToSellMs: number;
 }
 
+export interface BenchLine {
+  readonly kind: string;
+  readonly atMs: number;
+  readonly body: JsonLine;
+}
+
 export class BenchTill implements AsyncDisposable {
-  readonly machine: SimMachine;
   agent: JsonProcess | undefined;
   url = '';
   token = '';
   readonly #folder: string;
   readonly #config: string;
-  readonly #line: DeviceLine;
+  readonly #lines: readonly DeviceLine[];
   #keys = 0;
 
-  private constructor(folder: string, line: DeviceLine, onSend: (bytes: Uint8Array) => void) {
+  private constructor(folder: string, lines: readonly DeviceLine[]) {
     this.#folder = folder;
     this.#config = join(folder, 'config.json');
-    this.#line = line;
-    this.machine = createSimMachine({
-      clock: systemClock,
-      config: QUICK_COINS,
-      random: seededRandom(SEED),
-    });
-    this.machine.attach({
-      listen: (onBytes) => line.listen(onBytes),
-      send: (bytes) => {
-        onSend(bytes);
-        line.send(bytes);
-      },
-      plug: () => line.plug(),
-      unplug: () => line.unplug(),
-      [Symbol.asyncDispose]: () => line[Symbol.asyncDispose](),
-    });
+    this.#lines = lines;
   }
 
-  /** A machine on its terminal, and a configuration for it; no agent yet. `onSend` sees the wire. */
-  static async create(onSend: (bytes: Uint8Array) => void = () => {}): Promise<BenchTill> {
+  /** The machines on their terminals, and a configuration for them; no agent yet. */
+  static async create(ports: readonly BenchPort[]): Promise<BenchTill> {
     const folder = mkdtempSync(join(tmpdir(), 'tillwarden-bench-'));
-    const tty = join(folder, 'coin-machine');
-    const till = new BenchTill(folder, await openPseudoTerminal(tty), onSend);
+    const paths = ports.map((_, at) => join(folder, `machine-${at}`));
+    const lines = await Promise.all(paths.map((path) => openPseudoTerminal(path)));
+    for (const [at, line] of lines.entries()) ports[at]?.attach(line);
+    const till = new BenchTill(folder, lines);
+    const [tty = ''] = paths;
     till.#tillwarden('init', '--config', till.#config, '--tty', tty, '--port', '0');
+    till.#configure(ports, paths);
     const [, token = ''] = till.#tillwarden(
       'client',
       'add',
@@ -94,7 +74,7 @@ export class BenchTill implements AsyncDisposable {
     const ready = await agent.line('it is ready', ({ msg }) => msg === 'agent-ready');
     const untilLogMs = performance.now() - beganMs;
     this.url = String(ready['url']);
-    await this.until(async () => (await this.status())['activity'] !== 'not-ready');
+    await this.until(() => this.#isReady());
     return { untilLogMs, untilReadyToSellMs: performance.now() - beganMs };
   }
 
@@ -131,10 +111,39 @@ export class BenchTill implements AsyncDisposable {
     }
   }
 
+  /** The lines of the journal of a kind, oldest first. */
+  journal(kind: string): readonly BenchLine[] {
+    return this.#tillwarden('journal', 'show', '--json', '--config', this.#config)
+      .split('\n')
+      .filter((text) => text !== '')
+      .map((text) => JSON.parse(text) as BenchLine)
+      .filter((line) => line.kind === kind);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stopAgent();
-    await this.#line[Symbol.asyncDispose]();
+    await Promise.all(this.#lines.map((line) => line[Symbol.asyncDispose]()));
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Every device has said that it is there. */
+  async #isReady(): Promise<boolean> {
+    const { activity, devices } = await this.status();
+    if (activity === 'not-ready') return false;
+    return (devices as readonly JsonLine[]).every(({ kind, state }) => {
+      return state === 'up' || String(kind).endsWith('dispenser');
+    });
+  }
+
+  #configure(ports: readonly BenchPort[], paths: readonly string[]): void {
+    const config = JSON.parse(readFileSync(this.#config, 'utf8')) as JsonLine;
+    const wired = ports.map(({ driver, options }, at) => ({
+      id: `port-${at}`,
+      driver,
+      transport: { kind: 'serial', path: paths[at], baudRate: 9_600 },
+      options,
+    }));
+    writeFileSync(this.#config, JSON.stringify({ ...config, ports: wired }));
   }
 
   #tillwarden(...args: readonly string[]): string {

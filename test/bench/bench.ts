@@ -10,6 +10,7 @@ import { tableOf } from './comparison.ts';
 import { measureCreditLatency } from './credit-latency.ts';
 import { measureEcho } from './echo.ts';
 import { measureJournalAppend } from './journal-append.ts';
+import { measurePayout } from './payout.ts';
 import { measureRest, measureStart } from './start-and-rest.ts';
 
 /** Inside the checkout, which lies on a disk; the system's temporary folder may not. */
@@ -29,8 +30,10 @@ const rest = await measureRest();
 say('credits …');
 const echoMs = await measureEcho();
 const credits = await measureCreditLatency({ echoMs, commitMs });
+say('change …');
+const payout = await measurePayout();
 say('');
-process.stdout.write(tableOf([append, ...start, ...rest, ...credits]));
+process.stdout.write(tableOf([append, ...start, ...rest, ...credits, ...payout]));
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -1,31 +1,90 @@
 /**
- * From the acceptor's credit on the wire to the POS program: the machine's reply that carries a new
- * event leaves this process, and the message that shows more money inserted comes back to it.
+ * From a credit on the wire to the POS program: the machine's reply that carries a new event leaves
+ * this process, and the message that shows more money inserted comes back to it.
  */
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocket } from 'ws';
-import { decodeFrame, HOST_ADDRESS } from '../../hardware/drivers/cctalk/frame.ts';
-import { BenchTill, REPLY_MS } from './bench-till.ts';
+import { HOST_ADDRESS } from '../../hardware/drivers/cctalk/frame.ts';
+import { HEADER } from '../../hardware/drivers/cctalk/machine.ts';
+import {
+  ccnetPort,
+  coinPort,
+  coinSystemPort,
+  REPLY_MS,
+  type BenchPort,
+  type WireTap,
+} from './bench-ports.ts';
+import { BenchTill } from './bench-till.ts';
 import type { Comparison } from './comparison.ts';
+import { PosScreen } from './pos-screen.ts';
 import { median, quantile } from './statistics.ts';
 
-const COINS = 150;
-const COINS_A_SALE = 50;
-const COIN_MINOR = 5;
-/** More than all coins of a sale: it goes on collecting. */
-const AMOUNT_DUE_MINOR = 10_000;
-const COIN_TIMEOUT_MS = 5_000;
-/** Between one coin and the next; no multiple of the poll, so that coins come at any time of it. */
-const PACE_MS = 37;
-/** Event counter and five events of two bytes each. */
-const CREDIT_REPLY_BYTES = 11;
+const PIECES_A_SALE = 30;
+/** More than all pieces of a sale: it goes on collecting. */
+const AMOUNT_DUE_MINOR = 100_000;
+const FIRST_NOTE_MINOR = 500;
+const INSERT_AGAIN_MS = 400;
+/** Of a ccTalk request: destination, length, source, header. */
+const HEADER_AT = 3;
+/** Between one piece and the next; no multiple of any poll, so that they come at any time of it. */
+const COIN_PACE_MS = 37;
+/** A validator has to be polled on before it draws the next note in. */
+const NOTE_PACE_MS = 1_037;
 
-interface Sample {
-  readonly sinceCreditMs: number;
-  readonly sinceAgreedMs: number;
-  readonly readings: number;
+/** A machine to put money into, and what tells that a piece is in. */
+interface Source {
+  readonly name: string;
+  readonly pieces: number;
+  readonly pieceMinor: number;
+  readonly note: string;
+  /** Whether these bytes of the host ask for what has come in; all where there is one unit alone. */
+  readonly isPoll?: (bytes: Uint8Array) => boolean;
+  /** Whether these bytes of the machine are a reply, and no echo. */
+  readonly isReply?: (bytes: Uint8Array) => boolean;
+  readonly open: (tap: WireTap, onPieceIn: () => void) => OpenSource;
 }
+
+interface OpenSource {
+  readonly port: BenchPort;
+  readonly insert: () => void;
+}
+
+const SOURCES: readonly Source[] = [
+  {
+    name: 'ccTalk coin',
+    pieces: 60,
+    pieceMinor: 5,
+    note: `read again until two readings agree, ${REPLY_MS} ms of waiting in each`,
+    isPoll: (bytes) => bytes[HEADER_AT] === HEADER.readBufferedCredit,
+    isReply: (bytes) => bytes[0] === HOST_ADDRESS,
+    open: (tap, onPieceIn) => {
+      const { machine, port } = coinPort(tap);
+      machine.onEvent(({ event }) => void (event === 'accepted' && onPieceIn()));
+      return { port, insert: () => machine.insertCoin(5) };
+    },
+  },
+  {
+    name: 'SSP coin',
+    pieces: 60,
+    pieceMinor: 5,
+    note: 'encrypted',
+    open: (tap, onPieceIn) => {
+      const { machine, port } = coinSystemPort(false, tap);
+      machine.onEvent(({ event }) => void (event === 'accepted' && onPieceIn()));
+      return { port, insert: () => void machine.insert(5) };
+    },
+  },
+  {
+    name: 'CCNET note',
+    pieces: 30,
+    pieceMinor: 500,
+    note: 'from the reply that says stacked',
+    open: (tap, onPieceIn) => {
+      const { machine, port } = ccnetPort(tap);
+      machine.onEvent(({ event }) => void (event === 'stacked' && onPieceIn()));
+      return { port, insert: () => machine.insertNote(500) };
+    },
+  },
+];
 
 /** What nothing in between can beat: the wire and back, and one commit to the disk. */
 export interface PhysicalLimit {
@@ -34,154 +93,78 @@ export interface PhysicalLimit {
 }
 
 export async function measureCreditLatency(limit: PhysicalLimit): Promise<readonly Comparison[]> {
-  const wire = new CreditWire();
-  await using till = await BenchTill.create((bytes) => wire.saw(bytes));
+  const comparisons: Comparison[] = [];
+  for (const source of SOURCES) comparisons.push(...(await measureSource(source, limit)));
+  return comparisons;
+}
+
+async function measureSource(
+  source: Source,
+  { echoMs, commitMs }: PhysicalLimit,
+): Promise<readonly Comparison[]> {
+  const wire = new CreditWire(source);
+  const { port, insert } = source.open(wire, () => wire.pieceIn());
+  await using till = await BenchTill.create([port]);
   await till.startAgent();
   const screen = await PosScreen.open(till);
-  const samples: Sample[] = [];
-  for (let coin = 0; coin < COINS; coin += 1) {
-    if (coin % COINS_A_SALE === 0) await freshSale(till, screen);
-    samples.push(await oneCoin(till, { wire, screen }));
-    await sleep(PACE_MS);
+  const samplesMs: number[] = [];
+  for (let piece = 0; piece < source.pieces; piece += 1) {
+    if (piece % PIECES_A_SALE === 0) await freshSale(till, screen, insert);
+    const next = screen.shows(screen.insertedMinor + source.pieceMinor);
+    insert();
+    samplesMs.push((await next) - wire.creditMs);
+    await sleep(source.pieceMinor < FIRST_NOTE_MINOR ? COIN_PACE_MS : NOTE_PACE_MS);
   }
   screen.close();
-  const theirs = { unit: 'ms', theirs: limit.echoMs + limit.commitMs, against: 'echo + commit' };
-  const note = `${COINS} coins; echo ${limit.echoMs.toFixed(2)} ms, commit ${limit.commitMs.toFixed(2)} ms`;
-  const creditMs = samples.map((sample) => sample.sinceCreditMs);
-  const readings = median(samples.map((sample) => sample.readings));
-  const agreedMs = samples.map((sample) => sample.sinceAgreedMs);
+  const theirs = { unit: 'ms', theirs: echoMs + commitMs, against: 'echo + commit' };
+  const limits = `echo ${echoMs.toFixed(2)} ms, commit ${commitMs.toFixed(2)} ms`;
+  const note = `${source.pieces} pieces, ${source.note}; ${limits}`;
+  const what = `${source.name} to API event`;
   return [
-    { what: 'credit to API event, p50', ours: median(creditMs), ...theirs, note },
-    { what: 'credit to API event, p99', ours: quantile(creditMs, 0.99), ...theirs },
-    {
-      what: 'last reading to API event, p50',
-      ours: median(agreedMs),
-      ...theirs,
-      note: `a credit is read ${readings} times until two agree; ${REPLY_MS} ms of waiting in each`,
-    },
-    { what: 'last reading to API event, p99', ours: quantile(agreedMs, 0.99), ...theirs },
+    { what: `${what}, p50`, ours: median(samplesMs), ...theirs, note },
+    { what: `${what}, p99`, ours: quantile(samplesMs, 0.99), ...theirs },
   ];
 }
 
-async function freshSale(till: BenchTill, screen: PosScreen): Promise<void> {
+async function freshSale(till: BenchTill, screen: PosScreen, insert: () => void): Promise<void> {
   const open = await till.status();
   const sale = open['sale'] as { readonly saleId: string; readonly state: string } | null;
   if (sale?.state === 'collecting') await till.call('POST', `/v1/sales/${sale.saleId}/cancel`);
   await till.until(async () => (await till.status())['activity'] === 'idle');
   await till.call('POST', '/v1/sales', { amountDueMinor: AMOUNT_DUE_MINOR, currency: 'EUR' });
   await screen.shows(0);
-  await acceptorOpens(till);
-}
-
-/** The first coin is put in again until the acceptor has been opened for the sale. */
-async function acceptorOpens(till: BenchTill): Promise<void> {
-  const accepted = Promise.withResolvers<void>();
-  till.machine.onEvent(({ event }) => {
-    if (event === 'accepted') accepted.resolve();
-  });
-  const timer = setInterval(() => till.machine.insertCoin(COIN_MINOR), COIN_TIMEOUT_MS / 20);
-  till.machine.insertCoin(COIN_MINOR);
-  await accepted.promise;
+  // The first piece is put in again until the machine has been opened for the sale.
+  const timer = setInterval(insert, INSERT_AGAIN_MS);
+  insert();
+  await till.until(() => Promise.resolve(screen.insertedMinor > 0));
   clearInterval(timer);
-  await till.until(async () => {
-    const { sale } = (await till.status()) as { sale?: { insertedMinor: number } };
-    return (sale?.insertedMinor ?? 0) > 0;
-  });
+  // One more may be on its way.
+  await sleep(2 * INSERT_AGAIN_MS);
 }
 
-async function oneCoin(
-  till: BenchTill,
-  { wire, screen }: { readonly wire: CreditWire; readonly screen: PosScreen },
-): Promise<Sample> {
-  const next = screen.shows(screen.insertedMinor + COIN_MINOR);
-  wire.arm();
-  till.machine.insertCoin(COIN_MINOR);
-  const seenMs = await next;
-  return {
-    sinceCreditMs: seenMs - wire.creditMs,
-    sinceAgreedMs: seenMs - wire.agreedMs,
-    readings: wire.readings,
-  };
-}
-
-/** Notes when a reply with an event that was not there before goes onto the wire, and each repeat. */
-class CreditWire {
+/** Notes when the reply to the first poll after a piece has come in goes onto the wire. */
+class CreditWire implements WireTap {
   creditMs = 0;
-  /** The last reading there was: the report goes up only once they agree. */
-  agreedMs = 0;
-  readings = 0;
-  #counter = -1;
-  #awaited: 'credit' | 'agreement' | undefined;
+  readonly #source: Source;
+  #state: 'idle' | 'in' | 'asked' = 'idle';
 
-  arm(): void {
-    this.readings = 0;
-    this.#awaited = 'credit';
+  constructor(source: Source) {
+    this.#source = source;
   }
 
-  saw(bytes: Uint8Array): void {
-    const decoded = decodeFrame(bytes);
-    if (decoded.kind !== 'frame' || decoded.frame.destination !== HOST_ADDRESS) return;
-    const { data } = decoded.frame;
-    if (data.length !== CREDIT_REPLY_BYTES) return;
-    const [counter = 0] = data;
-    const isNew = counter !== this.#counter;
-    this.#counter = counter;
-    if (this.#awaited === 'credit' && isNew) {
-      this.creditMs = performance.now();
-      this.#awaited = 'agreement';
-    } else if (this.#awaited === 'agreement') {
-      this.agreedMs = performance.now();
-    }
-    if (this.#awaited === 'agreement') this.readings += 1;
-  }
-}
-
-/** What a POS program sees over `/v1/events`. */
-class PosScreen {
-  insertedMinor = 0;
-  readonly #socket: WebSocket;
-  #waiter: { readonly minor: number; readonly resolve: (atMs: number) => void } | undefined;
-
-  private constructor(socket: WebSocket) {
-    this.#socket = socket;
-    socket.on('message', (data: Buffer) => this.#take(data, performance.now()));
+  pieceIn(): void {
+    this.#state = 'in';
   }
 
-  static async open({ url, token }: BenchTill): Promise<PosScreen> {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/events`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const screen = new PosScreen(socket);
-    await once(socket, 'open');
-    return screen;
-  }
+  readonly onReceive = (bytes: Uint8Array): void => {
+    const isPoll = this.#source.isPoll?.(bytes) ?? true;
+    if (this.#state === 'in' && isPoll) this.#state = 'asked';
+  };
 
-  /** Resolves with the time at which a message first shows exactly so much inserted. */
-  async shows(minor: number): Promise<number> {
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
-    const timer = setTimeout(() => {
-      reject(new Error(`${minor} is not shown; last seen: ${this.insertedMinor}`));
-    }, COIN_TIMEOUT_MS);
-    this.#waiter = { minor, resolve };
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  close(): void {
-    this.#socket.close();
-  }
-
-  #take(data: Buffer, atMs: number): void {
-    const { status } = JSON.parse(data.toString()) as {
-      status: { sale: { insertedMinor: number; state: string } | null };
-    };
-    if (status.sale?.state !== 'collecting') return;
-    this.insertedMinor = status.sale.insertedMinor;
-    if (this.insertedMinor !== this.#waiter?.minor) return;
-    this.#waiter.resolve(atMs);
-    this.#waiter = undefined;
-  }
+  readonly onSend = (bytes: Uint8Array): void => {
+    const isReply = this.#source.isReply?.(bytes) ?? true;
+    if (this.#state !== 'asked' || !isReply) return;
+    this.#state = 'idle';
+    this.creditMs = performance.now();
+  };
 }

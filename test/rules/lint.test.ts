@@ -38,6 +38,7 @@ const IMPORTS: readonly Violation[] = [
   imports('agent/shell/planted-bytes.ts', '../../hardware/kit/link.ts', 'agent/shell builds on'),
   imports('agent/shell/planted-sql.ts', 'better-sqlite3', 'SQL sits in agent/store only'),
   imports('agent/api/planted.ts', '../../hardware/drivers.ts', 'agent/api builds on shell'),
+  imports('agent/api/cash-changer/planted.ts', '../../config/config.ts', 'agent/api builds on'),
   imports('agent/api/planted-sql.ts', 'better-sqlite3', 'SQL sits in agent/store only'),
   imports('agent/api/page/planted.ts', '../../shell/shell.ts', 'A page sees agent/ui'),
   imports('agent/api/page/planted-node.ts', 'node:fs', 'The page runs in a browser'),

@@ -79,7 +79,11 @@ export function reckonMoney(reckoned: Reckoned): MoneyReport {
   return { insertedMinor, paidOutMinor, problems };
 }
 
-function saleProblems({ sales, audit }: Reckoned): readonly string[] {
+/** A sentence for each sale that does not say where its money is. */
+export function saleProblems({
+  sales,
+  audit,
+}: Pick<Reckoned, 'sales' | 'audit'>): readonly string[] {
   return sales
     .filter((sale) => {
       const { saleId, amountDueMinor, paidOutMinor } = sale;
@@ -92,7 +96,8 @@ function saleProblems({ sales, audit }: Reckoned): readonly string[] {
     });
 }
 
-function earnedMinor({ sales }: Reckoned): number {
+/** What finished sales were for, in minor units. */
+export function earnedMinor({ sales }: Pick<Reckoned, 'sales'>): number {
   return sales.filter(isSold).reduce((sum, { amountDueMinor }) => sum + amountDueMinor, 0);
 }
 
@@ -100,7 +105,8 @@ function isSold({ phase }: Sale): boolean {
   return phase.kind === 'settled' || (phase.kind === 'owed' && phase.purpose === 'change');
 }
 
-function byHandMinor(lines: readonly JournalLine[]): number {
+/** Debts that a person has paid out of the till's books, in minor units. */
+export function byHandMinor(lines: readonly JournalLine[]): number {
   return lines
     .filter((line) => line.kind === 'debt-paid')
     .filter(({ body }) => body.by === 'hand')

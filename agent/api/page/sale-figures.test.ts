@@ -145,7 +145,15 @@ describe('notices', () => {
   });
 
   test('a machine that takes nothing is worse than a part that fails', () => {
-    const hopper = { device: 'h', kind: 'coin-dispenser', state: 'down', detail: '' } as const;
+    const hopper = {
+      device: 'h',
+      kind: 'coin-dispenser',
+      state: 'down',
+      detail: '',
+      valuesMinor: [],
+      hasEscrow: false,
+      canCollect: false,
+    } as const;
     expect(ids(statusOf({ devices: [hopper] }))).toEqual(['part']);
     expect(ids(statusOf({ devices: [hopper], isReady: false }))).toEqual(['ready']);
   });

@@ -45,8 +45,10 @@ export function planLeg(progress: LegProgress, leg: number, facts: LegFacts): Le
   const attendedAtMs = progress.watchedAtMs ?? progress.startedAtMs;
   if (isForSomebody && isUnattended(attendedAtMs, facts.nowMs)) return undefined;
   const usable = facts.dispensers.filter(
-    ({ device, canCollect }) =>
-      (progress.attempts[device] ?? 0) < ATTEMPTS_MAX && (isForSomebody || canCollect),
+    ({ device, countMax, canCollect }) =>
+      countMax > 0 &&
+      (progress.attempts[device] ?? 0) < ATTEMPTS_MAX &&
+      (isForSomebody || canCollect),
   );
   const { dispenses } = planChosen(restMinor, progress.choice, sourcesOf(usable, facts.holdings));
   const first = dispenses.find(({ valueMinor }) => valueMinor <= restMinor);

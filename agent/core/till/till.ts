@@ -1,6 +1,7 @@
 import type { CashOperation } from '../cash/cash-operation.ts';
 import { NO_CASSETTES, type Cassettes } from '../cash/cassettes.ts';
 import type { Debt } from '../cash/debt.ts';
+import type { Doubts } from '../cash/doubts.ts';
 import type { Holdings } from '../cash/holdings.ts';
 import type { ReadyDispenser } from '../cash/dispensers.ts';
 import type { Payout } from '../cash/payout.ts';
@@ -25,6 +26,7 @@ export interface Till {
   /** Debts not yet paid in full, by id. */
   readonly debts: Readonly<Record<string, Debt>>;
   readonly holdings: Holdings;
+  readonly doubts: Doubts;
   /** Where each device's reports were last read to. */
   readonly cursors: Readonly<Record<string, string>>;
   readonly licensing: Licensing;
@@ -40,6 +42,7 @@ export const EMPTY_TILL: Till = {
   payouts: {},
   debts: {},
   holdings: {},
+  doubts: {},
   cursors: {},
   licensing: NEW_LICENSING,
   shifts: NO_SHIFTS,

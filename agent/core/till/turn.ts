@@ -1,4 +1,5 @@
 /** One step of the till in the making: each part adds what it changes, and the next sees it. */
+import { applyToDoubts } from '../cash/doubts.ts';
 import { recordDebt, stepDebt, type Debt, type DebtStep, type NewDebt } from '../cash/debt.ts';
 import { applyLine } from '../cash/holdings.ts';
 import { applyToShifts } from '../cash/shift.ts';
@@ -21,7 +22,7 @@ import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
 import { isFinished, stepSale, type Sale, type SaleStep, type SaleWish } from '../sale/sale.ts';
 import type { TillEffect, TillFacts } from './events.ts';
-import { freeDispensers, runningPayout, type Till } from './till.ts';
+import { freeDispensers, placesOf, runningPayout, type Till } from './till.ts';
 
 export interface Turn {
   readonly till: Till;
@@ -42,9 +43,11 @@ export function withLines(turn: Turn, lines: readonly LineDraft[]): Turn {
   const holdings = lines.reduce(applyLine, turn.till.holdings);
   const shifts = lines.reduce(applyToShifts, turn.till.shifts);
   const cassettes = lines.reduce(applyToCassettes, turn.till.cassettes);
+  const places = placesOf(turn.till, turn.facts.places).map(({ place }) => place);
+  const doubts = lines.reduce((some, line) => applyToDoubts(some, line, places), turn.till.doubts);
   return {
     ...turn,
-    till: { ...turn.till, holdings, shifts, cassettes },
+    till: { ...turn.till, holdings, doubts, shifts, cassettes },
     lines: [...turn.lines, ...lines],
   };
 }

@@ -32,6 +32,17 @@ export function notesOfTable(
   return notes;
 }
 
+/** The currencies of a table's notes, each once; none for bytes that are no table. */
+export function currenciesOf(payload: Uint8Array): readonly string[] {
+  if (payload.length % ENTRY_BYTES !== 0) return [];
+  const countries: string[] = [];
+  for (let type = 0; type < BARCODE_TYPE && type * ENTRY_BYTES < payload.length; type += 1) {
+    const entry = payload.subarray(type * ENTRY_BYTES, (type + 1) * ENTRY_BYTES);
+    countries.push(String.fromCharCode(...entry.subarray(COUNTRY_AT, EXPONENT_AT)));
+  }
+  return [...new Set(countries.filter((country) => /^[A-Z]{3}$/.test(country)))];
+}
+
 /** Bit 7 clear: that many zeros follow the digit; set: that many of its places are decimals. */
 function valueOf(digit: number, exponent: number, minorDigits: number): number {
   const power = exponent & ~DECIMAL_POINT;

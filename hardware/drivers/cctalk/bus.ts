@@ -130,6 +130,8 @@ export class Bus implements AsyncDisposable {
       delaysMs: () =>
         backoffDelays({ firstMs: RECONNECT_FIRST_MS, capMs: RECONNECT_CAP_MS, random }),
       onBytes: (bytes) => this.#reader.push(this.#withoutEcho(bytes)),
+      onOpenFailed: (detail) =>
+        this.#trace({ kind: 'open-failed', port: this.#config.port, detail }),
       onUp: () => this.#goUp(),
       onDown: (reason) => this.#goDown(reason),
     });

@@ -13,7 +13,8 @@ import {
   type Request,
 } from './machine.ts';
 
-const PAYOUT_POLL_MS = 100;
+/** Between the last coin and the order's end lies half of this on average, in every order. */
+const PAYOUT_POLL_MS = 50;
 /** A hopper that reports no further coin for this long, nor gives up, is not waited for. */
 const COIN_LIMIT_MS = 15_000;
 
@@ -43,7 +44,7 @@ export class HopperReader {
       const status = await this.#patiently(() => this.#once(requestHopperStatus(this.#address)));
       if (status === undefined) return { kind: 'offline' };
       if (status.remaining === 0) {
-        const agreed = await this.agreed(requestHopperStatus(this.#address));
+        const agreed = await this.agreed(requestHopperStatus(this.#address), status);
         if (agreed === undefined) return { kind: 'offline' };
         if (agreed.remaining === 0) return { kind: 'at-rest', status: agreed };
       }
@@ -66,9 +67,10 @@ export class HopperReader {
     return { serial, status, dispenseCount, registers, level };
   }
 
-  /** A figure two readings agree on. */
-  agreed<Reply>(request: Request<Reply>): Promise<Reply | undefined> {
-    return this.#patiently(() => askAgreed(this.#bus, request));
+  /** A figure two readings agree on; `first` is one there is already. */
+  agreed<Reply>(request: Request<Reply>, first?: Reply): Promise<Reply | undefined> {
+    const known = first === undefined ? {} : { first };
+    return this.#patiently(() => askAgreed(this.#bus, request, known));
   }
 
   async #readLevel(): Promise<LevelStatus> {

@@ -13,7 +13,7 @@ import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
 import { decideDispense, type Evidence } from './dispense-decision.ts';
 import type { CipherTable } from './hopper-cipher.ts';
 import { encodeEvidence, parseEvidence } from './hopper-evidence.ts';
-import { HopperReader } from './hopper-reader.ts';
+import { HopperReader, type Rest } from './hopper-reader.ts';
 import { blockingFlags } from './hopper-registers.ts';
 import {
   dispenseCoins,
@@ -108,8 +108,12 @@ export class CctalkHopper implements CashDispenser {
     const rest = await this.#reader.waitForRest();
     if (rest.kind === 'offline') return offline('no answer');
     if (rest.kind === 'moving') return fault('still paying out');
-    const refusal = (await this.#checkIdentity()) ?? (await this.#clearFlags());
-    return refusal ?? this.#readEvidence();
+    const stranger = await this.#checkIdentity();
+    if (stranger !== undefined) return stranger;
+    const flags = await this.#clearFlags();
+    if (flags === 'none') return this.#readEvidence(rest);
+    // A reset hopper counts its events anew.
+    return flags === 'cleared' ? this.#readEvidence(await this.#reader.waitForRest()) : flags;
   }
 
   async #checkIdentity(): Promise<PrepareOutcome | undefined> {
@@ -118,23 +122,22 @@ export class CctalkHopper implements CashDispenser {
     return category === CATEGORY ? undefined : fault(`${category} answers`);
   }
 
-  async #clearFlags(): Promise<PrepareOutcome | undefined> {
+  async #clearFlags(): Promise<PrepareOutcome | 'none' | 'cleared'> {
     const { address } = this.#config;
     const before = await this.#reader.agreed(testHopper(address));
     if (before === undefined) return offline('no answer');
-    if (blockingFlags(before).length === 0) return undefined;
+    if (blockingFlags(before).length === 0) return 'none';
     await this.#bus.ask(resetDevice(address));
     const after = await this.#reader.agreed(testHopper(address));
     if (after === undefined) return offline('no answer after a reset');
     const left = blockingFlags(after);
-    return left.length === 0 ? undefined : fault(left.join(', '));
+    return left.length === 0 ? 'cleared' : fault(left.join(', '));
   }
 
-  async #readEvidence(): Promise<PrepareOutcome> {
+  async #readEvidence(rest: Rest): Promise<PrepareOutcome> {
     const { address, serial: expected } = this.#config;
     const serial = await this.#reader.agreed(requestSerialNumber(address));
     const dispenseCount = await this.#reader.agreed(requestDispenseCount(address));
-    const rest = await this.#reader.waitForRest();
     if (serial === undefined || dispenseCount === undefined || rest.kind !== 'at-rest') {
       return offline('no answer');
     }

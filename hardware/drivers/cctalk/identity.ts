@@ -8,6 +8,7 @@ import {
   requestManufacturerId,
   requestProductCode,
   requestSerialNumber,
+  requestSoftwareRevision,
   type Request,
 } from './machine.ts';
 
@@ -16,6 +17,7 @@ export interface Identity {
   readonly category: string | undefined;
   readonly manufacturer: string | undefined;
   readonly product: string | undefined;
+  readonly firmware: string | undefined;
   readonly serial: number | undefined;
   /** Coin or bill identifiers that are programmed, in the order of their positions. */
   readonly identifiers: readonly string[];
@@ -31,6 +33,7 @@ export async function identify(bus: Bus, address: number): Promise<Identity> {
     category,
     manufacturer: await said(bus, requestManufacturerId(address)),
     product: await said(bus, requestProductCode(address)),
+    firmware: await said(bus, requestSoftwareRevision(address)),
     serial: await said(bus, requestSerialNumber(address)),
     identifiers: await identifiersOf(bus, address, category),
   };

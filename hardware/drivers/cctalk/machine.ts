@@ -39,6 +39,7 @@ export const HEADER = {
   readBufferedCredit: 229,
   requestInhibitStatus: 230,
   modifyInhibitStatus: 231,
+  requestSoftwareRevision: 241,
   requestSerialNumber: 242,
   requestProductCode: 244,
   requestEquipmentCategory: 245,
@@ -86,6 +87,10 @@ export function requestManufacturerId(address: number): Request<string> {
 
 export function requestProductCode(address: number): Request<string> {
   return question(address, HEADER.requestProductCode, parseText);
+}
+
+export function requestSoftwareRevision(address: number): Request<string> {
+  return question(address, HEADER.requestSoftwareRevision, parseText);
 }
 
 /** Three bytes, or four on newer devices; the lowest comes first (part 2, 3.14). */

@@ -8,6 +8,7 @@ const NAMELESS: FoundDevice = {
   category: undefined,
   manufacturer: undefined,
   product: undefined,
+  firmware: undefined,
   serial: undefined,
   identifiers: [],
   occupancy: 'alone',

@@ -14,6 +14,9 @@ type Part =
   | { readonly kind: 'dispenser'; readonly part: Dispenser }
   | { readonly kind: 'left-out'; readonly remark: string };
 
+/** Makes a device's customary name one that no other device has. */
+type NameFor = (customary: string) => string;
+
 type Acceptor = NonNullable<CctalkConfigInput['acceptors']>[number];
 type Validator = NonNullable<CctalkConfigInput['validators']>[number];
 type Dispenser = NonNullable<CctalkConfigInput['dispensers']>[number];
@@ -25,8 +28,9 @@ type Dispenser = NonNullable<CctalkConfigInput['dispensers']>[number];
 export function configFromScan(
   { echo, checksum, devices }: Discovery,
   hopperValues: ReadonlyMap<number, number>,
+  nameFor: NameFor = (customary) => customary,
 ): ScanConfig {
-  const parts = devices.map((found) => partOf(found, hopperValues));
+  const parts = devices.map((found) => partOf(found, hopperValues, nameFor));
   return {
     config: {
       echo,
@@ -39,45 +43,53 @@ export function configFromScan(
   };
 }
 
-function partOf(found: FoundDevice, hopperValues: ReadonlyMap<number, number>): Part {
+function partOf(
+  found: FoundDevice,
+  hopperValues: ReadonlyMap<number, number>,
+  nameFor: NameFor,
+): Part {
   const { address, category } = found;
   switch (category) {
     case 'Coin Acceptor':
-      return acceptorOf(found);
+      return acceptorOf(found, nameFor);
     case 'Bill Validator':
     case 'Bill Acceptor':
-      return validatorOf(found);
+      return validatorOf(found, nameFor);
     case 'Payout':
-      return dispenserOf(found, hopperValues.get(address));
+      return dispenserOf(found, hopperValues.get(address), nameFor);
     default:
       return leftOut(address, `${category ?? 'a device without a category'} is not driven`);
   }
 }
 
-function acceptorOf({ address, identifiers }: FoundDevice): Part {
+function acceptorOf({ address, identifiers }: FoundDevice, nameFor: NameFor): Part {
   const currencyCode = countryOf(identifiers);
   if (currencyCode === undefined) return leftOut(address, 'no coin identifier could be read');
   const remark =
     `Address ${address}: where the paths of its sorter lead cannot be read. All its coins are ` +
     'taken to fall into the cash box; write the paths that lead to hoppers into "paths".';
-  const part = { device: nameOf('acceptor', address, 2), address, currencyCode };
+  const part = { device: nameFor(nameOf('acceptor', address, 2)), address, currencyCode };
   return { kind: 'acceptor', part, remark };
 }
 
-function validatorOf({ address, identifiers }: FoundDevice): Part {
+function validatorOf({ address, identifiers }: FoundDevice, nameFor: NameFor): Part {
   const currencyCode = countryOf(identifiers);
   if (currencyCode === undefined) return leftOut(address, 'no bill identifier could be read');
-  const part = { device: nameOf('validator', address, 40), address, currencyCode };
+  const part = { device: nameFor(nameOf('validator', address, 40)), address, currencyCode };
   return { kind: 'validator', part };
 }
 
-function dispenserOf({ address, identifiers, serial }: FoundDevice, told?: number): Part {
+function dispenserOf(
+  { address, identifiers, serial }: FoundDevice,
+  told: number | undefined,
+  nameFor: NameFor,
+): Part {
   const coin = parseCoinId(identifiers[0] ?? '');
   const valueMinor = told ?? (coin.kind === 'coin' ? coin.valueMinor : undefined);
   if (valueMinor === undefined) {
     return leftOut(address, `this hopper does not say its coin; say it: --hopper ${address}=200`);
   }
-  const device = `hopper-${valueMinor}-at-${address}`;
+  const device = nameFor(`hopper-${valueMinor}-at-${address}`);
   const own = serial === undefined ? {} : { serial };
   return { kind: 'dispenser', part: { device, address, valueMinor, ...own } };
 }

@@ -63,6 +63,8 @@ export function identityReply(header: number, category: string): SimReply | unde
       return textReply('SIM');
     case HEADER.requestProductCode:
       return textReply('TW1');
+    case HEADER.requestSoftwareRevision:
+      return textReply('SIM-1.0');
     default:
       return undefined;
   }

@@ -2,7 +2,15 @@ import type { FrameSource } from '../../kit/codec.ts';
 import type { Frame } from './frame.ts';
 
 /** Message types, in the upper half of the control byte. */
-export const TYPE = { omnibusCommand: 1, omnibusReply: 2 } as const;
+export const TYPE = { omnibusCommand: 1, omnibusReply: 2, auxiliary: 6 } as const;
+
+/** What can be asked of a validator besides daily life; the answer is text. */
+export const QUERY = {
+  acceptorType: 0x04,
+  serialNumber: 0x05,
+  applicationPart: 0x07,
+  variantName: 0x08,
+} as const;
 
 /** Data byte 1 of the omnibus command: what to do with a note in escrow. */
 export const OPERATION = {
@@ -46,7 +54,7 @@ export const DENOMINATIONS_MAX = 7;
 /** What a message is called; the sub-type of an auxiliary or extended one is part of it. */
 export function nameOf({ type, data }: Pick<Frame, 'type' | 'data'>, from: FrameSource): string {
   switch (type) {
-    case AUXILIARY:
+    case TYPE.auxiliary:
       return from === 'host' ? auxiliaryName(data) : 'AUXILIARY REPLY';
     case EXTENDED:
       return `EXTENDED ${EXTENDED_NAMES[data[0] ?? -1] ?? ''}`.trimEnd();
@@ -55,7 +63,10 @@ export function nameOf({ type, data }: Pick<Frame, 'type' | 'data'>, from: Frame
   }
 }
 
-const AUXILIARY = 6;
+export function queryFrame(query: number, toggle: 0 | 1): Frame {
+  return { type: TYPE.auxiliary, device: 0, toggle, data: Uint8Array.of(0, 0, query) };
+}
+
 const EXTENDED = 7;
 /** The reset is three times the highest byte. */
 const RESET_BYTE = 0x7f;

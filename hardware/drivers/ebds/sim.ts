@@ -6,11 +6,17 @@ import {
   type SimValidatorOptions,
 } from '../../kit/sim-validator.ts';
 import { decodeFrame, encodeFrame, FRAME_MAX_BYTES, type Frame } from './frame.ts';
-import { CONDITION, DENOMINATION_SHIFT, EVENT, OPERATION, STATE, TYPE } from './names.ts';
+import { CONDITION, DENOMINATION_SHIFT, EVENT, OPERATION, QUERY, STATE, TYPE } from './names.ts';
 
 const INITIALIZE_MS = 400;
 const MODEL = 0x14;
 const REVISION = 0x29;
+const IDENTITY: Readonly<Record<number, string>> = {
+  [QUERY.acceptorType]: 'SIM-SC66',
+  [QUERY.serialNumber]: '000000000009',
+  [QUERY.applicationPart]: '286000103',
+  [QUERY.variantName]: 'EUR',
+};
 
 /** Answers as a validator with power-up policy B does: what is not heard keeps its value. */
 export function createSimEbds(options: SimValidatorOptions): SimValidator {
@@ -92,12 +98,12 @@ class SimEbds extends SimElectronics<Frame> {
   }
 
   protected respond(request: Frame): Frame | undefined {
-    if (request.type !== TYPE.omnibusCommand) return undefined;
-    const isAgain = this.#last?.toggle === request.toggle;
-    if (isAgain) return this.#last;
+    const { type, toggle } = request;
+    if (type !== TYPE.omnibusCommand && type !== TYPE.auxiliary) return undefined;
+    if (this.#last?.toggle === toggle) return this.#last;
     this.#heard();
-    this.#obey(request.data);
-    this.#last = this.#reply(request.toggle);
+    if (type === TYPE.omnibusCommand) this.#obey(request.data);
+    this.#last = type === TYPE.auxiliary ? identified(request) : this.#reply(toggle);
     return this.#last;
   }
 
@@ -162,6 +168,12 @@ class SimEbds extends SimElectronics<Frame> {
       }
     });
   }
+}
+
+/** Says what it is, as text. */
+function identified({ toggle, data }: Frame): Frame {
+  const text = IDENTITY[data.at(-1) ?? 0] ?? '';
+  return { type: TYPE.auxiliary, device: 0, toggle, data: Buffer.from(text, 'latin1') };
 }
 
 function indexOf(valueMinor: number): number {

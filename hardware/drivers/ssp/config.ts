@@ -13,7 +13,7 @@ const RETRIES_MAX = 20;
 const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 const valueMinor = z.int().min(1).max(VALUE_MAX_MINOR);
 
-const UNIT_KINDS = [
+export const UNIT_KINDS = [
   'validator',
   'smart-payout',
   'nv11',

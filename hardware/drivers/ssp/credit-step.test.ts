@@ -33,6 +33,7 @@ const told = (code: string, isFraud = false) => ({ kind: 'incident', code, isFra
 const lost = { kind: 'lost', countMax: 1, cause: 'device-reset' };
 const inserted = (valueMinor: number, place: string) => ({ kind: 'inserted', valueMinor, place });
 const onItsWay = { transit: { valueMinor: 500, place: 'notes/500' } };
+const intoCashbox = { transit: { valueMinor: 5_000, place: 'cashbox' } };
 
 describe('what cannot be credited', () => {
   it.each<[string, Case, readonly unknown[]]>([
@@ -48,8 +49,19 @@ describe('what cannot be credited', () => {
       [told('value-added-without-coins'), { kind: 'lost', countMax: 20, cause: 'overflow' }],
     ],
     ['an unknown note in the path', { events: [0xe2, 0] }, [told('unknown-note-in-path'), lost]],
-    ['a note credited before', { events: [0xe2, 1], cursor: onItsWay }, []],
-    ['an unknown note, after a credit', { events: [0xe2, 0], cursor: onItsWay }, []],
+    ['a note credited before', { events: [0xe2, 3], cursor: intoCashbox }, []],
+    ['an unknown note, after a credit', { events: [0xe2, 0], cursor: intoCashbox }, []],
+    [
+      'a note credited to the store that the power failure put elsewhere',
+      { events: [0xe2, 1], cursor: onItsWay },
+      [told('note-in-other-place')],
+    ],
+    [
+      'an unknown note, after a credit to the store',
+      { events: [0xe2, 0], cursor: onItsWay },
+      [told('note-in-other-place')],
+    ],
+    ['a credited note found in the store', { events: [0xcb, ...FIVE], cursor: onItsWay }, []],
     [
       'a note out of a cut payout',
       { events: [0xca, ...FIVE], cursor: { isPayoutCut: true } },

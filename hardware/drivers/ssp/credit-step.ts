@@ -150,7 +150,7 @@ function giveBack(turn: Turn): Turn {
 function find(turn: Turn, valueMinor: number | undefined, place: string = CASHBOX): Turn {
   const note = turn.cursor.transit;
   const isCredited = note !== undefined && (valueMinor ?? note.valueMinor) === note.valueMinor;
-  if (isCredited) return withoutTransit(turn);
+  if (isCredited) return arrive(turn, (expected) => expected === place);
   if (turn.cursor.isPayoutCut) return withItems(turn, incident('note-moved-to-cashbox'));
   if (valueMinor === undefined) return unknownNote(turn, 'unknown-note-in-path');
   return withItems(turn, { kind: 'inserted', valueMinor, place });

@@ -24,10 +24,29 @@ export const FRAME_MAX_BYTES = 1 + 2 * (HEAD_BYTES + DATA_MAX_BYTES + CRC_BYTES)
 export function encodeFrame({ address, sequence, data }: Frame): Uint8Array {
   if (data.length > DATA_MAX_BYTES) throw new RangeError('More than 255 data bytes.');
   if (address > ADDRESS_MAX) throw new RangeError('No such address.');
-  const body = Uint8Array.of(address | (sequence * SEQUENCE_BIT), data.length, ...data);
-  const crc = crc16(body);
-  const plain = [...body, crc & 0xff, crc >> 8];
-  return Uint8Array.of(STX, ...plain.flatMap((byte) => (byte === STX ? [STX, STX] : [byte])));
+  const plain = new Uint8Array(HEAD_BYTES + data.length + CRC_BYTES);
+  plain[0] = address | (sequence * SEQUENCE_BIT);
+  plain[1] = data.length;
+  plain.set(data, HEAD_BYTES);
+  const crc = crc16(plain.subarray(0, -CRC_BYTES));
+  plain[plain.length - 2] = crc & 0xff;
+  plain[plain.length - 1] = crc >> 8;
+  return stuffed(plain);
+}
+
+function stuffed(plain: Uint8Array): Uint8Array {
+  const doubled = plain.reduce((count, byte) => (byte === STX ? count + 1 : count), 0);
+  const bytes = new Uint8Array(1 + plain.length + doubled);
+  bytes[0] = STX;
+  let at = 1;
+  for (const byte of plain) {
+    bytes[at] = byte;
+    at += 1;
+    if (byte !== STX) continue;
+    bytes[at] = STX;
+    at += 1;
+  }
+  return bytes;
 }
 
 /**

@@ -324,10 +324,7 @@ describe('one line', () => {
   });
 
   it('is 9600 baud 8N2, which a pseudo-terminal cannot show', () => {
-    const options = serialOptions(
-      { kind: 'serial', path: '/dev/x', baudRate: 9_600 },
-      ssp.serialLine,
-    );
+    const options = serialOptions({ path: '/dev/x', baudRate: 9_600 }, ssp.serialLine);
     expect(options).toEqual({
       path: '/dev/x',
       baudRate: 9_600,

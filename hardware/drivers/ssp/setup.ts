@@ -1,5 +1,5 @@
 import { command, COMMAND, STATUS, valueBytes } from './commands.ts';
-import { isNoteUnit, type UnitConfig, type UnitKind } from './config.ts';
+import { isNoteUnit, UNIT_KINDS, type UnitConfig, type UnitKind } from './config.ts';
 import type { UnitTalk } from './machine.ts';
 import { parseSerialNumber } from './replies.ts';
 import { parseCoinSetup, parseNoteSetup, type Channel, type UnitSetup } from './setup-reply.ts';
@@ -23,6 +23,11 @@ const UNIT_TYPES: Readonly<Record<UnitKind, number | undefined>> = {
   'smart-hopper': 3,
   'smart-coin-system': undefined,
 };
+
+/** What a unit is by the type in its setup; undefined for one that is not driven. */
+export function kindOfType(unitType: number): UnitKind | undefined {
+  return UNIT_KINDS.find((kind) => UNIT_TYPES[kind] === unitType);
+}
 
 /**
  * Finds the unit, agrees on a key and a protocol version with it and makes sure that it is the one

@@ -22,8 +22,10 @@ export class BehaviourStack {
     this.#behaviours = [];
   }
 
-  /** What is to be done with a packet; uses it up. */
-  take(code: number | undefined): Behaviour | undefined {
+  /** What is to be done with a packet; uses it up. Its command is read only where something waits. */
+  take(codeOf: () => number | undefined): Behaviour | undefined {
+    if (this.#behaviours.length === 0) return undefined;
+    const code = codeOf();
     const found = this.#behaviours.find((one) => one.code === undefined || one.code === code);
     this.#behaviours = this.#behaviours.flatMap((one) => {
       if (one !== found) return [one];

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { COMMAND, isAlwaysPlain, isEncryptedOnly, STATUS } from './commands.ts';
 import {
   fromLittleEndian,
@@ -27,7 +28,7 @@ export class SimSlave {
   #last: { readonly sequence: 0 | 1; readonly reply: Uint8Array } | undefined;
   #generator = 0n;
   #modulus = 0n;
-  #key: Uint8Array | undefined;
+  #key: KeyObject | undefined;
   #count = 0;
   #isOutOfService = false;
 

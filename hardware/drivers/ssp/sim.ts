@@ -12,7 +12,6 @@ import type { SimUnit, SimUnitOptions } from './sim-unit.ts';
 
 /** A unit forgets a packet that pauses for longer. */
 const FRAME_TIMEOUT_MS = 100;
-/** Most bytes one garbling spoils. */
 
 export interface SimMachineOptions {
   readonly clock: Clock;
@@ -137,7 +136,7 @@ export class SimMachine {
   #carry(frame: Frame): void {
     const unit = this.#units.find(({ address }) => address === frame.address);
     if (unit === undefined || !unit.isPowered) return;
-    const behaviour = this.#behaviours.take(unit.codeOf(frame));
+    const behaviour = this.#behaviours.take(() => unit.codeOf(frame));
     if (behaviour?.kind === 'silence') return;
     const data = unit.receive(frame);
     if (data === undefined || behaviour?.kind === 'lose-reply') return;

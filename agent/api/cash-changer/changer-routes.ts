@@ -1,0 +1,91 @@
+/** The till as a UnifiedPOS CashChanger: its life cycle, its properties and what it holds. */
+import type { ApiServer, ServerParts } from '../api-parts.ts';
+import { patienceOf } from '../patience.ts';
+import { errorSchema } from '../schema.ts';
+import { sendChangerProblem } from './changer-problem.ts';
+import { changerView, hasDiscrepancy, heldText } from './changer-view.ts';
+import { addDepositMethods } from './deposit-methods.ts';
+import { addDispenseMethods } from './dispense-methods.ts';
+import { Enabling } from './enabling.ts';
+import { resultOf } from './result-codes.ts';
+import {
+  cashCountsSchema,
+  changerSchema,
+  claimSchema,
+  enabledSchema,
+  resultSchema,
+} from './schema.ts';
+
+const tags = ['cash changer'];
+const refusals = { '4xx': errorSchema, '5xx': errorSchema };
+const response = { 200: resultSchema, ...refusals };
+
+type RouteParts = Pick<ServerParts, 'shell' | 'queue' | 'clock' | 'newId'>;
+
+export function addCashChangerRoutes(server: ApiServer, parts: RouteParts): void {
+  const enabling = new Enabling(parts.queue);
+  addProperties(server, parts, enabling);
+  addLifeCycle(server, parts, enabling);
+  addReadCashCounts(server, parts, enabling);
+  addDepositMethods(server, { ...parts, enabling });
+  addDispenseMethods(server, { ...parts, enabling });
+}
+
+function addProperties(server: ApiServer, { shell }: RouteParts, enabling: Enabling): void {
+  const schema = {
+    tags,
+    summary: 'The properties of the CashChanger; they need no claim.',
+    response: { 200: changerSchema, ...refusals },
+  };
+  server.get('/v1/cash-changer', { schema }, async ({ client }, reply) => {
+    const standing = {
+      claimed: enabling.isClaimed(client),
+      deviceEnabled: enabling.isEnabled(client),
+    };
+    return reply.send(changerView(shell.view(), standing));
+  });
+}
+
+function addLifeCycle(server: ApiServer, { queue }: RouteParts, enabling: Enabling): void {
+  const claim = { tags, summary: 'Claim.', body: claimSchema, response };
+  const claimUrl = '/v1/cash-changer/claim';
+  server.post(claimUrl, { schema: claim }, async ({ client, body }, reply) => {
+    const problem = await queue.claim(client, patienceOf(reply, body.waitSeconds));
+    return problem === undefined
+      ? reply.send(resultOf('OPOS_SUCCESS'))
+      : sendChangerProblem(reply, problem);
+  });
+  const release = { tags, summary: 'Release; the device is disabled by it.', response };
+  server.post('/v1/cash-changer/release', { schema: release }, async ({ client }, reply) =>
+    queue.release(client)
+      ? reply.send(resultOf('OPOS_SUCCESS'))
+      : sendChangerProblem(reply, { code: 'not-claimed' }),
+  );
+  const enable = { tags, summary: 'Sets DeviceEnabled.', body: enabledSchema, response };
+  const enableUrl = '/v1/cash-changer/device-enabled';
+  server.post(enableUrl, { schema: enable }, async ({ client, body }, reply) => {
+    const problem = enabling.set(client, body.deviceEnabled);
+    return problem === undefined
+      ? reply.send(resultOf('OPOS_SUCCESS'))
+      : sendChangerProblem(reply, problem);
+  });
+}
+
+function addReadCashCounts(server: ApiServer, { shell }: RouteParts, enabling: Enabling): void {
+  const schema = {
+    tags,
+    summary: 'ReadCashCounts: what can be paid out, and whether that may be wrong.',
+    response: { 200: cashCountsSchema, ...refusals },
+  };
+  const url = '/v1/cash-changer/read-cash-counts';
+  server.post(url, { schema }, async ({ client }, reply) => {
+    const problem = enabling.problemFor(client);
+    if (problem !== undefined) return sendChangerProblem(reply, problem);
+    const view = shell.view();
+    return reply.send({
+      ...resultOf('OPOS_SUCCESS'),
+      cashCounts: heldText(view),
+      discrepancy: hasDiscrepancy(view),
+    });
+  });
+}

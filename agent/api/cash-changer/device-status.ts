@@ -1,0 +1,54 @@
+/** How the machine stands in the numbers of UnifiedPOS (OposConstCashChanger.h). */
+import { countOf } from '../../core/cash/counts.ts';
+import { heldAt } from '../../core/cash/holdings.ts';
+import { DEFAULT_LIMITS, levelOf, type Level } from '../../core/cash/levels.ts';
+import { ownOf } from '../../core/till/till.ts';
+import type { TillView } from '../../shell/till-view.ts';
+
+const CHAN_STATUS = {
+  OK: 0,
+  EMPTY: 11,
+  NEAREMPTY: 12,
+  FULL: 21,
+  NEARFULL: 22,
+  JAM: 31,
+} as const;
+
+interface ChangerStatus {
+  /** `DeviceStatus`: OK, EMPTY, NEAREMPTY or JAM. */
+  readonly deviceStatus: number;
+  /** `FullStatus`: OK, FULL or NEARFULL. */
+  readonly fullStatus: number;
+}
+
+/** The worst of all places counts: one empty hopper makes the machine EMPTY. */
+export function changerStatus(view: TillView): ChangerStatus {
+  const levels = levelsOf(view);
+  return {
+    deviceStatus: isJammed(view) ? CHAN_STATUS.JAM : emptyStatus(levels),
+    fullStatus: fullStatus(levels),
+  };
+}
+
+function levelsOf({ till, places, settings }: TillView): readonly Level[] {
+  return places.flatMap(({ place, valueMinor }) => {
+    if (valueMinor === undefined) return [];
+    const limits = ownOf(settings.limits, place) ?? DEFAULT_LIMITS;
+    return [levelOf(countOf(heldAt(till.holdings, place), valueMinor), limits)];
+  });
+}
+
+function emptyStatus(levels: readonly Level[]): number {
+  if (levels.includes('empty')) return CHAN_STATUS.EMPTY;
+  return levels.includes('near-empty') ? CHAN_STATUS.NEAREMPTY : CHAN_STATUS.OK;
+}
+
+function fullStatus(levels: readonly Level[]): number {
+  if (levels.includes('full')) return CHAN_STATUS.FULL;
+  return levels.includes('near-full') ? CHAN_STATUS.NEARFULL : CHAN_STATUS.OK;
+}
+
+/** Drivers name every jam with that word, whatever their protocol calls it. */
+function isJammed({ devices }: TillView): boolean {
+  return devices.some(({ state }) => state.kind === 'fault' && state.code.includes('jam'));
+}

@@ -1,0 +1,89 @@
+/** DispenseChange and DispenseCash: cash out outside a deposit, so an operator has to be there. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { canonicalJson } from '../../core/canonical/canonical-json.ts';
+import type { OperationOrder } from '../../core/till/events.ts';
+import type { ApiServer } from '../api-parts.ts';
+import { idempotencySchema } from '../basic-schema.ts';
+import { problemOf } from '../errors.ts';
+import { operatorOf } from '../operator-access.ts';
+import { errorSchema } from '../schema.ts';
+import { sendChangerProblem } from './changer-problem.ts';
+import { parseCountsText } from './counts-text.ts';
+import type { ChangerParts } from './deposit-methods.ts';
+import { resultOf } from './result-codes.ts';
+import { dispenseCashSchema, dispenseChangeSchema, dispenseResultSchema } from './schema.ts';
+import { until } from './until.ts';
+
+const DISPENSE_WAIT_MS = 60_000;
+
+const shape = {
+  tags: ['cash changer'],
+  headers: idempotencySchema,
+  response: { 200: dispenseResultSchema, '4xx': errorSchema, '5xx': errorSchema },
+};
+
+export function addDispenseMethods(server: ApiServer, parts: ChangerParts): void {
+  const change = {
+    ...shape,
+    summary: 'DispenseChange: pays out an amount, in the fewest pieces.',
+    body: dispenseChangeSchema,
+  };
+  const changeUrl = '/v1/cash-changer/dispense-change';
+  server.post(changeUrl, { schema: change }, async (request, reply) => {
+    const { amountMinor, reason } = request.body;
+    const idempotencyKey = request.headers['idempotency-key'];
+    const asked = { order: { kind: 'amount', amountMinor }, reason, idempotencyKey } as const;
+    return dispense(request, reply, { ...parts, ...asked });
+  });
+  const cash = {
+    ...shape,
+    summary: 'DispenseCash: pays out these pieces and no others.',
+    body: dispenseCashSchema,
+  };
+  server.post('/v1/cash-changer/dispense-cash', { schema: cash }, async (request, reply) => {
+    const { cashCounts, reason } = request.body;
+    const counts = parseCountsText(cashCounts);
+    if (counts === undefined) {
+      const details = { reason: 'cashCounts' };
+      return sendChangerProblem(reply, { code: 'invalid-request', details });
+    }
+    const idempotencyKey = request.headers['idempotency-key'];
+    const asked = { order: { kind: 'counts', counts }, reason, idempotencyKey } as const;
+    return dispense(request, reply, { ...parts, ...asked });
+  });
+}
+
+interface Asked extends ChangerParts {
+  readonly order: OperationOrder;
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+async function dispense(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: Asked,
+): Promise<FastifyReply> {
+  const { shell, enabling, newId, order, reason, idempotencyKey } = asked;
+  const { client } = request;
+  const problem = enabling.problemFor(client);
+  if (problem !== undefined) return sendChangerProblem(reply, problem);
+  const answer = await shell.ask({
+    kind: 'operation-requested',
+    operationId: newId(),
+    purpose: 'dispense',
+    order,
+    client,
+    operator: operatorOf(request, 'dispense'),
+    operation: { idempotencyKey, terms: canonicalJson({ order, reason }) },
+    reason,
+  });
+  if (answer.kind === 'refused') return sendChangerProblem(reply, problemOf(answer.refusal));
+  if (answer.kind !== 'operation') return sendChangerProblem(reply, { code: 'internal' });
+  const { operationId } = answer.operation;
+  const outcome = () => shell.cashOperation(operationId)?.outcome;
+  const isEnded = await until(asked, DISPENSE_WAIT_MS, () => outcome() !== undefined);
+  const { paidMinor = 0, shortMinor = 0 } = outcome() ?? {};
+  const result = resultOf(shortMinor > 0 ? 'OPOS_E_FAILURE' : 'OPOS_SUCCESS');
+  return reply.send({ ...result, operationId, paidMinor, shortMinor, isEnded });
+}

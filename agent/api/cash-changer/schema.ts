@@ -1,0 +1,132 @@
+/** The shapes of the UnifiedPOS CashChanger on the wire; names and numbers are the standard's. */
+import { z } from 'zod';
+import {
+  currencySchema,
+  minorSchema,
+  referenceSchema,
+  waitSecondsSchema,
+} from '../basic-schema.ts';
+import { AMOUNT_DUE_MAX_MINOR } from '../limits.ts';
+
+const COUNTS_MAX_CHARS = 2_048;
+
+const resultShape = {
+  resultName: z.string().describe('Such as OPOS_SUCCESS.'),
+  resultCode: z.int(),
+  resultCodeExtended: z.int(),
+};
+
+const countsTextSchema = z
+  .string()
+  .describe('`value:count` pairs, coins, then `;` and notes: `5:30,10:30;1000:5`.');
+
+export const claimSchema = z.strictObject({ waitSeconds: waitSecondsSchema }).readonly();
+
+export const enabledSchema = z.strictObject({ deviceEnabled: z.boolean() }).readonly();
+
+export const pauseSchema = z
+  .strictObject({
+    control: z.literal([11, 12]).describe('11 CHAN_DEPOSIT_PAUSE, 12 CHAN_DEPOSIT_RESTART.'),
+  })
+  .readonly();
+
+export const endSchema = z.discriminatedUnion('success', [
+  z
+    .strictObject({
+      success: z.literal(1).describe('CHAN_DEPOSIT_CHANGE: keep the amount due, pay out the rest.'),
+      amountDueMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
+    })
+    .readonly(),
+  z
+    .strictObject({ success: z.literal(2).describe('CHAN_DEPOSIT_NOCHANGE: keep all of it.') })
+    .readonly(),
+  z
+    .strictObject({ success: z.literal(3).describe('CHAN_DEPOSIT_REPAY: give all of it back.') })
+    .readonly(),
+]);
+
+export const dispenseChangeSchema = z
+  .strictObject({
+    amountMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
+    reason: referenceSchema,
+  })
+  .readonly();
+
+export const dispenseCashSchema = z
+  .strictObject({ cashCounts: countsTextSchema.max(COUNTS_MAX_CHARS), reason: referenceSchema })
+  .readonly();
+
+export const resultSchema = z.strictObject(resultShape).readonly().meta({ id: 'Result' });
+
+export const depositResultSchema = z
+  .strictObject({
+    ...resultShape,
+    depositId: z.string(),
+    depositStatus: z.int().describe('1 START, 2 END, 4 COUNT.'),
+    depositAmount: minorSchema,
+    depositCounts: countsTextSchema,
+    paidOutMinor: minorSchema,
+    owedMinor: minorSchema,
+    isEnded: z.boolean().describe('False: still paying out; the events tell when it has ended.'),
+  })
+  .readonly()
+  .meta({ id: 'DepositResult' });
+
+export const dispenseResultSchema = z
+  .strictObject({
+    ...resultShape,
+    operationId: z.string(),
+    paidMinor: minorSchema,
+    shortMinor: minorSchema,
+    isEnded: z.boolean(),
+  })
+  .readonly()
+  .meta({ id: 'DispenseResult' });
+
+export const cashCountsSchema = z
+  .strictObject({
+    ...resultShape,
+    cashCounts: countsTextSchema,
+    discrepancy: z.boolean().describe('The counts may be wrong until the machine is counted.'),
+  })
+  .readonly()
+  .meta({ id: 'CashCounts' });
+
+export const changerSchema = z
+  .strictObject({
+    claimed: z.boolean().describe('By this client.'),
+    deviceEnabled: z.boolean(),
+    currencyCode: currencySchema,
+    currencyCodeList: z.string(),
+    currencyCashList: countsListSchema('What the machine can take or pay out.'),
+    depositCashList: countsListSchema('What it can take.'),
+    exitCashList: countsListSchema('What it can pay out.'),
+    deviceExits: z.int(),
+    currentExit: z.int(),
+    deviceStatus: z.int().describe('0 OK, 11 EMPTY, 12 NEAREMPTY, 31 JAM.'),
+    fullStatus: z.int().describe('0 OK, 21 FULL, 22 NEARFULL.'),
+    depositStatus: z.int(),
+    depositAmount: minorSchema,
+    depositCounts: countsTextSchema,
+    capDeposit: z.boolean(),
+    capDepositDataEvent: z.boolean(),
+    capPauseDeposit: z.boolean(),
+    capRepayDeposit: z
+      .boolean()
+      .describe('The same pieces go back: only what a device with escrow still holds does.'),
+    capDiscrepancy: z.boolean(),
+    capEmptySensor: z.boolean(),
+    capNearEmptySensor: z.boolean(),
+    capFullSensor: z.boolean(),
+    capNearFullSensor: z.boolean(),
+    capJamSensor: z.boolean(),
+    capRealTimeData: z.boolean(),
+  })
+  .readonly()
+  .meta({ id: 'CashChanger' });
+
+function countsListSchema(what: string) {
+  return z.string().describe(`${what} Values: coins, then \`;\` and notes, as in \`5,10;1000\`.`);
+}
+
+export type ChangerView = z.output<typeof changerSchema>;

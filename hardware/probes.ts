@@ -1,0 +1,13 @@
+import { ccnetProbe } from './drivers/ccnet/probe.ts';
+import { cctalkProbe } from './drivers/cctalk/probe.ts';
+import { ebdsProbe } from './drivers/ebds/probe.ts';
+import { id003Probe } from './drivers/id003/probe.ts';
+import { sspProbe } from './drivers/ssp/probe.ts';
+import type { Probe } from './kit/probe.ts';
+
+/**
+ * Every protocol that can be looked for on a port, in the order of trying: those whose frames bear a
+ * checksum over a fixed start first, ccTalk last, whose devices would take a short frame of another
+ * protocol for noise, and whose search is long.
+ */
+export const probes: readonly Probe[] = [sspProbe, ccnetProbe, ebdsProbe, id003Probe, cctalkProbe];
