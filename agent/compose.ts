@@ -2,10 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../hardware/kit/clock.ts';
-import type { Device, EscrowJudge, Port, ReportSink } from '../hardware/kit/device.ts';
+import type {
+  Device,
+  EscrowJudge,
+  Port,
+  PortSurroundings,
+  ReportSink,
+} from '../hardware/kit/device.ts';
+import type { HidBus } from '../hardware/kit/hid-bus.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import type { UplinkPoint } from '../sync/uplink/uplink.ts';
 import { startApi } from './api/api.ts';
+import type { ApiParts } from './api/api-parts.ts';
 import { heldEntitlement } from './compose-licence.ts';
 import { planPort } from './compose-ports.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
@@ -18,6 +26,7 @@ import { CASHBOX } from './core/cash/transfers.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
 import { Machine } from './shell/machine.ts';
+import { Peripherals } from './shell/peripherals.ts';
 import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockInstance } from './store/instance-lock.ts';
@@ -33,6 +42,8 @@ export interface AgentParts {
   readonly events: AgentEvents;
   /** Where the built cashier page lies. */
   readonly pageFolder: string;
+  /** Where HID devices are; this computer's own where left out. */
+  readonly hidBus?: HidBus;
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
@@ -51,9 +62,9 @@ export interface Agent extends AsyncDisposable {
  * not there is no reason: the agent keeps looking for it.
  */
 export async function startAgent(parts: AgentParts): Promise<Agent> {
-  const { config, version, clock, events, onPoint } = parts;
+  const { config, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
-  const plans = await Promise.all(config.ports.map(planPort));
+  const plans = await Promise.all(config.ports.map((port) => planPort(port, parts.hidBus)));
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
@@ -64,18 +75,18 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const station = openStation(config, events);
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
-  const report: ReportSink = async (said) => (await built.promise).report(said);
-  const judge: EscrowJudge = async (escrow) => (await built.promise).judge(escrow);
   await using opened = new AsyncDisposableStack();
   const watch = opened.use(await startTraceServer(config, clock, events.traceFailed));
-  const around = { clock, cursors, report, judge };
-  const ports = plans.map((open, at) => {
-    const trace = watch.tracer(config.ports[at]?.id, events.traced);
-    return opened.use(open({ ...around, trace }));
+  const { ports, peripherals } = openDevices(plans, {
+    around: { clock, cursors },
+    traceOf: (at) => watch.tracer(config.ports[at]?.id, events.traced),
+    shell: built.promise,
+    stack: opened,
   });
   const onLines = (lines: readonly JournalLine[]): void => {
     events.linesWritten(lines);
     link.linesAppended();
+    peripherals.drawers.linesWritten(lines, (saleId) => shell.sale(saleId)?.client ?? '');
   };
   const shell = stack.use(
     new Shell({
@@ -86,6 +97,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       newId: randomUUID,
       onLines,
       hub: () => link.view(),
+      peripherals: () => peripherals.statuses(),
       ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
@@ -97,28 +109,69 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   finished.catch(() => undefined);
   const vendor = { ...parts, station, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor(vendor));
-  const api = stack.use(
-    await startApi({
-      shell,
-      clients,
-      book: new Operators(config.operators.file, events.operatorsUnusable),
-      host: '127.0.0.1',
-      port: config.api.port,
-      pageFolder: parts.pageFolder,
-      version,
-      isDemo: parts.trust?.isDemo ?? false,
-      clock,
-      newId: randomUUID,
-      onEvent: events.apiUsed,
-      onError: events.requestFailed,
-    }),
-  );
+  const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients })));
   events.agentReady({ till: config.till, url: api.url });
   const running = stack.move();
   return {
     url: api.url,
     finished,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+interface DevicesParts {
+  readonly around: Pick<PortSurroundings, 'clock' | 'cursors'>;
+  /** By where a port stands in the configuration. */
+  readonly traceOf: (at: number) => PortSurroundings['trace'];
+  /** Built once the devices are there; what they say before waits for it. */
+  readonly shell: Promise<Shell>;
+  readonly stack: AsyncDisposableStack;
+}
+
+interface OpenDevices {
+  readonly ports: readonly Port[];
+  readonly peripherals: Peripherals;
+}
+
+function openDevices(
+  plans: readonly ((around: PortSurroundings) => Port)[],
+  { around, traceOf, shell, stack }: DevicesParts,
+): OpenDevices {
+  const report: ReportSink = async (said) => {
+    const running = await shell;
+    peripherals.note(said);
+    await running.report(said);
+  };
+  const judge: EscrowJudge = async (escrow) => (await shell).judge(escrow);
+  const ports = plans.map((open, at) =>
+    stack.use(open({ ...around, report, judge, trace: traceOf(at) })),
+  );
+  const peripherals = stack.use(
+    new Peripherals({
+      devices: ports.flatMap((port) => port.peripherals ?? []),
+      clock: around.clock,
+      tell: async (request) => (await shell).tell(request),
+    }),
+  );
+  return { ports, peripherals };
+}
+
+type ApiNeeds = Pick<ApiParts, 'shell' | 'peripherals' | 'clients'>;
+
+function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
+  const { config, version, clock, events, pageFolder, trust } = parts;
+  return {
+    ...needs,
+    book: new Operators(config.operators.file, events.operatorsUnusable),
+    host: '127.0.0.1',
+    port: config.api.port,
+    pageFolder,
+    version,
+    isDemo: trust?.isDemo ?? false,
+    clock,
+    newId: randomUUID,
+    onEvent: events.apiUsed,
+    onError: events.requestFailed,
   };
 }
 
@@ -147,7 +200,8 @@ export function pageFolderOf(root: string): string {
 function devicesOf(ports: readonly Port[]): readonly Device[] {
   const devices = ports.flatMap((port) => port.devices);
   const names = new Set([CASHBOX]);
-  for (const { device } of devices) {
+  const all = [...devices, ...ports.flatMap((port) => port.peripherals ?? [])];
+  for (const { device } of all) {
     const reason = `two devices, or a device and the cash box, are called ${device}`;
     if (names.has(device)) throw new ConfigError('invalid', 'ports', { reason });
     names.add(device);

@@ -20,8 +20,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   enrol: async () => (await import('./cli/enrol.ts')).enrolCommand,
   devices: async () => (await import('./cli/devices.ts')).devicesCommand,
   simulate: async () => ({
-    usage: 'simulate MACHINE --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]',
-    summary: 'A simulated cash machine on a pseudo-terminal, for whoever has no machine at hand.',
+    usage:
+      'simulate MACHINE --tty PATH|--tcp PORT [--config FILE] [--fast] [--seed N] [--until-eof]',
+    summary:
+      'A simulated machine on a pseudo-terminal or a network port, for whoever has none at hand.',
     run: (await import('./cli/simulate.ts')).runSimulate,
   }),
 };

@@ -1,6 +1,7 @@
 import { ccnetCodec } from './drivers/ccnet/codec.ts';
 import { cctalkCodec, cctalkCrcCodec } from './drivers/cctalk/codec.ts';
 import { ebdsCodec } from './drivers/ebds/codec.ts';
+import { escposDrawerCodec } from './drivers/escpos-drawer/codec.ts';
 import { id003Codec } from './drivers/id003/codec.ts';
 import { sspCodec } from './drivers/ssp/codec.ts';
 import type { FrameCodec } from './kit/codec.ts';
@@ -11,6 +12,7 @@ export const codecs: readonly FrameCodec[] = [
   cctalkCrcCodec,
   ccnetCodec,
   ebdsCodec,
+  escposDrawerCodec,
   id003Codec,
   sspCodec,
 ];

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../../hardware/kit/clock.ts';
+import type { Peripherals } from '../shell/peripherals.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
 import type { MachineQueue } from './machine-queue.ts';
@@ -41,6 +42,7 @@ export type ApiEvent =
 /** What an agent hands in. */
 export interface ApiParts {
   readonly shell: ApiShell;
+  readonly peripherals: Peripherals;
   readonly clients: readonly ApiClient[];
   readonly book: OperatorBook;
   readonly host: '127.0.0.1' | '::1';

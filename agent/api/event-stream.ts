@@ -1,7 +1,8 @@
 /**
  * `/v1/events`: every subscriber gets the whole status at once, after each change, and with each
  * heartbeat. One message is under way to a subscriber at a time; what changes meanwhile is in the
- * next one, so that a slow reader sees fewer messages but never an old one last.
+ * next one, so that a slow reader sees fewer messages but never an old one last. What a scanner or a
+ * card reader says goes between them, to the program alone that has claimed the device.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -16,6 +17,7 @@ import {
   SUBSCRIBERS_MAX,
   SUBSCRIBER_PAYLOAD_MAX_BYTES,
 } from './limits.ts';
+import { peripheralMessage } from './peripheral-view.ts';
 import { languageOf, problemBytes } from './problem-reply.ts';
 import type { StatusMessage } from './schema.ts';
 import { statusView } from './status-view.ts';
@@ -29,7 +31,7 @@ const TOKEN_PROTOCOL_PREFIX = 'bearer.';
 
 type StreamParts = Pick<
   ServerParts,
-  'shell' | 'queue' | 'book' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
+  'shell' | 'peripherals' | 'queue' | 'book' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
 >;
 
 /** True for what wants to become a WebSocket here; everything else stays an ordinary request. */
@@ -94,7 +96,7 @@ export class EventStream implements AsyncDisposable {
   }
 
   #join(client: string, socket: WebSocket): void {
-    const { onEvent } = this.#parts;
+    const { peripherals, onEvent } = this.#parts;
     const subscriber = new Subscriber({
       client,
       socket,
@@ -102,7 +104,11 @@ export class EventStream implements AsyncDisposable {
       onSign: () => this.#noteClient(client),
     });
     this.#subscribers.add(subscriber);
+    const leave = peripherals.join(client, (event) =>
+      subscriber.deliver(JSON.stringify(peripheralMessage(event))),
+    );
     socket.on('close', (closeCode) => {
+      leave();
       this.#subscribers.delete(subscriber);
       if (this.#subscribers.size === 0) this.#emptied?.();
       onEvent({ kind: 'subscriber-left', client, closeCode });

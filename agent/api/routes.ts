@@ -8,6 +8,7 @@ import { addDepositRoutes } from './deposit-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addOperationRoutes } from './operation-routes.ts';
 import { addOperatorRoutes } from './operator-routes.ts';
+import { addPeripheralRoutes } from './peripheral-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSaleRoutes } from './sale-routes.ts';
 import { addShiftRoutes } from './shift-routes.ts';
@@ -33,6 +34,7 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addShiftRoutes(server, parts);
   addSignInRoutes(server, parts);
   addOperatorRoutes(server, parts);
+  addPeripheralRoutes(server, parts);
   addReferenceRoutes(server);
 }
 

@@ -15,6 +15,7 @@ import {
 } from './basic-schema.ts';
 import { depositSchema } from './deposit-schema.ts';
 import { AMOUNT_DUE_MAX_MINOR, PARAM_MAX_CHARS } from './limits.ts';
+import { peripheralSchema } from './peripheral-schema.ts';
 
 const HIDDEN = 'null where counts are blind and who asks may not see them.';
 
@@ -245,6 +246,10 @@ export const statusSchema = z
       .readonly()
       .describe('Places that should be looked after: those that are not `ok`.'),
     hub: hubSchema.nullable().describe('null: this till is no hub’s station.'),
+    peripherals: z
+      .array(peripheralSchema)
+      .readonly()
+      .describe('Cash drawers, scales, scanners and card readers.'),
   })
   .readonly()
   .meta({ id: 'Status' });

@@ -10,6 +10,7 @@ import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { depositView, isDeposit } from './deposit-view.ts';
 import type { OperatorBook } from './operator-book.ts';
+import { peripheralView } from './peripheral-view.ts';
 import { saleView } from './sale-view.ts';
 import type {
   Activity,
@@ -38,6 +39,7 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
     licence: licenceView(view),
     levels: levelViews(view),
     hub: hubView(view),
+    peripherals: view.peripherals.map(peripheralView),
   };
 }
 

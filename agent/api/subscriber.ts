@@ -53,6 +53,14 @@ export class Subscriber {
     });
   }
 
+  /** Sends what must not be lost among newer messages; false when it cannot be taken. */
+  deliver(message: string): boolean {
+    const isOpen = this.#socket.readyState === WebSocket.OPEN;
+    if (!isOpen || this.#socket.bufferedAmount > SUBSCRIBER_BUFFERED_MAX_BYTES) return false;
+    this.#socket.send(message);
+    return true;
+  }
+
   /** Drops it when the last heartbeat was not answered, or too much lies unread. */
   beat(): void {
     if (this.#socket.bufferedAmount > SUBSCRIBER_BUFFERED_MAX_BYTES) {

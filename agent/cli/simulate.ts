@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
+import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
+import { openTcpLine } from '../../hardware/kit/tcp-line.ts';
 import { aborted } from './aborted.ts';
 import type { FollowCommand, SimulatedMachine } from './simulated-machine.ts';
 import { simulatedMachines } from './simulated-machines.ts';
@@ -16,8 +18,9 @@ export interface SimulateIo {
 
 const MACHINES = simulatedMachines.map(({ name }) => name).join('|');
 
-const USAGE = `tillwarden simulate ${MACHINES} --tty PATH [--config FILE] [--fast] [--seed N] [--until-eof]
-  A simulated cash machine behind a pseudo-terminal that is linked at PATH. Commands come one a line
+const USAGE = `tillwarden simulate ${MACHINES} --tty PATH|--tcp PORT [--config FILE] [--fast] [--seed N] [--until-eof]
+  A simulated machine behind a pseudo-terminal that is linked at PATH, or behind a network port of
+  this computer, any that is free for 0. Commands come one a line
   on the standard input (try "help"), events go one JSON object a line to the standard output.
   --fast       quicker mechanics
   --seed N     what noise and garbling are made of
@@ -26,6 +29,7 @@ const USAGE = `tillwarden simulate ${MACHINES} --tty PATH [--config FILE] [--fas
 
 const EXIT_USAGE = 2;
 const LINE_MAX_CHARACTERS = 4_096;
+const PORT_MAX = 65_535;
 
 /** Runs a simulated machine until it is told to quit or the signal fires; gives the exit code. */
 export async function runSimulate(argv: readonly string[], io: SimulateIo): Promise<number> {
@@ -43,9 +47,14 @@ export async function runSimulate(argv: readonly string[], io: SimulateIo): Prom
   }
 }
 
+type Place =
+  | { readonly kind: 'tty'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly port: number };
+
 interface Options {
   readonly machine: SimulatedMachine;
-  readonly tty: string;
+  /** Where the machine is to be reached. */
+  readonly place: Place;
   readonly configFile: string | undefined;
   readonly isFast: boolean;
   readonly isUntilEof: boolean;
@@ -59,21 +68,23 @@ function parseOptions(argv: readonly string[]): Options | undefined {
       allowPositionals: true,
       options: {
         tty: { type: 'string' },
+        tcp: { type: 'string' },
         config: { type: 'string' },
         fast: { type: 'boolean', default: false },
         seed: { type: 'string', default: '1' },
         'until-eof': { type: 'boolean', default: false },
       },
     });
-    const { tty, config, fast } = values;
+    const { config, fast } = values;
+    const place = placeOf(values);
     const seed = Number(values.seed);
     const [name, ...others] = positionals;
     const machine = simulatedMachines.find((one) => one.name === name);
     if (machine === undefined || others.length > 0) return undefined;
-    if (tty === undefined || !Number.isSafeInteger(seed)) return undefined;
+    if (place === undefined || !Number.isSafeInteger(seed)) return undefined;
     return {
       machine,
-      tty,
+      place,
       seed,
       configFile: config,
       isFast: fast,
@@ -84,14 +95,50 @@ function parseOptions(argv: readonly string[]): Options | undefined {
   }
 }
 
+function placeOf({
+  tty,
+  tcp,
+}: {
+  readonly tty?: string;
+  readonly tcp?: string;
+}): Place | undefined {
+  if ((tty === undefined) === (tcp === undefined)) return undefined;
+  if (tty !== undefined) return { kind: 'tty', path: tty };
+  const port = Number(tcp);
+  const isPort = Number.isInteger(port) && port >= 0 && port <= PORT_MAX;
+  return isPort ? { kind: 'tcp', port } : undefined;
+}
+
+interface OpenPlace extends AsyncDisposable {
+  readonly line: DeviceLine;
+  /** For whoever wants to connect. */
+  readonly found: object;
+}
+
+async function openPlace(place: Place): Promise<OpenPlace> {
+  switch (place.kind) {
+    case 'tty': {
+      const line = await openPseudoTerminal(place.path);
+      const found = { tty: place.path };
+      return { line, found, [Symbol.asyncDispose]: () => line[Symbol.asyncDispose]() };
+    }
+    case 'tcp': {
+      const line = await openTcpLine(place.port);
+      const found = { port: line.port };
+      return { line, found, [Symbol.asyncDispose]: () => line[Symbol.asyncDispose]() };
+    }
+  }
+}
+
 async function simulate(options: Options, io: SimulateIo): Promise<void> {
-  const { machine, configFile, isFast, tty, seed } = options;
+  const { machine, configFile, isFast, place, seed } = options;
   const config = configFile === undefined ? undefined : await readJson(configFile);
-  await using line = await openPseudoTerminal(tty);
+  await using opened = await openPlace(place);
+  const { line, found } = opened;
   const random = seededRandom(seed);
   const onEvent = (event: object): void => tell(io, event);
   const follow = machine.start({ config, isFast, random, line, onEvent });
-  tell(io, { event: 'ready', tty });
+  tell(io, { event: 'ready', ...found });
   const hasQuit = await followCommands(follow, io);
   if (!hasQuit && !options.isUntilEof) await aborted(io.signal);
   tell(io, { event: 'ended' });

@@ -8,6 +8,7 @@ import { createSimCcnet } from '../../hardware/drivers/ccnet/sim.ts';
 import { createSimEbds } from '../../hardware/drivers/ebds/sim.ts';
 import { createSimId003 } from '../../hardware/drivers/id003/sim.ts';
 import { nv200, nv9, smartCoinSystem, smartHopper } from '../../hardware/drivers/ssp/sim-config.ts';
+import { lcusMachine, printerMachine } from './simulate-drawers.ts';
 import { billMachine } from './simulate-bills.ts';
 import { cctalkMachine } from './simulate-cctalk.ts';
 import { sspMachine } from './simulate-ssp.ts';
@@ -27,4 +28,6 @@ export const simulatedMachines: readonly SimulatedMachine[] = [
   sspMachine('nv200', nv200),
   sspMachine('smart-hopper', smartHopper),
   sspMachine('smart-coin-system', smartCoinSystem),
+  printerMachine,
+  lcusMachine,
 ];

@@ -5,6 +5,7 @@
 import type { CashCounts } from './cash/counts.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { OperatorLineBodies } from './operators/operator-line.ts';
+import type { DrawerLineBodies } from './drawer-line.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
 /** Why money moves: a sale's change, its money back, a debt paid by the machine, or an operation. */
@@ -38,7 +39,7 @@ export type DispenseTarget = 'customer' | 'cashbox';
 /** What becomes of what a device holds: taken, or given back. */
 export type EscrowDecision = 'stack' | 'return';
 
-interface LineBodies extends VendorLineBodies, OperatorLineBodies {
+interface LineBodies extends VendorLineBodies, OperatorLineBodies, DrawerLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
   readonly 'sale-started': {

@@ -24,6 +24,7 @@ import type {
   TillRequest,
   VendorRequest,
 } from '../core/till/events.ts';
+import type { DrawerRequest } from '../core/till/drawer-turn.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
 import { stepTill } from '../core/till/step.ts';
 import {
@@ -38,6 +39,7 @@ import type { TillStore } from '../store/till-store.ts';
 import { EventQueue } from './event-queue.ts';
 import { createExecutors, execute, type Executors } from './executors.ts';
 import { detailOf, type Machine } from './machine.ts';
+import type { PeripheralStatus } from './peripheral-status.ts';
 import { ShellError } from './shell-error.ts';
 import { storedFacts } from './stored-facts.ts';
 import type { HubView, TillView } from './till-view.ts';
@@ -92,6 +94,8 @@ export interface ShellParts {
   readonly onLines?: (lines: readonly JournalLine[]) => void;
   /** How it stands with the hub; absent for a till that has none. */
   readonly hub?: () => HubView | undefined;
+  /** The devices that are no part of the cash machine; absent where there are none. */
+  readonly peripherals?: () => readonly PeripheralStatus[];
 }
 
 interface Entry {
@@ -152,7 +156,7 @@ export class Shell implements AsyncDisposable {
   }
 
   /** Carries out a request of somebody who can wait: it comes in when there is room. */
-  tell(request: VendorRequest): Promise<Answer> {
+  tell(request: VendorRequest | DrawerRequest): Promise<Answer> {
     return this.#enqueue(request);
   }
 
@@ -203,6 +207,7 @@ export class Shell implements AsyncDisposable {
       isExactChangeOnly: isExactChangeOnly(acceptors, onHand),
       head: store.head,
       hub: this.#parts.hub?.(),
+      peripherals: this.#parts.peripherals?.() ?? [],
     };
   }
 
@@ -330,7 +335,7 @@ export class Shell implements AsyncDisposable {
     });
   }
 
-  #enqueue(event: TillReport | VendorRequest | EscrowRequest): Promise<Answer> {
+  #enqueue(event: TillReport | VendorRequest | EscrowRequest | DrawerRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#queue.put({ event, resolve, reject }).catch(reject);
     });

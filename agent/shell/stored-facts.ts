@@ -25,6 +25,8 @@ function storedSale(store: TillStore, event: TillEvent): Sale | undefined {
     case 'deposit-change-requested':
     case 'deposit-end-requested':
       return store.sale(event.saleId);
+    case 'drawer-open-requested':
+      return event.cause.kind === 'sale' ? store.sale(event.cause.saleId) : undefined;
     default:
       return undefined;
   }

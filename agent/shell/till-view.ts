@@ -4,6 +4,7 @@ import type { Sale } from '../core/sale/sale.ts';
 import type { Place, Till } from '../core/till/till.ts';
 import type { JournalHead } from '../store/journal.ts';
 import type { DeviceStatus } from './machine.ts';
+import type { PeripheralStatus } from './peripheral-status.ts';
 import type { ShellSettings } from './shell.ts';
 
 /** All that can be shown of a till at one moment. */
@@ -25,6 +26,8 @@ export interface TillView {
   readonly head: JournalHead;
   /** Undefined for a till that is no hub's station. */
   readonly hub: HubView | undefined;
+  /** Those that are no part of the cash machine. */
+  readonly peripherals: readonly PeripheralStatus[];
 }
 
 /** How it stands with the vendor's hub. */

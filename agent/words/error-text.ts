@@ -1,4 +1,5 @@
 import type { Refusal } from '../core/till/events.ts';
+import type { PeripheralErrorCode } from './peripheral-words.ts';
 
 /** Refused by the API itself, before the till was asked. */
 export type RequestErrorCode =
@@ -28,7 +29,7 @@ export type RequestErrorCode =
   | 'internal';
 
 /** Every refusal of the till is among them, so a new one does not compile without its words. */
-export type ErrorCode = Refusal['code'] | RequestErrorCode;
+export type ErrorCode = Refusal['code'] | RequestErrorCode | PeripheralErrorCode;
 
 export interface ErrorText {
   /** What happened. */

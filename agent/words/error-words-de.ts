@@ -1,4 +1,5 @@
 import type { ErrorWords } from './error-text.ts';
+import { peripheralWordsDe } from './peripheral-words-de.ts';
 
 const NOTHING_MOVED = 'Es wurde kein Geld bewegt und nichts geändert.';
 
@@ -312,4 +313,5 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Alles eingeworfene Geld ist verbucht.',
     action: 'Zuerst den Stand des Verkaufs abfragen. Bleibt der Fehler, den Service rufen.',
   },
+  ...peripheralWordsDe,
 };

@@ -1,4 +1,5 @@
 import type { ErrorWords } from './error-text.ts';
+import { peripheralWordsEn } from './peripheral-words-en.ts';
 
 const NOTHING_MOVED = 'No money has moved and nothing has changed.';
 
@@ -305,4 +306,5 @@ export const errorWordsEn: ErrorWords = {
     safe: 'All money that was inserted is recorded.',
     action: 'Ask for the state of the sale before you do anything else. If it stays, call support.',
   },
+  ...peripheralWordsEn,
 };

@@ -1,4 +1,5 @@
 import type { ErrorWords } from './error-text.ts';
+import { peripheralWordsEs } from './peripheral-words-es.ts';
 
 const NOTHING_MOVED = 'No se ha movido dinero ni ha cambiado nada.';
 
@@ -309,4 +310,5 @@ export const errorWordsEs: ErrorWords = {
     action:
       'Antes de nada, consulta el estado de la venta. Si continúa, llama al servicio técnico.',
   },
+  ...peripheralWordsEs,
 };

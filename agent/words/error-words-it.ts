@@ -1,4 +1,5 @@
 import type { ErrorWords } from './error-text.ts';
+import { peripheralWordsIt } from './peripheral-words-it.ts';
 
 const NOTHING_MOVED = 'Nessun denaro è stato mosso e nulla è cambiato.';
 
@@ -310,4 +311,5 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Tutto il denaro inserito è registrato.',
     action: 'Prima di tutto controlla lo stato della vendita. Se continua, chiama l’assistenza.',
   },
+  ...peripheralWordsIt,
 };

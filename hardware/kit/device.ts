@@ -3,6 +3,8 @@
  * Amounts are integer minor units; a device knows coins and notes, never sales.
  */
 import type { Clock } from './clock.ts';
+import type { Peripheral } from './device-peripheral.ts';
+import type { HidTransport } from './hid-transport.ts';
 import type { Transport } from './transport.ts';
 
 export type DeviceState =
@@ -128,6 +130,8 @@ export type Device = CashAcceptor | CashDispenser;
 /** The devices of one port, alive until disposed. */
 export interface Port extends AsyncDisposable {
   readonly devices: readonly Device[];
+  /** Those that are no part of the cash machine. */
+  readonly peripherals?: readonly Peripheral[];
 }
 
 /** What a port is given, over whatever it speaks. */
@@ -144,6 +148,11 @@ export interface PortSurroundings {
 /** The same for a port that speaks over a pipe of bytes. */
 export interface PortContext extends PortSurroundings {
   readonly transport: Transport;
+}
+
+/** The same for a port that speaks in HID reports. */
+export interface HidPortContext extends PortSurroundings {
+  readonly transport: HidTransport;
 }
 
 export type TraceEvent =

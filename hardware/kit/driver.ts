@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Port, PortContext } from './device.ts';
+import type { HidPortContext, Port, PortContext } from './device.ts';
 import type { SerialLine } from './serial-transport.ts';
 
 /** A family of devices that one protocol drives; `connection` says over what. */
-export type Driver = ByteDriver;
+export type Driver = ByteDriver | HidDriver;
 
 interface AnyDriver<Config> {
   readonly family: string;
@@ -18,4 +18,11 @@ export interface ByteDriver<Config = unknown> extends AnyDriver<Config> {
   readonly serialLine: SerialLine;
   /** `config` must have come out of `configSchema`. Never throws for a port that cannot be opened. */
   openPort(config: Config, context: PortContext): Port;
+}
+
+/** Speaks in the reports of one HID device. */
+export interface HidDriver<Config = unknown> extends AnyDriver<Config> {
+  readonly connection: 'hid';
+  /** `config` must have come out of `configSchema`. Never throws for a device that is not there. */
+  openPort(config: Config, context: HidPortContext): Port;
 }

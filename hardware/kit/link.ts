@@ -3,9 +3,9 @@ import type { Clock, Timer } from './clock.ts';
 import { TransportError } from './transport-error.ts';
 import type { Connection, Transport } from './transport.ts';
 
-export interface LinkOptions {
+export interface LinkOptions<Opened extends Connection = Connection> {
   readonly clock: Clock;
-  readonly transport: Transport;
+  readonly transport: Transport<Opened>;
   /** A fresh, endless series of waits between attempts; asked for after each time the link was up. */
   readonly delaysMs: () => Iterator<number, never>;
   readonly onUp: () => void;
@@ -22,17 +22,17 @@ const OPEN_TIMEOUT_MS = 10_000;
  * Keeps a pipe open for as long as it lives: whatever ends a connection or an attempt leads to the
  * next attempt, so that no path leaves the port dead.
  */
-export class Link implements AsyncDisposable {
-  readonly #options: LinkOptions;
+export class Link<Opened extends Connection = Connection> implements AsyncDisposable {
+  readonly #options: LinkOptions<Opened>;
   readonly #upWaiters = new Set<Alarm>();
   #delays: Iterator<number, never>;
   #attempt = 0;
-  #connection: Connection | undefined;
+  #connection: Opened | undefined;
   #timer: Timer | undefined;
   #isDisposed = false;
   #lastFailure = '';
 
-  constructor(options: LinkOptions) {
+  constructor(options: LinkOptions<Opened>) {
     this.#options = options;
     this.#delays = options.delaysMs();
     this.#connect();
@@ -40,6 +40,11 @@ export class Link implements AsyncDisposable {
 
   get isUp(): boolean {
     return this.#connection !== undefined;
+  }
+
+  /** What is open now, for what is more than a pipe. */
+  get connection(): Opened | undefined {
+    return this.#connection;
   }
 
   /** True as soon as the link is up, false when it is not within the time. */
@@ -62,6 +67,11 @@ export class Link implements AsyncDisposable {
       await connection.close();
       throw error;
     }
+  }
+
+  /** Ends a connection that is there and leads nowhere; the next attempt follows as after any end. */
+  async renew(): Promise<void> {
+    await this.#connection?.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -92,7 +102,7 @@ export class Link implements AsyncDisposable {
       );
   }
 
-  #opened(attempt: number, connection: Connection): void {
+  #opened(attempt: number, connection: Opened): void {
     if (attempt !== this.#attempt) {
       connection.close().catch(ignoreLateFailure);
       return;

@@ -1,7 +1,7 @@
 export type TransportErrorCode =
   | 'locked'
   | 'not-found'
-  /** More than one port is the one that was named. */
+  /** More than one port or device is the one that was named. */
   | 'ambiguous'
   | 'access-denied'
   | 'open-failed'

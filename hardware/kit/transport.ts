@@ -1,7 +1,7 @@
 /** A byte pipe to a port; serial, TCP or memory look the same from above. */
-export interface Transport {
+export interface Transport<Opened extends Connection = Connection> {
   /** Opens the pipe. Rejects with a `TransportError`; may be called again after a close. */
-  open(handlers: TransportHandlers): Promise<Connection>;
+  open(handlers: TransportHandlers): Promise<Opened>;
 }
 
 export interface TransportHandlers {

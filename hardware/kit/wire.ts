@@ -79,6 +79,25 @@ export class Wire<Frame> implements AsyncDisposable {
     }
   }
 
+  /**
+   * Writes once what has no answer and must not come twice. `unknown`: some of it may have left
+   * before the pipe broke.
+   */
+  async order(bytes: Uint8Array): Promise<'written' | 'offline' | 'unknown'> {
+    if (!this.#link.isUp) return 'offline';
+    try {
+      await this.#write(bytes);
+      return 'written';
+    } catch {
+      return 'unknown';
+    }
+  }
+
+  /** Opens the pipe again: the device behind it has been silent for too long. */
+  renew(): Promise<void> {
+    return this.#link.renew();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#queue.dispose();
     this.#reader.reset();

@@ -13,7 +13,7 @@ async function open(
   changes: Partial<TerminalOptions> = {},
 ): Promise<DriverTerminal> {
   const driver = await drivers[family.driver]?.();
-  if (driver === undefined) throw new RangeError(`No driver ${family.driver}.`);
+  if (driver?.connection !== 'bytes') throw new RangeError(`No driver ${family.driver}.`);
   const { machine, config } = family;
   return DriverTerminal.open({ driver, machine, config, ...changes });
 }

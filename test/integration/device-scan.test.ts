@@ -154,7 +154,7 @@ describe('a scan', () => {
       ['ccnet-2', 'ccnet'],
       ['cctalk', 'cctalk'],
     ]);
-    const plans = await Promise.all(config.ports.map(planPort));
+    const plans = await Promise.all(config.ports.map((port) => planPort(port)));
     expect(plans).toHaveLength(8);
     const text = readFileSync(file, 'utf8');
     const devices = [...text.matchAll(/"device": "(?<name>[^"]+)"/g)].map((match) => match[1]);

@@ -3,17 +3,19 @@ import { createHash, randomUUID } from 'node:crypto';
 import { startApi } from '../../agent/api/api.ts';
 import type { ApiEvent, ApiParts } from '../../agent/api/api-parts.ts';
 import type { StatusView } from '../../agent/api/schema.ts';
+import type { JournalLine } from '../../agent/core/journal-line.ts';
 import type { VendorRequest } from '../../agent/core/till/events.ts';
 import { Machine } from '../../agent/shell/machine.ts';
+import { Peripherals } from '../../agent/shell/peripherals.ts';
 import { Shell, type LicenceSettings } from '../../agent/shell/shell.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
+import type { Peripheral } from '../../hardware/kit/device-peripheral.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { FakeBook, PINS } from './fake-book.ts';
 import { UNLICENSED } from './licence-settings.ts';
 import { testEntitlement } from './test-vendor.ts';
 import { FakeAcceptor, FakeDispenser } from './fake-devices.ts';
-import type { JournalLine } from '../../agent/core/journal-line.ts';
 import type { OperatorRole } from '../../agent/core/operators/operator.ts';
 import { DEFAULT_RULES, type OperatorRules } from '../../agent/core/operators/rights.ts';
 
@@ -30,6 +32,7 @@ const WAIT_STEP_MS = 5;
 export interface ApiTill extends AsyncDisposable {
   readonly url: string;
   readonly shell: Shell;
+  readonly peripherals: Peripherals;
   readonly acceptor: FakeAcceptor;
   /** By value in minor units. */
   readonly hoppers: ReadonlyMap<number, FakeDispenser>;
@@ -38,6 +41,10 @@ export interface ApiTill extends AsyncDisposable {
   /** Stops the API alone, as a crash or an update would; `start` brings it back on the same port. */
   stopApi(): Promise<void>;
   startApi(): Promise<void>;
+  /** Every line written so far. */
+  lines(): readonly JournalLine[];
+  /** Starts a sale of the client `pos`; gives its id. */
+  sell(amountDueMinor: number): Promise<string>;
   /** Fills every hopper, so that all change can be paid. */
   fill(): Promise<void>;
   readonly book: FakeBook;
@@ -56,6 +63,8 @@ export type ApiTillOptions = Partial<
   readonly onLines?: (lines: readonly JournalLine[]) => void;
   /** Beside the usual ones. */
   readonly operators?: Partial<OperatorRules>;
+  /** Those that are no part of the cash machine. */
+  readonly devices?: readonly Peripheral[];
   /** Told of each client the API takes for alive. */
   readonly watchClient?: (client: string) => void;
 };
@@ -80,8 +89,14 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
       new FakeDispenser({ device: `hopper-${valueMinor}`, valueMinor }),
     ]),
   );
+  const written: JournalLine[] = [];
   const store = new TillStore(openDatabase(':memory:', 'OFF'));
   const machine = new Machine([acceptor, ...hoppers.values()]);
+  const peripherals = new Peripherals({
+    devices: options.devices ?? [],
+    clock: systemClock,
+    tell: (request) => shell.tell(request),
+  });
   const shell = new Shell({
     settings: {
       version: '0.0.0-test',
@@ -96,7 +111,12 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     machine,
     clock: options.clock ?? systemClock,
     newId: randomUUID,
-    ...(options.onLines === undefined ? {} : { onLines: options.onLines }),
+    peripherals: () => peripherals.statuses(),
+    onLines: (lines) => {
+      written.push(...lines);
+      options.onLines?.(lines);
+      peripherals.drawers.linesWritten(lines, (saleId) => shell.sale(saleId)?.client ?? '');
+    },
   });
   const running = shell.run();
   if (options.licence === undefined) await shell.tell(LICENCE);
@@ -108,6 +128,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
   const faults: unknown[] = [];
   const parts: ApiParts = {
     shell: watched(shell, options.watchClient),
+    peripherals,
     clients: [
       { name: 'pos', tokenSha256Hex: sha256Hex(POS_TOKEN) },
       { name: 'page', tokenSha256Hex: sha256Hex(PAGE_TOKEN) },
@@ -133,6 +154,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
   return {
     url,
     shell,
+    peripherals,
     acceptor,
     hoppers,
     events,
@@ -142,6 +164,20 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     },
     async startApi() {
       api = await startApi({ ...parts, port: Number(new URL(url).port) });
+    },
+    lines: () => written,
+    async sell(amountDueMinor) {
+      const response = await fetch(`${url}/v1/sales`, {
+        method: 'POST',
+        headers: {
+          ...authorised(),
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
+        body: JSON.stringify({ amountDueMinor, currency: 'EUR' }),
+      });
+      const { saleId } = (await response.json()) as { saleId: string };
+      return saleId;
     },
     async fill() {
       for (const { device, valueMinor } of hoppers.values()) {
@@ -161,6 +197,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
       await api[Symbol.asyncDispose]();
       await shell[Symbol.asyncDispose]();
       await running;
+      peripherals[Symbol.dispose]();
       store[Symbol.dispose]();
     },
   };

@@ -13,7 +13,7 @@ import type {
   DeviceReport,
   Port,
 } from '../../hardware/kit/device.ts';
-import type { Driver } from '../../hardware/kit/driver.ts';
+import type { ByteDriver } from '../../hardware/kit/driver.ts';
 import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import { createSerialTransport } from '../../hardware/kit/serial-transport.ts';
@@ -26,7 +26,7 @@ interface MachineEvent {
 }
 
 export interface TerminalOptions {
-  readonly driver: Driver;
+  readonly driver: ByteDriver;
   readonly config: unknown;
   /** Name of the simulated machine, and what it is made of where that is not the usual. */
   readonly machine: string;

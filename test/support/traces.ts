@@ -25,9 +25,9 @@ export interface Trace {
 const DRIVERS = join(import.meta.dirname, '../../hardware/drivers');
 const BOTH: readonly FrameSource[] = ['host', 'device'];
 
-/** Every file of every driver. */
-export function allTraces(): readonly Trace[] {
-  return readdirSync(DRIVERS).flatMap((family) => {
+/** Every file of these drivers. */
+export function tracesOf(families: readonly string[]): readonly Trace[] {
+  return families.flatMap((family) => {
     const folder = join(DRIVERS, family, 'traces');
     return readdirSync(folder).map((file) => readTrace(join(folder, file), family));
   });

@@ -59,6 +59,7 @@ function statusOf(changes: Partial<StatusView>): StatusView {
     },
     levels: [],
     hub: null,
+    peripherals: [],
     ...changes,
   };
 }

@@ -4,6 +4,7 @@
  * and what each sale took in is what it earned, gave back and still owes.
  */
 import type { LineDraft } from '../journal-line.ts';
+import type { DrawerLineBodies } from '../drawer-line.ts';
 import type { OperatorLineBodies } from '../operators/operator-line.ts';
 import { check, isPlace, openMinor, type Body, type Books, type DebtBook } from './audit-books.ts';
 import { checkCassette, checkOperationsEnd, postOperation } from './audit-operations.ts';
@@ -111,11 +112,14 @@ function keyOf(account: Account): string {
   }
 }
 
-type OperatorLine = Extract<LineDraft, { readonly kind: keyof OperatorLineBodies }>;
+/** Who signs in and which drawer opens moves none of the till's own cash. */
+type OperatorLine = Extract<
+  LineDraft,
+  { readonly kind: keyof OperatorLineBodies | keyof DrawerLineBodies }
+>;
 
-/** Who signs in moves no money. */
 function isOperatorLine(line: LineDraft): line is OperatorLine {
-  return line.kind.startsWith('operator-');
+  return line.kind.startsWith('operator-') || line.kind.startsWith('drawer-');
 }
 
 function post(books: Books, line: LineDraft): void {

@@ -64,6 +64,10 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
     case 'operation-acknowledged':
     case 'device-changed':
     case 'incident-reported':
+    case 'drawer-opened':
+    case 'drawer-not-opened':
+    case 'drawer-state-changed':
+    case 'drawer-left-open':
     case 'cash-escrowed':
     case 'shift-opened':
     case 'shift-closed':

@@ -26,6 +26,7 @@ import type { SignInRefusal } from '../operators/sign-in.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { OperatorRequest } from './operator-request.ts';
+import type { DrawerRequest } from './drawer-turn.ts';
 import type { Place, Till } from './till.ts';
 
 /** One thing an acceptor saw, as its driver reports it. */
@@ -118,6 +119,7 @@ export interface OperationRequest {
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
   | VendorRequest
+  | DrawerRequest
   | EscrowRequest
   | OperatorRequest
   | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
@@ -316,6 +318,7 @@ export type Refusal =
   | { readonly code: 'sale-not-found'; readonly saleId: string }
   | { readonly code: 'sale-already-paid'; readonly saleId: string }
   | { readonly code: 'sale-not-finished'; readonly saleId: string }
+  | { readonly code: 'sale-over'; readonly saleId: string }
   | { readonly code: 'shift-open-already'; readonly number: number }
   | { readonly code: 'no-shift-open' }
   | { readonly code: 'debt-not-found'; readonly debtId: string }

@@ -2,6 +2,7 @@
 import { stepDebt, type Debt } from '../cash/debt.ts';
 import { closeShift, openShift, type ShiftMoment } from '../cash/shift.ts';
 import { acceptedNow } from './accepted-now.ts';
+import { drawerLine } from './drawer-turn.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { cassetteRemoved, cassetteReplaced } from './cassette-requests.ts';
 import { countEntered, fillEntered, takeEntered } from './count-requests.ts';
@@ -11,7 +12,12 @@ import { answerVendor } from './licence-turn.ts';
 import { operationAcknowledged, operationRequested } from './operation-requests.ts';
 import { answerKnown } from './operations.ts';
 import { answerOperator, refusalOfOperator } from './operator-turn.ts';
-import { acknowledgeRequested, cancelRequested, saleRequested } from './sale-requests.ts';
+import {
+  acknowledgeRequested,
+  cancelRequested,
+  knownSale,
+  saleRequested,
+} from './sale-requests.ts';
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
 import { beginPayout, withDebt, withLines, type Turn } from './turn.ts';
 
@@ -51,6 +57,9 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return shiftCloseRequested(turn, request);
     case 'cash-escrowed':
       return cashEscrowed(turn, request);
+    case 'drawer-open-requested':
+    case 'drawer-noted':
+      return drawerRequested(turn, request);
     case 'entitlement-offered':
     case 'entitlement-rejected':
     case 'time-signed':
@@ -68,6 +77,14 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
 
 type ShiftRequest = Pick<RequestOf<'take-entered'>, 'client'> &
   Pick<RequestOf<'fill-entered'>, 'operator'>;
+function drawerRequested(
+  turn: Turn,
+  request: RequestOf<'drawer-open-requested' | 'drawer-noted'>,
+): Answered {
+  const line = drawerLine(request, (saleId) => knownSale(turn, saleId));
+  if ('code' in line) return refuse(turn, line);
+  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+}
 
 /** Taken only for a sale that still collects, and only where its change could be paid. */
 function cashEscrowed(turn: Turn, { device, valueMinor }: RequestOf<'cash-escrowed'>): Answered {

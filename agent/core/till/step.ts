@@ -64,6 +64,8 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'pin-failed' ||
     event.kind === 'operator-unlock-requested' ||
     event.kind === 'operator-change-noted' ||
+    event.kind === 'drawer-open-requested' ||
+    event.kind === 'drawer-noted' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
     event.kind === 'time-signed' ||

@@ -1,0 +1,24 @@
+/** Card tracks. They are handed on as a `CardSwipe` and are in no trace, log or error. */
+import { CardSwipe, type CardTrack } from '../../kit/card-swipe.ts';
+import type { HidField } from './descriptor.ts';
+import { bytesOfUsage, usageOf, valueOf, type InputReport } from './report.ts';
+
+export const MSR_PAGE = 0x8e;
+
+const TRACKS = [
+  { track: '1', length: 0x11, data: 0x21 },
+  { track: '2', length: 0x12, data: 0x22 },
+  { track: '3', length: 0x13, data: 0x23 },
+  { track: 'jis', length: 0x14, data: 0x24 },
+] as const;
+
+/** What one report says; undefined for a report about something else, or of no readable track. */
+export function readSwipe(report: InputReport, fields: readonly HidField[]): CardSwipe | undefined {
+  const tracks = TRACKS.flatMap(({ track, length, data }): CardTrack[] => {
+    const room = bytesOfUsage(report, fields, usageOf(MSR_PAGE, data));
+    const count = valueOf(report, fields, usageOf(MSR_PAGE, length)) ?? 0;
+    if (room === undefined || count === 0) return [];
+    return [{ track, text: String.fromCharCode(...room.subarray(0, count)) }];
+  });
+  return tracks.length === 0 ? undefined : new CardSwipe(tracks);
+}
