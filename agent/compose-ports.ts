@@ -1,9 +1,10 @@
 /** From what the configuration says of a port to a port that can be opened. */
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { drivers } from '../hardware/drivers.ts';
 import type { Clock } from '../hardware/kit/clock.ts';
 import type { Port, PortSurroundings } from '../hardware/kit/device.ts';
-import type { Driver } from '../hardware/kit/driver.ts';
+import type { Driver, WebContext } from '../hardware/kit/driver.ts';
 import type { HidBus } from '../hardware/kit/hid-bus.ts';
 import { createHidPipe, hidPipeConfigSchema } from '../hardware/kit/hid-pipe.ts';
 import { createHidTransport, hidConfigSchema } from '../hardware/kit/hid-transport.ts';
@@ -14,23 +15,34 @@ import {
 } from '../hardware/kit/serial-transport.ts';
 import { createTcpTransport, tcpConfigSchema } from '../hardware/kit/tcp-transport.ts';
 import type { Transport } from '../hardware/kit/transport.ts';
+import { webConfigSchema } from '../hardware/kit/web-config.ts';
+import { CredentialsError, WebCredentials } from '../hardware/kit/web-credentials.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { PortConfig } from './config/config.ts';
 
-type OpenPort = (around: PortSurroundings) => Port;
+/** What every port is given, whatever it speaks over. */
+export type AroundPort = PortSurroundings & Pick<WebContext, 'tell'>;
+
+export type OpenPort = (around: AroundPort) => Port;
 type CreateTransport = (clock: Clock) => Transport;
 
 /** Finds everything that can be wrong with a port's configuration, with nothing open yet. Throws `ConfigError`. */
-export async function planPort(config: PortConfig, bus?: HidBus): Promise<OpenPort> {
+export async function planPort(config: PortConfig, site: PortSite): Promise<OpenPort> {
   const driver = await driverOf(config);
   const options = parsePart(driver.configSchema, config.options, config);
-  return connected(driver, options, { config, bus });
+  return connected(driver, options, { config, ...site });
 }
 
-interface Wanted {
-  readonly config: PortConfig;
+/** Where a configuration lies, and what its ports may be found on. */
+export interface PortSite {
+  /** What the paths in the configuration are relative to. */
+  readonly folder: string;
   /** Where HID devices are; this computer's own where left out. */
-  readonly bus: HidBus | undefined;
+  readonly bus?: HidBus | undefined;
+}
+
+interface Wanted extends PortSite {
+  readonly config: PortConfig;
 }
 
 async function driverOf(config: PortConfig): Promise<Driver> {
@@ -42,10 +54,11 @@ async function driverOf(config: PortConfig): Promise<Driver> {
 }
 
 /** What a driver speaks over decides what `transport` may say. */
-function connected(driver: Driver, options: unknown, { config, bus }: Wanted): OpenPort {
+function connected(driver: Driver, options: unknown, wanted: Wanted): OpenPort {
+  const { config, folder, bus } = wanted;
   switch (driver.connection) {
     case 'bytes': {
-      const transportOf = byteTransport(driver.serialLine, { config, bus });
+      const transportOf = byteTransport(driver.serialLine, wanted);
       return (around) =>
         driver.openPort(options, { ...around, transport: transportOf(around.clock) });
     }
@@ -54,6 +67,20 @@ function connected(driver: Driver, options: unknown, { config, bus }: Wanted): O
       const transport = createHidTransport(hid, bus);
       return (around) => driver.openPort(options, { ...around, transport });
     }
+    case 'https': {
+      const web = parsePart(webConfigSchema, config.transport, config);
+      const credentials = readCredentials(resolve(folder, web.credentials), config);
+      return (around) => driver.openPort(options, { ...around, web, credentials });
+    }
+  }
+}
+
+function readCredentials(path: string, config: PortConfig): WebCredentials {
+  try {
+    return WebCredentials.read(path);
+  } catch (cause) {
+    if (!(cause instanceof CredentialsError)) throw cause;
+    throw new ConfigError('invalid', where(config), { reason: cause.message });
   }
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../hardware/kit/clock.ts';
 import type {
+  ChangerSink,
   Device,
   EscrowJudge,
   Port,
@@ -15,7 +16,7 @@ import type { UplinkPoint } from '../sync/uplink/uplink.ts';
 import { startApi } from './api/api.ts';
 import type { ApiParts } from './api/api-parts.ts';
 import { heldEntitlement } from './compose-licence.ts';
-import { planPort } from './compose-ports.ts';
+import { planPort, type OpenPort } from './compose-ports.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
@@ -64,7 +65,9 @@ export interface Agent extends AsyncDisposable {
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
-  const plans = await Promise.all(config.ports.map((port) => planPort(port, parts.hidBus)));
+  const plans = await Promise.all(
+    config.ports.map((port) => planPort(port, { folder: config.folder, bus: parts.hidBus })),
+  );
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
@@ -134,7 +137,7 @@ interface OpenDevices {
 }
 
 function openDevices(
-  plans: readonly ((around: PortSurroundings) => Port)[],
+  plans: readonly OpenPort[],
   { around, traceOf, shell, stack }: DevicesParts,
 ): OpenDevices {
   const report: ReportSink = async (said) => {
@@ -143,8 +146,9 @@ function openDevices(
     await running.report(said);
   };
   const judge: EscrowJudge = async (escrow) => (await shell).judge(escrow);
+  const tell: ChangerSink = async (said) => (await shell).reportChanger(said);
   const ports = plans.map((open, at) =>
-    stack.use(open({ ...around, report, judge, trace: traceOf(at) })),
+    stack.use(open({ ...around, report, judge, tell, trace: traceOf(at) })),
   );
   const peripherals = stack.use(
     new Peripherals({
@@ -206,5 +210,16 @@ function devicesOf(ports: readonly Port[]): readonly Device[] {
     if (names.has(device)) throw new ConfigError('invalid', 'ports', { reason });
     names.add(device);
   }
-  return devices;
+  return onlyMachine(devices);
+}
+
+/** A whole machine takes all cash and pays all change: beside others nobody could say who pays. */
+function onlyMachine(devices: readonly Device[]): readonly Device[] {
+  const machine = devices.find(({ kind }) => kind === 'cash-changer');
+  const other = devices.find((device) => device !== machine);
+  if (machine === undefined || other === undefined) return devices;
+  const reason =
+    `${machine.device} is a whole machine that takes cash and pays change by itself; ` +
+    `this till also has ${other.device}: keep the machine, or the other devices, not both`;
+  throw new ConfigError('invalid', 'ports', { reason });
 }

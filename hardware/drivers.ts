@@ -2,6 +2,7 @@ import type { Driver } from './kit/driver.ts';
 
 /** Every family the till can drive, by name; each is loaded only where a port wants it. */
 export const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
+  cashdro: async () => (await import('./drivers/cashdro/driver.ts')).cashdro,
   cctalk: async () => (await import('./drivers/cctalk/driver.ts')).cctalk,
   ssp: async () => (await import('./drivers/ssp/driver.ts')).ssp,
   ccnet: async () => (await import('./drivers/ccnet/driver.ts')).ccnet,

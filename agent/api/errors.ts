@@ -11,6 +11,7 @@ export const ERROR_STATUSES = {
   'sale-in-progress': 409,
   'machine-busy': 409,
   'machine-not-ready': 503,
+  'machine-in-use': 409,
   'amount-not-payable': 422,
   'currency-not-accepted': 422,
   'idempotency-key-reused': 409,

@@ -25,7 +25,7 @@ export function payoutView(sale: Sale, till: Till): PayoutView {
     inserted: sale.inserted,
     paidOutMinor: payout?.paidMinor ?? sale.paidOutMinor,
     owedMinor: owedMinor(sale, till),
-    unresolvedMinor: unresolvedMinor(payout),
+    unresolvedMinor: unresolvedMinor(payout) + unresolvedJobMinor(sale),
   };
 }
 
@@ -39,4 +39,12 @@ function unresolvedMinor(payout: Payout | undefined): number {
   if (payout?.phase.kind !== 'unresolved') return 0;
   const { count, valueMinor } = payout.phase.leg;
   return count * valueMinor;
+}
+
+/** What a whole machine may or may not have paid by now. */
+function unresolvedJobMinor(sale: Sale): number {
+  const { phase, job, amountDueMinor, paidOutMinor } = sale;
+  if (job === undefined || phase.kind !== 'unresolved') return 0;
+  const dueMinor = insertedMinor(sale) - (phase.purpose === 'change' ? amountDueMinor : 0);
+  return Math.max(dueMinor - paidOutMinor, 0);
 }

@@ -7,7 +7,7 @@ import type { SaleView } from './schema.ts';
 export function saleView(sale: Sale, till: Till): SaleView {
   const inserted = insertedMinor(sale);
   const isPaid = isSalePaid(sale);
-  const { amountDueMinor: cashDueMinor } = sale;
+  const { amountDueMinor: cashDueMinor, differenceMinor = 0 } = sale;
   return {
     saleId: sale.saleId,
     state: stateOf(sale),
@@ -19,7 +19,8 @@ export function saleView(sale: Sale, till: Till): SaleView {
     ...payoutView(sale, till),
     restMinor: sale.phase.kind === 'collecting' ? Math.max(cashDueMinor - inserted, 0) : 0,
     isPaid,
-    changeDueMinor: isPaid ? inserted - cashDueMinor : 0,
+    changeDueMinor: isPaid ? Math.max(inserted - cashDueMinor - differenceMinor, 0) : 0,
+    differenceMinor,
     isAcknowledged: sale.isAcknowledged,
     startedAt: new Date(sale.startedAtMs).toISOString(),
   };

@@ -100,6 +100,9 @@ export const saleSchema = z
     restMinor: minorSchema.describe('Still to be inserted; 0 once paid or given up.'),
     isPaid: z.boolean().describe('True once enough was inserted; it stays true.'),
     changeDueMinor: minorSchema.describe('0 until the sale is paid.'),
+    differenceMinor: z
+      .int()
+      .describe('What a whole machine took more (positive) or less than was due, by rounding.'),
     paidOutMinor: minorSchema.describe('Change or money back the machine has paid out so far.'),
     owedMinor: minorSchema.describe('Change or money back that is still owed to the customer.'),
     unresolvedMinor: minorSchema.describe('May or may not have come out of the machine.'),
@@ -120,6 +123,7 @@ export const deviceSchema = z
       'coin-dispenser',
       'bill-dispenser',
       'value-dispenser',
+      'cash-changer',
     ]),
     state: z.enum(['starting', 'up', 'down', 'fault']),
     detail: z.string(),

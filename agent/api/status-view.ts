@@ -3,6 +3,11 @@ import { remainingMinor, type Debt } from '../core/cash/debt.ts';
 import { heldAt } from '../core/cash/holdings.ts';
 import { countOf, totalMinor } from '../core/cash/counts.ts';
 import { DEFAULT_LIMITS, levelOf, toFloat, type LevelLimits } from '../core/cash/levels.ts';
+import {
+  isUnderWay,
+  isUnresolved as isJobUnresolved,
+  type ChangerJob,
+} from '../core/cash/changer-job.ts';
 import type { Payout } from '../core/cash/payout.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
@@ -33,7 +38,10 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
     exactChangeOnly: isExactChangeOnly,
     devices: devices.map(deviceView),
     debts: debtViews(view),
-    unresolved: Object.values(till.payouts).filter(isUnresolved).map(unresolvedView),
+    unresolved: [
+      ...Object.values(till.payouts).filter(isUnresolved).map(unresolvedView),
+      ...Object.values(till.jobs).filter(isJobUnresolved).map(unresolvedJobView),
+    ],
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
     operators: operatorsState(book),
     licence: licenceView(view),
@@ -119,13 +127,16 @@ export function isFree(view: TillView): boolean {
 function activityOf({ till, isReady }: TillView): Activity {
   const payout = runningPayout(till);
   if (payout !== undefined) return isUnresolved(payout) ? 'unresolved' : 'paying-out';
-  switch (activeSale(till)?.phase.kind) {
+  if (Object.values(till.jobs).some(isPayingDebt)) return 'paying-out';
+  const sale = activeSale(till);
+  switch (sale?.phase.kind) {
     case 'collecting':
     case 'paused':
       return 'collecting';
     case 'fixing':
     case 'fixed':
     case 'settling':
+      return sale?.job === undefined ? 'counting' : 'paying-out';
     case 'cancelled':
       return 'counting';
     case 'returning':
@@ -138,6 +149,10 @@ function activityOf({ till, isReady }: TillView): Activity {
     case undefined:
       return isReady ? 'idle' : 'not-ready';
   }
+}
+
+function isPayingDebt(job: ChangerJob): boolean {
+  return job.task === 'payout' && isUnderWay(job) && !isJobUnresolved(job);
 }
 
 function isUnresolved({ phase }: Payout): boolean {
@@ -155,6 +170,12 @@ function unresolvedView({ purpose, ownerId, phase: { leg } }: Payout): Unresolve
     case 'return':
       return { ...amount, saleId: ownerId };
   }
+}
+
+function unresolvedJobView({ device, task, ownerId, amountMinor = 0 }: ChangerJob): UnresolvedView {
+  const amount = { device, amountMinor };
+  if (task === 'sale') return { ...amount, saleId: ownerId };
+  return task === 'payout' ? { ...amount, debtId: ownerId } : amount;
 }
 
 function debtView(debt: Debt): DebtView {

@@ -6,8 +6,13 @@ import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import { openTcpLine } from '../../hardware/kit/tcp-line.ts';
 import { aborted } from './aborted.ts';
-import type { FollowCommand, SimulatedMachine } from './simulated-machine.ts';
-import { simulatedMachines } from './simulated-machines.ts';
+import type {
+  FollowCommand,
+  SimulatedMachine,
+  SimulatedWebMachine,
+  SimulationOptions,
+} from './simulated-machine.ts';
+import { simulatedMachines, simulatedWebMachines } from './simulated-machines.ts';
 
 export interface SimulateIo {
   readonly stdin: NodeJS.ReadableStream;
@@ -17,10 +22,12 @@ export interface SimulateIo {
 }
 
 const MACHINES = simulatedMachines.map(({ name }) => name).join('|');
+const WEB_MACHINES = simulatedWebMachines.map(({ name }) => name).join('|');
 
 const USAGE = `tillwarden simulate ${MACHINES} --tty PATH|--tcp PORT [--config FILE] [--fast] [--seed N] [--until-eof]
-  A simulated machine behind a pseudo-terminal that is linked at PATH, or behind a network port of
-  this computer, any that is free for 0. Commands come one a line
+tillwarden simulate ${WEB_MACHINES} --port N [--config FILE] [--fast] [--until-eof]
+  A simulated machine behind a pseudo-terminal that is linked at PATH, behind a network port of
+  this computer, any that is free for 0, or behind an HTTPS server on such a port. Commands come one a line
   on the standard input (try "help"), events go one JSON object a line to the standard output.
   --fast       quicker mechanics
   --seed N     what noise and garbling are made of
@@ -51,10 +58,13 @@ type Place =
   | { readonly kind: 'tty'; readonly path: string }
   | { readonly kind: 'tcp'; readonly port: number };
 
+/** A machine, and where it is to be reached. */
+type Wanted =
+  | { readonly kind: 'line'; readonly machine: SimulatedMachine; readonly place: Place }
+  | { readonly kind: 'web'; readonly machine: SimulatedWebMachine; readonly port: number };
+
 interface Options {
-  readonly machine: SimulatedMachine;
-  /** Where the machine is to be reached. */
-  readonly place: Place;
+  readonly wanted: Wanted;
   readonly configFile: string | undefined;
   readonly isFast: boolean;
   readonly isUntilEof: boolean;
@@ -69,6 +79,7 @@ function parseOptions(argv: readonly string[]): Options | undefined {
       options: {
         tty: { type: 'string' },
         tcp: { type: 'string' },
+        port: { type: 'string' },
         config: { type: 'string' },
         fast: { type: 'boolean', default: false },
         seed: { type: 'string', default: '1' },
@@ -76,15 +87,12 @@ function parseOptions(argv: readonly string[]): Options | undefined {
       },
     });
     const { config, fast } = values;
-    const place = placeOf(values);
     const seed = Number(values.seed);
     const [name, ...others] = positionals;
-    const machine = simulatedMachines.find((one) => one.name === name);
-    if (machine === undefined || others.length > 0) return undefined;
-    if (place === undefined || !Number.isSafeInteger(seed)) return undefined;
+    const wanted = wantedOf(name, values);
+    if (wanted === undefined || others.length > 0 || !Number.isSafeInteger(seed)) return undefined;
     return {
-      machine,
-      place,
+      wanted,
       seed,
       configFile: config,
       isFast: fast,
@@ -95,18 +103,36 @@ function parseOptions(argv: readonly string[]): Options | undefined {
   }
 }
 
-function placeOf({
-  tty,
-  tcp,
-}: {
+interface Places {
   readonly tty?: string;
   readonly tcp?: string;
-}): Place | undefined {
+  readonly port?: string;
+}
+
+function wantedOf(name: string | undefined, places: Places): Wanted | undefined {
+  const machine = simulatedMachines.find((one) => one.name === name);
+  const place = placeOf(places);
+  if (machine !== undefined) {
+    const isLine = place !== undefined && places.port === undefined;
+    return isLine ? { kind: 'line', machine, place } : undefined;
+  }
+  const served = simulatedWebMachines.find((one) => one.name === name);
+  const port = portOf(places.port);
+  const isElsewhere = places.tty !== undefined || places.tcp !== undefined;
+  if (served === undefined || port === undefined || isElsewhere) return undefined;
+  return { kind: 'web', machine: served, port };
+}
+
+function placeOf({ tty, tcp }: Places): Place | undefined {
   if ((tty === undefined) === (tcp === undefined)) return undefined;
   if (tty !== undefined) return { kind: 'tty', path: tty };
-  const port = Number(tcp);
-  const isPort = Number.isInteger(port) && port >= 0 && port <= PORT_MAX;
-  return isPort ? { kind: 'tcp', port } : undefined;
+  const port = portOf(tcp);
+  return port === undefined ? undefined : { kind: 'tcp', port };
+}
+
+function portOf(text: string | undefined): number | undefined {
+  const port = Number(text);
+  return Number.isInteger(port) && port >= 0 && port <= PORT_MAX ? port : undefined;
 }
 
 interface OpenPlace extends AsyncDisposable {
@@ -131,17 +157,38 @@ async function openPlace(place: Place): Promise<OpenPlace> {
 }
 
 async function simulate(options: Options, io: SimulateIo): Promise<void> {
-  const { machine, configFile, isFast, place, seed } = options;
+  const { wanted, configFile, isFast, seed } = options;
   const config = configFile === undefined ? undefined : await readJson(configFile);
-  await using opened = await openPlace(place);
-  const { line, found } = opened;
   const random = seededRandom(seed);
   const onEvent = (event: object): void => tell(io, event);
-  const follow = machine.start({ config, isFast, random, line, onEvent });
+  await using stack = new AsyncDisposableStack();
+  const { follow, found } = await begin(wanted, { config, isFast, random, onEvent }, stack);
   tell(io, { event: 'ready', ...found });
   const hasQuit = await followCommands(follow, io);
   if (!hasQuit && !options.isUntilEof) await aborted(io.signal);
   tell(io, { event: 'ended' });
+}
+
+interface Begun {
+  readonly follow: FollowCommand;
+  readonly found: object;
+}
+
+async function begin(
+  wanted: Wanted,
+  options: Omit<SimulationOptions, 'line'>,
+  stack: AsyncDisposableStack,
+): Promise<Begun> {
+  switch (wanted.kind) {
+    case 'web': {
+      const { follow, address } = stack.use(await wanted.machine.serve(options, wanted.port));
+      return { follow, found: address };
+    }
+    case 'line': {
+      const { line, found } = stack.use(await openPlace(wanted.place));
+      return { follow: wanted.machine.start({ ...options, line }), found };
+    }
+  }
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -28,6 +28,19 @@ export interface SimulatedMachine {
   start(options: SimulationOptions): FollowCommand;
 }
 
+/** A machine on the network, by the name it has on the command line. */
+export interface SimulatedWebMachine {
+  readonly name: string;
+  /** Serves it on a loopback port; 0 takes a free one. Throws for a configuration that is none of it. */
+  serve(options: Omit<SimulationOptions, 'line'>, port: number): Promise<ServedMachine>;
+}
+
+export interface ServedMachine extends AsyncDisposable {
+  readonly follow: FollowCommand;
+  /** What a till has to know of it. */
+  readonly address: object;
+}
+
 /** Follows one line after another: what is no command is answered, what is one is carried out. */
 export function follower<Command extends { readonly do: string }>(
   parse: (text: string) => ParsedSimCommand<Command>,

@@ -11,8 +11,9 @@ import { nv200, nv9, smartCoinSystem, smartHopper } from '../../hardware/drivers
 import { lcusMachine, printerMachine } from './simulate-drawers.ts';
 import { billMachine } from './simulate-bills.ts';
 import { cctalkMachine } from './simulate-cctalk.ts';
+import { cashdroMachine } from './simulate-cashdro.ts';
 import { sspMachine } from './simulate-ssp.ts';
-import type { SimulatedMachine } from './simulated-machine.ts';
+import type { SimulatedMachine, SimulatedWebMachine } from './simulated-machine.ts';
 
 /** Every machine that can be simulated: one import and one line each. */
 export const simulatedMachines: readonly SimulatedMachine[] = [
@@ -31,3 +32,6 @@ export const simulatedMachines: readonly SimulatedMachine[] = [
   printerMachine,
   lcusMachine,
 ];
+
+/** Every machine that can be simulated on the network. */
+export const simulatedWebMachines: readonly SimulatedWebMachine[] = [cashdroMachine];

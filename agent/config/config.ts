@@ -70,7 +70,10 @@ export const configSchema = z.strictObject({
   ports: z.array(portSchema).min(1).max(PORTS_MAX),
 });
 
-export type Config = z.infer<typeof configSchema>;
+export type Config = z.infer<typeof configSchema> & {
+  /** Where the configuration lies: what the paths of ports are relative to. */
+  readonly folder: string;
+};
 export type PortConfig = Config['ports'][number];
 
 /** Reads and checks a configuration file; paths in it become absolute. Throws `ConfigError`. */
@@ -82,6 +85,7 @@ export function readConfig(path: string): Config {
   const { store, clients, operators } = parsed.data;
   return Object.freeze({
     ...parsed.data,
+    folder,
     store: resolve(folder, store),
     clients: resolve(folder, clients),
     operators: { ...operators, file: resolve(folder, operators.file) },

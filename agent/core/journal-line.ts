@@ -3,6 +3,7 @@
  * corrected by a later one; what the till holds, owes and has sold is a fold over these lines.
  */
 import type { CashCounts } from './cash/counts.ts';
+import type { ChangerLineBodies } from './changer-line.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { OperatorLineBodies } from './operators/operator-line.ts';
 import type { DrawerLineBodies } from './drawer-line.ts';
@@ -20,8 +21,11 @@ export type DepositEndKind = 'change' | 'no-change' | 'repay' | 'exchange';
 /** What an operator has the machine do: `collect` moves pieces into its cashbox, the others pay out. */
 export type OperationPurpose = 'dispense' | 'refund' | 'float' | 'empty' | 'collect';
 
-/** How the customer's money of a cancelled sale came to be returned. */
-export type CancelReason = 'requested' | 'expired';
+/**
+ * How the customer's money of a cancelled sale came to be returned.
+ * `refused`, `at-machine`: a whole machine would not begin it, or it was given up at the machine.
+ */
+export type CancelReason = 'requested' | 'expired' | 'refused' | 'at-machine';
 
 /** What settled a dispense: the device's own counters, or somebody's count of its tube. */
 export type DispenseEnd =
@@ -39,7 +43,8 @@ export type DispenseTarget = 'customer' | 'cashbox';
 /** What becomes of what a device holds: taken, or given back. */
 export type EscrowDecision = 'stack' | 'return';
 
-interface LineBodies extends VendorLineBodies, OperatorLineBodies, DrawerLineBodies {
+interface LineBodies
+  extends VendorLineBodies, OperatorLineBodies, DrawerLineBodies, ChangerLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
   readonly 'sale-started': {

@@ -2,6 +2,7 @@
 import { invariant } from '../core/invariant.ts';
 import type { TillEffect, TillReport } from '../core/till/events.ts';
 import type { CashAcceptor, CashDispenser, DispenseOutcome } from '../../hardware/kit/device.ts';
+import { createJobExecutors } from './job-executors.ts';
 import type { Machine } from './machine.ts';
 
 type EffectOf<Kind extends TillEffect['kind']> = Extract<TillEffect, { readonly kind: Kind }>;
@@ -38,6 +39,7 @@ export function createExecutors(machine: Machine): Executors {
       const outcome = await dispenserOf(machine, device)?.settle({ count, evidence, to });
       return reportOf({ payoutId, leg }, outcome ?? NOT_CONFIGURED);
     },
+    ...createJobExecutors(machine),
   };
 }
 
@@ -53,6 +55,18 @@ export function execute(executors: Executors, effect: TillEffect): Promise<TillR
     case 'dispense':
       return executors[effect.kind](effect);
     case 'settle-dispense':
+      return executors[effect.kind](effect);
+    case 'open-job':
+      return executors[effect.kind](effect);
+    case 'find-job':
+      return executors[effect.kind](effect);
+    case 'run-job':
+      return executors[effect.kind](effect);
+    case 'follow-job':
+      return executors[effect.kind](effect);
+    case 'end-job':
+      return executors[effect.kind](effect);
+    case 'forget-job':
       return executors[effect.kind](effect);
   }
 }

@@ -1,6 +1,7 @@
 /** The devices of this till as the shell knows them: what each is, and how it is now. */
 import type {
   CashAcceptor,
+  CashChanger,
   CashDispenser,
   Device,
   DeviceState,
@@ -8,7 +9,11 @@ import type {
 import type { ReadyAcceptor } from '../core/cash/acceptance.ts';
 import type { ReadyDispenser } from '../core/cash/dispensers.ts';
 import { CASHBOX } from '../core/cash/transfers.ts';
+import type { KnownChanger } from '../core/till/changer-turn.ts';
 import type { Place } from '../core/till/till.ts';
+
+/** The fault of a whole machine on which somebody else's operation runs. */
+const OCCUPIED = 'occupied';
 
 /** `starting` until the device has said how it is; it may already be asked, and waits for itself. */
 export type KnownState = DeviceState | { readonly kind: 'starting' };
@@ -29,11 +34,14 @@ export interface DeviceStatus {
 export class Machine {
   readonly acceptors: readonly CashAcceptor[];
   readonly dispensers: readonly CashDispenser[];
+  /** Whole machines; a till that has one has nothing else for cash. */
+  readonly changers: readonly CashChanger[];
   readonly #states = new Map<string, KnownState>();
 
   constructor(devices: readonly Device[]) {
     this.acceptors = devices.filter(isAcceptor);
     this.dispensers = devices.filter(isDispenser);
+    this.changers = devices.filter(isChanger);
     for (const { device } of devices) this.#states.set(device, { kind: 'starting' });
   }
 
@@ -57,19 +65,31 @@ export class Machine {
     });
   }
 
+  knownChangers(): readonly KnownChanger[] {
+    return this.changers.map(({ device, roundingMaxMinor }) => {
+      return { device, roundingMaxMinor, condition: conditionOf(this.#states.get(device)) };
+    });
+  }
+
   places(): readonly Place[] {
+    if (this.changers.length > 0) {
+      return this.changers.flatMap(({ device }) => [
+        { place: `${device}/recycler` },
+        { place: `${device}/cassette` },
+      ]);
+    }
     const tubes = this.dispensers.map(({ device, valueMinor }) => ({ place: device, valueMinor }));
     return [...tubes, { place: CASHBOX }];
   }
 
   statuses(): readonly DeviceStatus[] {
-    return [...this.acceptors, ...this.dispensers].map((device) => ({
+    return [...this.acceptors, ...this.dispensers, ...this.changers].map((device) => ({
       device: device.device,
       kind: device.kind,
       state: this.#states.get(device.device) ?? { kind: 'starting' },
       valueMinor: isDispenser(device) ? device.valueMinor : undefined,
-      valuesMinor: isDispenser(device) ? [device.valueMinor] : device.valuesMinor,
-      hasEscrow: !isDispenser(device) && device.hasEscrow,
+      valuesMinor: valuesOf(device),
+      hasEscrow: isAcceptor(device) && device.hasEscrow,
       canCollect: isDispenser(device) && device.canCollect,
     }));
   }
@@ -80,7 +100,22 @@ function isAcceptor(device: Device): device is CashAcceptor {
 }
 
 function isDispenser(device: Device): device is CashDispenser {
-  return !isAcceptor(device);
+  return !isAcceptor(device) && !isChanger(device);
+}
+
+function isChanger(device: Device): device is CashChanger {
+  return device.kind === 'cash-changer';
+}
+
+/** A whole machine says what it holds, and not what it would take. */
+function valuesOf(device: Device): readonly number[] {
+  if (isDispenser(device)) return [device.valueMinor];
+  return isAcceptor(device) ? device.valuesMinor : [];
+}
+
+function conditionOf(state: KnownState | undefined): KnownChanger['condition'] {
+  if (state?.kind === 'up') return 'ready';
+  return state?.kind === 'fault' && state.code === OCCUPIED ? 'occupied' : 'away';
 }
 
 /** Why a device is as it is, in its own words; empty when there is nothing to say. */

@@ -3,7 +3,12 @@
  * here, one event at a time, and is on disk before anything is done about it or anybody is told.
  */
 import type { Clock, Timer } from '../../hardware/kit/clock.ts';
-import type { DeviceReport, Escrow, EscrowDecision } from '../../hardware/kit/device.ts';
+import type {
+  ChangerReport,
+  DeviceReport,
+  Escrow,
+  EscrowDecision,
+} from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import type { LevelLimits } from '../core/cash/levels.ts';
 import type { CashRounding } from '../core/cash/rounding.ts';
@@ -26,6 +31,7 @@ import type {
 } from '../core/till/events.ts';
 import type { DrawerRequest } from '../core/till/drawer-turn.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
+import { isWaitingJob } from '../core/till/changer-turn.ts';
 import { stepTill } from '../core/till/step.ts';
 import {
   activeDeposit,
@@ -180,6 +186,17 @@ export class Shell implements AsyncDisposable {
     await this.#enqueue({ kind: 'device-changed', device, state: state.kind, detail });
   }
 
+  /** Where a whole machine tells how its jobs stand; resolves once that is durable. */
+  async reportChanger(report: ChangerReport): Promise<void> {
+    if (report.kind === 'levels') {
+      await this.#enqueue({ kind: 'levels-told', device: report.device, levels: report.levels });
+      return;
+    }
+    const { jobId, job } = report;
+    this.#noteActivity();
+    await this.#enqueue({ kind: 'job-told', jobId, said: { kind: 'reported', report: job } });
+  }
+
   /** Notes that a client's POS program is alive: its sale does not expire meanwhile. */
   noteClient(client: string): void {
     this.#seenMs.set(client, this.#parts.clock.monotonicMs());
@@ -190,6 +207,7 @@ export class Shell implements AsyncDisposable {
     const { activationGraceDays } = settings.licence;
     const acceptors = machine.readyAcceptors();
     const dispensers = freeDispensers(this.#till.payouts, machine.readyDispensers());
+    const isChangerReady = machine.knownChangers().some(({ condition }) => condition === 'ready');
     const onHand = { holdings: this.#till.holdings, dispensers };
     return {
       till: this.#till,
@@ -203,8 +221,8 @@ export class Shell implements AsyncDisposable {
       deposit: activeDeposit(this.#till),
       devices: machine.statuses(),
       places: placesOf(this.#till, machine.places()),
-      isReady: acceptors.length > 0,
-      isExactChangeOnly: isExactChangeOnly(acceptors, onHand),
+      isReady: acceptors.length > 0 || isChangerReady,
+      isExactChangeOnly: acceptors.length > 0 && isExactChangeOnly(acceptors, onHand),
       head: store.head,
       hub: this.#parts.hub?.(),
       peripherals: this.#parts.peripherals?.() ?? [],
@@ -360,6 +378,7 @@ export class Shell implements AsyncDisposable {
       idleExpiryMs: settings.idleExpiryMs,
       acceptors: machine.readyAcceptors(),
       dispensers: machine.readyDispensers(),
+      changers: machine.knownChangers(),
       places: machine.places(),
       ...storedFacts(store, event),
       limits: settings.limits,
@@ -396,8 +415,8 @@ export class Shell implements AsyncDisposable {
 
   /** A sale may expire, an unresolved payout be asked after again, a lock be over. */
   #isWaitingForTime(): boolean {
-    const { payouts, signIns } = this.#till;
-    if (isSomebodyLocked(signIns)) return true;
+    const { payouts, signIns, jobs } = this.#till;
+    if (isSomebodyLocked(signIns) || Object.values(jobs).some(isWaitingJob)) return true;
     const sale = activeSale(this.#till);
     if (sale !== undefined && isWaiting(sale)) return true;
     return Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved');

@@ -73,6 +73,7 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
     },
     doubts: { cashbox: true },
     holdings: { 'hopper-20': [{ valueMinor: 20, count: 4 }] },
+    jobs: {},
     cursors: { acceptor: '{"counter":7}' },
     shifts: { lastNumber: 3 },
     cashOperations: {},

@@ -52,6 +52,7 @@ const PLAIN_PARTS: readonly PlainPart[] = [
   'doubts',
   'cursors',
   'cashOperations',
+  'jobs',
 ];
 
 export class TillStore implements Disposable {

@@ -24,6 +24,11 @@ export const errorWordsDe: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Prüfen, ob er eingeschaltet und angeschlossen ist, oder von Hand kassieren.',
   },
+  'machine-in-use': {
+    message: 'Am Gerät läuft gerade ein anderer Vorgang, etwa Befüllen oder Leeren.',
+    safe: NOTHING_MOVED,
+    action: 'Den Vorgang am Gerät beenden und es dann noch einmal versuchen.',
+  },
   'amount-not-payable': {
     message: 'Dieser Betrag lässt sich mit den angenommenen Münzen nicht bezahlen.',
     safe: NOTHING_MOVED,

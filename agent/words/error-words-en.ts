@@ -24,6 +24,11 @@ export const errorWordsEn: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Check that it is switched on and plugged in, or take the money by hand.',
   },
+  'machine-in-use': {
+    message: 'Somebody is using the machine for something else, such as filling or emptying it.',
+    safe: NOTHING_MOVED,
+    action: 'Finish what was begun at the machine, then try again.',
+  },
   'amount-not-payable': {
     message: 'This amount cannot be paid with the coins the machine takes.',
     safe: NOTHING_MOVED,

@@ -24,6 +24,11 @@ export const errorWordsEs: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Comprueba que está encendida y conectada, o cobra a mano.',
   },
+  'machine-in-use': {
+    message: 'La máquina está ocupada con otra operación, por ejemplo una carga o una retirada.',
+    safe: NOTHING_MOVED,
+    action: 'Termine la operación en la máquina e inténtelo de nuevo.',
+  },
   'amount-not-payable': {
     message: 'Este importe no se puede pagar con las monedas que acepta la máquina.',
     safe: NOTHING_MOVED,

@@ -24,6 +24,12 @@ export const errorWordsIt: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Controlla che sia accesa e collegata, oppure incassa a mano.',
   },
+  'machine-in-use': {
+    message:
+      'La macchina è occupata da un’altra operazione, per esempio un caricamento o un prelievo.',
+    safe: NOTHING_MOVED,
+    action: 'Termini l’operazione sulla macchina e riprovi.',
+  },
   'amount-not-payable': {
     message: 'Questo importo non si può pagare con le monete che la macchina accetta.',
     safe: NOTHING_MOVED,

@@ -125,7 +125,104 @@ export interface CashDispenser {
   settle(order: DispenseOrder): Promise<DispenseOutcome>;
 }
 
-export type Device = CashAcceptor | CashDispenser;
+/** Pieces of one value in one place; a machine's places are `<device>/recycler` and `<device>/cassette`. */
+export interface PlacedCount {
+  readonly place: string;
+  readonly valueMinor: number;
+  readonly count: number;
+}
+
+/** What a whole machine can be told to do. */
+export type ChangerTask =
+  | 'sale'
+  | 'payout'
+  | 'deposit'
+  | 'deposit-of-amount'
+  | 'exchange'
+  | 'load'
+  | 'withdrawal'
+  | 'to-cassette'
+  | 'take-notes'
+  | 'take-coins';
+
+export interface ChangerOrder {
+  /** The caller's own id; the machine keeps it beside its number. */
+  readonly jobId: string;
+  readonly task: ChangerTask;
+  readonly amountMinor?: number | undefined;
+}
+
+/** A job by both its names. */
+export interface ChangerJobId {
+  readonly jobId: string;
+  readonly machineId: string;
+}
+
+/** `unanswered`: nobody knows whether the machine has heard it. */
+export type OpenOutcome =
+  | { readonly kind: 'opened'; readonly machineId: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unanswered'; readonly reason: string };
+
+export type FindOutcome =
+  | Exclude<OpenOutcome, { kind: 'refused' }>
+  | { readonly kind: 'not-found' };
+
+export type ToldOutcome =
+  | { readonly kind: 'told' }
+  | { readonly kind: 'unanswered'; readonly reason: string };
+
+/** How a job stands: cumulative, so that the same report twice does no harm. */
+export interface JobReport {
+  readonly machineId: string;
+  /** `waiting`: not told to begin yet. `unknown`: the machine has no such job. */
+  readonly state: 'waiting' | 'running' | 'finished' | 'unknown';
+  readonly in: readonly PlacedCount[];
+  readonly out: readonly PlacedCount[];
+  readonly inMinor: number;
+  readonly outMinor: number;
+  /** What it should have paid as well and had nothing to pay it with. */
+  readonly notPaidMinor: number;
+}
+
+/** What a whole machine tells beside its state. */
+export type ChangerReport =
+  | {
+      readonly kind: 'job';
+      readonly device: string;
+      readonly jobId: string;
+      readonly job: JobReport;
+    }
+  /** All that it holds, by its own count. */
+  | { readonly kind: 'levels'; readonly device: string; readonly levels: readonly PlacedCount[] };
+
+/** Takes such a report; resolves once what it says is durable. */
+export type ChangerSink = (report: ChangerReport) => Promise<void>;
+
+/**
+ * A whole machine: it takes cash, works out the change and pays it by itself, one job at a time
+ * (UnifiedPOS CashChanger). The caller makes each step durable before it asks for the next.
+ */
+export interface CashChanger {
+  readonly kind: 'cash-changer';
+  readonly device: string;
+  /** How far it may round an amount by itself. */
+  readonly roundingMaxMinor: number;
+  /** Gives it a job, which it does not begin yet. Never repeats that by itself. */
+  open(order: ChangerOrder): Promise<OpenOutcome>;
+  /** Looks for a job by the caller's id. Moves nothing. */
+  find(jobId: string): Promise<FindOutcome>;
+  /** Lets it begin, and follows it; once it has begun, saying so again does nothing. */
+  run(job: ChangerJobId): Promise<ToldOutcome>;
+  /** Reports how it stands from now on, until it is finished and that has been taken. */
+  follow(job: ChangerJobId): void;
+  /** Ends it; `give-back`: what is in goes back, as far as the machine still can. */
+  end(job: ChangerJobId, how: 'keep' | 'give-back'): Promise<ToldOutcome>;
+  /** Lets the machine forget it: all of it is durable here. */
+  forget(job: ChangerJobId): Promise<ToldOutcome>;
+}
+
+export type Device = CashAcceptor | CashDispenser | CashChanger;
 
 /** The devices of one port, alive until disposed. */
 export interface Port extends AsyncDisposable {

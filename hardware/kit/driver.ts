@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import type { HidPortContext, Port, PortContext } from './device.ts';
+import type { ChangerSink, HidPortContext, Port, PortContext, PortSurroundings } from './device.ts';
 import type { SerialLine } from './serial-transport.ts';
+import type { WebConfig } from './web-config.ts';
+import type { WebCredentials } from './web-credentials.ts';
 
 /** A family of devices that one protocol drives; `connection` says over what. */
-export type Driver = ByteDriver | HidDriver;
+export type Driver = ByteDriver | HidDriver | WebDriver;
 
 interface AnyDriver<Config> {
   readonly family: string;
@@ -25,4 +27,19 @@ export interface HidDriver<Config = unknown> extends AnyDriver<Config> {
   readonly connection: 'hid';
   /** `config` must have come out of `configSchema`. Never throws for a device that is not there. */
   openPort(config: Config, context: HidPortContext): Port;
+}
+
+/** Speaks over HTTPS to a machine on the network. */
+export interface WebDriver<Config = unknown> extends AnyDriver<Config> {
+  readonly connection: 'https';
+  /** `config` must have come out of `configSchema`. Never throws for a machine that is not there. */
+  openPort(config: Config, context: WebContext): Port;
+}
+
+/** What a port is given that is spoken to over HTTPS. */
+export interface WebContext extends PortSurroundings {
+  readonly web: WebConfig;
+  readonly credentials: WebCredentials;
+  /** Where a whole machine tells of its jobs and of what it holds. */
+  readonly tell: ChangerSink;
 }

@@ -154,7 +154,9 @@ describe('a scan', () => {
       ['ccnet-2', 'ccnet'],
       ['cctalk', 'cctalk'],
     ]);
-    const plans = await Promise.all(config.ports.map((port) => planPort(port)));
+    const plans = await Promise.all(
+      config.ports.map((port) => planPort(port, { folder: config.folder })),
+    );
     expect(plans).toHaveLength(8);
     const text = readFileSync(file, 'utf8');
     const devices = [...text.matchAll(/"device": "(?<name>[^"]+)"/g)].map((match) => match[1]);

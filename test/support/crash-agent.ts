@@ -19,7 +19,9 @@ const agent = await startAgent({
   trust: readTrust(process.env['TILLWARDEN_ROOT'] ?? ROOT),
   version: 'test',
   clock: shiftedClock(process.env['WALL_AT'], Number(process.env['RAN_DAYS'] ?? '0')),
-  events: createAgentEvents(pino({ level: 'info', base: null }, process.stdout)),
+  events: createAgentEvents(
+    pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null }, process.stdout),
+  ),
   pageFolder: pageFolderOf(ROOT),
   // What ships is whatever the store does by itself; only the counter-proof says otherwise.
   ...(process.env['SYNCHRONOUS'] === 'OFF' ? { synchronous: 'OFF' as const } : {}),

@@ -132,6 +132,13 @@ export class PureTill {
         this.send({ kind: 'dispense-prepared', payoutId, leg, evidence: 'before' });
         return;
       }
+      case 'open-job':
+      case 'find-job':
+      case 'run-job':
+      case 'follow-job':
+      case 'end-job':
+      case 'forget-job':
+        throw new TypeError('hoppers have no jobs');
       case 'dispense':
       case 'settle-dispense':
         this.settleOrder(effect);
@@ -189,6 +196,7 @@ export class PureTill {
         countMax: 20,
         canCollect: this.canCollect(`hopper-${valueMinor}`),
       })),
+      changers: [],
       places: [
         ...VALUES.map((valueMinor) => ({ place: `hopper-${valueMinor}`, valueMinor })),
         { place: 'cashbox' },

@@ -25,11 +25,12 @@ export interface Trace {
 const DRIVERS = join(import.meta.dirname, '../../hardware/drivers');
 const BOTH: readonly FrameSource[] = ['host', 'device'];
 
-/** Every file of these drivers. */
+/** Every file of frames of these drivers; what is no `.tsv` is for its driver's own tests. */
 export function tracesOf(families: readonly string[]): readonly Trace[] {
   return families.flatMap((family) => {
     const folder = join(DRIVERS, family, 'traces');
-    return readdirSync(folder).map((file) => readTrace(join(folder, file), family));
+    const files = readdirSync(folder).filter((file) => file.endsWith('.tsv'));
+    return files.map((file) => readTrace(join(folder, file), family));
   });
 }
 

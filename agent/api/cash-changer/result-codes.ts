@@ -54,6 +54,7 @@ const RESULT_NAMES: Readonly<Record<ErrorCode, ResultName>> = {
   'cassette-out': 'OPOS_E_ILLEGAL',
   'cassette-not-out': 'OPOS_E_ILLEGAL',
   'machine-busy': 'OPOS_E_BUSY',
+  'machine-in-use': 'OPOS_E_BUSY',
   'machine-not-ready': 'OPOS_E_OFFLINE',
   'amount-not-payable': 'OPOS_E_ILLEGAL',
   'currency-not-accepted': 'OPOS_E_ILLEGAL',

@@ -15,6 +15,7 @@ const SALE: SaleView = {
   restMinor: 80,
   isPaid: false,
   changeDueMinor: 0,
+  differenceMinor: 0,
   paidOutMinor: 0,
   owedMinor: 0,
   unresolvedMinor: 0,

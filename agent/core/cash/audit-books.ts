@@ -25,11 +25,13 @@ export interface Books {
 }
 
 export interface SaleBook {
-  /** Undefined for a deposit that has not been ended. */
+  /** With what a whole machine made of it; undefined for a deposit that has not been ended. */
   dueMinor: number | undefined;
   readonly purpose: DepositPurpose | undefined;
   isFixed: boolean;
   insertedMinor: number;
+  /** Paid out within the sale itself, by a whole machine. */
+  paidOutMinor: number;
   /** What it ended owing; undefined while it has not ended. */
   owedMinor: number | undefined;
 }

@@ -2,7 +2,7 @@
 import type { DepositPurpose, LineDraft } from '../journal-line.ts';
 import { check, type Body, type Books } from './audit-books.ts';
 
-const NEW_SALE = { isFixed: false, insertedMinor: 0, owedMinor: undefined };
+const NEW_SALE = { isFixed: false, insertedMinor: 0, paidOutMinor: 0, owedMinor: undefined };
 
 export function postSaleStarted(
   books: Books,
@@ -67,7 +67,8 @@ interface SaleEnd {
 export function postSaleEnded(books: Books, end: SaleEnd): void {
   const { saleId, insertedMinor, outMinor, owedMinor, isSold, purpose } = end;
   const sale = books.sales.get(saleId);
-  const paidMinor = books.payouts.get(`${saleId}/payout`)?.paidMinor ?? 0;
+  const payout = books.payouts.get(`${saleId}/payout`);
+  const paidMinor = (payout?.paidMinor ?? 0) + (sale?.paidOutMinor ?? 0);
   const dueMinor = (sale?.insertedMinor ?? 0) - (isSold ? (sale?.dueMinor ?? NaN) : 0);
   const adds =
     sale !== undefined &&

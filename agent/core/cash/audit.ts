@@ -14,6 +14,8 @@ import {
   postPayoutFinished,
   postPayoutStarted,
 } from './audit-payouts.ts';
+import { postChangerLine } from './audit-jobs.ts';
+import { isChangerLine, type ChangerLine } from './changer-transfers.ts';
 import { postDeposit, postInserted, postSaleEnded, postSaleStarted } from './audit-sales.ts';
 import { addCounts, difference, totalMinor, type CashCounts } from './counts.ts';
 import { transfersOf, type Account } from './transfers.ts';
@@ -53,7 +55,8 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     books.number += 1;
     checkBefore(books, line);
     moveCash(books, line);
-    post(books, line);
+    if (isChangerLine(line)) postChangerLine(books, line);
+    else post(books, line);
   }
   checkEnd(books);
   const { balances, debts, lostCountMax, problems } = books;
@@ -118,11 +121,11 @@ type OperatorLine = Extract<
   { readonly kind: keyof OperatorLineBodies | keyof DrawerLineBodies }
 >;
 
-function isOperatorLine(line: LineDraft): line is OperatorLine {
+function isOperatorLine(line: Exclude<LineDraft, ChangerLine>): line is OperatorLine {
   return line.kind.startsWith('operator-') || line.kind.startsWith('drawer-');
 }
 
-function post(books: Books, line: LineDraft): void {
+function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
   if (isOperatorLine(line)) return undefined;
   switch (line.kind) {
     case 'sale-started':

@@ -4,8 +4,10 @@
  * opening + inserted + filled + differences - paid out - taken - on its way = closing.
  */
 import type { DepositPurpose, LineDraft } from '../journal-line.ts';
+import { isCustomerTask } from './changer-transfers.ts';
 import { totalMinor } from './counts.ts';
 import type { Holdings } from './holdings.ts';
+import { placedMinor } from './placed-counts.ts';
 
 /** Sums of minor units, unless a name says that it counts. */
 export interface ShiftTotals {
@@ -148,6 +150,13 @@ function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
         ...(to === 'cashbox' ? { collectedMinor: goneMinor } : { paidOutMinor: goneMinor }),
       };
     }
+    case 'job-moved':
+      return jobChange(line.body);
+    case 'levels-read': {
+      const { found, expected, isFirst } = line.body;
+      const changeMinor = placedMinor(found) - placedMinor(expected);
+      return isFirst ? { filledMinor: changeMinor } : { differenceMinor: changeMinor };
+    }
     case 'cash-filled':
     case 'cassette-replaced':
       return { filledMinor: totalMinor(line.body.added) };
@@ -184,6 +193,13 @@ function keptBy(
     case 'exchange':
       return {};
   }
+}
+
+function jobChange(body: Extract<LineDraft, { kind: 'job-moved' }>['body']): Partial<ShiftTotals> {
+  const [inMinor, outMinor] = [placedMinor(body.in), placedMinor(body.out)];
+  return isCustomerTask(body.task)
+    ? { insertedMinor: inMinor, paidOutMinor: outMinor }
+    : { filledMinor: inMinor, takenMinor: outMinor };
 }
 
 function added(totals: ShiftTotals, change: Partial<ShiftTotals>): ShiftTotals {

@@ -4,6 +4,7 @@
  */
 import type { LineDraft } from '../journal-line.ts';
 import { cashCounts, difference, type CashCounts } from './counts.ts';
+import { changerTransfers, isChangerLine } from './changer-transfers.ts';
 
 /** Where cash lies that no dispenser can give back. */
 export const CASHBOX = 'cashbox';
@@ -24,6 +25,7 @@ export interface Transfer {
 
 /** The pieces a line moves, in the order in which they move. */
 export function transfersOf(line: LineDraft): readonly Transfer[] {
+  if (isChangerLine(line)) return changerTransfers(line);
   switch (line.kind) {
     case 'cash-inserted':
       return [move(CUSTOMER, place(line.body.place), one(line.body.valueMinor, 1))];

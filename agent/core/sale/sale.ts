@@ -12,7 +12,8 @@
  *
  * Cash is collected until the amount is there; from then on the sale stays paid, whatever happens.
  * Before money goes out, the acceptors are closed and coins already on their way are waited for, so
- * that change or return is worked out over all that came in.
+ * that change or return is worked out over all that came in. A whole machine does all that by itself:
+ * a sale with a `job` goes the same way by what the machine says (`machine-sale.ts`).
  */
 import { isUnattended } from '../cash/attendance.ts';
 import { addCounts, cashCounts, totalMinor, type CashCounts } from '../cash/counts.ts';
@@ -93,6 +94,10 @@ export interface Sale extends SaleTerms {
   readonly paidOutMinor: number;
   readonly phase: SalePhase;
   readonly isAcknowledged: boolean;
+  /** The job of the whole machine that carries it out; absent where the till does so itself. */
+  readonly job?: string | undefined;
+  /** What a whole machine took more (positive) or less than was due in cash. */
+  readonly differenceMinor?: number | undefined;
 }
 
 export type SaleEvent =
@@ -133,7 +138,8 @@ export type SaleWish =
       readonly amountMinor: number;
       readonly choice?: PieceChoice | undefined;
     }
-  | { readonly kind: 'debt'; readonly debtId: string; readonly amountMinor: number };
+  | { readonly kind: 'debt'; readonly debtId: string; readonly amountMinor: number }
+  | { readonly kind: 'give-up-job'; readonly jobId: string };
 
 export interface SaleStep {
   readonly sale: Sale;
@@ -143,7 +149,7 @@ export interface SaleStep {
 }
 
 /** Opens a sale. Whether the till can take one now is the caller's question. */
-export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
+export function startSale(terms: SaleTerms, nowMs: number, job?: string): SaleStep {
   const { saleId, client, amountDueMinor, roundingMinor, currency, reference, deposit } = terms;
   invariant(amountDueMinor > 0 === (deposit === undefined), 'a sale has an amount, a deposit none');
   const sale: Sale = {
@@ -154,15 +160,16 @@ export function startSale(terms: SaleTerms, nowMs: number): SaleStep {
     paidOutMinor: 0,
     phase: { kind: 'collecting' },
     isAcknowledged: false,
+    job,
   };
   const common = { saleId, client, currency, reference };
   if (deposit === undefined) {
     const body = { ...common, amountDueMinor, roundingMinor };
-    return only(sale, [{ kind: 'sale-started', body }]);
+    return onlySale(sale, [{ kind: 'sale-started', body }]);
   }
   const { purpose, reason, operator } = deposit;
   const body = { ...common, purpose, reason, operator };
-  return only(sale, [{ kind: 'deposit-started', body }]);
+  return onlySale(sale, [{ kind: 'deposit-started', body }]);
 }
 
 /** Moves a sale on. An event its phase has no use for changes nothing. */
@@ -179,7 +186,7 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
     case 'deposit-ended':
       return depositEnded(sale, event, nowMs);
     case 'deposit-fixed':
-      return isFixing(sale) ? depositFixed(sale, nowMs) : only(sale);
+      return isFixing(sale) ? depositFixed(sale, nowMs) : onlySale(sale);
     case 'payout-moved':
       return payoutMoved(sale, event.isUnresolved);
     case 'payout-finished':
@@ -189,7 +196,7 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
     case 'acknowledged':
       return acknowledged(sale, event.client);
     case 'agent-started':
-      return isFixing(sale) ? fixing(sale) : only(sale);
+      return isFixing(sale) ? fixing(sale) : onlySale(sale);
   }
 }
 
@@ -204,7 +211,7 @@ export function insertedMinor(sale: Sale): number {
 
 /** True while a coin still belongs to this sale: its change or return is not worked out yet. */
 export function isDepositOpen(sale: Sale): boolean {
-  return isWaiting(sale) || isFixing(sale);
+  return (sale.job === undefined && isWaiting(sale)) || isFixing(sale);
 }
 
 /** True while it waits for somebody to put cash in or to say what becomes of it; then it may expire. */
@@ -217,7 +224,8 @@ export function isFinished({ phase }: Sale): boolean {
   return phase.kind === 'settled' || phase.kind === 'returned' || phase.kind === 'owed';
 }
 
-function isFixing({ phase }: Sale): boolean {
+function isFixing({ phase, job }: Sale): boolean {
+  if (job !== undefined) return false;
   return (
     phase.kind === 'fixing' ||
     phase.kind === 'cancelled' ||
@@ -240,7 +248,7 @@ function inserted(
     sale.deposit === undefined &&
     sale.phase.kind === 'collecting' &&
     insertedMinor(richer) >= sale.amountDueMinor;
-  if (!isPaid) return only(richer, [line]);
+  if (!isPaid) return onlySale(richer, [line]);
   const paid: LineDraft = {
     kind: 'sale-paid',
     body: { saleId, insertedMinor: insertedMinor(richer) },
@@ -252,22 +260,26 @@ function cancelled(
   sale: Sale,
   { reason, sinceMs }: Extract<SaleEvent, { kind: 'cancelled' }>,
 ): SaleStep {
-  if (!isWaiting(sale)) return only(sale);
+  if (!isWaiting(sale)) return onlySale(sale);
   const body = { saleId: sale.saleId, insertedMinor: insertedMinor(sale), reason };
   const closed: Sale = { ...sale, closedAtMs: sinceMs, phase: { kind: 'cancelled' } };
-  return fixing(closed, [{ kind: 'sale-cancelled', body }]);
+  const lines: readonly LineDraft[] = [{ kind: 'sale-cancelled', body }];
+  if (sale.job === undefined) return fixing(closed, lines);
+  return { ...onlySale(closed, lines), wishes: [{ kind: 'give-up-job', jobId: sale.job }] };
 }
 
 function pauseChanged(sale: Sale, isPaused: boolean, nowMs: number): SaleStep {
   const kind = isPaused ? 'paused' : 'collecting';
   const isChange = sale.phase.kind === (isPaused ? 'collecting' : 'paused');
-  return only(isChange ? { ...sale, touchedAtMs: nowMs, phase: { kind } } : sale);
+  return onlySale(isChange ? { ...sale, touchedAtMs: nowMs, phase: { kind } } : sale);
 }
 
 function fixRequested(sale: Sale, nowMs: number): SaleStep {
   invariant(sale.deposit !== undefined, 'only a deposit is fixed before its end is known');
   const isOpen = sale.phase.kind === 'collecting' || sale.phase.kind === 'paused';
-  return isOpen ? fixing({ ...sale, touchedAtMs: nowMs, phase: { kind: 'fixing' } }) : only(sale);
+  return isOpen
+    ? fixing({ ...sale, touchedAtMs: nowMs, phase: { kind: 'fixing' } })
+    : onlySale(sale);
 }
 
 /** What comes in from here on all the same is paid out with the rest. */
@@ -295,16 +307,16 @@ function depositFixed(sale: Sale, nowMs: number): SaleStep {
   if (sale.phase.kind === 'fixing') {
     const body = { saleId: sale.saleId, insertedMinor: insertedMinor(sale) };
     const fixed: Sale = { ...sale, touchedAtMs: nowMs, phase: { kind: 'fixed' } };
-    return only(fixed, [{ kind: 'deposit-fixed', body }]);
+    return onlySale(fixed, [{ kind: 'deposit-fixed', body }]);
   }
   const purpose: SalePayoutPurpose = sale.phase.kind === 'settling' ? 'change' : 'return';
   const amountMinor = insertedMinor(sale) - (purpose === 'change' ? sale.amountDueMinor : 0);
   invariant(amountMinor >= 0, 'only a sale that is paid is settled');
-  if (amountMinor === 0) return ended(sale, purpose);
-  if (isUnattended(sale.closedAtMs ?? nowMs, nowMs)) return owed(sale, purpose, amountMinor);
+  if (amountMinor === 0) return endedSale(sale, purpose);
+  if (isUnattended(sale.closedAtMs ?? nowMs, nowMs)) return owedSale(sale, purpose, amountMinor);
   const payoutId = `${sale.saleId}/payout`;
   return {
-    ...only({ ...sale, phase: payingPhase(purpose, payoutId) }),
+    ...onlySale({ ...sale, phase: payingPhase(purpose, payoutId) }),
     wishes: [{ kind: 'payout', payoutId, purpose, amountMinor, choice: chosen(sale, amountMinor) }],
   };
 }
@@ -318,12 +330,12 @@ function chosen({ deposit }: Sale, amountMinor: number): PieceChoice | undefined
 
 function payoutMoved(sale: Sale, isUnresolved: boolean): SaleStep {
   const paying = payoutOf(sale);
-  if (paying === undefined) return only(sale);
+  if (paying === undefined) return onlySale(sale);
   const { purpose, payoutId } = paying;
   const phase: SalePhase = isUnresolved
     ? { kind: 'unresolved', purpose, payoutId }
     : payingPhase(purpose, payoutId);
-  return only({ ...sale, phase });
+  return onlySale({ ...sale, phase });
 }
 
 function payoutFinished(
@@ -333,33 +345,35 @@ function payoutFinished(
   const paying = payoutOf(sale);
   invariant(paying !== undefined, 'a payout that finishes belongs to a sale that pays');
   const paid = { ...sale, paidOutMinor: paidMinor };
-  if (shortMinor === 0) return ended(paid, paying.purpose);
-  return owed(paid, paying.purpose, shortMinor);
+  if (shortMinor === 0) return endedSale(paid, paying.purpose);
+  return owedSale(paid, paying.purpose, shortMinor);
 }
 
-function owed(sale: Sale, purpose: SalePayoutPurpose, owedMinor: number): SaleStep {
+/** The end of a sale that could not pay all: the rest is a debt. */
+export function owedSale(sale: Sale, purpose: SalePayoutPurpose, owedMinor: number): SaleStep {
   const debtId = `${sale.saleId}/owed`;
   const owing: Sale = { ...sale, phase: { kind: 'owed', purpose, debtId, owedMinor } };
   return {
-    ...only(owing, [endLine(owing, purpose, owedMinor)]),
+    ...onlySale(owing, [endLine(owing, purpose, owedMinor)]),
     wishes: [{ kind: 'debt', debtId, amountMinor: owedMinor }],
   };
 }
 
 function debtCleared(sale: Sale): SaleStep {
   invariant(sale.phase.kind === 'owed', 'only a sale that owes can be cleared');
-  return only({ ...sale, phase: endPhase(sale.phase.purpose) });
+  return onlySale({ ...sale, phase: endPhase(sale.phase.purpose) });
 }
 
 function acknowledged(sale: Sale, client: string): SaleStep {
   invariant(isFinished(sale), 'only a finished sale is acknowledged');
-  if (sale.isAcknowledged) return only(sale);
+  if (sale.isAcknowledged) return onlySale(sale);
   const line: LineDraft = { kind: 'sale-acknowledged', body: { saleId: sale.saleId, client } };
-  return only({ ...sale, isAcknowledged: true }, [line]);
+  return onlySale({ ...sale, isAcknowledged: true }, [line]);
 }
 
-function ended(sale: Sale, purpose: SalePayoutPurpose): SaleStep {
-  return only({ ...sale, phase: endPhase(purpose) }, [endLine(sale, purpose, 0)]);
+/** The end of a sale that owes nothing. */
+export function endedSale(sale: Sale, purpose: SalePayoutPurpose): SaleStep {
+  return onlySale({ ...sale, phase: endPhase(purpose) }, [endLine(sale, purpose, 0)]);
 }
 
 function endPhase(purpose: SalePayoutPurpose): SalePhase {
@@ -389,9 +403,10 @@ function payingPhase(purpose: SalePayoutPurpose, payoutId: string): SalePhase {
 }
 
 function fixing(sale: Sale, lines: readonly LineDraft[] = []): SaleStep {
-  return { ...only(sale, lines), effects: [{ kind: 'fix-deposit', saleId: sale.saleId }] };
+  return { ...onlySale(sale, lines), effects: [{ kind: 'fix-deposit', saleId: sale.saleId }] };
 }
 
-function only(sale: Sale, lines: readonly LineDraft[] = []): SaleStep {
+/** A step that asks nothing of anybody. */
+export function onlySale(sale: Sale, lines: readonly LineDraft[] = []): SaleStep {
   return { sale, lines, effects: [], wishes: [] };
 }

@@ -1,8 +1,10 @@
 /** What the till answers to a person who puts cash in, takes it out, or counts it. */
+import { isUnderWay, type ChangerJob } from '../cash/changer-job.ts';
 import { countOf, type CashCounts } from '../cash/counts.ts';
 import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
+import { jobMoved } from './changer-turn.ts';
 import type { Refusal } from './events.ts';
 import { refusalOfOperator } from './operator-turn.ts';
 import { isPaying, isSelling, placesOf } from './till.ts';
@@ -49,7 +51,12 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   if (unresolved !== undefined && !isForCountToSettle(unresolved, request)) {
     return refuse(turn, { code: 'payout-open', place });
   }
-  const settled = unresolved === undefined ? turn : settleByCount(turn, unresolved, counted);
+  const job = Object.values(turn.till.jobs).find((one) => isOpenIn(one, place));
+  if (job !== undefined && !request.isDeviceGone) {
+    return refuse(turn, { code: 'payout-open', place });
+  }
+  const ended = job === undefined ? turn : jobMoved(turn, job.jobId, { kind: 'counted' });
+  const settled = unresolved === undefined ? ended : settleByCount(ended, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
   const operator = request.operator?.operatorId;
   const body = { place, expected, counted, client, operator };
@@ -57,6 +64,10 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
     turn: withLines(settled, [{ kind: 'cash-counted', body }]),
     answer: { kind: 'done' },
   };
+}
+
+function isOpenIn(job: ChangerJob, place: string): boolean {
+  return isUnderWay(job) && place.startsWith(`${job.device}/`);
 }
 
 /** As long as the device may still tell, it is asked: its own counters know better than a count. */

@@ -1,6 +1,7 @@
 /** What reaches a till, what it does, and what it answers. */
 import type { ReadyAcceptor } from '../cash/acceptance.ts';
 import type { CashOperation } from '../cash/cash-operation.ts';
+import type { JobEffect, JobEvent } from '../cash/changer-job.ts';
 import type { CashCounts } from '../cash/counts.ts';
 import type { CashRounding } from '../cash/rounding.ts';
 import type { ReadyDispenser } from '../cash/dispensers.ts';
@@ -9,6 +10,7 @@ import type { PayoutEffect } from '../cash/payout.ts';
 import type { PieceChoice, Shortfall } from '../cash/piece-choice.ts';
 import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
+import type { PlacedCount } from '../changer-line.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
 import type { LicenceState } from '../entitlement/licence-status.ts';
 import type { EntitlementRefusal } from '../entitlement/refusal.ts';
@@ -25,6 +27,7 @@ import type { OperatorRules, RightRefusal } from '../operators/rights.ts';
 import type { SignInRefusal } from '../operators/sign-in.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
+import type { KnownChanger } from './changer-turn.ts';
 import type { OperatorRequest } from './operator-request.ts';
 import type { DrawerRequest } from './drawer-turn.ts';
 import type { Place, Till } from './till.ts';
@@ -224,6 +227,13 @@ export type TillReport =
       readonly detail: string;
     }
   | { readonly kind: 'deposit-fixed'; readonly saleId: string }
+  /** What a whole machine says of a job. */
+  | { readonly kind: 'job-told'; readonly jobId: string; readonly said: JobEvent }
+  | {
+      readonly kind: 'levels-told';
+      readonly device: string;
+      readonly levels: readonly PlacedCount[];
+    }
   | ({ readonly payoutId: string; readonly leg: number } & (
       | { readonly kind: 'dispense-prepared'; readonly evidence: string }
       | { readonly kind: 'dispense-refused' }
@@ -236,6 +246,7 @@ export type TillEvent = TillRequest | TillReport;
 export type TillEffect =
   | FixDeposit
   | PayoutEffect
+  | JobEffect
   | {
       readonly kind: 'set-acceptance';
       readonly device: string;
@@ -256,6 +267,8 @@ export interface TillFacts {
   readonly idleExpiryMs: number;
   readonly acceptors: readonly ReadyAcceptor[];
   readonly dispensers: readonly ReadyDispenser[];
+  /** Whole machines, whether they answer or not; where there is one, it takes all cash. */
+  readonly changers: readonly KnownChanger[];
   readonly places: readonly Place[];
   /** The stored sale a request speaks of: by its id, or by its client and key. */
   readonly storedSale?: Sale | undefined;
@@ -311,6 +324,8 @@ export type Refusal =
   | { readonly code: 'cassette-not-out'; readonly place: string }
   | { readonly code: 'machine-busy' }
   | { readonly code: 'machine-not-ready' }
+  /** Somebody else's operation runs on a whole machine. */
+  | { readonly code: 'machine-in-use' }
   | { readonly code: 'amount-not-payable'; readonly amountMinor: number }
   | { readonly code: 'currency-not-accepted'; readonly currency: string }
   | { readonly code: 'idempotency-key-reused'; readonly saleId?: string | undefined }

@@ -7,8 +7,10 @@ import {
 import { countOf, totalMinor } from '../cash/counts.ts';
 import { sourcesOf, type ReadyDispenser } from '../cash/dispensers.ts';
 import { heldAt } from '../cash/holdings.ts';
+import type { PayoutOrder } from '../cash/payout.ts';
 import { shortfallOf, type PieceChoice, type WishedPieces } from '../cash/piece-choice.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
+import { beginPayoutJob, reasonAgainstJob, type KnownChanger } from './changer-turn.ts';
 import type { OperationOrder, PlaceCount, Refusal } from './events.ts';
 import { refusalOfOperator } from './operator-turn.ts';
 import { freeDispensers, isPaying, isSelling, ownOf, placesOf } from './till.ts';
@@ -48,14 +50,20 @@ function begun(
   const { operatorId: operator } = request.operator;
   const asked = { operationId, purpose, client, operator, amountMinor, reason, reference };
   const step = startCashOperation({ ...asked, ...request.operation }, turn.facts.nowMs);
-  const paying = beginPayout(withCashOperation(turn, step), {
+  const order: PayoutOrder = {
     payoutId: `${operationId}/payout`,
     purpose: 'operation',
     ownerId: operationId,
     amountMinor,
     choice,
     ...(purpose === 'collect' ? { to: 'cashbox' } : {}),
-  });
+  };
+  const started = withCashOperation(turn, step);
+  const [changer] = turn.facts.changers;
+  const paying =
+    changer === undefined
+      ? beginPayout(started, order)
+      : beginPayoutJob(started, changer.device, order);
   const operation = paying.cashOperations[operationId] ?? step.operation;
   return { turn: paying, answer: { kind: 'operation', operation, isNew: true } };
 }
@@ -65,6 +73,8 @@ function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
   const missing = refusalOfOperator(turn, request.operator, request.purpose);
   if (missing !== undefined) return refused(missing);
   if (isSelling(till) || isPaying(till)) return refused({ code: 'machine-busy' });
+  const [changer] = facts.changers;
+  if (changer !== undefined) return planJob(turn, request, changer);
   const ready = freeDispensers(till.payouts, facts.dispensers);
   const dispensers =
     request.purpose === 'collect' ? ready.filter(({ canCollect }) => canCollect) : ready;
@@ -78,6 +88,21 @@ function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
   return shortfall === undefined
     ? { kind: 'planned', amountMinor, choice }
     : refused({ code: 'not-dispensable', amountMinor, ...shortfall });
+}
+
+/** A whole machine pays an amount; which pieces it takes for that is its own affair. */
+function planJob(
+  { till }: Turn,
+  { order, purpose }: RequestOf<'operation-requested'>,
+  changer: KnownChanger,
+): Plan {
+  if (purpose === 'collect') return refused({ code: 'cannot-collect', place: changer.device });
+  if (order.kind !== 'amount') {
+    return refused({ code: 'not-dispensable', amountMinor: 0, payableMinor: 0, missing: [] });
+  }
+  const refusal = reasonAgainstJob(till, changer);
+  if (refusal !== undefined) return refused(refusal);
+  return { kind: 'planned', amountMinor: order.amountMinor, choice: undefined };
 }
 
 function reasonAgainstPlaces(

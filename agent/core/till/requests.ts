@@ -1,10 +1,12 @@
 /** What the till answers to somebody who asks; a refusal changes nothing. */
 import { stepDebt, type Debt } from '../cash/debt.ts';
+import type { PayoutOrder } from '../cash/payout.ts';
 import { closeShift, openShift, type ShiftMoment } from '../cash/shift.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { drawerLine } from './drawer-turn.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { cassetteRemoved, cassetteReplaced } from './cassette-requests.ts';
+import { beginPayoutJob, reasonAgainstJob } from './changer-turn.ts';
 import { countEntered, fillEntered, takeEntered } from './count-requests.ts';
 import { depositChangeRequested, depositEndRequested } from './deposit-requests.ts';
 import type { TillRequest } from './events.ts';
@@ -145,6 +147,9 @@ function debtPaymentRequested(
   if (isSelling(turn.till) || isPaying(turn.till) || runningPayout(turn.till) !== undefined) {
     return refuse(turn, { code: 'machine-busy' });
   }
+  const [changer] = turn.facts.changers;
+  const busy = changer === undefined ? undefined : reasonAgainstJob(turn.till, changer);
+  if (busy !== undefined) return refuse(turn, busy);
   return { turn: payByMachine(turn, debt, who), answer: { kind: 'done' } };
 }
 
@@ -155,10 +160,14 @@ function payByMachine(
 ): Turn {
   const step = stepDebt(debt, { kind: 'machine-payment-started', ...who });
   const paying = withDebt(turn, debt.debtId, step);
-  return beginPayout(paying, {
+  const order: PayoutOrder = {
     payoutId: step.payoutId ?? '',
     purpose: 'debt',
     ownerId: debt.debtId,
     amountMinor: debt.amountMinor - debt.paidMinor,
-  });
+  };
+  const [changer] = turn.facts.changers;
+  return changer === undefined
+    ? beginPayout(paying, order)
+    : beginPayoutJob(paying, changer.device, order);
 }

@@ -10,6 +10,7 @@ import {
   type SaleTerms,
 } from '../sale/sale.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
+import { beginJob, reasonAgainstJob } from './changer-turn.ts';
 import type { Refusal } from './events.ts';
 import { licenceAgainstSale, withRunningTime } from './licence-turn.ts';
 import { activeSale, isPaying, ownOf } from './till.ts';
@@ -29,11 +30,19 @@ export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requ
   if (refusal !== undefined) return refuse(counted, refusal);
   const free = setAside(counted);
   const begun = { ...free, till: { ...free.till, activeSaleId: terms.saleId } };
-  const step = startSale(terms, turn.facts.nowMs);
+  const [changer] = turn.facts.changers;
+  const jobId = changer === undefined ? undefined : `${terms.saleId}/job`;
+  const step = startSale(terms, turn.facts.nowMs, jobId);
+  const started = withSale(begun, step);
   return {
-    turn: withSale(begun, step),
+    turn: changer === undefined ? started : sellByMachine(started, changer.device, terms),
     answer: { kind: 'sale', sale: step.sale, isNew: true },
   };
+}
+
+function sellByMachine(turn: Turn, device: string, { saleId, amountDueMinor }: SaleTerms): Turn {
+  const amount = { ownerId: saleId, amountMinor: amountDueMinor };
+  return beginJob(turn, { jobId: `${saleId}/job`, device, task: 'sale', ...amount });
 }
 
 /** The amount of a deposit is told at its end, and no part of what it was begun with. */
@@ -68,6 +77,8 @@ function reasonAgainstSale(
   if (unlicensed !== undefined) return unlicensed;
   const active = activeSale(till);
   if (active !== undefined && active.phase.kind !== 'unresolved') return inProgress(active);
+  const [changer] = facts.changers;
+  if (changer !== undefined && deposit === undefined) return reasonAgainstJob(till, changer);
   if (isPaying(till)) return { code: 'machine-busy' };
   if (facts.acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
     return { code: 'machine-not-ready' };

@@ -14,6 +14,7 @@ import type {
   TillRequest,
   TillStep,
 } from './events.ts';
+import { isWaitingJob, jobMoved, jobsMoved, levelsRead } from './changer-turn.ts';
 import { licenceStarted, licenceWatched } from './licence-turn.ts';
 import { operationsOf } from './operations.ts';
 import { lockTimeKept, lockWatched } from './operator-turn.ts';
@@ -88,6 +89,10 @@ function report(turn: Turn, event: TillReport): Turn {
       return deviceChanged(turn, event);
     case 'deposit-fixed':
       return saleMoved(turn, event.saleId, { kind: 'deposit-fixed' });
+    case 'job-told':
+      return jobMoved(turn, event.jobId, event.said);
+    case 'levels-told':
+      return levelsRead(turn, event);
     case 'dispense-prepared':
     case 'dispense-refused':
     case 'dispense-settled':
@@ -104,10 +109,11 @@ function started(turn: Turn, held: HeldEntitlement | undefined): Turn {
     (current, saleId) => saleMoved(current, saleId, { kind: 'agent-started' }),
     begun,
   );
-  return Object.keys(sales.till.payouts).reduce(
+  const payouts = Object.keys(sales.till.payouts).reduce(
     (current, payoutId) => payoutMoved(current, payoutId, { kind: 'agent-started' }),
     sales,
   );
+  return jobsMoved(payouts, () => true, { kind: 'agent-started' });
 }
 
 function timePassed(turn: Turn): Turn {
@@ -115,7 +121,7 @@ function timePassed(turn: Turn): Turn {
     .filter(({ phase }) => phase.kind === 'unresolved')
     .reduce(
       (current, { payoutId }) => payoutMoved(current, payoutId, { kind: 'time-passed' }),
-      turn,
+      jobsMoved(turn, isWaitingJob, { kind: 'looked-again' }),
     );
   const sale = activeSale(asked.till);
   const { idleMs, idleExpiryMs } = asked.facts;
@@ -188,11 +194,16 @@ function deviceChanged(
   { device, state, detail }: Extract<TillReport, { kind: 'device-changed' }>,
 ): Turn {
   const written = withLines(turn, [{ kind: 'device-changed', body: { device, state, detail } }]);
-  if (state !== 'up') return written;
-  return Object.keys(written.till.payouts).reduce(
+  const isItsJob = (job: { readonly device: string }): boolean => job.device === device;
+  if (state !== 'up') {
+    const lost = { kind: 'device-lost', reason: state } as const;
+    return state === 'down' ? jobsMoved(written, isItsJob, lost) : written;
+  }
+  const asked = Object.keys(written.till.payouts).reduce(
     (current, payoutId) => payoutMoved(current, payoutId, { kind: 'device-appeared', device }),
     written,
   );
+  return jobsMoved(asked, isItsJob, { kind: 'looked-again' });
 }
 
 function saleMoved(turn: Turn, saleId: string, event: SaleEvent): Turn {

@@ -1,5 +1,6 @@
 import type { CashOperation } from '../cash/cash-operation.ts';
 import { NO_CASSETTES, type Cassettes } from '../cash/cassettes.ts';
+import { isUnderWay, isUnresolved, type ChangerJob } from '../cash/changer-job.ts';
 import type { Debt } from '../cash/debt.ts';
 import type { Doubts } from '../cash/doubts.ts';
 import type { Holdings } from '../cash/holdings.ts';
@@ -30,6 +31,8 @@ export interface Till {
   readonly doubts: Doubts;
   /** Where each device's reports were last read to. */
   readonly cursors: Readonly<Record<string, string>>;
+  /** Jobs of whole machines that are under way, or that the machine may not forget yet, by id. */
+  readonly jobs: Readonly<Record<string, ChangerJob>>;
   readonly licensing: Licensing;
   readonly shifts: Shifts;
   /** What operators have had the machine do, as long as it goes on. */
@@ -47,6 +50,7 @@ export const EMPTY_TILL: Till = {
   holdings: {},
   doubts: {},
   cursors: {},
+  jobs: {},
   licensing: NEW_LICENSING,
   shifts: NO_SHIFTS,
   cashOperations: {},
@@ -78,7 +82,10 @@ export function isSelling(till: Till): boolean {
 
 /** Coins may be falling; a payout that is unresolved waits for its device and moves none. */
 export function isPaying(till: Till): boolean {
-  return Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved');
+  return (
+    Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved') ||
+    Object.values(till.jobs).some((job) => isUnderWay(job) && !isUnresolved(job))
+  );
 }
 
 /** What a record holds under an id that came from outside; never what every object has anyway. */

@@ -18,6 +18,7 @@ import {
   type PayoutOrder,
   type PayoutStep,
 } from '../cash/payout.ts';
+import { stepJob } from '../cash/changer-job.ts';
 import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
 import { isFinished, stepSale, type Sale, type SaleStep, type SaleWish } from '../sale/sale.ts';
@@ -74,7 +75,7 @@ export function withPayout(turn: Turn, order: PayoutOrder, step: PayoutStep): Tu
   const { [order.payoutId]: _, ...others } = written.till.payouts;
   if (step.kind === 'finished') {
     const without = { ...written, till: { ...written.till, payouts: others } };
-    return payoutFinished(without, order, step);
+    return endPayout(without, order, step);
   }
   const payouts = { ...others, [order.payoutId]: step.payout };
   const kept = withEffects({ ...written, till: { ...written.till, payouts } }, step.effects);
@@ -138,7 +139,8 @@ export function withCashOperation(turn: Turn, { operation, lines }: CashOperatio
   };
 }
 
-function withEffects(turn: Turn, effects: readonly TillEffect[]): Turn {
+/** Asks for effects once the turn is durable. */
+export function withEffects(turn: Turn, effects: readonly TillEffect[]): Turn {
   return { ...turn, effects: [...turn.effects, ...effects] };
 }
 
@@ -163,6 +165,8 @@ function grant(turn: Turn, saleId: string, wish: SaleWish): Turn {
       const { payoutId, purpose, amountMinor, choice } = wish;
       return beginPayout(turn, { payoutId, purpose, ownerId: saleId, amountMinor, choice });
     }
+    case 'give-up-job':
+      return withJobGivenUp(turn, wish.jobId);
     case 'debt': {
       const { debtId, amountMinor } = wish;
       return withNewDebt(turn, { debtId, cause: 'owed', saleId, amountMinor });
@@ -170,7 +174,24 @@ function grant(turn: Turn, saleId: string, wish: SaleWish): Turn {
   }
 }
 
-function payoutFinished(turn: Turn, { purpose, ownerId }: PayoutOrder, end: PayoutEnd): Turn {
+/** Nothing has moved by that: what it gives back, its machine tells. */
+function withJobGivenUp(turn: Turn, jobId: string): Turn {
+  const { jobs, holdings } = turn.till;
+  const before = jobs[jobId];
+  if (before === undefined) return turn;
+  const { nowMs } = turn.facts;
+  const event = { kind: 'ending', how: 'give-back' } as const;
+  const { job, effects } = stepJob(before, event, { nowMs, holdings });
+  invariant(job !== undefined, 'a job that is given up goes on until its machine ends it');
+  return withEffects({ ...turn, till: { ...turn.till, jobs: { ...jobs, [jobId]: job } } }, effects);
+}
+
+/** Whoever a payout was for hears what it came to. */
+export function endPayout(
+  turn: Turn,
+  { purpose, ownerId }: Pick<PayoutOrder, 'purpose' | 'ownerId'>,
+  end: PayoutEnd,
+): Turn {
   const { paidMinor, shortMinor } = end;
   if (purpose === 'operation') {
     const operation = turn.till.cashOperations[ownerId];

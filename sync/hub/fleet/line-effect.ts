@@ -13,6 +13,15 @@ export interface Effect {
 
 export const NO_EFFECT: Effect = { insertedMinor: 0, dispensedMinor: 0, salesSettled: 0 };
 
+/** Jobs of a whole machine that move customers' money. */
+const CUSTOMER_TASKS: ReadonlySet<string> = new Set([
+  'sale',
+  'payout',
+  'deposit',
+  'deposit-of-amount',
+  'exchange',
+]);
+
 const minor = z.int().min(0);
 const count = z.int().min(0);
 
@@ -25,6 +34,14 @@ const dispenseSettled = z
     ...NO_EFFECT,
     dispensedMinor: valueMinor * paid,
   }));
+const placed = z.array(z.object({ valueMinor: minor, count }));
+/** A whole machine tells what went in and out; what an operator moves is no takings. */
+const jobMoved = z
+  .object({ task: z.string(), in: placed, out: placed })
+  .transform((body): Effect => {
+    if (!CUSTOMER_TASKS.has(body.task)) return NO_EFFECT;
+    return { ...NO_EFFECT, insertedMinor: worth(body.in), dispensedMinor: worth(body.out) };
+  });
 const saleSettled = z
   .object({ saleId: z.string(), insertedMinor: minor, changeMinor: minor, owedMinor: minor })
   .transform((): Effect => ({ ...NO_EFFECT, salesSettled: 1 }));
@@ -32,6 +49,7 @@ const saleSettled = z
 const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
   'cash-inserted': cashInserted,
   'dispense-settled': dispenseSettled,
+  'job-moved': jobMoved,
   'sale-settled': saleSettled,
 };
 
@@ -51,4 +69,8 @@ export function addedEffects(effects: readonly Effect[]): Effect {
     }),
     NO_EFFECT,
   );
+}
+
+function worth(counts: readonly { readonly valueMinor: number; readonly count: number }[]): number {
+  return counts.reduce((sum, { valueMinor, count: pieces }) => sum + valueMinor * pieces, 0);
 }
