@@ -33,7 +33,9 @@ async function untilState(at: CashdroTill, detail: string): Promise<string> {
 function expectSecret(at: CashdroTill, password = PASSWORD): void {
   at.journal();
   at.verdict();
-  const files = readdirSync(at.folder).filter((name) => name.startsWith('till.db'));
+  const files = readdirSync(at.folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.startsWith('till.db'))
+    .map(({ name }) => name);
   expect(files.length).toBeGreaterThan(0);
   const stored = files.map((name) => readFileSync(join(at.folder, name), 'latin1')).join('');
   const written = `${at.output}${at.agent?.errors}${stored}`;
