@@ -25,7 +25,13 @@ const frameSchema = z.discriminatedUnion('kind', [
     pulseMs: z.int().min(100).max(DLE_DC4_MAX_MS).multipleOf(100),
   }),
   z.strictObject({ kind: z.literal('status-request') }),
-  z.strictObject({ kind: z.literal('status'), isPin3High: z.boolean(), isOffline: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('status'),
+    isPin3High: z.boolean(),
+    isOffline: z.boolean(),
+    isWaiting: z.boolean(),
+    isFeeding: z.boolean(),
+  }),
 ]);
 
 type JsonFrame = z.infer<typeof frameSchema>;

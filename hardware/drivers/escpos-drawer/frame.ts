@@ -19,6 +19,10 @@ export interface PrinterStatus {
   /** Level of the drawer connector's pin 3, where the drawer's switch is. */
   readonly isPin3High: boolean;
   readonly isOffline: boolean;
+  /** It waits to be put on line again by hand. */
+  readonly isWaiting: boolean;
+  /** Somebody holds its paper feed button down. */
+  readonly isFeeding: boolean;
 }
 
 const DLE = 0x10;
@@ -39,6 +43,8 @@ const FIXED_MASK = 0b1001_0011;
 const FIXED_BITS = 0b0001_0010;
 const PIN3_BIT = 0b0000_0100;
 const OFFLINE_BIT = 0b0000_1000;
+const WAITING_BIT = 0b0010_0000;
+const FEEDING_BIT = 0b0100_0000;
 
 export function encodeKick(kick: Kick): Uint8Array {
   const m = kick.pin === 2 ? 0 : 1;
@@ -56,8 +62,14 @@ export function encodeKick(kick: Kick): Uint8Array {
 
 export const STATUS_REQUEST = Uint8Array.of(DLE, EOT, PRINTER_STATUS);
 
-export function encodeStatus({ isPin3High, isOffline }: PrinterStatus): Uint8Array {
-  return Uint8Array.of(FIXED_BITS | (isPin3High ? PIN3_BIT : 0) | (isOffline ? OFFLINE_BIT : 0));
+export function encodeStatus(status: PrinterStatus): Uint8Array {
+  const bits = [
+    status.isPin3High ? PIN3_BIT : 0,
+    status.isOffline ? OFFLINE_BIT : 0,
+    status.isWaiting ? WAITING_BIT : 0,
+    status.isFeeding ? FEEDING_BIT : 0,
+  ];
+  return Uint8Array.of(bits.reduce((all, bit) => all | bit, FIXED_BITS));
 }
 
 /** Whatever else a printer says by itself is passed over byte by byte. */
@@ -68,6 +80,8 @@ export function decodeStatus(bytes: Uint8Array): Decoded<PrinterStatus> {
   const frame = {
     isPin3High: (byte & PIN3_BIT) !== 0,
     isOffline: (byte & OFFLINE_BIT) !== 0,
+    isWaiting: (byte & WAITING_BIT) !== 0,
+    isFeeding: (byte & FEEDING_BIT) !== 0,
   };
   return { kind: 'frame', frame, consumed: 1 };
 }

@@ -1,6 +1,8 @@
 import type { DeviceLine } from '../../kit/device-line.ts';
 import { encodeStatus } from './frame.ts';
 
+const AT_REST = { isOffline: false, isWaiting: false, isFeeding: false };
+
 export type SimPrinterEvent =
   | { readonly event: 'kicked'; readonly pin: 2 | 5; readonly onMs: number }
   | { readonly event: 'drawer'; readonly state: 'open' | 'closed' };
@@ -84,7 +86,7 @@ export class SimPrinter {
 
   #answer(): void {
     const isPin3High = this.#isOpen === (this.#options.openLevel === 'high');
-    if (!this.isMute) this.#line?.send(encodeStatus({ isPin3High, isOffline: false }));
+    if (!this.isMute) this.#line?.send(encodeStatus({ isPin3High, ...AT_REST }));
   }
 
   /** The pin is told as a number or as its digit. */
