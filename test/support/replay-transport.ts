@@ -16,7 +16,7 @@ const REPLY_MS = 2;
 
 /**
  * A line that answers as a recorded one did: to each request with what followed its next occurrence
- * in the recording, and with nothing once that has ended. Each device of a bus has a stream of its
+ * in the recording, or else its last one, and with nothing once that has ended. Each device of a bus has a stream of its
  * own, since which of them is asked first is chance. What was never recorded is remembered.
  */
 export class ReplayTransport implements Transport {
@@ -68,13 +68,15 @@ export class ReplayTransport implements Transport {
     const asked = hexOf(bytes);
     const { exchanges, next } = stream;
     const ahead = exchanges.findIndex((one, at) => at >= next && one.asked === asked);
-    const isOver = next === exchanges.length;
-    if (ahead < 0) {
-      if (!isOver) this.unknown.push(asked);
-      return [];
+    if (ahead >= 0) {
+      stream.next = ahead + 1;
+      return this.#withEcho(bytes, exchanges[ahead]?.answers ?? []);
     }
-    stream.next = ahead + 1;
-    return this.#withEcho(bytes, exchanges[ahead]?.answers ?? []);
+    if (next === exchanges.length) return [];
+    // A host on a busy computer gave up waiting and asked again: here it may ask once more than then.
+    const before = exchanges.findLast((one) => one.asked === asked && one.answers.length > 0);
+    if (before === undefined) this.unknown.push(asked);
+    return this.#withEcho(bytes, before?.answers ?? []);
   }
 
   /** A recording leaves out what a ccTalk line gives back of the host's own. */
