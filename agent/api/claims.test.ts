@@ -109,3 +109,11 @@ test('a claim keeps the machine from paying another program’s debt too', async
   expect(till.hoppers.get(50)?.paid).toBe(0);
   expect(await pay('hand')).toMatchObject({ debts: [] });
 });
+
+test('what was begun before another claimed the machine is answered all the same', async () => {
+  const first = await sale(undefined);
+  await till.acceptor.insert(100);
+  await till.until(({ activity }) => activity === 'idle');
+  await post('/v1/claim', { token: PAGE_TOKEN });
+  expect(await sale(undefined)).toMatchObject({ saleId: first['saleId'], state: 'settled' });
+});
