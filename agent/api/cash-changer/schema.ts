@@ -78,7 +78,7 @@ export const dispenseResultSchema = z
     operationId: z.string(),
     paidMinor: minorSchema,
     shortMinor: minorSchema,
-    isEnded: z.boolean(),
+    isEnded: z.boolean().describe('False: it is still paying, or nobody can tell yet.'),
   })
   .readonly()
   .meta({ id: 'DispenseResult' });
