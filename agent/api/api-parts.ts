@@ -14,6 +14,7 @@ import type { PageFile } from './page-files.ts';
 export type ApiShell = Pick<
   Shell,
   | 'ask'
+  | 'knows'
   | 'view'
   | 'sale'
   | 'sales'

@@ -826,6 +826,7 @@ async function withShell(ask: () => Promise<never>): Promise<ApiTill> {
   return startApiTill({
     shell: {
       ask,
+      knows: () => false,
       view: () => shell.view(),
       sale: (saleId) => shell.sale(saleId),
       sales: (filter) => shell.sales(filter),

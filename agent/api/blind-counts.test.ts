@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { authorised, POS_TOKEN, startApiTill, type ApiTill } from '../../test/support/api-till.ts';
 import { levelOf } from '../core/cash/levels.ts';
+import { rightsTable } from '../core/operators/rights.ts';
 
 const HELD = { 10: 4_303, 20: 4_111, 50: 3_727, 100: 4_709 } as const;
 const LATER = 1_013;
@@ -193,6 +194,38 @@ describe('blind counts', () => {
     expect(await ask('POST', read, { body: {}, headers: cashier })).toContain('right-missing');
     const supervisor = await till.signIn('supervisor');
     expect(secretsIn(await ask('POST', read, { body: {}, headers: supervisor }))).not.toEqual([]);
+  });
+
+  test('what was emptied is told to who may see it alone', async () => {
+    const supervisor = await till.signIn('supervisor');
+    const order = { kind: 'places', places: [{ place: 'hopper-10' }] };
+    const headers = { ...supervisor, 'idempotency-key': 'empty' };
+    const body = { purpose: 'empty', order };
+    const done = await ask('POST', '/v1/operations', { body, headers });
+    expect(secretsIn(done)).toEqual([HELD[10] * 10]);
+    await till.until(({ activity }) => activity === 'idle');
+    expect(secretsIn(await ask('GET', '/v1/operations', { headers: supervisor }))).not.toEqual([]);
+    const { operationId } = JSON.parse(done) as { operationId: string };
+    for (const path of ['/v1/operations', `/v1/operations/${operationId}`]) {
+      expect(secretsIn(await ask('GET', path, {}))).toEqual([]);
+    }
+    const acknowledge = `/v1/operations/${operationId}/acknowledge`;
+    expect(secretsIn(await ask('POST', acknowledge, {}))).toEqual([]);
+  });
+
+  test('nobody learns what lies there by asking for more than there is', async () => {
+    await till[Symbol.asyncDispose]();
+    const rights = rightsTable({ cashier: ['dispense'] });
+    till = await startApiTill({ operators: { hideExpectedCounts: true, rights } });
+    const added = [{ valueMinor: 50, count: HELD[50] }];
+    const place = 'hopper-50';
+    await till.shell.ask({ kind: 'fill-entered', place, added, client: 'test' });
+    const counts = [{ valueMinor: 50, count: HELD[50] + 1 }];
+    const headers = { ...(await till.signIn('cashier')), 'idempotency-key': 'k' };
+    const body = { purpose: 'dispense', order: { kind: 'counts', counts }, reason: 'x' };
+    const refused = await ask('POST', '/v1/operations', { body, headers });
+    expect(refused).toContain('not-dispensable');
+    expect(refused).not.toContain('payableMinor');
   });
 
   test('a session that has ended is no eye', async () => {

@@ -15,7 +15,7 @@ export function addClaimRoutes(server: ApiServer, { queue }: ClaimParts): void {
     tags,
     summary:
       'Hold the machine for this client alone: nobody else begins anything until it is released, or ' +
-      'the client has not been heard of for a minute.',
+      'the client has not been heard of for a minute and the machine does nothing for it.',
     body: claimRequestSchema,
     response,
   };

@@ -18,16 +18,20 @@ afterEach(async () => {
 interface Call {
   readonly token?: string;
   readonly body?: Body;
+  /** Of somebody who is signed in. */
+  readonly operator?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
-async function post(path: string, { token, body = {}, signal }: Call = {}): Promise<Body> {
+async function post(path: string, call: Call = {}): Promise<Body> {
+  const { token, body = {}, operator, signal } = call;
   const response = await fetch(`${till.url}${path}`, {
     method: 'POST',
     headers: {
       ...authorised(token),
       'content-type': 'application/json',
       'idempotency-key': `${path} of ${token ?? 'pos'}`,
+      ...operator,
     },
     body: JSON.stringify(body),
     ...(signal === undefined ? {} : { signal }),
@@ -92,4 +96,24 @@ test('a claim keeps the machine for one program, until it lets go', async () => 
   await waiting(1);
   expect(await post('/v1/claim/release')).toMatchObject({ claimedBy: null });
   expect(await second).toMatchObject({ state: 'collecting', client: 'page' });
+});
+
+test('a claim keeps the machine from paying another program’s debt too', async () => {
+  await till.acceptor.credit(50);
+  const { debts } = await till.until((status) => status.debts.length === 1);
+  const path = `/v1/debts/${encodeURIComponent(debts[0]?.debtId ?? '')}/pay`;
+  const operator = await till.signIn('cashier', PAGE_TOKEN);
+  const pay = (by: string) => post(path, { token: PAGE_TOKEN, body: { by }, operator });
+  await post('/v1/claim');
+  expect(await pay('machine')).toMatchObject({ error: { code: 'machine-occupied' } });
+  expect(till.hoppers.get(50)?.paid).toBe(0);
+  expect(await pay('hand')).toMatchObject({ debts: [] });
+});
+
+test('what was begun before another claimed the machine is answered all the same', async () => {
+  const first = await sale(undefined);
+  await till.acceptor.insert(100);
+  await till.until(({ activity }) => activity === 'idle');
+  await post('/v1/claim', { token: PAGE_TOKEN });
+  expect(await sale(undefined)).toMatchObject({ saleId: first['saleId'], state: 'settled' });
 });

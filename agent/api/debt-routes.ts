@@ -4,6 +4,7 @@ import { debtReceipt } from '../words/debt-receipt.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf } from './errors.ts';
 import { operatorOf } from './operator-access.ts';
+import { patienceOf } from './patience.ts';
 import { languageOf, sendProblem } from './problem-reply.ts';
 import {
   debtParamsSchema,
@@ -18,7 +19,9 @@ import { debtViews } from './status-view.ts';
 const tags = ['debts'];
 const response = { 200: debtsSchema, '4xx': errorSchema, '5xx': errorSchema };
 
-export function addDebtRoutes(server: ApiServer, { shell }: Pick<ServerParts, 'shell'>): void {
+type DebtParts = Pick<ServerParts, 'shell' | 'queue'>;
+
+export function addDebtRoutes(server: ApiServer, { shell, queue }: DebtParts): void {
   const summary = 'What the till still owes, and cash that belongs to no sale.';
   server.get('/v1/debts', { schema: { tags, summary, response } }, async (_request, reply) =>
     reply.send(debts(shell)),
@@ -36,7 +39,10 @@ export function addDebtRoutes(server: ApiServer, { shell }: Pick<ServerParts, 's
     const { client, params, body } = request;
     const operator = operatorOf(request, 'pay-debt');
     const payment = { ...params, ...body, client, operator };
-    const answer = await shell.ask({ kind: 'debt-payment-requested', ...payment });
+    const pay = () => shell.ask({ kind: 'debt-payment-requested', ...payment });
+    const isAtMachine = body.by === 'machine';
+    const answer = await (isAtMachine ? queue.begin(client, patienceOf(reply, 0), pay) : pay());
+    if ('code' in answer) return sendProblem(reply, answer);
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     return reply.send(debts(shell));
   });

@@ -5,6 +5,7 @@ import { cashCounts } from '../core/cash/counts.ts';
 import type { Deposit, Sale } from '../core/sale/sale.ts';
 import type { Answer, DepositEndAsked } from '../core/till/events.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { beginAtMachine } from './at-machine.ts';
 import { idempotencySchema } from './basic-schema.ts';
 import {
   depositEndSchema,
@@ -36,7 +37,7 @@ export function addDepositRoutes(server: ApiServer, parts: DepositParts): void {
   addAcknowledge(server, parts);
 }
 
-function addBegin(server: ApiServer, { shell, queue, newId }: DepositParts): void {
+function addBegin(server: ApiServer, parts: DepositParts): void {
   const schema = {
     tags,
     summary:
@@ -48,7 +49,7 @@ function addBegin(server: ApiServer, { shell, queue, newId }: DepositParts): voi
   server.post('/v1/deposits', { schema }, async (request, reply) => {
     const { client, headers, body } = request;
     const terms = {
-      saleId: newId(),
+      saleId: parts.newId(),
       client,
       idempotencyKey: headers['idempotency-key'],
       amountDueMinor: 0,
@@ -56,10 +57,9 @@ function addBegin(server: ApiServer, { shell, queue, newId }: DepositParts): voi
       reference: body.reference,
       deposit: depositOf(request, body),
     };
-    const answer = await queue.begin(client, patienceOf(reply, body.waitSeconds), () =>
-      shell.ask({ kind: 'sale-requested', terms }),
-    );
-    return 'code' in answer ? sendProblem(reply, answer) : sendDeposit(reply, answer, shell);
+    const asking = { client, ...patienceOf(reply, body.waitSeconds) };
+    const answer = await beginAtMachine(parts, { kind: 'sale-requested', terms }, asking);
+    return 'code' in answer ? sendProblem(reply, answer) : sendDeposit(reply, answer, parts.shell);
   });
 }
 

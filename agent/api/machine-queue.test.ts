@@ -136,6 +136,16 @@ describe('a claim', () => {
     expect(queue.view().claimedBy).toBeNull();
   });
 
+  it('does not end under work that goes on for longer than its client is silent', async () => {
+    await queue.claim('a', patience(0));
+    await begin('a');
+    await clock.advance(150_000);
+    expect(queue.view().claimedBy).toBe('a');
+    isFree = true;
+    await clock.advance(60_000);
+    expect(queue.view().claimedBy).toBeNull();
+  });
+
   it('is released by its holder alone', async () => {
     await queue.claim('a', patience(0));
     expect(queue.release('b')).toBe(false);

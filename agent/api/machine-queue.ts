@@ -8,7 +8,7 @@ import type { Answer } from '../core/till/events.ts';
 import type { Problem } from './errors.ts';
 import { WAITING_MAX } from './limits.ts';
 
-/** A client that claimed the machine and has not been heard of for so long is gone. */
+/** A client that claimed the machine, has no work there and was not heard of for so long is gone. */
 const CLAIM_IDLE_MS = 60_000;
 
 export interface QueueParts {
@@ -127,7 +127,13 @@ export class MachineQueue implements Disposable {
     this.#lease?.cancel();
     if (this.#holder !== client) this.#claims += 1;
     this.#holder = client;
-    this.#lease = this.#parts.clock.startTimer(CLAIM_IDLE_MS, () => this.release(client));
+    this.#lease = this.#parts.clock.startTimer(CLAIM_IDLE_MS, () => this.#runOut(client));
+  }
+
+  /** Its holder may be waiting, silent, for the end of the work that the machine does for it. */
+  #runOut(client: string): void {
+    if (this.#parts.isFree()) this.release(client);
+    else this.#hold(client);
   }
 
   #wait(

@@ -1,11 +1,10 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { canonicalJson } from '../core/canonical/canonical-json.ts';
-import type { CashOperation } from '../core/cash/cash-operation.ts';
 import { cashCounts } from '../core/cash/counts.ts';
 import type { Answer, OperationOrder } from '../core/till/events.ts';
-import type { TillView } from '../shell/till-view.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { beginAtMachine } from './at-machine.ts';
 import { idempotencySchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
 import {
@@ -13,11 +12,10 @@ import {
   operationRequestSchema,
   operationSchema,
   operationsSchema,
-  type OperationView,
 } from './operation-schema.ts';
-import { operatorOf } from './operator-access.ts';
+import { operationView } from './operation-view.ts';
+import { operatorOf, seesCounts, sightOf } from './operator-access.ts';
 import { patienceOf } from './patience.ts';
-import { payoutFor } from './payout-view.ts';
 import { sendProblem } from './problem-reply.ts';
 import { errorSchema } from './schema.ts';
 
@@ -34,7 +32,7 @@ export function addOperationRoutes(server: ApiServer, parts: OperationParts): vo
   addAcknowledge(server, parts);
 }
 
-function addStart(server: ApiServer, { shell, queue, newId }: OperationParts): void {
+function addStart(server: ApiServer, parts: OperationParts): void {
   const schema = {
     tags,
     summary:
@@ -48,7 +46,7 @@ function addStart(server: ApiServer, { shell, queue, newId }: OperationParts): v
     const { waitSeconds, ...body } = request.body;
     const asked = {
       kind: 'operation-requested',
-      operationId: newId(),
+      operationId: parts.newId(),
       purpose: body.purpose,
       order: orderOf(body.order),
       client,
@@ -57,10 +55,11 @@ function addStart(server: ApiServer, { shell, queue, newId }: OperationParts): v
       reason: body.reason,
       reference: body.purpose === 'refund' ? body.reference : undefined,
     } as const;
-    const answer = await queue.begin(client, patienceOf(reply, waitSeconds), () =>
-      shell.ask(asked),
-    );
-    return 'code' in answer ? sendProblem(reply, answer) : sendOperation(reply, answer, shell);
+    const asking = { client, ...patienceOf(reply, waitSeconds) };
+    const answer = await beginAtMachine(parts, asked, asking);
+    return 'code' in answer
+      ? sendProblem(reply, answer)
+      : sendOperation(request, reply, { answer, shell: parts.shell });
   });
 }
 
@@ -76,11 +75,13 @@ function addRead(server: ApiServer, { shell }: OperationParts): void {
     params: operationParamsSchema,
     response: { 200: operationSchema, ...refusals },
   };
-  server.get('/v1/operations/:operationId', { schema }, async ({ params }, reply) => {
+  server.get('/v1/operations/:operationId', { schema }, async (request, reply) => {
+    const { params } = request;
     const operation = shell.cashOperation(params.operationId);
+    const view = shell.view();
     return operation === undefined
       ? sendProblem(reply, { code: 'operation-not-found', details: params })
-      : reply.send(operationView(operation, shell.view()));
+      : reply.send(operationView(operation, view, seesCounts(request, view)));
   });
   const list = {
     tags,
@@ -88,10 +89,11 @@ function addRead(server: ApiServer, { shell }: OperationParts): void {
       'What this client asked for and has not acknowledged: to be looked at after a restart.',
     response: { 200: operationsSchema, ...refusals },
   };
-  server.get('/v1/operations', { schema: list }, async ({ client }, reply) => {
+  server.get('/v1/operations', { schema: list }, async (request, reply) => {
     const view = shell.view();
-    const operations = shell.cashOperations(client).map((one) => operationView(one, view));
-    return reply.send({ operations });
+    const canSee = seesCounts(request, view);
+    const open = shell.cashOperations(request.client);
+    return reply.send({ operations: open.map((one) => operationView(one, view, canSee)) });
   });
 }
 
@@ -103,35 +105,31 @@ function addAcknowledge(server: ApiServer, { shell }: OperationParts): void {
     response: { 200: operationSchema, ...refusals },
   };
   const url = '/v1/operations/:operationId/acknowledge';
-  server.post(url, { schema }, async ({ client, params: { operationId } }, reply) => {
+  server.post(url, { schema }, async (request, reply) => {
+    const { client, params } = request;
     const kind = 'operation-acknowledge-requested';
-    return sendOperation(reply, await shell.ask({ kind, operationId, client }), shell);
+    const answer = await shell.ask({ kind, ...params, client });
+    return sendOperation(request, reply, { answer, shell });
   });
 }
 
-function sendOperation(
-  reply: FastifyReply,
-  answer: Answer,
-  shell: OperationParts['shell'],
-): FastifyReply {
-  if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
-  if (answer.kind !== 'operation') return sendProblem(reply, { code: 'internal' });
-  const { operation, isNew } = answer;
-  return reply.code(isNew ? CREATED : OK).send(operationView(operation, shell.view()));
+interface Said {
+  readonly answer: Answer;
+  readonly shell: OperationParts['shell'];
 }
 
-/** What has moved so far only the till knows. */
-function operationView(operation: CashOperation, { till, settings }: TillView): OperationView {
-  const { outcome, startedAtMs, idempotencyKey: _, terms: __, ...told } = operation;
-  const payout = payoutFor(till, operation.operationId);
-  const isUnresolved = payout?.phase.kind === 'unresolved';
-  return {
-    ...told,
-    state: outcome === undefined ? (isUnresolved ? 'unresolved' : 'moving') : 'finished',
-    currency: settings.currency,
-    paidMinor: outcome?.paidMinor ?? payout?.paidMinor ?? 0,
-    shortMinor: outcome?.shortMinor ?? 0,
-    short: outcome?.short ?? [],
-    startedAt: new Date(startedAtMs).toISOString(),
-  };
+function sendOperation(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, shell }: Said,
+): FastifyReply {
+  const view = shell.view();
+  if (answer.kind === 'refused') {
+    return sendProblem(reply, sightOf(problemOf(answer.refusal), request, view));
+  }
+  if (answer.kind !== 'operation') return sendProblem(reply, { code: 'internal' });
+  const { operation, isNew } = answer;
+  return reply
+    .code(isNew ? CREATED : OK)
+    .send(operationView(operation, view, seesCounts(request, view)));
 }

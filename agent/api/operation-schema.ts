@@ -97,6 +97,9 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
 
 export const operationParamsSchema = z.strictObject({ operationId: z.uuid() }).readonly();
 
+const HIDDEN = 'Null where counts are blind and it would tell what lay in the machine.';
+const hiddenMinor = minorSchema.nullable();
+
 export const operationSchema = z
   .strictObject({
     operationId: z.string(),
@@ -109,10 +112,16 @@ export const operationSchema = z
     reason: z.string().optional(),
     reference: z.string().optional(),
     currency: currencySchema,
-    amountMinor: minorSchema,
-    paidMinor: minorSchema.describe('Moved so far.'),
-    shortMinor: minorSchema.describe('Did not move; 0 until it is finished. Nobody is owed it.'),
-    short: z.array(cashCountSchema).readonly().describe('Of pieces that were asked for.'),
+    amountMinor: hiddenMinor.describe(HIDDEN),
+    paidMinor: hiddenMinor.describe(`Moved so far. ${HIDDEN}`),
+    shortMinor: hiddenMinor.describe(
+      `Did not move; 0 until it is finished. Nobody is owed it. ${HIDDEN}`,
+    ),
+    short: z
+      .array(cashCountSchema)
+      .readonly()
+      .nullable()
+      .describe(`Of pieces that were asked for. ${HIDDEN}`),
     isAcknowledged: z.boolean(),
     startedAt: instantSchema,
   })

@@ -65,6 +65,12 @@ export function seesCounts(request: FastifyRequest, { settings }: TillView): boo
   return !settings.operators.hideExpectedCounts || present?.rights.includes('see-counts') === true;
 }
 
+/** What is refused, without the counts that would tell why. Throws `OperatorRefused`. */
+export function sightOf(problem: Problem, request: FastifyRequest, view: TillView): Problem {
+  const { code } = problem;
+  return code === 'not-dispensable' && !seesCounts(request, view) ? { code } : problem;
+}
+
 /** For answers that are nothing but counts. Throws `OperatorRefused` where they are not for who asks. */
 export function requireSight(request: FastifyRequest, view: TillView): void {
   if (!seesCounts(request, view)) operatorOf(request, 'see-counts');

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '../core/till/events.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { beginAtMachine } from './at-machine.ts';
 import { idempotencySchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
 import { patienceOf } from './patience.ts';
@@ -31,7 +32,7 @@ export function addSaleRoutes(server: ApiServer, parts: SaleParts): void {
   addAcknowledge(server, parts);
 }
 
-function addStart(server: ApiServer, { shell, queue, newId }: SaleParts): void {
+function addStart(server: ApiServer, parts: SaleParts): void {
   const schema = {
     tags,
     summary: 'Start a sale. Repeated with the same key and terms it answers with the same sale.',
@@ -42,12 +43,10 @@ function addStart(server: ApiServer, { shell, queue, newId }: SaleParts): void {
   server.post('/v1/sales', { schema }, async ({ client, headers, body }, reply) => {
     const idempotencyKey = headers['idempotency-key'];
     const { waitSeconds, ...asked } = body;
-    const terms = { ...asked, saleId: newId(), client, idempotencyKey };
-    const patience = patienceOf(reply, waitSeconds);
-    const answer = await queue.begin(client, patience, () =>
-      shell.ask({ kind: 'sale-requested', terms }),
-    );
-    return 'code' in answer ? sendProblem(reply, answer) : sendSale(reply, answer, shell);
+    const terms = { ...asked, saleId: parts.newId(), client, idempotencyKey };
+    const asking = { client, ...patienceOf(reply, waitSeconds) };
+    const answer = await beginAtMachine(parts, { kind: 'sale-requested', terms }, asking);
+    return 'code' in answer ? sendProblem(reply, answer) : sendSale(reply, answer, parts.shell);
   });
 }
 

@@ -229,6 +229,12 @@ export class Shell implements AsyncDisposable {
     };
   }
 
+  /** Whether its client has asked for this under its key before; then it is answered, not begun. */
+  knows(request: TillRequest): boolean {
+    const stored = storedFacts(this.#parts.store, request);
+    return Object.values(stored).some((one) => one !== undefined);
+  }
+
   sale(saleId: string): Sale | undefined {
     return ownOf(this.#till.sales, saleId) ?? this.#parts.store.sale(saleId);
   }

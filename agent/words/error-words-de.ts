@@ -71,10 +71,11 @@ export const errorWordsDe: ErrorWords = {
     action: 'Warten, bis der Automat fertig ist. Nicht zusätzlich von Hand auszahlen.',
   },
   'payout-open': {
-    message: 'Der Automat hat noch nicht gemeldet, wie viel er aus diesem Fach ausgezahlt hat.',
+    message:
+      'Der Automat hat noch nicht gemeldet, wie viel er aus dem Fach in den Details bewegt hat.',
     safe: 'Es wurde nichts gebucht; der offene Betrag bleibt festgehalten.',
     action:
-      'Das Gerät wieder anschließen. Ist es endgültig ausgefallen, die Zählung mit isDeviceGone eingeben.',
+      'Das Gerät wieder anschließen. Ist es endgültig ausgefallen, den Rest darin zählen und mit isDeviceGone eingeben.',
   },
   'place-not-found': {
     message: 'Der Automat hat kein Geldfach mit diesem Namen.',
@@ -82,9 +83,9 @@ export const errorWordsDe: ErrorWords = {
     action: 'Ein Fach aus der Bestandsliste verwenden.',
   },
   'value-not-held-here': {
-    message: 'Diese Münze gehört nicht in dieses Fach.',
+    message: 'Diese Münze oder dieser Schein gehört nicht in dieses Fach.',
     safe: 'Es wurde nichts gebucht.',
-    action: 'Fach und Münze prüfen, dann die Zählung neu eingeben.',
+    action: 'Fach und Wert prüfen, dann neu eingeben.',
   },
   'more-than-held': {
     message: 'Laut Journal liegen an diesem Platz nicht so viele davon.',
@@ -102,75 +103,74 @@ export const errorWordsDe: ErrorWords = {
     action: 'Zuerst eine öffnen.',
   },
   'deposit-in-progress': {
-    message: 'Die Maschine nimmt noch eine Einzahlung an.',
+    message: 'Der Automat nimmt noch eine Einzahlung an.',
     safe: 'Die Einzahlung läuft ungestört weiter. Es wurde nichts Neues begonnen.',
-    action: 'Beenden Sie die offene Einzahlung und versuchen Sie es dann erneut.',
+    action: 'Die offene Einzahlung beenden, dann erneut versuchen.',
   },
   'deposit-not-found': {
     message: 'Es gibt keine Einzahlung mit dieser Nummer.',
     safe: NOTHING_MOVED,
-    action: 'Suchen Sie die Einzahlung unter der Nummer, die beim Beginn genannt wurde.',
+    action: 'Die Einzahlung unter der Nummer suchen, die beim Beginn genannt wurde.',
   },
   'deposit-not-fixed': {
     message: 'Die Einzahlung nimmt noch Geld an und kann noch nicht beendet werden.',
     safe: NOTHING_MOVED,
-    action:
-      'Stellen Sie die Einzahlung fest, warten Sie, bis das geschehen ist, und beenden Sie sie dann.',
+    action: 'Die Einzahlung feststellen, warten, bis das geschehen ist, und sie dann beenden.',
   },
   'deposit-fixed': {
     message: 'Die Einzahlung ist festgestellt und nimmt kein Geld mehr an.',
     safe: 'Was eingezahlt wurde, ist gezählt und bleibt erhalten.',
-    action: 'Beenden Sie die Einzahlung und beginnen Sie für weiteres Geld eine neue.',
+    action: 'Die Einzahlung beenden und für weiteres Geld eine neue beginnen.',
   },
   'deposit-ended': {
     message: 'Die Einzahlung wurde schon beendet.',
     safe: 'Es bleibt bei diesem Ende; nichts wird doppelt ausgezahlt.',
-    action: 'Lesen Sie die Einzahlung, um zu sehen, wie sie beendet wurde.',
+    action: 'In der Einzahlung nachsehen, wie sie beendet wurde.',
   },
   'deposit-end-not-possible': {
     message: 'Eine Einzahlung zu diesem Zweck kann so nicht beendet werden.',
     safe: NOTHING_MOVED,
-    action: 'Wählen Sie ein Ende, das zum Zweck der Einzahlung passt, oder zahlen Sie sie zurück.',
+    action: 'Ein Ende wählen, das zum Zweck der Einzahlung passt, oder sie zurückzahlen.',
   },
   'deposit-too-small': {
     message: 'Es wurde weniger eingezahlt, als behalten werden soll.',
     safe: NOTHING_MOVED,
-    action: 'Verlangen Sie höchstens das Eingezahlte, oder zahlen Sie zurück und beginnen Sie neu.',
+    action: 'Höchstens das Eingezahlte verlangen, oder zurückzahlen und neu beginnen.',
   },
   'not-dispensable': {
-    message: 'Die Maschine kann genau das nicht auszahlen.',
+    message: 'Der Automat kann genau das nicht auszahlen.',
     safe: NOTHING_MOVED,
-    action: 'Verlangen Sie, was laut Details auszahlbar ist, oder füllen Sie die Maschine auf.',
+    action: 'Andere Stücke oder weniger verlangen, oder zuerst den Automaten auffüllen.',
   },
   'nothing-to-move': {
     message: 'Dort ist nichts, was bewegt werden könnte.',
     safe: NOTHING_MOVED,
-    action: 'Prüfen Sie die Bestände und die eingestellten Anfangsbestände.',
+    action: 'Die Bestände und die eingestellten Anfangsbestände prüfen.',
   },
   'cannot-collect': {
     message: 'Dieses Gerät kann kein Geld selbst in eine Kassette bringen.',
     safe: NOTHING_MOVED,
-    action: 'Entnehmen Sie das Geld von Hand und tragen Sie die Entnahme ein.',
+    action: 'Das Geld von Hand entnehmen und die Entnahme eingeben.',
   },
   'operation-not-found': {
     message: 'Es gibt keinen Vorgang mit dieser Nummer.',
     safe: NOTHING_MOVED,
-    action: 'Suchen Sie ihn in der Liste der Vorgänge.',
+    action: 'In der Liste der Vorgänge nachsehen.',
   },
   'operation-not-finished': {
     message: 'Der Vorgang ist noch nicht beendet.',
     safe: NOTHING_MOVED,
-    action: 'Warten Sie, bis er beendet ist, und bestätigen Sie ihn dann.',
+    action: 'Warten, bis er beendet ist, und ihn dann bestätigen.',
   },
   'cassette-out': {
     message: 'Diese Kassette ist schon entnommen.',
     safe: 'Was mit ihr entnommen wurde, ist unter der Nummer in den Details verzeichnet.',
-    action: 'Setzen Sie eine Kassette ein und tragen Sie sie ein.',
+    action: 'Zuerst eine Kassette einsetzen und das eingeben.',
   },
   'cassette-not-out': {
-    message: 'Laut Journal ist diese Kassette in der Maschine.',
+    message: 'Laut Journal ist diese Kassette im Automaten.',
     safe: 'Es wurde nichts gebucht.',
-    action: 'Tragen Sie zuerst ihre Entnahme ein.',
+    action: 'Zuerst ihre Entnahme eingeben.',
   },
   'operator-needed': {
     message: 'Dafür muss jemand an der Kasse angemeldet sein.',
@@ -289,14 +289,14 @@ export const errorWordsDe: ErrorWords = {
     action: 'Mit „npm run build:pages“ bauen, dann neu starten.',
   },
   'machine-occupied': {
-    message: 'Die Maschine ist für ein anderes Programm reserviert.',
+    message: 'Der Automat ist für ein anderes Programm reserviert.',
     safe: 'Was dieses Programm tut, läuft ungestört weiter. Es wurde nichts begonnen.',
     action: 'Warten, bis sie freigegeben ist, oder mit längerer Wartezeit noch einmal anfragen.',
   },
   'not-claimed': {
-    message: 'Dieses Programm hat die Maschine nicht reserviert.',
+    message: 'Dieses Programm hat den Automaten nicht reserviert.',
     safe: 'Es wurde nichts geändert.',
-    action: 'Es ist nichts zu tun: Die Maschine ist nicht für dieses Programm reserviert.',
+    action: 'Es ist nichts zu tun: Der Automat ist nicht für dieses Programm reserviert.',
   },
   'changer-disabled': {
     message: 'Der Geldwechsler ist nicht eingeschaltet.',

@@ -70,10 +70,10 @@ export const errorWordsEn: ErrorWords = {
     action: 'Wait until the machine has finished. Do not pay it by hand as well.',
   },
   'payout-open': {
-    message: 'The machine has not yet told how much it paid out from this place.',
+    message: 'The machine has not yet told how much it moved out of the place in the details.',
     safe: 'Nothing was booked; the open amount stays on record.',
     action:
-      'Connect the device again. If it is out of service for good, enter the count with isDeviceGone.',
+      'Connect the device again. If it is out of service for good, count what is left in it and enter that with isDeviceGone.',
   },
   'place-not-found': {
     message: 'The machine has no place with this name for money.',
@@ -81,9 +81,9 @@ export const errorWordsEn: ErrorWords = {
     action: 'Use one of the places from the list of counts.',
   },
   'value-not-held-here': {
-    message: 'This coin does not belong in this place.',
+    message: 'This coin or note does not belong in this place.',
     safe: 'Nothing was booked.',
-    action: 'Check the place and the coin, then enter the count again.',
+    action: 'Check the place and the value, then enter it again.',
   },
   'more-than-held': {
     message: 'By the journal, there are not so many of these in this place.',
@@ -138,7 +138,7 @@ export const errorWordsEn: ErrorWords = {
   'not-dispensable': {
     message: 'The machine cannot pay out exactly this.',
     safe: NOTHING_MOVED,
-    action: 'Ask for what the details say can be paid, or fill the machine first.',
+    action: 'Ask for other pieces or for less, or fill the machine first.',
   },
   'nothing-to-move': {
     message: 'There is nothing there that could be moved.',

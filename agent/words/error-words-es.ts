@@ -70,10 +70,11 @@ export const errorWordsEs: ErrorWords = {
     action: 'Espera a que la máquina termine. No lo pagues también a mano.',
   },
   'payout-open': {
-    message: 'La máquina todavía no ha dicho cuánto ha pagado desde este depósito.',
+    message:
+      'La máquina todavía no ha dicho cuánto ha sacado del depósito que figura en los detalles.',
     safe: 'No se ha anotado nada; el importe pendiente sigue registrado.',
     action:
-      'Vuelve a conectar el aparato. Si está fuera de servicio para siempre, introduce el recuento con isDeviceGone.',
+      'Vuelve a conectar el aparato. Si está fuera de servicio para siempre, cuenta lo que queda en él e introdúcelo con isDeviceGone.',
   },
   'place-not-found': {
     message: 'La máquina no tiene ningún depósito con este nombre.',
@@ -81,9 +82,9 @@ export const errorWordsEs: ErrorWords = {
     action: 'Usa uno de los depósitos de la lista de existencias.',
   },
   'value-not-held-here': {
-    message: 'Esta moneda no corresponde a este depósito.',
+    message: 'Esta moneda o este billete no corresponde a este depósito.',
     safe: 'No se ha anotado nada.',
-    action: 'Comprueba el depósito y la moneda, e introduce el recuento de nuevo.',
+    action: 'Comprueba el depósito y el valor, e introdúcelo de nuevo.',
   },
   'more-than-held': {
     message: 'Según el diario no hay tantas en este lugar.',
@@ -103,72 +104,72 @@ export const errorWordsEs: ErrorWords = {
   'deposit-in-progress': {
     message: 'La máquina todavía está recibiendo un ingreso.',
     safe: 'El ingreso sigue sin cambios. No se ha iniciado nada nuevo.',
-    action: 'Termine el ingreso abierto y vuelva a intentarlo.',
+    action: 'Termina el ingreso abierto y vuelve a intentarlo.',
   },
   'deposit-not-found': {
     message: 'No hay ningún ingreso con este número.',
     safe: NOTHING_MOVED,
-    action: 'Busque el ingreso por el número que se dio al iniciarlo.',
+    action: 'Busca el ingreso por el número que se dio al iniciarlo.',
   },
   'deposit-not-fixed': {
     message: 'El ingreso todavía admite dinero, así que aún no se puede terminar.',
     safe: NOTHING_MOVED,
-    action: 'Fije el ingreso, espere a que quede fijado y termínelo después.',
+    action: 'Fija el ingreso, espera a que quede fijado y termínalo después.',
   },
   'deposit-fixed': {
     message: 'El ingreso está fijado: no admite más dinero.',
     safe: 'Lo introducido está contado y se conserva.',
-    action: 'Termine el ingreso y empiece otro para más dinero.',
+    action: 'Termina el ingreso y empieza otro para más dinero.',
   },
   'deposit-ended': {
     message: 'El ingreso ya se ha terminado.',
     safe: 'Queda como se terminó; nada se paga dos veces.',
-    action: 'Consulte el ingreso para ver cómo se terminó.',
+    action: 'Consulta el ingreso para ver cómo se terminó.',
   },
   'deposit-end-not-possible': {
     message: 'Un ingreso con este fin no se puede terminar así.',
     safe: NOTHING_MOVED,
-    action: 'Use un final que corresponda al fin con que se inició, o devuélvalo.',
+    action: 'Usa un final que corresponda al fin con que se inició, o devuélvelo.',
   },
   'deposit-too-small': {
     message: 'Se ha introducido menos de lo que se quiere conservar.',
     safe: NOTHING_MOVED,
-    action: 'Pida como máximo lo introducido, o devuelva el ingreso y empiece de nuevo.',
+    action: 'Pide como máximo lo introducido, o devuelve el ingreso y empieza de nuevo.',
   },
   'not-dispensable': {
     message: 'La máquina no puede pagar exactamente esto.',
     safe: NOTHING_MOVED,
-    action: 'Pida lo que según los detalles se puede pagar, o rellene antes la máquina.',
+    action: 'Pide otras piezas o menos, o rellena antes la máquina.',
   },
   'nothing-to-move': {
     message: 'Allí no hay nada que se pueda mover.',
     safe: NOTHING_MOVED,
-    action: 'Revise las existencias y los fondos iniciales configurados.',
+    action: 'Revisa las existencias y los fondos iniciales configurados.',
   },
   'cannot-collect': {
     message: 'Este aparato no puede llevar dinero a un cajetín por sí mismo.',
     safe: NOTHING_MOVED,
-    action: 'Saque el dinero a mano y anote lo retirado.',
+    action: 'Saca el dinero a mano y anota lo retirado.',
   },
   'operation-not-found': {
     message: 'No hay ninguna operación con este número.',
     safe: NOTHING_MOVED,
-    action: 'Búsquela en la lista de operaciones.',
+    action: 'Búscala en la lista de operaciones.',
   },
   'operation-not-finished': {
     message: 'La operación todavía no ha terminado.',
     safe: NOTHING_MOVED,
-    action: 'Espere a que termine y confírmela después.',
+    action: 'Espera a que termine y confírmala después.',
   },
   'cassette-out': {
     message: 'Este cajetín ya está fuera de la máquina.',
     safe: 'Lo que salió con él consta con el número de los detalles.',
-    action: 'Coloque un cajetín y anótelo primero.',
+    action: 'Coloca primero un cajetín y anótalo.',
   },
   'cassette-not-out': {
     message: 'Según el diario, este cajetín está en la máquina.',
     safe: 'No se ha anotado nada.',
-    action: 'Anote primero su retirada.',
+    action: 'Anota primero su retirada.',
   },
   'operator-needed': {
     message: 'Para esto alguien tiene que haber iniciado sesión en la caja.',
@@ -287,7 +288,7 @@ export const errorWordsEs: ErrorWords = {
   'machine-occupied': {
     message: 'La máquina está reservada para otro programa.',
     safe: 'Lo que hace ese programa sigue sin cambios. No se ha empezado nada.',
-    action: 'Espere a que se libere, o pida de nuevo con un tiempo de espera más largo.',
+    action: 'Espera a que se libere, o pide de nuevo con un tiempo de espera más largo.',
   },
   'not-claimed': {
     message: 'Este programa no tiene reservada la máquina.',
@@ -297,7 +298,7 @@ export const errorWordsEs: ErrorWords = {
   'changer-disabled': {
     message: 'El cambiador de efectivo no está habilitado.',
     safe: 'No se ha movido dinero ni ha cambiado nada.',
-    action: 'Active antes DeviceEnabled.',
+    action: 'Activa antes DeviceEnabled.',
   },
   overloaded: {
     message: 'Hay demasiadas peticiones en espera.',

@@ -72,10 +72,11 @@ export const errorWordsIt: ErrorWords = {
     action: 'Aspetta che la macchina abbia finito. Non pagarlo anche a mano.',
   },
   'payout-open': {
-    message: 'La macchina non ha ancora comunicato quanto ha pagato da questo contenitore.',
+    message:
+      'La macchina non ha ancora comunicato quanto ha prelevato dal contenitore indicato nei dettagli.',
     safe: 'Non è stato registrato nulla; l’importo in sospeso resta annotato.',
     action:
-      'Ricollega l’apparecchio. Se è fuori servizio per sempre, inserisci il conteggio con isDeviceGone.',
+      'Ricollega l’apparecchio. Se è fuori servizio per sempre, conta ciò che vi resta e inseriscilo con isDeviceGone.',
   },
   'place-not-found': {
     message: 'La macchina non ha nessun contenitore con questo nome.',
@@ -83,9 +84,9 @@ export const errorWordsIt: ErrorWords = {
     action: 'Usa uno dei contenitori dell’elenco delle giacenze.',
   },
   'value-not-held-here': {
-    message: 'Questa moneta non appartiene a questo contenitore.',
+    message: 'Questa moneta o banconota non appartiene a questo contenitore.',
     safe: 'Non è stato registrato nulla.',
-    action: 'Controlla il contenitore e la moneta, poi inserisci di nuovo il conteggio.',
+    action: 'Controlla il contenitore e il valore, poi inserisci di nuovo.',
   },
   'more-than-held': {
     message: 'Secondo il giornale in questo posto non ce ne sono così tante.',
@@ -105,73 +106,72 @@ export const errorWordsIt: ErrorWords = {
   'deposit-in-progress': {
     message: 'La macchina sta ancora ricevendo un deposito.',
     safe: 'Il deposito continua senza modifiche. Non è stato avviato nulla di nuovo.',
-    action: 'Chiudere il deposito aperto, poi riprovare.',
+    action: 'Chiudi il deposito aperto, poi riprova.',
   },
   'deposit-not-found': {
     message: 'Non esiste un deposito con questo numero.',
     safe: NOTHING_MOVED,
-    action: 'Cercare il deposito con il numero dato all’inizio.',
+    action: 'Cerca il deposito con il numero dato all’inizio.',
   },
   'deposit-not-fixed': {
     message: 'Il deposito accetta ancora denaro e non può essere chiuso.',
     safe: NOTHING_MOVED,
-    action: 'Fissare il deposito, attendere che sia fissato, poi chiuderlo.',
+    action: 'Fissa il deposito, attendi che sia fissato, poi chiudilo.',
   },
   'deposit-fixed': {
     message: 'Il deposito è fissato e non accetta altro denaro.',
     safe: 'Quanto inserito è contato e resta registrato.',
-    action: 'Chiudere il deposito e iniziarne un altro per altro denaro.',
+    action: 'Chiudi il deposito e iniziane un altro per altro denaro.',
   },
   'deposit-ended': {
     message: 'Il deposito è già stato chiuso.',
     safe: 'Resta com’è stato chiuso; nulla viene pagato due volte.',
-    action: 'Leggere il deposito per vedere come è stato chiuso.',
+    action: 'Leggi il deposito per vedere come è stato chiuso.',
   },
   'deposit-end-not-possible': {
     message: 'Un deposito per questo scopo non può essere chiuso così.',
     safe: NOTHING_MOVED,
-    action: 'Usare una chiusura adatta allo scopo con cui è iniziato, oppure restituirlo.',
+    action: 'Usa una chiusura adatta allo scopo con cui è iniziato, oppure restituiscilo.',
   },
   'deposit-too-small': {
     message: 'È stato inserito meno di quanto si vuole trattenere.',
     safe: NOTHING_MOVED,
-    action: 'Chiedere al massimo quanto inserito, oppure restituire il deposito e ricominciare.',
+    action: 'Chiedi al massimo quanto inserito, oppure restituisci il deposito e ricomincia.',
   },
   'not-dispensable': {
     message: 'La macchina non può erogare esattamente questo.',
     safe: NOTHING_MOVED,
-    action:
-      'Chiedere quanto i dettagli indicano come erogabile, oppure rifornire prima la macchina.',
+    action: 'Chiedi altri pezzi o meno, oppure rifornisci prima la macchina.',
   },
   'nothing-to-move': {
     message: 'Non c’è nulla che possa essere spostato.',
     safe: NOTHING_MOVED,
-    action: 'Controllare le giacenze e i fondi iniziali impostati.',
+    action: 'Controlla le giacenze e i fondi iniziali impostati.',
   },
   'cannot-collect': {
     message: 'Questo dispositivo non può spostare denaro in una cassetta da solo.',
     safe: NOTHING_MOVED,
-    action: 'Prelevare il denaro a mano e registrare quanto prelevato.',
+    action: 'Preleva il denaro a mano e registra quanto prelevato.',
   },
   'operation-not-found': {
     message: 'Non esiste un’operazione con questo numero.',
     safe: NOTHING_MOVED,
-    action: 'Cercarla nell’elenco delle operazioni.',
+    action: 'Cercala nell’elenco delle operazioni.',
   },
   'operation-not-finished': {
     message: 'L’operazione non è ancora terminata.',
     safe: NOTHING_MOVED,
-    action: 'Attendere che sia terminata, poi confermarla.',
+    action: 'Attendi che sia terminata, poi confermala.',
   },
   'cassette-out': {
     message: 'Questa cassetta è già fuori dalla macchina.',
     safe: 'Quanto conteneva è registrato con il numero nei dettagli.',
-    action: 'Inserire una cassetta e registrarla prima.',
+    action: 'Inserisci prima una cassetta e registrala.',
   },
   'cassette-not-out': {
     message: 'Secondo il giornale, questa cassetta è nella macchina.',
     safe: 'Non è stato registrato nulla.',
-    action: 'Registrare prima la sua rimozione.',
+    action: 'Registra prima la sua rimozione.',
   },
   'operator-needed': {
     message: 'Per questo serve qualcuno che abbia fatto l’accesso alla cassa.',
@@ -290,7 +290,7 @@ export const errorWordsIt: ErrorWords = {
   'machine-occupied': {
     message: 'La macchina è riservata a un altro programma.',
     safe: 'Quello che fa quel programma continua indisturbato. Non è stato avviato nulla.',
-    action: 'Attendere che venga liberata, o chiedere di nuovo con un tempo di attesa più lungo.',
+    action: 'Attendi che venga liberata, o chiedi di nuovo con un tempo di attesa più lungo.',
   },
   'not-claimed': {
     message: 'Questo programma non ha riservato la macchina.',
@@ -300,7 +300,7 @@ export const errorWordsIt: ErrorWords = {
   'changer-disabled': {
     message: 'Il cambiamonete non è abilitato.',
     safe: 'Nessun denaro è stato mosso e nulla è cambiato.',
-    action: 'Impostare prima DeviceEnabled.',
+    action: 'Imposta prima DeviceEnabled.',
   },
   overloaded: {
     message: 'Ci sono troppe richieste in attesa.',

@@ -206,6 +206,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
 function watched(shell: Shell, watchClient?: (client: string) => void): ApiParts['shell'] {
   return {
     ask: (request) => shell.ask(request),
+    knows: (request) => shell.knows(request),
     view: () => shell.view(),
     sale: (saleId) => shell.sale(saleId),
     sales: (filter) => shell.sales(filter),

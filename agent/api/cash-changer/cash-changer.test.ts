@@ -6,6 +6,7 @@ import {
   startApiTill,
   type ApiTill,
 } from '../../../test/support/api-till.ts';
+import { EMPTY, OFFLINE } from '../../../test/support/fake-devices.ts';
 
 type Body = Record<string, unknown>;
 
@@ -143,6 +144,20 @@ describe('a deposit', () => {
     });
   });
 
+  it('whose change is owed is no success', async () => {
+    for (const hopper of till.hoppers.values()) hopper.onDispense = () => Promise.resolve(EMPTY);
+    await enable();
+    await call('begin-deposit');
+    await till.acceptor.insert(200);
+    await call('fix-deposit');
+    const body = { success: 1, amountDueMinor: 130 };
+    expect(await call('end-deposit', { body })).toMatchObject({
+      resultName: 'OPOS_E_FAILURE',
+      owedMinor: 70,
+      isEnded: true,
+    });
+  });
+
   it('is taken over by beginning the next', async () => {
     await enable();
     await call('begin-deposit');
@@ -190,6 +205,18 @@ describe('a dispense', () => {
       expect(till.hoppers.get(20)?.paid).toBe(0);
     },
   );
+
+  it('of which nobody can tell what came out is no success, and is not waited for', async () => {
+    const fifties = till.hoppers.get(50);
+    if (fifties !== undefined) fifties.onDispense = () => Promise.resolve(OFFLINE);
+    await enable();
+    const body = { cashCounts: '20:1,50:1', reason: 'x' };
+    const operator = await till.signIn('supervisor');
+    expect(await call('dispense-cash', { body, operator })).toMatchObject({
+      resultName: 'OPOS_E_FAILURE',
+      isEnded: false,
+    });
+  });
 
   it('of what are no counts is told so', async () => {
     await enable();

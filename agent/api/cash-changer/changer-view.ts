@@ -35,7 +35,8 @@ export function changerView(view: TillView, standing: Standing): ChangerView {
     capDeposit: acceptors.length > 0,
     capDepositDataEvent: true,
     capPauseDeposit: true,
-    capRepayDeposit: acceptors.some(({ hasEscrow }) => hasEscrow),
+    // A note in escrow is taken as soon as it is wanted: what is repaid is its value.
+    capRepayDeposit: false,
     capDiscrepancy: true,
     capEmptySensor: true,
     capNearEmptySensor: true,

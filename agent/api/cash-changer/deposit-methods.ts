@@ -14,7 +14,7 @@ import { errorSchema } from '../schema.ts';
 import { sendChangerProblem } from './changer-problem.ts';
 import { depositView } from './changer-view.ts';
 import type { Enabling } from './enabling.ts';
-import { resultOf } from './result-codes.ts';
+import { resultOf, type ResultName } from './result-codes.ts';
 import { depositResultSchema, endSchema, pauseSchema } from './schema.ts';
 import { until } from './until.ts';
 
@@ -176,6 +176,26 @@ function isOver(sale: Sale | undefined): boolean {
   return sale === undefined || isFinished(sale) || sale.phase.kind === 'unresolved';
 }
 
+/** What is not over within the time that was waited is no success, and neither is money still owed. */
+function resultNameOf({ phase }: Sale): ResultName {
+  switch (phase.kind) {
+    case 'collecting':
+    case 'paused':
+    case 'fixed':
+    case 'settled':
+    case 'returned':
+      return 'OPOS_SUCCESS';
+    case 'fixing':
+    case 'settling':
+    case 'cancelled':
+    case 'returning':
+      return 'OPOS_E_TIMEOUT';
+    case 'unresolved':
+    case 'owed':
+      return 'OPOS_E_FAILURE';
+  }
+}
+
 function sendAnswer(reply: FastifyReply, answer: Answer, { shell }: ChangerParts): FastifyReply {
   if (answer.kind === 'refused') return sendChangerProblem(reply, problemOf(answer.refusal));
   if (answer.kind !== 'sale') return sendChangerProblem(reply, { code: 'internal' });
@@ -183,7 +203,7 @@ function sendAnswer(reply: FastifyReply, answer: Answer, { shell }: ChangerParts
   const sale = shell.sale(answer.sale.saleId) ?? answer.sale;
   const { paidOutMinor, owedMinor } = payoutView(sale, view.till);
   return reply.send({
-    ...resultOf('OPOS_SUCCESS'),
+    ...resultOf(resultNameOf(sale)),
     depositId: sale.saleId,
     ...depositView(view, sale),
     paidOutMinor,

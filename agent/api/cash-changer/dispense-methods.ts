@@ -5,12 +5,13 @@ import type { OperationOrder } from '../../core/till/events.ts';
 import type { ApiServer } from '../api-parts.ts';
 import { idempotencySchema } from '../basic-schema.ts';
 import { problemOf } from '../errors.ts';
-import { operatorOf } from '../operator-access.ts';
+import { operatorOf, sightOf } from '../operator-access.ts';
+import { payoutFor } from '../payout-view.ts';
 import { errorSchema } from '../schema.ts';
 import { sendChangerProblem } from './changer-problem.ts';
 import { parseCountsText } from './counts-text.ts';
 import type { ChangerParts } from './deposit-methods.ts';
-import { resultOf } from './result-codes.ts';
+import { resultOf, type ResultName } from './result-codes.ts';
 import { dispenseCashSchema, dispenseChangeSchema, dispenseResultSchema } from './schema.ts';
 import { until } from './until.ts';
 
@@ -78,12 +79,25 @@ async function dispense(
     operation: { idempotencyKey, terms: canonicalJson({ order, reason }) },
     reason,
   });
-  if (answer.kind === 'refused') return sendChangerProblem(reply, problemOf(answer.refusal));
+  if (answer.kind === 'refused') {
+    const refusal = sightOf(problemOf(answer.refusal), request, shell.view());
+    return sendChangerProblem(reply, refusal);
+  }
   if (answer.kind !== 'operation') return sendChangerProblem(reply, { code: 'internal' });
   const { operationId } = answer.operation;
-  const outcome = () => shell.cashOperation(operationId)?.outcome;
-  const isEnded = await until(asked, DISPENSE_WAIT_MS, () => outcome() !== undefined);
-  const { paidMinor = 0, shortMinor = 0 } = outcome() ?? {};
-  const result = resultOf(shortMinor > 0 ? 'OPOS_E_FAILURE' : 'OPOS_SUCCESS');
-  return reply.send({ ...result, operationId, paidMinor, shortMinor, isEnded });
+  const standing = () => standingOf(shell, operationId);
+  await until(asked, DISPENSE_WAIT_MS, () => standing() !== 'OPOS_E_TIMEOUT');
+  const { outcome } = shell.cashOperation(operationId) ?? {};
+  const paidMinor = outcome?.paidMinor ?? payoutFor(shell.view().till, operationId)?.paidMinor ?? 0;
+  const shortMinor = outcome?.shortMinor ?? 0;
+  const isEnded = outcome !== undefined;
+  return reply.send({ ...resultOf(standing()), operationId, paidMinor, shortMinor, isEnded });
+}
+
+/** A success is what has all come out; nobody waits for a device that cannot tell. */
+function standingOf(shell: ChangerParts['shell'], operationId: string): ResultName {
+  const outcome = shell.cashOperation(operationId)?.outcome;
+  if (outcome !== undefined) return outcome.shortMinor > 0 ? 'OPOS_E_FAILURE' : 'OPOS_SUCCESS';
+  const phase = payoutFor(shell.view().till, operationId)?.phase.kind;
+  return phase === 'unresolved' ? 'OPOS_E_FAILURE' : 'OPOS_E_TIMEOUT';
 }

@@ -10,11 +10,12 @@ const RESULT_CODES = {
   OPOS_E_OFFLINE: 108,
   OPOS_E_NOEXIST: 109,
   OPOS_E_FAILURE: 111,
+  OPOS_E_TIMEOUT: 112,
   OPOS_E_BUSY: 113,
   OPOS_E_EXTENDED: 114,
 } as const;
 
-type ResultName = keyof typeof RESULT_CODES;
+export type ResultName = keyof typeof RESULT_CODES;
 
 /** `ResultCode` and, with `OPOS_E_EXTENDED`, `ResultCodeExtended`. */
 interface ResultView {

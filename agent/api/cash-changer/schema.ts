@@ -78,7 +78,7 @@ export const dispenseResultSchema = z
     operationId: z.string(),
     paidMinor: minorSchema,
     shortMinor: minorSchema,
-    isEnded: z.boolean(),
+    isEnded: z.boolean().describe('False: it is still paying, or nobody can tell yet.'),
   })
   .readonly()
   .meta({ id: 'DispenseResult' });
@@ -113,7 +113,7 @@ export const changerSchema = z
     capPauseDeposit: z.boolean(),
     capRepayDeposit: z
       .boolean()
-      .describe('The same pieces go back: only what a device with escrow still holds does.'),
+      .describe('Whether the very pieces go back: CHAN_DEPOSIT_REPAY pays their value.'),
     capDiscrepancy: z.boolean(),
     capEmptySensor: z.boolean(),
     capNearEmptySensor: z.boolean(),

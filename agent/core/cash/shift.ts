@@ -187,7 +187,7 @@ function keptBy(
     case undefined:
       return { salesCount: 1, soldMinor: keptMinor, roundingMinor };
     case 'deposit':
-      return { depositedMinor: keptMinor };
+      return { depositedMinor: keptMinor, roundingMinor };
     case 'fill':
       return { manualInMinor: keptMinor };
     case 'exchange':

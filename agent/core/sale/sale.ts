@@ -65,6 +65,7 @@ export interface DepositEnd {
   readonly terms: string;
   /** Of an exchange: the pieces that were wished for. */
   readonly choice?: PieceChoice | undefined;
+  readonly roundingMinor?: number | undefined;
 }
 
 /** What a POS program asks for. */
@@ -296,6 +297,7 @@ function depositEnded(
   const closed: Sale = {
     ...sale,
     amountDueMinor: keptMinor,
+    roundingMinor: end.roundingMinor,
     closedAtMs: nowMs,
     deposit: { ...deposit, ended: end },
     phase: { kind: kind === 'repay' ? 'cancelled' : 'settling' },

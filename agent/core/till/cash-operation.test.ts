@@ -221,6 +221,23 @@ describe('a cassette', () => {
     expect(auditJournal(till.lines).problems).toEqual([]);
   });
 
+  it('is neither taken nor counted while pieces may have fallen into it unseen', () => {
+    const till = collecting(4);
+    const order = { kind: 'places', places: [{ place: 'hopper-50' }] } as const;
+    operate(till, 'o', { purpose: 'collect', order });
+    const { payoutId, leg } = orderOf(till);
+    const reason = 'offline';
+    till.send({ kind: 'dispense-unknown', payoutId, leg, detail: '', reason });
+    const counted = [{ valueMinor: 50, count: 4 }];
+    const count = { kind: 'count-entered', place: 'cashbox', counted, client: 'pos' } as const;
+    const open = { refusal: { code: 'payout-open', place: 'hopper-50' } };
+    expect(cassette(till, 'remove', 'a')).toMatchObject(open);
+    expect(till.send({ ...count, isDeviceGone: false })).toMatchObject(open);
+    till.send({ kind: 'dispense-settled', payoutId, leg, paid: 4, end: 'complete' });
+    expect(cassette(till, 'remove', 'a')).toEqual({ kind: 'done' });
+    expect(till.lines.at(-1)).toMatchObject({ body: { taken: counted } });
+  });
+
   it('is no dispenser’s tube', () => {
     const till = new PureTill(1);
     const operator = { operatorId: 'ana', role: 'supervisor' } as const;

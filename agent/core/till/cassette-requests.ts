@@ -1,7 +1,7 @@
 /** What the till answers to a person who takes the cassette out of a cashbox, or puts one in. */
 import { heldAt } from '../cash/holdings.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
-import { reasonAgainstCounts } from './count-requests.ts';
+import { openCollectInto, reasonAgainstCounts } from './count-requests.ts';
 import type { Refusal } from './events.ts';
 import { refusalOfOperator } from './operator-turn.ts';
 import { ownOf, placesOf } from './till.ts';
@@ -12,7 +12,10 @@ export function cassetteRemoved(
   turn: Turn,
   { place, client, operator }: RequestOf<'cassette-removed'>,
 ): Answered {
-  const refusal = refusalOfOperator(turn, operator, 'take') ?? reasonAgainstCassette(turn, place);
+  const refusal =
+    refusalOfOperator(turn, operator, 'take') ??
+    reasonAgainstCassette(turn, place) ??
+    openCollectInto(turn.till, place);
   if (refusal !== undefined) return refuse(turn, refusal);
   const { out, lastNumber } = turn.till.cassettes;
   const gone = ownOf(out, place);

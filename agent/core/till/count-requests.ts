@@ -3,11 +3,12 @@ import { isUnderWay, type ChangerJob } from '../cash/changer-job.ts';
 import { countOf, type CashCounts } from '../cash/counts.ts';
 import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
+import { CASHBOX } from '../cash/transfers.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { jobMoved } from './changer-turn.ts';
 import type { Refusal } from './events.ts';
 import { refusalOfOperator } from './operator-turn.ts';
-import { isPaying, isSelling, placesOf } from './till.ts';
+import { isPaying, isSelling, placesOf, type Till } from './till.ts';
 import { payoutFacts, withLines, withPayout, type Turn } from './turn.ts';
 
 export function fillEntered(turn: Turn, request: RequestOf<'fill-entered'>): Answered {
@@ -55,6 +56,8 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   if (job !== undefined && !request.isDeviceGone) {
     return refuse(turn, { code: 'payout-open', place });
   }
+  const coming = openCollectInto(turn.till, place);
+  if (coming !== undefined) return refuse(turn, coming);
   const ended = job === undefined ? turn : jobMoved(turn, job.jobId, { kind: 'counted' });
   const settled = unresolved === undefined ? ended : settleByCount(ended, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
@@ -86,6 +89,15 @@ function settleByCount(turn: Turn, payout: Payout, counted: CashCounts): Turn {
   const facts = payoutFacts(turn, payout.payoutId);
   const event = { kind: 'dispense-settled', leg, paid, end: 'counted' } as const;
   return withPayout(turn, payout, stepPayout(payout, event, facts));
+}
+
+/**
+ * Pieces that nobody can tell of yet may lie in the cashbox: once it is counted or gone, they would
+ * be booked into it a second time, or into another cassette than the one they fell into.
+ */
+export function openCollectInto({ payouts }: Till, place: string): Refusal | undefined {
+  const open = Object.values(payouts).find(({ to }) => to === 'cashbox' && place === CASHBOX);
+  return open === undefined ? undefined : { code: 'payout-open', place: open.phase.leg.device };
 }
 
 export function reasonAgainstCounts(

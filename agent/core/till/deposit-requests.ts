@@ -1,6 +1,7 @@
 /** What the till answers to a POS program about its deposit, in the order that UnifiedPOS lays down. */
 import { shortfallOf, type PieceChoice } from '../cash/piece-choice.ts';
 import { sourcesOf } from '../cash/dispensers.ts';
+import { cashAmountMinor } from '../cash/rounding.ts';
 import type { DepositEndKind, DepositPurpose } from '../journal-line.ts';
 import { insertedMinor, stepSale, type Deposit, type Sale } from '../sale/sale.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
@@ -71,19 +72,25 @@ export function depositEndRequested(
       ? { turn, answer: { kind: 'sale', sale, isNew: false } }
       : refuse(turn, { code: 'idempotency-key-reused', saleId });
   }
-  const refusal = reasonAgainstEnd(sale, end);
+  const kept = keptOf(turn, sale, end);
+  const refusal = reasonAgainstEnd(sale, end, kept.keptMinor);
   if (refusal !== undefined) return refuse(turn, refusal);
+  const { keptMinor, roundingMinor } = kept;
   const kind = isRepaid(turn, sale, end) ? 'repay' : end.kind;
   const choice = kind === 'exchange' ? choiceOf(end) : undefined;
   const event = {
     kind: 'deposit-ended',
-    end: { kind, ...operation, choice },
-    keptMinor: keptMinor(sale, end),
+    end: { kind, ...operation, choice, roundingMinor },
+    keptMinor,
   } as const;
   return saleAnswer(turn, stepSale(sale, event, turn.facts.nowMs));
 }
 
-function reasonAgainstEnd(sale: KnownDeposit, end: DepositEndAsked): Refusal | undefined {
+function reasonAgainstEnd(
+  sale: KnownDeposit,
+  end: DepositEndAsked,
+  keptMinor: number,
+): Refusal | undefined {
   const { saleId: depositId, deposit, phase } = sale;
   const { purpose } = deposit;
   switch (phase.kind) {
@@ -106,8 +113,8 @@ function reasonAgainstEnd(sale: KnownDeposit, end: DepositEndAsked): Refusal | u
     return { code: 'deposit-end-not-possible', purpose, end: end.kind };
   }
   const inserted = insertedMinor(sale);
-  return end.kind === 'change' && end.amountMinor > inserted
-    ? { code: 'deposit-too-small', insertedMinor: inserted, amountMinor: end.amountMinor }
+  return keptMinor > inserted
+    ? { code: 'deposit-too-small', insertedMinor: inserted, amountMinor: keptMinor }
     : undefined;
 }
 
@@ -121,15 +128,24 @@ function choiceOf(end: DepositEndAsked): PieceChoice | undefined {
   return end.kind === 'exchange' ? end.choice : undefined;
 }
 
-function keptMinor(sale: Sale, end: DepositEndAsked): number {
+interface Kept {
+  readonly keptMinor: number;
+  readonly roundingMinor?: number | undefined;
+}
+
+/** An amount to be kept is a price, so it is rounded as that of a sale is. */
+function keptOf({ facts }: Turn, sale: Sale, end: DepositEndAsked): Kept {
   switch (end.kind) {
-    case 'change':
-      return end.amountMinor;
+    case 'change': {
+      const keptMinor = cashAmountMinor(end.amountMinor, facts.cashRounding);
+      const roundingMinor = keptMinor - end.amountMinor;
+      return roundingMinor === 0 ? { keptMinor } : { keptMinor, roundingMinor };
+    }
     case 'no-change':
-      return insertedMinor(sale);
+      return { keptMinor: insertedMinor(sale) };
     case 'repay':
     case 'exchange':
-      return 0;
+      return { keptMinor: 0 };
   }
 }
 

@@ -142,6 +142,28 @@ describe('a deposit', () => {
     }
   });
 
+  it.each(['collecting', 'paused', 'fixed'] as const)(
+    'that fills the till and is left %s stays in it, and is not paid out to nobody',
+    (state) => {
+      const till = new PureTill(10);
+      beginDeposit(till, 'd', 'fill');
+      till.insert(200);
+      if (state === 'paused') change(till, 'd', 'pause');
+      if (state === 'fixed') fix(till, 'd');
+      till.idleMs = 180_000;
+      for (const _ of ['fixed', 'ended']) {
+        till.send({ kind: 'time-passed' });
+        till.settle();
+      }
+      expect(depositOf(till)).toEqual({ state: 'settled', keptMinor: 200 });
+      expect(till.handMinor).toBe(0);
+      expect(end(till, 'd', { kind: 'repay' })).toMatchObject({
+        refusal: { code: 'deposit-ended' },
+      });
+      expect(auditJournal(till.lines).problems).toEqual([]);
+    },
+  );
+
   it('owes what it cannot pay back', () => {
     const till = fixedTill('deposit');
     for (const device of till.tubes.keys()) till.tubes.set(device, 0);

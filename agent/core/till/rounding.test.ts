@@ -1,6 +1,8 @@
 /** A sale whose last digits no coin can pay: what is paid, what is kept, and what the books say. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { beginDeposit, end, fix } from '../../../test/support/operator-deeds.ts';
 import { PureTill } from '../../../test/support/pure-till.ts';
+import { auditJournal } from '../cash/audit.ts';
 
 let till: PureTill;
 
@@ -49,5 +51,39 @@ describe('a sale that is rounded to the coins there are', () => {
   it('of an amount there are coins for is as it was', () => {
     till.startSale('s', 240);
     expect(till.sales.get('s')).not.toHaveProperty('roundingMinor');
+  });
+});
+
+describe('a deposit of which an amount is kept', () => {
+  it.each([
+    { askedMinor: 243, keptMinor: 245, roundingMinor: 2 },
+    { askedMinor: 242, keptMinor: 240, roundingMinor: -2 },
+  ])('of $askedMinor keeps $keptMinor, and owes nobody a coin that there is not', (expected) => {
+    const { askedMinor, keptMinor, roundingMinor } = expected;
+    till.send({ kind: 'shift-open-requested', client: 'pos' });
+    beginDeposit(till, 'd');
+    till.insert(200);
+    till.insert(50);
+    fix(till, 'd');
+    end(till, 'd', { kind: 'change', amountMinor: askedMinor });
+    till.settle();
+    expect(till.handMinor).toBe(250 - keptMinor);
+    expect(till.till.debts).toEqual({});
+    expect(till.send({ kind: 'shift-close-requested', client: 'pos' })).toMatchObject({
+      report: { totals: { depositedMinor: keptMinor, roundingMinor } },
+    });
+    expect(auditJournal(till.lines).problems).toEqual([]);
+  });
+
+  it('is not rounded above what was put in', () => {
+    beginDeposit(till, 'd');
+    till.insert(50);
+    fix(till, 'd');
+    expect(end(till, 'd', { kind: 'change', amountMinor: 53 })).toMatchObject({
+      refusal: { code: 'deposit-too-small', insertedMinor: 50, amountMinor: 55 },
+    });
+    expect(end(till, 'd', { kind: 'change', amountMinor: 52 })).toMatchObject({
+      sale: { amountDueMinor: 50, roundingMinor: -2 },
+    });
   });
 });

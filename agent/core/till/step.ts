@@ -3,7 +3,15 @@
  * asks of its neighbours is settled in the same turn, so that one transaction holds all of it.
  */
 import { stepPayout, type PayoutEvent } from '../cash/payout.ts';
-import { isDepositOpen, isWaiting, stepSale, type SaleEvent } from '../sale/sale.ts';
+import {
+  insertedMinor,
+  isDepositOpen,
+  isWaiting,
+  stepSale,
+  type DepositEnd,
+  type Sale,
+  type SaleEvent,
+} from '../sale/sale.ts';
 import type {
   CashItem,
   HeldEntitlement,
@@ -126,10 +134,24 @@ function timePassed(turn: Turn): Turn {
   const sale = activeSale(asked.till);
   const { idleMs, idleExpiryMs } = asked.facts;
   if (sale === undefined || !isWaiting(sale) || idleMs < idleExpiryMs) return asked;
-  // Over a night, say, it was due to be given up long before anybody could.
-  const sinceMs = Math.min(sale.touchedAtMs + idleExpiryMs, asked.facts.nowMs);
-  return saleMoved(asked, sale.saleId, { kind: 'cancelled', reason: 'expired', sinceMs });
+  return expired(asked, sale);
 }
+
+function expired(turn: Turn, sale: Sale): Turn {
+  const keptMinor = insertedMinor(sale);
+  if (sale.deposit?.purpose === 'fill' && keptMinor > 0) {
+    // The shop's own cash: paid back, it would lie in front of whoever comes by.
+    const isFixed = sale.phase.kind === 'fixed';
+    const end = { kind: 'deposit-ended', end: KEPT, keptMinor } as const;
+    return saleMoved(turn, sale.saleId, isFixed ? end : { kind: 'fix-requested' });
+  }
+  // Over a night, say, it was due to be given up long before anybody could.
+  const sinceMs = Math.min(sale.touchedAtMs + turn.facts.idleExpiryMs, turn.facts.nowMs);
+  return saleMoved(turn, sale.saleId, { kind: 'cancelled', reason: 'expired', sinceMs });
+}
+
+/** Asked for by nobody, under no key. */
+const KEPT: DepositEnd = { kind: 'no-change', idempotencyKey: '', terms: '' };
 
 function cashReported(
   turn: Turn,

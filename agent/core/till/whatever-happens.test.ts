@@ -120,8 +120,11 @@ function comeToRest(till: PureTill): void {
     till.settle();
   }
   till.idleMs = 200_000;
-  till.send({ kind: 'time-passed' });
-  till.settle();
+  // A fill that nobody ends is fixed first, and ended after that.
+  for (const _ of ['fixed', 'ended']) {
+    till.send({ kind: 'time-passed' });
+    till.settle();
+  }
   for (const [place, count] of till.tubes) {
     const valueMinor = Number(place.replace('hopper-', ''));
     const counted = count === 0 ? [] : [{ valueMinor, count }];

@@ -1,0 +1,43 @@
+import type { CashOperation } from '../core/cash/cash-operation.ts';
+import type { TillView } from '../shell/till-view.ts';
+import type { OperationView } from './operation-schema.ts';
+import { payoutFor } from './payout-view.ts';
+
+/** An operation with what has moved so far, which only the till knows. */
+export function operationView(
+  operation: CashOperation,
+  { till, settings }: TillView,
+  canSee: boolean,
+): OperationView {
+  const { outcome, startedAtMs, idempotencyKey: _, terms: __, ...told } = operation;
+  const payout = payoutFor(till, operation.operationId);
+  const isUnresolved = payout?.phase.kind === 'unresolved';
+  const sums = {
+    amountMinor: told.amountMinor,
+    paidMinor: outcome?.paidMinor ?? payout?.paidMinor ?? 0,
+    shortMinor: outcome?.shortMinor ?? 0,
+    short: outcome?.short ?? [],
+  };
+  return {
+    ...told,
+    state: outcome === undefined ? (isUnresolved ? 'unresolved' : 'moving') : 'finished',
+    currency: settings.currency,
+    ...(canSee || !tellsCounts(operation) ? sums : HIDDEN),
+    startedAt: new Date(startedAtMs).toISOString(),
+  };
+}
+
+const HIDDEN = { amountMinor: null, paidMinor: null, shortMinor: null, short: null };
+
+/** Whoever empties a place or collects from it moves what the journal says lies there. */
+function tellsCounts({ purpose }: CashOperation): boolean {
+  switch (purpose) {
+    case 'empty':
+    case 'collect':
+      return true;
+    case 'dispense':
+    case 'refund':
+    case 'float':
+      return false;
+  }
+}
