@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./cli/init.ts')).initCommand,
   client: async () => (await import('./cli/client.ts')).clientCommand,
   operator: async () => (await import('./cli/operator.ts')).operatorCommand,
+  cash: async () => (await import('./cli/cash.ts')).cashCommand,
   journal: async () => (await import('./cli/journal.ts')).journalCommand,
   keys: async () => (await import('./cli/keys.ts')).keysCommand,
   licence: async () => (await import('./cli/licence.ts')).licenceCommand,

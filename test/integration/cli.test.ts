@@ -29,7 +29,8 @@ describe('a command called wrongly', () => {
     [['journal', 'frob'], 'say journal show or journal verify'],
     [['devices', 'frob'], 'say devices decode'],
     [['devices', 'decode', 'toaster', '00'], 'say a protocol'],
-    [['devices', 'scan'], 'say on which serial port'],
+    [['devices', 'scan', '--protocol', 'toaster'], '--protocol is ssp'],
+    [['cash', 'frob'], 'say cash levels'],
     [['devices', 'scan', '--tty', '/dev/null', '--hopper', '3'], '--hopper takes ADDRESS=VALUE'],
     [['simulate', 'toaster'], 'tillwarden simulate cctalk'],
   ])('%j exits with 2 and says how it is done', (args, says) => {
@@ -62,6 +63,15 @@ describe('an installation that cannot be used', () => {
   });
 });
 
+describe('a scan for devices', () => {
+  it('of a port that is not there exits with 1 and says so', () => {
+    const missing = join(folder, 'no-port');
+    const { status, stderr } = tillwarden('devices', 'scan', '--tty', missing);
+    expect(stderr).toContain(`${missing}: there is no such port`);
+    expect(status).toBe(1);
+  });
+});
+
 describe('a device’s frames', () => {
   it('are shown as JSON and written as bytes, and what is none is said on stderr', () => {
     const shown = tillwarden('devices', 'decode', 'cctalk', '28', '01', '01', '9A', '01', '3B');
@@ -87,7 +97,7 @@ describe('a new till', () => {
 
   it('is told what commands there are', () => {
     const { stdout, status } = tillwarden('help');
-    for (const name of ['run', 'init', 'client', 'journal', 'simulate']) {
+    for (const name of ['run', 'init', 'client', 'cash', 'journal', 'simulate']) {
       expect(stdout).toContain(`tillwarden ${name} `);
     }
     expect(status).toBe(0);
