@@ -123,7 +123,7 @@ export function levelsText({ places, currency }: CountsView): string {
   const rows = places.map(({ place, counts, totalMinor, level, toFloat }) => [
     place,
     counts === null ? 'hidden' : piecesText(counts, currency),
-    totalMinor === null ? 'hidden' : amountText(totalMinor, currency),
+    amountText(totalMinor, currency),
     level ?? '',
     ...(isFloatKnown ? [floatText(toFloat ?? 0)] : []),
   ]);

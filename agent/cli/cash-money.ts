@@ -51,9 +51,9 @@ function pieceOf(word: string, currency: string): CashCount {
   return { count: Number(count), valueMinor: minorOf(value, currency) };
 }
 
-/** "12.50 EUR". */
-export function amountText(minor: number, currency: string): string {
-  return `${figure(minor, currency)} ${currency}`;
+/** "12.50 EUR"; null is what counts are blind to. */
+export function amountText(minor: number | null, currency: string): string {
+  return minor === null ? 'hidden' : `${figure(minor, currency)} ${currency}`;
 }
 
 /** "100 x 0.50 EUR, 20 x 1.00 EUR". */

@@ -132,6 +132,9 @@ function finishedText(
   { purpose, shortMinor, short, currency }: OperationView,
   { paid, asked }: { readonly paid: string; readonly asked: string },
 ): string {
+  if (shortMinor === null || short === null) {
+    return `What there was is ${DONE[purpose]}; how much stays with those who may see counts.\n`;
+  }
   if (shortMinor === 0) return `${paid} ${DONE[purpose]}.\n`;
   const missing = short.length === 0 ? '' : `: ${piecesText(short, currency)}`;
   return (

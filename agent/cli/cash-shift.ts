@@ -37,7 +37,7 @@ async function openShift({ ask, tell, currency }: CashDesk): Promise<number> {
   const path = '/v1/shift/open';
   const answer = await ask({ method: 'POST', path, schema: openShiftSchema });
   const { shift } = answer;
-  const opening = shift === null ? '' : money(shift.openingMinor, currency);
+  const opening = shift === null ? '' : amountText(shift.openingMinor, currency);
   tell(answer, `Shift ${shift?.number ?? ''} is open, with ${opening} in the machine.\n`);
   return 0;
 }
@@ -64,9 +64,9 @@ async function listShifts({ ask, tell, currency }: CashDesk): Promise<number> {
     instant(openedAt),
     instant(closedAt),
     report.closedByOperator ?? closedBy,
-    money(totals.soldMinor, currency),
-    money(totals.differenceMinor, currency),
-    money(report.closingMinor, currency),
+    amountText(totals.soldMinor, currency),
+    amountText(totals.differenceMinor, currency),
+    amountText(report.closingMinor, currency),
   ]);
   const head = ['SHIFT', 'OPENED', 'CLOSED', 'BY', 'SOLD', 'DIFFERENCE', 'LEFT IN IT'];
   tell(answer, rows.length === 0 ? 'No shift was closed yet.\n' : tableText([head, ...rows]));
@@ -79,7 +79,7 @@ export function shiftReportText(report: ShiftReportView, currency: string): stri
   return (
     `${headOf(report)}, closed ${instant(closedAt)} by ${closedByOperator ?? closedBy}\n` +
     sumsText(report, currency) +
-    tableText([[LEFT, money(closingMinor, currency)]])
+    tableText([[LEFT, amountText(closingMinor, currency)]])
   );
 }
 
@@ -116,16 +116,12 @@ function sumsText(
 ): string {
   const sums = SUMS.map(([name, said]) => ({ said, minor: totals[name] }))
     .filter(({ minor }) => minor !== 0)
-    .map(({ said, minor }) => [said, money(minor, currency)]);
+    .map(({ said, minor }) => [said, amountText(minor, currency)]);
   return tableText([
     ['sales'.padEnd(LEFT.length), String(totals.salesCount)],
-    ['in the machine at the start', money(openingMinor, currency)],
+    ['in the machine at the start', amountText(openingMinor, currency)],
     ...sums,
   ]);
-}
-
-function money(minor: number | null, currency: string): string {
-  return minor === null ? 'hidden' : amountText(minor, currency);
 }
 
 function instant(at: string): string {

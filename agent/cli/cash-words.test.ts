@@ -63,6 +63,13 @@ describe('an operation', () => {
     expect(text).toContain('goes on by itself');
   });
 
+  it('that somebody may not see the counts of tells no figure', () => {
+    const hidden = { amountMinor: null, paidMinor: null, shortMinor: null, short: null };
+    const text = operationText({ ...OPERATION, ...hidden, purpose: 'empty' });
+    expect(text).not.toMatch(/\d/);
+    expect(text).toContain('paid out to empty the machine');
+  });
+
   it('that ended as asked is one sentence', () => {
     expect(operationText(OPERATION)).toBe('12.50 EUR paid out.\n');
   });
