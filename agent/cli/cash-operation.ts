@@ -89,7 +89,8 @@ function operate(body: object): CashDeed {
     desk.tell(ended, operationText(ended));
     if (ended.state !== 'finished') return 1;
     await acknowledgeQuietly(desk, `${path}/${ended.operationId}/acknowledge`, operationSchema);
-    return ended.shortMinor === 0 ? 0 : 1;
+    // Null: not for this operator to know, and no sign that anything is missing.
+    return (ended.shortMinor ?? 0) === 0 ? 0 : 1;
   };
 }
 
