@@ -4,12 +4,14 @@ export interface ChoiceBarProps<Value extends string> {
   readonly label: string;
   readonly options: readonly Value[];
   readonly chosen: Value;
+  /** How a value is shown; in capitals unless said otherwise. */
+  readonly textOf?: (value: Value) => string;
   readonly onChoose: (value: Value) => void;
 }
 
 /** A few values side by side, of which one is chosen. */
 export function ChoiceBar<Value extends string>(props: ChoiceBarProps<Value>): JSX.Element {
-  const { label, options, chosen, onChoose } = props;
+  const { label, options, chosen, onChoose, textOf = inCapitals } = props;
   return (
     <fieldset class="choice" aria-label={label}>
       {options.map((option) => (
@@ -20,9 +22,13 @@ export function ChoiceBar<Value extends string>(props: ChoiceBarProps<Value>): J
           aria-pressed={option === chosen}
           onClick={() => onChoose(option)}
         >
-          {option.toUpperCase()}
+          {textOf(option)}
         </button>
       ))}
     </fieldset>
   );
+}
+
+function inCapitals(value: string): string {
+  return value.toUpperCase();
 }

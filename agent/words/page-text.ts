@@ -9,6 +9,9 @@ export type Headline =
   | 'paying-change'
   | 'returning'
   | 'paying-debt'
+  /** An operator's work, not a customer's. */
+  | 'moving'
+  | 'deposit'
   | 'unresolved'
   | 'settled'
   | 'returned'

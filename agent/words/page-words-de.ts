@@ -7,6 +7,8 @@ export const pageWordsDe: PageWords = {
   notLive: 'Nicht verbunden',
   lastSale: 'Letzter Verkauf',
   headlines: {
+    deposit: 'Geld wird außerhalb eines Verkaufs eingeworfen',
+    moving: 'Der Automat bewegt Geld',
     'no-new-sales': 'Keine neuen Verkäufe',
     'not-ready': 'Der Automat ist nicht bereit',
     idle: 'Bereit für den nächsten Verkauf',

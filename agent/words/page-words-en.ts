@@ -7,6 +7,8 @@ export const pageWordsEn: PageWords = {
   notLive: 'Not connected',
   lastSale: 'Last sale',
   headlines: {
+    deposit: 'Money is being put in outside a sale',
+    moving: 'The machine is moving money',
     'no-new-sales': 'No new sales',
     'not-ready': 'The machine is not ready',
     idle: 'Ready for the next sale',

@@ -7,6 +7,8 @@ export const pageWordsEs: PageWords = {
   notLive: 'Sin conexión',
   lastSale: 'Última venta',
   headlines: {
+    deposit: 'Se introduce dinero fuera de una venta',
+    moving: 'La máquina está moviendo dinero',
     'no-new-sales': 'No se puede iniciar otra venta',
     'not-ready': 'La máquina no está lista',
     idle: 'Lista para la próxima venta',

@@ -7,6 +7,8 @@ export const pageWordsIt: PageWords = {
   notLive: 'Non collegata',
   lastSale: 'Ultima vendita',
   headlines: {
+    deposit: 'Si inserisce denaro fuori da una vendita',
+    moving: 'La macchina sta spostando denaro',
     'no-new-sales': 'Niente nuove vendite',
     'not-ready': 'La macchina non è pronta',
     idle: 'Pronta per la prossima vendita',

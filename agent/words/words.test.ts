@@ -4,6 +4,7 @@ import { errorText } from './error-words.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
 import { licenceNotices, licenceRefusalText, licenceWords } from './licence-words.ts';
 import { moneyText } from './money.ts';
+import { moneyViewWords } from './money-view-words.ts';
 import { pageWords } from './page-words.ts';
 import { dayText, instantText, timeText } from './time.ts';
 
@@ -136,6 +137,27 @@ describe.each(LANGUAGES)('the words about the licence in %s', (language) => {
       rebindNeeded,
     ]);
     expect(licenceRefusalText('wrong-station', language).message).toMatch(/\.$/);
+  });
+});
+
+describe.each(LANGUAGES)('the words about the money in %s', (language) => {
+  test('are all there, and none is left in another language', () => {
+    const texts = sentences(moneyViewWords(language));
+    expect(texts).toHaveLength(sentences(moneyViewWords('en')).length);
+    for (const text of texts) expect(text.trim()).toBe(text);
+    for (const text of texts) expect(text).not.toBe('');
+    if (language === 'en') return;
+    const english = new Set(sentences(moneyViewWords('en')).filter((text) => text.includes(' ')));
+    expect(texts.filter((text) => english.has(text))).toEqual([]);
+  });
+
+  test('name the amount before it moves, and what did not move', () => {
+    const { questions, movedShort, deposit } = moneyViewWords(language);
+    for (const action of ['fill', 'take', 'count', 'float', 'refund', 'dispense'] as const) {
+      expect(questions[action]('«A»', '«B»')).toContain('«A»');
+    }
+    expect(movedShort('«A»', '«B»')).toMatch(/«A».*«B»/);
+    for (const ask of Object.values(deposit.questions)) expect(ask('«A»')).toContain('«A»');
   });
 });
 

@@ -16,6 +16,7 @@ import { FakeBook, PINS } from './fake-book.ts';
 import { UNLICENSED } from './licence-settings.ts';
 import { testEntitlement } from './test-vendor.ts';
 import { FakeAcceptor, FakeDispenser } from './fake-devices.ts';
+import type { LevelLimits } from '../../agent/core/cash/levels.ts';
 import type { OperatorRole } from '../../agent/core/operators/operator.ts';
 import { DEFAULT_RULES, type OperatorRules } from '../../agent/core/operators/rights.ts';
 
@@ -65,6 +66,10 @@ export type ApiTillOptions = Partial<
   readonly operators?: Partial<OperatorRules>;
   /** Those that are no part of the cash machine. */
   readonly devices?: readonly Peripheral[];
+  /** The hoppers have a cashbox below them. */
+  readonly canCollect?: boolean;
+  /** What is said of places: how full, and their start float. */
+  readonly limits?: Readonly<Record<string, LevelLimits>>;
   /** Told of each client the API takes for alive. */
   readonly watchClient?: (client: string) => void;
 };
@@ -86,7 +91,11 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
   const hoppers = new Map(
     HOPPERS_MINOR.map((valueMinor) => [
       valueMinor,
-      new FakeDispenser({ device: `hopper-${valueMinor}`, valueMinor }),
+      new FakeDispenser({
+        device: `hopper-${valueMinor}`,
+        valueMinor,
+        canCollect: options.canCollect ?? false,
+      }),
     ]),
   );
   const written: JournalLine[] = [];
@@ -104,7 +113,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
       licence: options.licence ?? { ...UNLICENSED, vendor: 'Test Vendor' },
       currency: 'EUR',
       idleExpiryMs: IDLE_EXPIRY_MS,
-      limits: {},
+      limits: options.limits ?? {},
       operators: { ...DEFAULT_RULES, ...options.operators },
     },
     store,

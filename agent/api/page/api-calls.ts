@@ -1,8 +1,10 @@
 import type { Language } from '../../words/language.ts';
-import type { ErrorBody } from '../schema.ts';
+import type { CountsView, ErrorBody, ShiftReportView, ShiftView } from '../schema.ts';
+import type { DepositState, OperationState } from './money-outcome.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const OPERATOR_HEADER = 'x-tillwarden-operator';
+const KEY_HEADER = 'idempotency-key';
 
 export type Answered<Body> =
   | { readonly kind: 'done'; readonly body: Body }
@@ -16,6 +18,7 @@ export type CallResult = Answered<unknown>;
 export interface OperatorSession {
   readonly token: string;
   readonly operator: { readonly operatorId: string; readonly name: string };
+  readonly rights: readonly string[];
 }
 
 export interface OperatorList {
@@ -33,21 +36,46 @@ export interface ApiCalls {
   operators(): Promise<Answered<OperatorList>>;
   signIn(operatorId: string, pin: string): Promise<Answered<OperatorSession>>;
   signOut(session: OperatorSession): Promise<CallResult>;
+  receipt(debtId: string): Promise<Answered<{ readonly lines: readonly string[] }>>;
+  counts(session: OperatorSession | undefined): Promise<Answered<CountsView>>;
+  shift(session: OperatorSession | undefined): Promise<Answered<OpenShift>>;
+  shifts(session: OperatorSession): Promise<Answered<ShiftReports>>;
+  /** What is done as soon as it is answered. */
+  enter(order: Order, session: OperatorSession): Promise<CallResult>;
+  closeShift(session: OperatorSession): Promise<Answered<ShiftReportView>>;
+  /** What the machine then works at. */
+  operate(order: Order, session: OperatorSession): Promise<Answered<OperationState>>;
+  operation(
+    operationId: string,
+    session: OperatorSession | undefined,
+  ): Promise<Answered<OperationState>>;
+  beginDeposit(order: Order, session: OperatorSession): Promise<Answered<DepositState>>;
+  deposit(depositId: string): Promise<Answered<DepositState>>;
+  fixDeposit(depositId: string): Promise<CallResult>;
+  endDeposit(depositId: string, order: Omit<Order, 'path'>): Promise<CallResult>;
+  acknowledge(kind: 'operations' | 'deposits', id: string): Promise<CallResult>;
+}
+
+export interface OpenShift {
+  readonly shift: ShiftView | null;
+}
+
+export interface ShiftReports {
+  readonly shifts: readonly ShiftReportView[];
+}
+
+/** What is asked for, and the key under which it is done once however often it is sent. */
+export interface Order {
+  readonly path: string;
+  readonly body: object | undefined;
+  readonly key: string;
 }
 
 export function createApiCalls(token: string, language: Language): ApiCalls {
-  const ask = <Body>(path: string, { method = 'POST', body, session }: Asked = {}) =>
-    call<Body>(path, {
-      method,
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      headers: {
-        authorization: `Bearer ${token}`,
-        'accept-language': language,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(session === undefined ? {} : { [OPERATOR_HEADER]: session.token }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
+  const ask = <Body>(path: string, asked: Asked = {}) =>
+    call<Body>(path, requestOf(asked, { token, language }));
+  const order = <Body>({ path, ...rest }: Order, session: OperatorSession) =>
+    ask<Body>(path, { ...rest, session });
   return {
     cancelSale: (saleId) => ask(`/v1/sales/${encodeURIComponent(saleId)}/cancel`),
     payDebt: (debtId, by, session) =>
@@ -55,13 +83,52 @@ export function createApiCalls(token: string, language: Language): ApiCalls {
     operators: () => ask('/v1/operators', { method: 'GET' }),
     signIn: (operatorId, pin) => ask('/v1/operators/sign-in', { body: { operatorId, pin } }),
     signOut: (session) => ask('/v1/operators/sign-out', { session }),
+    receipt: (debtId) => ask(`/v1/debts/${encodeURIComponent(debtId)}/receipt`, { method: 'GET' }),
+    counts: (session) => ask('/v1/counts', { method: 'GET', session }),
+    shift: (session) => ask('/v1/shift', { method: 'GET', session }),
+    shifts: (session) => ask('/v1/shifts', { method: 'GET', session }),
+    enter: order,
+    closeShift: (session) => ask('/v1/shift/close', { session }),
+    operate: order,
+    operation: (operationId, session) =>
+      ask(`/v1/operations/${operationId}`, { method: 'GET', session }),
+    beginDeposit: order,
+    deposit: (depositId) => ask(`/v1/deposits/${depositId}`, { method: 'GET' }),
+    fixDeposit: (depositId) => ask(`/v1/deposits/${depositId}/fix`),
+    endDeposit: (depositId, rest) => ask(`/v1/deposits/${depositId}/end`, rest),
+    acknowledge: (kind, id) => ask(`/v1/${kind}/${id}/acknowledge`),
   };
 }
 
 interface Asked {
   readonly method?: 'GET' | 'POST';
-  readonly body?: Readonly<Record<string, string>>;
-  readonly session?: OperatorSession;
+  readonly body?: object | undefined;
+  readonly session?: OperatorSession | undefined;
+  readonly key?: string;
+}
+
+interface Manner {
+  readonly token: string;
+  readonly language: Language;
+}
+
+function requestOf(
+  { method = 'POST', body, session, key }: Asked,
+  { token, language }: Manner,
+): RequestInit {
+  return {
+    method,
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    cache: 'no-store',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'accept-language': language,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(session === undefined ? {} : { [OPERATOR_HEADER]: session.token }),
+      ...(key === undefined ? {} : { [KEY_HEADER]: key }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  };
 }
 
 /** The server is our own, of the same release: its answers are of the shape they are asked for. */

@@ -4,6 +4,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { QuestionDialog } from '../../ui/question-dialog.tsx';
 import type { Language } from '../../words/language.ts';
 import { moneyText } from '../../words/money.ts';
+import { moneyViewWords } from '../../words/money-view-words.ts';
 import { pageWords } from '../../words/page-words.ts';
 import { instantText } from '../../words/time.ts';
 import type { DebtView, StatusView } from '../schema.ts';
@@ -14,6 +15,7 @@ export interface DebtListProps {
   /** False while what is shown may be old: then nothing can be pressed. */
   readonly isLive: boolean;
   readonly onPay: (debtId: string, by: 'hand' | 'machine') => void;
+  readonly onReceipt: (debtId: string) => void;
 }
 
 interface Asked {
@@ -22,7 +24,8 @@ interface Asked {
 }
 
 /** Money that is still to be given to somebody, and the two ways to give it. */
-export function DebtList({ status, language, isLive, onPay }: DebtListProps): JSX.Element {
+export function DebtList(props: DebtListProps): JSX.Element {
+  const { status, language, isLive, onPay, onReceipt } = props;
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const words = pageWords(language);
   const { debts, currency } = status;
@@ -46,6 +49,7 @@ export function DebtList({ status, language, isLive, onPay }: DebtListProps): JS
             isLive={isLive}
             canMachinePay={canMachinePay(status)}
             onAsk={(by) => setAsked({ debtId: debt.debtId, by })}
+            onReceipt={() => onReceipt(debt.debtId)}
           />
         ))}
       </ul>
@@ -67,10 +71,11 @@ interface DebtItemProps {
   readonly isLive: boolean;
   readonly canMachinePay: boolean;
   readonly onAsk: (by: 'hand' | 'machine') => void;
+  readonly onReceipt: () => void;
 }
 
 function DebtItem(props: DebtItemProps): JSX.Element {
-  const { debt, amount, language, isLive, canMachinePay: canPay, onAsk } = props;
+  const { debt, amount, language, isLive, canMachinePay: canPay, onAsk, onReceipt } = props;
   const words = pageWords(language);
   return (
     <li class="debt">
@@ -88,6 +93,9 @@ function DebtItem(props: DebtItemProps): JSX.Element {
           </ActionButton>
           <ActionButton isDisabled={!isLive || !canPay} onPress={() => onAsk('machine')}>
             {words.payByMachine}
+          </ActionButton>
+          <ActionButton isDisabled={!isLive} onPress={onReceipt}>
+            {moneyViewWords(language).receipt}
           </ActionButton>
         </div>
       )}

@@ -1,6 +1,7 @@
 import '../../ui/tokens.css';
 import '../../ui/ui.css';
 import './page.css';
+import './money.css';
 import { render } from 'preact';
 import { CashierPage } from './cashier-page.tsx';
 import { sessionToken } from './session-token.ts';

@@ -13,6 +13,8 @@ export interface NoticeView extends NoticeText {
   readonly tone: 'plain' | 'warning' | 'alert';
 }
 
+const SAID_BY_LEVELS: readonly string[] = ['low', 'high', 'exact'];
+
 /** Notices beside a status; without one there is nothing to stand beside, only `linkText`. */
 export function notices(live: LiveStatus, language: Language): readonly NoticeView[] {
   const { link, status } = live;
@@ -20,6 +22,16 @@ export function notices(live: LiveStatus, language: Language): readonly NoticeVi
   const ofStatus = statusNotices(status, language);
   if (link === 'live') return ofStatus;
   return [{ id: 'link', tone: 'alert', ...linkText(live, language) }, ...ofStatus];
+}
+
+/** Beside the money stand its levels: what says the same of them in words is left out there. */
+export function noticesFor(
+  view: 'sale' | 'money',
+  live: LiveStatus,
+  language: Language,
+): readonly NoticeView[] {
+  const all = notices(live, language);
+  return view === 'sale' ? all : all.filter(({ id }) => !SAID_BY_LEVELS.includes(id));
 }
 
 /** How it stands with the connection when it is not live. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SaleView, StatusView } from '../schema.ts';
 import { notices } from './notices.ts';
 import { saleFigures } from './sale-figures.ts';
+import { statusOf } from '../../../test/support/page-status.ts';
 
 const SALE: SaleView = {
   saleId: '5a1e',
@@ -32,38 +33,23 @@ const PAID: SaleView = {
   changeDueMinor: 70,
 };
 
-function statusOf(changes: Partial<StatusView>): StatusView {
-  return {
-    till: 'till-1',
-    currency: 'EUR',
-    activity: 'idle',
-    isReady: true,
-    sale: null,
-    deposit: null,
-    exactChangeOnly: false,
-    devices: [],
-    debts: [],
-    unresolved: [],
-    journal: { seq: 1, hash: '' },
-    operators: 'ready',
-    licence: {
-      state: 'active',
-      lastCoveredDay: '2027-11-21',
-      flags: [],
-      clock: 'trusted',
-      isTimeSigned: false,
-      newSales: true,
-      graceLeftMs: 0,
-      heldRefusal: null,
-      vendor: 'Test Vendor',
-      isDemo: false,
-    },
-    levels: [],
-    hub: null,
-    peripherals: [],
-    ...changes,
-  };
-}
+const FILLING = {
+  depositId: 'd1',
+  state: 'collecting',
+  purpose: 'fill',
+  client: 'page',
+  operator: 'anna',
+  currency: 'EUR',
+  insertedMinor: 400,
+  inserted: [],
+  end: null,
+  keptMinor: 0,
+  paidOutMinor: 0,
+  owedMinor: 0,
+  unresolvedMinor: 0,
+  isAcknowledged: false,
+  startedAt: SALE.startedAt,
+} as const;
 
 describe('the one number', () => {
   test.each([
@@ -126,6 +112,13 @@ describe('the one number', () => {
       'paying-debt',
       ['open-amount', 40],
     ],
+    [
+      'an operator putting cash in after a sale',
+      statusOf({ activity: 'collecting', sale: PAID, deposit: FILLING }),
+      'deposit',
+      ['inserted', 400],
+    ],
+    ['an operation', statusOf({ activity: 'paying-out', sale: PAID }), 'moving', undefined],
   ] as const)('of %s', (...[, status, headline, number]) => {
     const { headline: shown, main } = saleFigures(status);
     expect(shown).toBe(headline);

@@ -17,7 +17,9 @@ export interface SaleFigures {
 }
 
 export function saleFigures(status: StatusView): SaleFigures {
-  const { activity, sale } = status;
+  const { activity, sale, deposit } = status;
+  // The last sale is over while one is under way.
+  if (deposit !== null && deposit.state !== 'unresolved') return depositing(deposit);
   switch (activity) {
     case 'collecting':
       return sale === null ? idle('idle') : collecting(sale);
@@ -67,10 +69,20 @@ function payingOut(sale: SaleView): SaleFigures {
   };
 }
 
+function depositing({ insertedMinor }: NonNullable<StatusView['deposit']>): SaleFigures {
+  return {
+    headline: 'deposit',
+    tone: 'active',
+    main: { name: 'inserted', amountMinor: insertedMinor },
+    others: [],
+    isPast: false,
+  };
+}
+
 function payingDebt({ debts }: StatusView): SaleFigures {
-  const amountMinor = debts
-    .filter(({ isBeingPaid }) => isBeingPaid)
-    .reduce((sum, { remainingMinor }) => sum + remainingMinor, 0);
+  const paid = debts.filter(({ isBeingPaid }) => isBeingPaid);
+  if (paid.length === 0) return { ...idle('moving'), tone: 'active' };
+  const amountMinor = paid.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0);
   return {
     headline: 'paying-debt',
     tone: 'good',

@@ -28,7 +28,7 @@ export function SalePanel({ status, language, isLive, onCancel }: SalePanelProps
         <h1 class={`sale-headline tone-${tone}`}>{words.headlines[headline]}</h1>
         <Figures figures={figures} currency={status.currency} language={language} />
       </div>
-      {status.activity === 'collecting' && (
+      {status.activity === 'collecting' && status.deposit === null && (
         <GiveBack status={status} language={language} isLive={isLive} onCancel={onCancel} />
       )}
     </main>

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { Keypad } from '../../ui/keypad.tsx';
 import type { Language } from '../../words/language.ts';
+import { moneyViewWords } from '../../words/money-view-words.ts';
 import { pageWords } from '../../words/page-words.ts';
 import type { ApiCalls, OperatorList, OperatorSession } from './api-calls.ts';
 import { failureText } from './failure-text.ts';
@@ -9,6 +11,7 @@ import { failureText } from './failure-text.ts';
 const PIN_MAX_CHARS = 12;
 
 export interface SignInDialogProps {
+  readonly title: string;
   readonly calls: ApiCalls;
   readonly language: Language;
   readonly onSignedIn: (session: OperatorSession) => void;
@@ -17,7 +20,7 @@ export interface SignInDialogProps {
 
 /** Asks who is there, and for their PIN. Neither is kept. */
 export function SignInDialog(props: SignInDialogProps): JSX.Element {
-  const { calls, language, onSignedIn, onCancel } = props;
+  const { title, calls, language, onSignedIn, onCancel } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const [operators, setOperators] = useState<OperatorList['operators']>([]);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -41,34 +44,50 @@ export function SignInDialog(props: SignInDialogProps): JSX.Element {
   return (
     <dialog ref={dialog} class="question sign-in" aria-labelledby="sign-in" onCancel={onCancel}>
       <h2 id="sign-in" class="question-title">
-        {words.signInTitle}
+        {title}
       </h2>
-      <div class="sign-in-names">
-        {operators
-          .filter(({ isDisabled }) => !isDisabled)
-          .map(({ operatorId, name }) => (
-            <ActionButton
-              key={operatorId}
-              tone={operatorId === chosen ? 'primary' : 'plain'}
-              onPress={() => setChosen(operatorId)}
-            >
-              {name}
-            </ActionButton>
-          ))}
+      <div class="sign-in-body">
+        <div>
+          <Names operators={operators} chosen={chosen} onChoose={setChosen} />
+          {operators.length === 0 && failure === undefined && <p>{words.noOperators}</p>}
+          {failure !== undefined && (
+            <p class="sign-in-failure" role="alert">
+              {failure}
+            </p>
+          )}
+        </div>
+        <PinForm
+          language={language}
+          isReady={chosen !== undefined}
+          onPin={signIn}
+          onCancel={onCancel}
+        />
       </div>
-      {operators.length === 0 && failure === undefined && <p>{words.noOperators}</p>}
-      {failure !== undefined && (
-        <p class="sign-in-failure" role="alert">
-          {failure}
-        </p>
-      )}
-      <PinForm
-        language={language}
-        isReady={chosen !== undefined}
-        onPin={signIn}
-        onCancel={onCancel}
-      />
     </dialog>
+  );
+}
+
+interface NamesProps {
+  readonly operators: OperatorList['operators'];
+  readonly chosen: string | undefined;
+  readonly onChoose: (operatorId: string) => void;
+}
+
+function Names({ operators, chosen, onChoose }: NamesProps): JSX.Element {
+  return (
+    <div class="sign-in-names">
+      {operators
+        .filter(({ isDisabled }) => !isDisabled)
+        .map(({ operatorId, name }) => (
+          <ActionButton
+            key={operatorId}
+            tone={operatorId === chosen ? 'primary' : 'plain'}
+            onPress={() => onChoose(operatorId)}
+          >
+            {name}
+          </ActionButton>
+        ))}
+    </div>
   );
 }
 
@@ -88,6 +107,7 @@ function PinForm({ language, isReady, onPin, onCancel }: PinFormProps): JSX.Elem
   };
   return (
     <form
+      class="sign-in-form"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -104,16 +124,16 @@ function PinForm({ language, isReady, onPin, onCancel }: PinFormProps): JSX.Elem
           onInput={({ currentTarget }) => setPin(currentTarget.value)}
         />
       </label>
+      <Keypad
+        label={moneyViewWords(language).keypad}
+        deleteLabel={moneyViewWords(language).deleteKey}
+        hasDoubleZero={false}
+        onDigits={(digits) => setPin(`${pin}${digits}`.slice(0, PIN_MAX_CHARS))}
+        onDelete={() => setPin(pin.slice(0, -1))}
+      />
       <div class="question-answers">
-        <ActionButton size="large" onPress={onCancel}>
-          {words.cancel}
-        </ActionButton>
-        <ActionButton
-          size="large"
-          tone="primary"
-          isDisabled={!isReady || pin === ''}
-          onPress={submit}
-        >
+        <ActionButton onPress={onCancel}>{words.cancel}</ActionButton>
+        <ActionButton tone="primary" isDisabled={!isReady || pin === ''} onPress={submit}>
           {words.signIn}
         </ActionButton>
       </div>

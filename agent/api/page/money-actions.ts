@@ -1,0 +1,224 @@
+/** What an operator can have done: who may, what is asked for it, and the request that comes of it. */
+import type { FieldName, Hindrance, MoneyAction } from '../../words/money-view-text.ts';
+import type { CountsView, StatusView } from '../schema.ts';
+
+/** In the order in which a page shows them. */
+export const MONEY_ACTIONS = [
+  'fill',
+  'fill-machine',
+  'take',
+  'count',
+  'collect',
+  'empty',
+  'exchange',
+  'float',
+  'refund',
+  'dispense',
+  'cassette-out',
+  'cassette-in',
+  'shift-open',
+  'shift-close',
+  'open-drawer',
+] as const satisfies readonly MoneyAction[];
+
+interface ActionTerms {
+  /** As the API names it. */
+  readonly right: string;
+  readonly fields: readonly FieldName[];
+  /** The machine has to be free for it. */
+  readonly isMachineWork: boolean;
+}
+
+export const ACTION_TERMS: Readonly<Record<MoneyAction, ActionTerms>> = {
+  fill: { right: 'fill', fields: ['place', 'pieces'], isMachineWork: false },
+  'fill-machine': { right: 'fill', fields: ['reason'], isMachineWork: true },
+  take: { right: 'take', fields: ['place', 'pieces', 'reason'], isMachineWork: false },
+  count: { right: 'count', fields: ['place', 'pieces'], isMachineWork: false },
+  collect: { right: 'collect', fields: ['extent'], isMachineWork: true },
+  empty: { right: 'empty', fields: ['place'], isMachineWork: true },
+  float: { right: 'float', fields: ['amount'], isMachineWork: true },
+  'cassette-out': { right: 'take', fields: ['cassette'], isMachineWork: false },
+  'cassette-in': { right: 'fill', fields: ['cassette', 'pieces'], isMachineWork: false },
+  exchange: { right: 'exchange', fields: [], isMachineWork: true },
+  refund: { right: 'refund', fields: ['amount', 'reference', 'reason'], isMachineWork: true },
+  dispense: { right: 'dispense', fields: ['amount', 'reason'], isMachineWork: true },
+  'open-drawer': { right: 'open-drawer', fields: ['drawer', 'reason'], isMachineWork: false },
+  'shift-open': { right: 'shift', fields: [], isMachineWork: false },
+  'shift-close': { right: 'shift', fields: [], isMachineWork: false },
+};
+
+export interface PieceCount {
+  readonly valueMinor: number;
+  readonly count: number;
+}
+
+/** What has been entered so far. */
+export interface Draft {
+  readonly place: string | undefined;
+  readonly pieces: readonly PieceCount[];
+  readonly amountMinor: number;
+  readonly reason: string;
+  readonly reference: string;
+  readonly extent: 'all' | 'to-float' | undefined;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  place: undefined,
+  pieces: [],
+  amountMinor: 0,
+  reason: '',
+  reference: '',
+  extent: undefined,
+};
+
+/** One intention: sent again with the same key, it is done once. */
+export interface Deed {
+  readonly action: MoneyAction;
+  readonly path: string;
+  readonly body: object | undefined;
+  readonly key: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly place: string;
+}
+
+/** A deed, and what the journal expected to lie there before it. */
+export interface DeedOrder {
+  readonly deed: Deed;
+  readonly expectedMinor: number | null;
+}
+
+/** The deed that a draft comes to; undefined while something is missing. */
+export function deedOf(
+  action: MoneyAction,
+  draft: Draft,
+  { currency, key }: { readonly currency: string; readonly key: string },
+): Deed | undefined {
+  if (!isComplete(action, draft)) return undefined;
+  const { place = '' } = draft;
+  const { fields } = ACTION_TERMS[action];
+  const amountMinor = fields.includes('pieces') ? worthMinor(draft.pieces) : draft.amountMinor;
+  return { action, ...requestOf(action, draft, currency), key, amountMinor, currency, place };
+}
+
+function isComplete(action: MoneyAction, draft: Draft): boolean {
+  const isThere: Readonly<Record<FieldName, boolean>> = {
+    place: draft.place !== undefined,
+    cassette: draft.place !== undefined,
+    drawer: draft.place !== undefined,
+    // Nothing at all may be counted, and a cassette may be put in empty; that has to be typed.
+    pieces:
+      action === 'count' || action === 'cassette-in'
+        ? draft.pieces.length > 0
+        : worthMinor(draft.pieces) > 0,
+    amount: draft.amountMinor > 0,
+    reason: draft.reason.trim() !== '',
+    reference: draft.reference.trim() !== '',
+    extent: draft.extent !== undefined,
+  };
+  return ACTION_TERMS[action].fields.every((field) => isThere[field]);
+}
+
+function requestOf(
+  action: MoneyAction,
+  draft: Draft,
+  currency: string,
+): { readonly path: string; readonly body: object | undefined } {
+  const { amountMinor, pieces, extent } = draft;
+  const place = encodeURIComponent(draft.place ?? '');
+  const reason = draft.reason.trim();
+  const there = pieces.filter(({ count }) => count > 0);
+  const order = { kind: 'amount', amountMinor };
+  switch (action) {
+    case 'fill':
+      return { path: `/v1/counts/${place}`, body: { reason: 'fill', added: there } };
+    case 'take':
+      return { path: `/v1/counts/${place}`, body: { reason: 'take', taken: there, note: reason } };
+    case 'count':
+      return { path: `/v1/counts/${place}`, body: { reason: 'count', counted: there } };
+    case 'fill-machine':
+      return { path: '/v1/deposits', body: { purpose: 'fill', currency, reason } };
+    case 'exchange':
+      return { path: '/v1/deposits', body: { purpose: 'exchange', currency } };
+    case 'collect':
+      return operation({ purpose: 'collect', order: { kind: extent } });
+    case 'empty':
+      return operation({
+        purpose: 'empty',
+        order: { kind: 'places', places: [{ place: draft.place }] },
+      });
+    case 'float':
+      return operation({ purpose: 'float', order });
+    case 'refund':
+      return operation({ purpose: 'refund', order, reason, reference: draft.reference.trim() });
+    case 'dispense':
+      return operation({ purpose: 'dispense', order, reason });
+    case 'cassette-out':
+      return { path: `/v1/cassettes/${place}/remove`, body: undefined };
+    case 'cassette-in':
+      return { path: `/v1/cassettes/${place}/replace`, body: { counted: there } };
+    case 'open-drawer':
+      return { path: `/v1/drawers/${place}/open`, body: { note: reason } };
+    case 'shift-open':
+      return { path: '/v1/shift/open', body: undefined };
+    case 'shift-close':
+      return { path: '/v1/shift/close', body: undefined };
+  }
+}
+
+function operation(body: object): { readonly path: string; readonly body: object } {
+  return { path: '/v1/operations', body };
+}
+
+export function worthMinor(pieces: readonly PieceCount[]): number {
+  return pieces.reduce((sum, { valueMinor, count }) => sum + valueMinor * count, 0);
+}
+
+/** Why an action cannot be begun now; undefined where it can. */
+export function hindranceOf(
+  action: MoneyAction,
+  { devices, activity }: StatusView,
+  rights: readonly string[],
+): Hindrance | undefined {
+  const { right, isMachineWork } = ACTION_TERMS[action];
+  if (!rights.includes(right)) return 'no-right';
+  if (action === 'collect' && !devices.some(({ canCollect }) => canCollect)) {
+    return 'cannot-collect';
+  }
+  if (isMachineWork && activity !== 'idle' && activity !== 'not-ready') return 'busy';
+  return undefined;
+}
+
+/** Those that make sense at this till: a drawer that is there, a shift that is not open yet. */
+export function actionsAt(
+  { peripherals }: StatusView,
+  isShiftOpen: boolean | undefined,
+): readonly MoneyAction[] {
+  return MONEY_ACTIONS.filter((action) => {
+    if (action === 'open-drawer') return peripherals.some(({ kind }) => kind === 'cash-drawer');
+    if (action === 'shift-open') return isShiftOpen !== true;
+    return action !== 'shift-close' || isShiftOpen === true;
+  });
+}
+
+type Place = CountsView['places'][number];
+
+/** The places a field offers: what has a value of its own is a tube, what has none a cassette. */
+export function placesFor(
+  action: MoneyAction,
+  field: 'place' | 'cassette',
+  places: readonly Place[],
+): readonly Place[] {
+  if (field === 'cassette') return places.filter(({ valueMinor }) => valueMinor === undefined);
+  return action === 'empty' ? places.filter(({ valueMinor }) => valueMinor !== undefined) : places;
+}
+
+/** What can lie in a place: its one value, or else all that the machine takes or has there. */
+export function valuesAt(place: Place | undefined, { devices }: StatusView): readonly number[] {
+  if (place?.valueMinor !== undefined) return [place.valueMinor];
+  const taken = devices
+    .filter(({ kind }) => kind === 'coin-acceptor' || kind === 'bill-acceptor')
+    .flatMap(({ valuesMinor }) => valuesMinor);
+  const held = (place?.counts ?? []).map(({ valueMinor }) => valueMinor);
+  return [...new Set([...taken, ...held])].toSorted((a, b) => a - b);
+}
