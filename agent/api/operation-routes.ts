@@ -51,6 +51,7 @@ function addStart(server: ApiServer, { shell, queue, newId }: OperationParts): v
       operationId: newId(),
       purpose: body.purpose,
       order: orderOf(body.order),
+      currency: body.currency,
       client,
       operator: operatorOf(request, body.purpose),
       operation: { idempotencyKey: headers['idempotency-key'], terms: canonicalJson(body) },
@@ -128,7 +129,7 @@ function operationView(operation: CashOperation, { till, settings }: TillView): 
   return {
     ...told,
     state: outcome === undefined ? (isUnresolved ? 'unresolved' : 'moving') : 'finished',
-    currency: settings.currency,
+    currency: operation.currency ?? settings.currency,
     paidMinor: outcome?.paidMinor ?? payout?.paidMinor ?? 0,
     shortMinor: outcome?.shortMinor ?? 0,
     short: outcome?.short ?? [],

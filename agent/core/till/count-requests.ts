@@ -16,7 +16,8 @@ export function fillEntered(turn: Turn, request: RequestOf<'fill-entered'>): Ans
     refusalOfOperator(turn, request.operator, 'fill') ?? reasonAgainstCounts(turn, place, added);
   if (refusal !== undefined) return refuse(turn, refusal);
   const operator = request.operator?.operatorId;
-  const line = { kind: 'cash-filled', body: { place, added, client, operator } } as const;
+  const currency = currencyOf(turn, place);
+  const line = { kind: 'cash-filled', body: { place, added, client, operator, currency } } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 
@@ -32,7 +33,8 @@ export function takeEntered(turn: Turn, request: RequestOf<'take-entered'>): Ans
     return refuse(turn, { code: 'more-than-held', place, valueMinor: missing.valueMinor });
   }
   const operator = request.operator.operatorId;
-  const line = { kind: 'cash-taken', body: { place, taken, reason, client, operator } } as const;
+  const body = { place, taken, reason, client, operator, currency: currencyOf(turn, place) };
+  const line = { kind: 'cash-taken', body } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 
@@ -59,7 +61,7 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   const settled = unresolved === undefined ? ended : settleByCount(ended, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
   const operator = request.operator?.operatorId;
-  const body = { place, expected, counted, client, operator };
+  const body = { place, expected, counted, client, operator, currency: currencyOf(turn, place) };
   return {
     turn: withLines(settled, [{ kind: 'cash-counted', body }]),
     answer: { kind: 'done' },
@@ -86,6 +88,11 @@ function settleByCount(turn: Turn, payout: Payout, counted: CashCounts): Turn {
   const facts = payoutFacts(turn, payout.payoutId);
   const event = { kind: 'dispense-settled', leg, paid, end: 'counted' } as const;
   return withPayout(turn, payout, stepPayout(payout, event, facts));
+}
+
+/** What lies there is of this currency; undefined: of the till's own. */
+export function currencyOf({ till, facts }: Turn, place: string): string | undefined {
+  return placesOf(till, facts.places).find((candidate) => candidate.place === place)?.currency;
 }
 
 export function reasonAgainstCounts(
