@@ -30,11 +30,24 @@ type CreateTransport = (clock: Clock) => Transport;
 export async function planPort(config: PortConfig, site: PortSite): Promise<OpenPort> {
   const driver = await driverOf(config);
   const options = parsePart(driver.configSchema, config.options, config);
+  checkCurrency(config, site);
   return connected(driver, options, { config, ...site });
 }
 
-/** Where a configuration lies, and what its ports may be found on. */
+/** What its devices are said to be of, where a driver must be told, is what the till counts them as. */
+function checkCurrency(config: PortConfig, site: PortSite): void {
+  const { currency = site.currency } = config;
+  const told = toldSchema.safeParse(config.options).data?.currency;
+  if (told === undefined || told === currency) return;
+  const reason = `its devices are of ${told}, and the port of ${currency}; set the port's currency`;
+  throw new ConfigError('invalid', where(config), { reason });
+}
+
+const toldSchema = z.looseObject({ currency: z.string() });
+
+/** Where a configuration lies, what its ports may be found on, and the till's own currency. */
 export interface PortSite {
+  readonly currency: string;
   /** What the paths in the configuration are relative to. */
   readonly folder: string;
   /** Where HID devices are; this computer's own where left out. */

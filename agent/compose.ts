@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Clock } from '../hardware/kit/clock.ts';
 import type {
   ChangerSink,
-  Device,
   EscrowJudge,
   Port,
   PortSurroundings,
@@ -16,17 +15,15 @@ import type { UplinkPoint } from '../sync/uplink/uplink.ts';
 import { startApi } from './api/api.ts';
 import type { ApiParts } from './api/api-parts.ts';
 import { heldEntitlement } from './compose-licence.ts';
+import { machineOf } from './compose-machine.ts';
 import { planPort, type OpenPort } from './compose-ports.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
 import { rightsTable } from './core/operators/rights.ts';
-import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/config.ts';
-import { CASHBOX } from './core/cash/transfers.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
-import { Machine } from './shell/machine.ts';
 import { Peripherals } from './shell/peripherals.ts';
 import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
@@ -66,14 +63,17 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
   const plans = await Promise.all(
-    config.ports.map((port) => planPort(port, { folder: config.folder, bus: parts.hidBus })),
+    config.ports.map((port) =>
+      planPort(port, { currency: config.currency, folder: config.folder, bus: parts.hidBus }),
+    ),
   );
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
   const database = openDatabase(config.store, parts.synchronous);
   const store = stack.use(new TillStore(database, onPoint));
-  const { cursors, licensing } = store.load();
+  const till = store.load();
+  const { cursors, licensing } = till;
   const held = await heldEntitlement(licensing.document, parts.trust);
   const station = openStation(config, events);
   const link = new HubLink(clock);
@@ -95,7 +95,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     new Shell({
       settings: settingsOf(parts, licenceSettings(config, { station, held, trust: parts.trust })),
       store,
-      machine: new Machine(devicesOf(ports)),
+      machine: machineOf(config, ports, till),
       clock,
       newId: randomUUID,
       onLines,
@@ -198,28 +198,4 @@ function settingsOf(
 /** Where the built page lies in a checkout and in an installed tree. */
 export function pageFolderOf(root: string): string {
   return join(root, 'dist/page');
-}
-
-/** One name is one device, over all ports: the journal knows it by nothing else. */
-function devicesOf(ports: readonly Port[]): readonly Device[] {
-  const devices = ports.flatMap((port) => port.devices);
-  const names = new Set([CASHBOX]);
-  const all = [...devices, ...ports.flatMap((port) => port.peripherals ?? [])];
-  for (const { device } of all) {
-    const reason = `two devices, or a device and the cash box, are called ${device}`;
-    if (names.has(device)) throw new ConfigError('invalid', 'ports', { reason });
-    names.add(device);
-  }
-  return onlyMachine(devices);
-}
-
-/** A whole machine takes all cash and pays all change: beside others nobody could say who pays. */
-function onlyMachine(devices: readonly Device[]): readonly Device[] {
-  const machine = devices.find(({ kind }) => kind === 'cash-changer');
-  const other = devices.find((device) => device !== machine);
-  if (machine === undefined || other === undefined) return devices;
-  const reason =
-    `${machine.device} is a whole machine that takes cash and pays change by itself; ` +
-    `this till also has ${other.device}: keep the machine, or the other devices, not both`;
-  throw new ConfigError('invalid', 'ports', { reason });
 }

@@ -61,7 +61,7 @@ function addReceipt(server: ApiServer, { shell }: Pick<ServerParts, 'shell'>): v
     const debt = ownOf(till.debts, debtId);
     if (debt === undefined)
       return sendProblem(reply, { code: 'debt-not-found', details: { debtId } });
-    const { saleId, cause, recordedAtMs } = debt;
+    const { saleId, cause, recordedAtMs, currency = settings.currency } = debt;
     const sale = saleId === undefined ? undefined : (shell.sale(saleId)?.reference ?? saleId);
     const facts = {
       till: settings.till,
@@ -69,7 +69,7 @@ function addReceipt(server: ApiServer, { shell }: Pick<ServerParts, 'shell'>): v
       cause,
       sale,
       remainingMinor: remainingMinor(debt),
-      currency: settings.currency,
+      currency,
       recordedAtMs,
     };
     return reply.send({ lines: debtReceipt(facts, languageOf(raw.headers)) });

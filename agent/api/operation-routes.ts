@@ -49,6 +49,7 @@ function addStart(server: ApiServer, parts: OperationParts): void {
       operationId: parts.newId(),
       purpose: body.purpose,
       order: orderOf(body.order),
+      currency: body.currency,
       client,
       operator: operatorOf(request, body.purpose),
       operation: { idempotencyKey: headers['idempotency-key'], terms: canonicalJson(body) },

@@ -24,6 +24,11 @@ const orderSchema = z.discriminatedUnion('kind', [
     .describe('These pieces and no others.'),
 ]);
 
+const common = {
+  currency: currencySchema.optional().describe('Of what is to move; the till’s own if left out.'),
+  waitSeconds: waitSecondsSchema,
+};
+
 const placeSchema = z.string().min(1).max(PARAM_MAX_CHARS);
 
 const placeCountsSchema = z
@@ -55,7 +60,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('dispense'),
-      waitSeconds: waitSecondsSchema,
+      ...common,
       order: orderSchema,
       reason: referenceSchema,
     })
@@ -63,7 +68,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('refund'),
-      waitSeconds: waitSecondsSchema,
+      ...common,
       order: orderSchema,
       reason: referenceSchema,
       reference: referenceSchema,
@@ -72,7 +77,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('float'),
-      waitSeconds: waitSecondsSchema,
+      ...common,
       order: orderSchema,
       reason: referenceSchema.optional(),
     })
@@ -80,7 +85,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('empty'),
-      waitSeconds: waitSecondsSchema,
+      ...common,
       order: z.discriminatedUnion('kind', [placesSchema, allSchema]),
       reason: referenceSchema.optional(),
     })
@@ -88,7 +93,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
       purpose: z.literal('collect'),
-      waitSeconds: waitSecondsSchema,
+      ...common,
       order: z.discriminatedUnion('kind', [placesSchema, allSchema, toFloatSchema]),
       reason: referenceSchema.optional(),
     })

@@ -21,7 +21,7 @@ export function operationView(
   return {
     ...told,
     state: outcome === undefined ? (isUnresolved ? 'unresolved' : 'moving') : 'finished',
-    currency: settings.currency,
+    currency: operation.currency ?? settings.currency,
     ...(canSee || !tellsCounts(operation) ? sums : HIDDEN),
     startedAt: new Date(startedAtMs).toISOString(),
   };

@@ -16,8 +16,7 @@ import {
 import { depositSchema } from './deposit-schema.ts';
 import { AMOUNT_DUE_MAX_MINOR, PARAM_MAX_CHARS } from './limits.ts';
 import { peripheralSchema } from './peripheral-schema.ts';
-
-const HIDDEN = 'null where counts are blind and who asks may not see them.';
+import { HIDDEN } from './shift-schema.ts';
 
 export const saleRequestSchema = z
   .strictObject({
@@ -117,6 +116,7 @@ export const salesSchema = z.strictObject({ sales: z.array(saleSchema).readonly(
 export const deviceSchema = z
   .strictObject({
     device: z.string(),
+    currency: currencySchema,
     kind: z.enum([
       'coin-acceptor',
       'bill-acceptor',
@@ -143,6 +143,7 @@ export const debtSchema = z
     debtId: z.string(),
     cause: z.enum(['owed', 'unassigned']),
     saleId: z.string().optional(),
+    currency: currencySchema,
     amountMinor: minorSchema,
     remainingMinor: minorSchema,
     isBeingPaid: z.boolean(),
@@ -158,6 +159,7 @@ export const debtsSchema = z
 export const unresolvedSchema = z
   .strictObject({
     device: z.string(),
+    currency: currencySchema,
     amountMinor: minorSchema,
     saleId: z.string().optional(),
     debtId: z.string().optional(),
@@ -212,15 +214,20 @@ const hubSchema = z
   .readonly()
   .meta({ id: 'Hub' });
 
+const foreignSchema = z
+  .strictObject({ currency: currencySchema, isReady: z.boolean(), exactChangeOnly: z.boolean() })
+  .readonly();
+
 export const statusSchema = z
   .strictObject({
     till: z.string(),
-    currency: currencySchema,
+    currency: currencySchema.describe('The till’s own.'),
     activity: activitySchema,
     isReady: z.boolean().describe('True when something is there that takes cash.'),
     sale: saleSchema.nullable().describe('The sale under way, or the last one there was.'),
     deposit: depositSchema.nullable().describe('The deposit under way.'),
-    exactChangeOnly: z.boolean(),
+    exactChangeOnly: z.boolean().describe('In the till’s own currency.'),
+    foreign: z.array(foreignSchema).readonly().describe('The other currencies it works in.'),
     devices: z.array(deviceSchema).readonly(),
     debts: z.array(debtSchema).readonly(),
     unresolved: z.array(unresolvedSchema).readonly(),
@@ -244,7 +251,12 @@ export const statusSchema = z
     levels: z
       .array(
         z
-          .strictObject({ place: z.string(), valueMinor: minorSchema, level: levelSchema })
+          .strictObject({
+            place: z.string(),
+            currency: currencySchema,
+            valueMinor: minorSchema,
+            level: levelSchema,
+          })
           .readonly(),
       )
       .readonly()
@@ -271,6 +283,7 @@ export const countsSchema = z
         z
           .strictObject({
             place: z.string(),
+            currency: currencySchema,
             valueMinor: minorSchema.optional().describe('The only value this place can hold.'),
             counts: z.array(cashCountSchema).readonly().nullable().describe(HIDDEN),
             totalMinor: minorSchema.nullable().describe(HIDDEN),
@@ -286,55 +299,6 @@ export const countsSchema = z
   })
   .readonly()
   .meta({ id: 'Counts' });
-
-const hiddenMinor = minorSchema.nullable();
-const hiddenCount = z.int().nullable();
-const shiftShape = {
-  number: z.int().describe('Rises by one with each; never used twice.'),
-  openedAt: instantSchema,
-  openedBy: z.string(),
-  openedByOperator: z.string().optional(),
-  openingMinor: hiddenMinor.describe(`By the journal, in all places. ${HIDDEN}`),
-  totals: z
-    .strictObject({
-      salesCount: z.int(),
-      soldMinor: hiddenMinor,
-      roundingMinor: hiddenMinor.describe('Brought in (positive) or cost by cash rounding.'),
-      returnsCount: hiddenCount,
-      insertedMinor: hiddenMinor,
-      paidOutMinor: hiddenMinor,
-      depositedMinor: hiddenMinor.describe('Kept of deposits, which are no sales.'),
-      manualInMinor: hiddenMinor.describe('Put in through the machine by an operator.'),
-      manualOutMinor: hiddenMinor.describe('Paid out by the machine for an operator.'),
-      collectedMinor: hiddenMinor.describe('Moved into a cashbox by the machine itself.'),
-      filledMinor: hiddenMinor,
-      takenMinor: hiddenMinor,
-      differenceMinor: hiddenMinor.describe('Found more (positive) or less (negative) by counts.'),
-      onItsWayMinor: hiddenMinor.describe('Ordered from a device that has not told yet.'),
-      paidByHandMinor: hiddenMinor,
-      lostCreditsMax: hiddenCount.describe('Coins that devices may have lost, at most.'),
-    })
-    .readonly()
-    .describe(HIDDEN),
-};
-const shiftSchema = z.strictObject(shiftShape).readonly().meta({ id: 'Shift' });
-export const openShiftSchema = z.strictObject({ shift: shiftSchema.nullable() }).readonly();
-export const shiftReportSchema = z
-  .strictObject({
-    ...shiftShape,
-    closedAt: instantSchema,
-    closedBy: z.string(),
-    closedByOperator: z.string().optional(),
-    closingMinor: hiddenMinor,
-  })
-  .readonly()
-  .meta({
-    id: 'ShiftReport',
-    description: 'opening + inserted + filled + difference - paidOut - taken - onItsWay = closing',
-  });
-export const shiftReportsSchema = z
-  .strictObject({ shifts: z.array(shiftReportSchema).readonly() })
-  .readonly();
 
 export const healthSchema = z
   .strictObject({
@@ -383,8 +347,6 @@ export type DebtView = z.output<typeof debtSchema>;
 export type UnresolvedView = z.output<typeof unresolvedSchema>;
 export type Activity = z.output<typeof activitySchema>;
 export type StatusView = z.output<typeof statusSchema>;
-export type ShiftView = z.output<typeof shiftSchema>;
-export type ShiftReportView = z.output<typeof shiftReportSchema>;
 export type StatusMessage = z.output<typeof statusMessageSchema>;
 export type CountsView = z.output<typeof countsSchema>;
 export type ErrorBody = z.output<typeof errorSchema>;

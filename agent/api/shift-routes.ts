@@ -1,19 +1,24 @@
 import type { FastifyRequest } from 'fastify';
+import type { TillView } from '../shell/till-view.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { problemOf } from './errors.ts';
 import { operatorIfAny, seesCounts } from './operator-access.ts';
 import { sendProblem } from './problem-reply.ts';
+import { errorSchema } from './schema.ts';
 import {
-  errorSchema,
   openShiftSchema,
   shiftReportSchema,
   shiftReportsSchema,
   type ShiftView,
-} from './schema.ts';
-import { reportView, shiftView } from './shift-view.ts';
+} from './shift-schema.ts';
+import { reportView, shiftView, type Sight } from './shift-view.ts';
 
 const tags = ['shifts'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
+
+function sightOf(request: FastifyRequest, view: TillView): Sight {
+  return { canSee: seesCounts(request, view), currency: view.settings.currency };
+}
 
 type ShiftParts = Pick<ServerParts, 'shell'>;
 
@@ -27,7 +32,7 @@ function addOpen(server: ApiServer, { shell }: ShiftParts): void {
   const open = (request: FastifyRequest): { readonly shift: ShiftView | null } => {
     const view = shell.view();
     const { open: shift } = view.till.shifts;
-    return { shift: shift === undefined ? null : shiftView(shift, seesCounts(request, view)) };
+    return { shift: shift === undefined ? null : shiftView(shift, sightOf(request, view)) };
   };
   const current = {
     tags,
@@ -57,7 +62,7 @@ function addClose(server: ApiServer, { shell }: ShiftParts): void {
     const answer = await shell.ask({ kind: 'shift-close-requested', client, operator });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     if (answer.kind !== 'shift-closed') return sendProblem(reply, { code: 'internal' });
-    return reply.send(reportView(answer.report, seesCounts(request, shell.view())));
+    return reply.send(reportView(answer.report, sightOf(request, shell.view())));
   });
 }
 
@@ -68,7 +73,7 @@ function addList(server: ApiServer, { shell }: ShiftParts): void {
     response: { 200: shiftReportsSchema, ...refusals },
   };
   server.get('/v1/shifts', { schema }, async (request, reply) => {
-    const canSee = seesCounts(request, shell.view());
-    return reply.send({ shifts: shell.shiftReports().map((report) => reportView(report, canSee)) });
+    const sight = sightOf(request, shell.view());
+    return reply.send({ shifts: shell.shiftReports().map((report) => reportView(report, sight)) });
   });
 }

@@ -1,40 +1,79 @@
 /** Shifts as the API shows them; to who may not see counts, only what they know anyway. */
-import { NOTHING, type Shift, type ShiftReport, type ShiftTotals } from '../core/cash/shift.ts';
-import type { ShiftReportView, ShiftView } from './schema.ts';
+import {
+  NOTHING,
+  type ClosedSums,
+  type Shift,
+  type ShiftReport,
+  type ShiftSums,
+  type ShiftTotals,
+} from '../core/cash/shift.ts';
+import type { ShiftReportView, ShiftTotalsView, ShiftView } from './shift-schema.ts';
 
-/** `canSee`: the sums, which tell what must be in the machine. */
-export function shiftView(shift: Shift, canSee: boolean): ShiftView {
-  return { ...viewOf(shift, canSee), openedByOperator: shift.operator };
+/** What is shown to whom. */
+export interface Sight {
+  /** The sums, which tell what must be in the machine. */
+  readonly canSee: boolean;
+  /** The till's own. */
+  readonly currency: string;
 }
 
-export function reportView(report: ShiftReport, canSee: boolean): ShiftReportView {
-  const { closedAtMs, closedBy, closingMinor, openedByOperator, operator } = report;
+export function shiftView(shift: Shift, sight: Sight): ShiftView {
+  const foreign = Object.entries(shift.foreign ?? {}).map(([currency, sums]) => {
+    return { currency, ...sumsView(sums, sight) };
+  });
+  return { ...viewOf(shift, sight), openedByOperator: shift.operator, foreign };
+}
+
+export function reportView(report: ShiftReport, sight: Sight): ShiftReportView {
+  const { closedAtMs, closedBy, openedByOperator, operator } = report;
+  const foreign = Object.entries(report.foreign ?? {}).map(([currency, sums]) => {
+    return { currency, ...sumsView(sums, sight), ...closingView(sums, sight) };
+  });
   return {
-    ...viewOf(report, canSee),
+    ...viewOf(report, sight),
     openedByOperator,
     closedAt: new Date(closedAtMs).toISOString(),
     closedBy,
     closedByOperator: operator,
-    closingMinor: canSee ? closingMinor : null,
+    ...closingView(report, sight),
+    foreign,
   };
 }
 
 function viewOf(
-  { number, openedAtMs, openedBy, openingMinor, totals }: Shift,
-  canSee: boolean,
-): Omit<ShiftView, 'openedByOperator'> {
+  shift: Omit<Shift, 'foreign'>,
+  sight: Sight,
+): Omit<ShiftView, 'openedByOperator' | 'foreign'> {
+  const { number, openedAtMs, openedBy } = shift;
   return {
     number,
     openedAt: new Date(openedAtMs).toISOString(),
     openedBy,
+    currency: sight.currency,
+    ...sumsView(shift, sight),
+  };
+}
+
+function sumsView(
+  { openingMinor, totals }: ShiftSums,
+  { canSee }: Sight,
+): Pick<ShiftView, 'openingMinor' | 'totals'> {
+  return {
     openingMinor: canSee ? openingMinor : null,
     // A shift of an earlier release lacks what that did not add up.
     totals: canSee ? { ...NOTHING, ...totals } : blindTotals(totals),
   };
 }
 
+function closingView(
+  { closingMinor }: Pick<ClosedSums, 'closingMinor'>,
+  { canSee }: Sight,
+): Pick<ShiftReportView, 'closingMinor'> {
+  return { closingMinor: canSee ? closingMinor : null };
+}
+
 /** How many sales there were, everybody at the till has seen. */
-function blindTotals({ salesCount }: ShiftTotals): ShiftView['totals'] {
+function blindTotals({ salesCount }: ShiftTotals): ShiftTotalsView {
   return {
     salesCount,
     soldMinor: null,

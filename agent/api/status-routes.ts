@@ -21,7 +21,9 @@ export function addStatusRoutes(
     const view = shell.view();
     const summary = { status: isHealthy(view) ? 'ok' : 'degraded', version } as const;
     return reply.send(
-      client === '' ? summary : { ...summary, devices: view.devices.map(deviceView) },
+      client === ''
+        ? summary
+        : { ...summary, devices: view.devices.map((device) => deviceView(device, view.settings)) },
     );
   });
   const status = {

@@ -26,6 +26,9 @@ import type {
   UnresolvedView,
 } from './schema.ts';
 
+/** What is not said to be of another currency is of the till's own. */
+type Own = Pick<TillView['settings'], 'currency'>;
+
 export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): StatusView {
   const { till, settings, sale, deposit, devices, isReady, isExactChangeOnly, head } = view;
   return {
@@ -36,11 +39,18 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
     sale: sale === undefined ? null : saleView(sale, till),
     deposit: deposit !== undefined && isDeposit(deposit) ? depositView(deposit, till) : null,
     exactChangeOnly: isExactChangeOnly,
-    devices: devices.map(deviceView),
+    foreign: view.foreign.map(({ isExactChangeOnly: exactChangeOnly, ...one }) => {
+      return { ...one, exactChangeOnly };
+    }),
+    devices: devices.map((device) => deviceView(device, settings)),
     debts: debtViews(view),
     unresolved: [
-      ...Object.values(till.payouts).filter(isUnresolved).map(unresolvedView),
-      ...Object.values(till.jobs).filter(isJobUnresolved).map(unresolvedJobView),
+      ...Object.values(till.payouts)
+        .filter(isUnresolved)
+        .map((payout) => unresolvedView(payout, settings)),
+      ...Object.values(till.jobs)
+        .filter(isJobUnresolved)
+        .map((job) => unresolvedJobView(job, settings)),
     ],
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
     operators: operatorsState(book),
@@ -64,11 +74,11 @@ function licenceView({ licence, settings, till }: TillView): StatusView['licence
 }
 
 function levelViews({ till, places, settings }: TillView): StatusView['levels'] {
-  return places.flatMap(({ place, valueMinor }) => {
+  return places.flatMap(({ place, valueMinor, currency = settings.currency }) => {
     if (valueMinor === undefined) return [];
     const count = countOf(heldAt(till.holdings, place), valueMinor);
     const level = levelOf(count, limitsOf(settings, place));
-    return level === 'ok' ? [] : [{ place, valueMinor, level }];
+    return level === 'ok' ? [] : [{ place, currency, valueMinor, level }];
   });
 }
 
@@ -83,26 +93,28 @@ function hubView({ hub, head }: TillView): StatusView['hub'] {
 }
 
 /** Oldest first: who has waited longest is served first. */
-export function debtViews({ till }: TillView): readonly DebtView[] {
+export function debtViews({ till, settings }: TillView): readonly DebtView[] {
   return Object.values(till.debts)
     .toSorted((a, b) => a.recordedAtMs - b.recordedAtMs)
-    .map(debtView);
+    .map((debt) => debtView(debt, settings));
 }
 
-export function deviceView({ state, ...device }: DeviceStatus): DeviceView {
-  return { ...device, state: state.kind, detail: detailOf(state) };
+export function deviceView({ state, ...device }: DeviceStatus, own: Own): DeviceView {
+  const { currency = own.currency } = device;
+  return { ...device, currency, state: state.kind, detail: detailOf(state) };
 }
 
 /** `canSee`: how many pieces the journal expects, and not only about how full each place is. */
 export function countsView({ till, places, settings }: TillView, canSee: boolean): CountsView {
   return {
     currency: settings.currency,
-    places: places.map(({ place, valueMinor }) => {
+    places: places.map(({ place, valueMinor, currency = settings.currency }) => {
       const counts = heldAt(till.holdings, place);
       const limits = limitsOf(settings, place);
       const missing = valueMinor === undefined ? 0 : toFloat(counts, valueMinor, limits);
       return {
         place,
+        currency,
         valueMinor,
         counts: canSee ? counts : null,
         totalMinor: canSee ? totalMinor(counts) : null,
@@ -159,8 +171,10 @@ function isUnresolved({ phase }: Payout): boolean {
   return phase.kind === 'unresolved';
 }
 
-function unresolvedView({ purpose, ownerId, phase: { leg } }: Payout): UnresolvedView {
-  const amount = { device: leg.device, amountMinor: leg.count * leg.valueMinor };
+function unresolvedView(payout: Payout, own: Own): UnresolvedView {
+  const { purpose, ownerId, phase, currency = own.currency } = payout;
+  const { device, count, valueMinor } = phase.leg;
+  const amount = { device, currency, amountMinor: count * valueMinor };
   switch (purpose) {
     case 'debt':
       return { ...amount, debtId: ownerId };
@@ -172,18 +186,22 @@ function unresolvedView({ purpose, ownerId, phase: { leg } }: Payout): Unresolve
   }
 }
 
-function unresolvedJobView({ device, task, ownerId, amountMinor = 0 }: ChangerJob): UnresolvedView {
-  const amount = { device, amountMinor };
+/** A whole machine works in the till's own currency. */
+function unresolvedJobView(job: ChangerJob, { currency }: Own): UnresolvedView {
+  const { device, task, ownerId, amountMinor = 0 } = job;
+  const amount = { device, currency, amountMinor };
   if (task === 'sale') return { ...amount, saleId: ownerId };
   return task === 'payout' ? { ...amount, debtId: ownerId } : amount;
 }
 
-function debtView(debt: Debt): DebtView {
+function debtView(debt: Debt, own: Own): DebtView {
   const { debtId, cause, saleId, amountMinor, payoutId, recordedAtMs } = debt;
+  const { currency = own.currency } = debt;
   return {
     debtId,
     cause,
     saleId,
+    currency,
     amountMinor,
     remainingMinor: remainingMinor(debt),
     isBeingPaid: payoutId !== undefined,

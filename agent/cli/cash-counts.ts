@@ -109,28 +109,30 @@ function entered(
   };
 }
 
-function holdsText({ places, currency }: CountsView, place: string): string {
+function holdsText({ places }: CountsView, place: string): string {
   const now = places.find((one) => one.place === place);
   if (now === undefined || now.counts === null || now.totalMinor === null) return '';
   if (now.counts.length === 0) return `By the books ${place} is empty now.\n`;
-  const total = amountText(now.totalMinor, currency);
-  return `By the books ${place} holds now: ${piecesText(now.counts, currency)}; in all ${total}.\n`;
+  const { currency, counts, totalMinor } = now;
+  const total = amountText(totalMinor, currency);
+  return `By the books ${place} holds now: ${piecesText(counts, currency)}; in all ${total}.\n`;
 }
 
 /** What to do about each place stands in its last column. */
-export function levelsText({ places, currency }: CountsView): string {
+export function levelsText({ places }: CountsView): string {
   const isFloatKnown = places.some(({ toFloat }) => toFloat !== null && toFloat !== 0);
-  const rows = places.map(({ place, counts, totalMinor, level, toFloat }) => [
+  const rows = places.map(({ place, currency, counts, totalMinor, level, toFloat }) => [
     place,
     counts === null ? 'hidden' : piecesText(counts, currency),
     amountText(totalMinor, currency),
     level ?? '',
     ...(isFloatKnown ? [floatText(toFloat ?? 0)] : []),
   ]);
-  const sums = places.map(({ totalMinor }) => totalMinor);
-  const isSeen = sums.every((sum) => sum !== null);
-  const allMinor = sums.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  const all = isSeen ? [['in all', '', amountText(allMinor, currency)]] : [];
+  const all = [...Map.groupBy(places, ({ currency }) => currency)].flatMap(([currency, own]) => {
+    const sums = own.map(({ totalMinor }) => totalMinor);
+    const allMinor = sums.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+    return sums.includes(null) ? [] : [['in all', '', amountText(allMinor, currency)]];
+  });
   const head = ['PLACE', 'HOLDS', 'WORTH', 'LEVEL', ...(isFloatKnown ? ['TO FLOAT'] : [])];
   return tableText([head, ...rows, ...all]);
 }

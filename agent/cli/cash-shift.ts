@@ -5,7 +5,7 @@ import {
   shiftReportsSchema,
   type ShiftReportView,
   type ShiftView,
-} from '../api/schema.ts';
+} from '../api/shift-schema.ts';
 import { instantText } from '../words/time.ts';
 import type { CashAction, CashDesk } from './cash-action.ts';
 import { amountText } from './cash-money.ts';
@@ -46,7 +46,7 @@ async function showShift({ ask, tell, currency }: CashDesk): Promise<number> {
   const answer = await ask({ method: 'GET', path: '/v1/shift', schema: openShiftSchema });
   const { shift } = answer;
   const none = 'No shift is open. Open one: tillwarden cash shift open\n';
-  tell(answer, shift === null ? none : `${headOf(shift)}\n${sumsText(shift, currency)}`);
+  tell(answer, shift === null ? none : `${headOf(shift)}\n${shiftSums(shift, currency)}`);
   return 0;
 }
 
@@ -79,8 +79,23 @@ export function shiftReportText(report: ShiftReportView, currency: string): stri
   return (
     `${headOf(report)}, closed ${instant(closedAt)} by ${closedByOperator ?? closedBy}\n` +
     sumsText(report, currency) +
-    tableText([[LEFT, amountText(closingMinor, currency)]])
+    leftText(closingMinor, currency) +
+    report.foreign
+      .map(
+        (other) => sumsText(other, other.currency) + leftText(other.closingMinor, other.currency),
+      )
+      .join('')
   );
+}
+
+/** Currency by currency: nothing of one is added to another. */
+function shiftSums(shift: ShiftView, currency: string): string {
+  const others = shift.foreign.map((other) => sumsText(other, other.currency));
+  return [sumsText(shift, currency), ...others].join('');
+}
+
+function leftText(closingMinor: number | null, currency: string): string {
+  return tableText([[LEFT, amountText(closingMinor, currency)]]);
 }
 
 function headOf({

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DepositView } from '../api/deposit-schema.ts';
 import type { OperationView } from '../api/operation-schema.ts';
-import type { ShiftReportView } from '../api/schema.ts';
+import type { ShiftReportView } from '../api/shift-schema.ts';
 import { levelsText } from './cash-counts.ts';
 import { debtsText } from './cash-debts.ts';
 import { exchangeText } from './cash-exchange.ts';
@@ -96,7 +96,7 @@ describe('an exchange', () => {
 });
 
 describe('the levels', () => {
-  const place = { place: 'hopper-50', valueMinor: 50 };
+  const place = { place: 'hopper-50', valueMinor: 50, currency: 'EUR' };
 
   it('hide what may not be seen, and give no sum of it', () => {
     const blind = {
@@ -122,6 +122,14 @@ describe('the levels', () => {
     expect(text).toMatch(/20 x 0\.50 EUR +10\.00 EUR +ok +put in 30/);
     expect(text).toContain('take out 5');
     expect(text).toMatch(/in all +20\.00 EUR/);
+  });
+
+  it('add up each currency by itself', () => {
+    const euros = { ...place, counts: [], totalMinor: 1_000, level: 'ok', toFloat: 0 } as const;
+    const dollars = { ...euros, currency: 'USD', totalMinor: 500 } as const;
+    const text = levelsText({ currency: 'EUR', places: [euros, dollars] });
+    expect(text).toMatch(/in all +10\.00 EUR/);
+    expect(text).toMatch(/in all +5\.00 USD/);
   });
 });
 
@@ -149,6 +157,8 @@ describe('a shift’s report', () => {
     openedAt: '2026-11-22T08:00:00.000Z',
     openedBy: 'shell',
     openedByOperator: 'ana',
+    currency: 'EUR',
+    foreign: [],
     openingMinor: null,
     totals: NONE,
     closedAt: '2026-11-22T18:00:00.000Z',

@@ -59,12 +59,15 @@ function verify(store: TillStore, currency: string, { stdout, stderr }: CommandI
   stdout.write(`Chain holds: ${head.seq} lines, head ${head.hash}\n`);
   for (const [account, counts] of [...audit.balances].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (!account.startsWith('place:')) continue;
+    const code = audit.currencies.get(account) ?? currency;
     stdout.write(
-      `${account.slice('place:'.length).padEnd(24)} ${amount(totalMinor(counts), currency)}\n`,
+      `${account.slice('place:'.length).padEnd(24)} ${amount(totalMinor(counts), code)}\n`,
     );
   }
-  stdout.write(`${'held in all'.padEnd(24)} ${amount(audit.heldMinor, currency)}\n`);
-  stdout.write(`${'owed'.padEnd(24)} ${amount(audit.owedMinor, currency)}\n`);
+  for (const [code, sums] of Object.entries({ [currency]: audit, ...audit.foreign })) {
+    stdout.write(`${'held in all'.padEnd(24)} ${amount(sums.heldMinor, code)}\n`);
+    stdout.write(`${'owed'.padEnd(24)} ${amount(sums.owedMinor, code)}\n`);
+  }
   for (const problem of audit.problems) stderr.write(`DOES NOT ADD UP: ${problem}\n`);
   return audit.problems.length === 0 ? 0 : 1;
 }

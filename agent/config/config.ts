@@ -39,9 +39,13 @@ const roundingSchema = z
   })
   .readonly();
 
+const CURRENCY = z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as EUR');
+
 const portSchema = z.strictObject({
   id: NAME,
   driver: NAME,
+  /** Of the cash of all its devices; the till's own where left out. */
+  currency: CURRENCY.optional(),
   /** Checked by the schema of the transport and of the driver. */
   transport: z.unknown(),
   options: z.unknown(),
@@ -49,7 +53,8 @@ const portSchema = z.strictObject({
 
 export const configSchema = z.strictObject({
   till: NAME,
-  currency: z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as EUR'),
+  /** The till's own; what is of another is never added to it. */
+  currency: CURRENCY,
   /** The till's database; relative to the configuration file. */
   store: z.string().min(1).default('till.db'),
   /** The API clients' token hashes; relative to the configuration file. */
@@ -62,7 +67,7 @@ export const configSchema = z.strictObject({
     })
     .default({ idleExpirySeconds: IDLE_EXPIRY_SECONDS }),
   operators: operatorRulesSchema.prefault({}),
-  /** By place: a dispenser's name, or `cashbox`. */
+  /** By place: a dispenser's name, `cashbox`, or as `cashbox-usd` for a currency that is not the till's. */
   places: z
     .record(z.string().min(1).max(64), placeSchema)
     .refine((places) => Object.keys(places).length <= PLACES_MAX, 'too many places')

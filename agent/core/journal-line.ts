@@ -4,6 +4,7 @@
  */
 import type { CashCounts } from './cash/counts.ts';
 import type { ChangerLineBodies } from './changer-line.ts';
+import type { InCurrency } from './cash/currency.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { OperatorLineBodies } from './operators/operator-line.ts';
 import type { DrawerLineBodies } from './drawer-line.ts';
@@ -54,10 +55,12 @@ interface LineBodies
     /** In `amountDueMinor` already: what cash rounding added or, negative, took away. */
     readonly roundingMinor?: number | undefined;
     readonly currency: string;
+    /** It is not the till's own. */
+    readonly isForeign?: true | undefined;
     readonly reference?: string | undefined;
   };
   /** One coin or note credited by a device. `debtId` instead of `saleId`: it belongs to no sale. */
-  readonly 'cash-inserted': {
+  readonly 'cash-inserted': InCurrency & {
     readonly device: string;
     readonly place: string;
     readonly valueMinor: number;
@@ -65,14 +68,14 @@ interface LineBodies
     readonly debtId?: string | undefined;
   };
   /** What a device holds is to be taken or given back; it counts only once it is credited. */
-  readonly 'cash-escrowed': {
+  readonly 'cash-escrowed': InCurrency & {
     readonly device: string;
     readonly valueMinor: number;
     readonly decision: EscrowDecision;
     readonly saleId?: string | undefined;
   };
   /** Credits that a device had and can no longer tell: a discrepancy until somebody counts. */
-  readonly 'credits-lost': {
+  readonly 'credits-lost': InCurrency & {
     readonly device: string;
     readonly countMax: number;
     readonly cause: 'overflow' | 'device-reset';
@@ -85,7 +88,7 @@ interface LineBodies
     readonly insertedMinor: number;
     readonly reason: CancelReason;
   };
-  readonly 'payout-started': {
+  readonly 'payout-started': InCurrency & {
     readonly payoutId: string;
     readonly purpose: PayoutPurpose;
     readonly ownerId: string;
@@ -97,6 +100,8 @@ interface LineBodies
     readonly client: string;
     readonly purpose: DepositPurpose;
     readonly currency: string;
+    /** It is not the till's own. */
+    readonly isForeign?: true | undefined;
     readonly reference?: string | undefined;
     readonly reason?: string | undefined;
     readonly operator?: string | undefined;
@@ -112,7 +117,7 @@ interface LineBodies
     readonly amountDueMinor: number;
   };
   /** Everything up to its end is an operator's doing. */
-  readonly 'operation-started': {
+  readonly 'operation-started': InCurrency & {
     readonly operationId: string;
     readonly client: string;
     readonly operator: string;
@@ -121,7 +126,7 @@ interface LineBodies
     readonly reason?: string | undefined;
     readonly reference?: string | undefined;
   };
-  readonly 'operation-finished': {
+  readonly 'operation-finished': InCurrency & {
     readonly operationId: string;
     readonly operator: string;
     readonly purpose: OperationPurpose;
@@ -131,7 +136,7 @@ interface LineBodies
   };
   readonly 'operation-acknowledged': { readonly operationId: string; readonly client: string };
   /** The cassette leaves with all that the journal knows to be in it; the place starts anew. */
-  readonly 'cassette-removed': {
+  readonly 'cassette-removed': InCurrency & {
     readonly place: string;
     /** Rises by one with each; never used twice. */
     readonly number: number;
@@ -139,7 +144,7 @@ interface LineBodies
     readonly client: string;
     readonly operator: string;
   };
-  readonly 'cassette-replaced': {
+  readonly 'cassette-replaced': InCurrency & {
     readonly place: string;
     /** What lay in it when it was put in. */
     readonly added: CashCounts;
@@ -147,7 +152,7 @@ interface LineBodies
     readonly operator?: string | undefined;
   };
   /** Written before the command is sent: from here on these coins may be in the customer's hand. */
-  readonly 'dispense-started': {
+  readonly 'dispense-started': InCurrency & {
     readonly payoutId: string;
     readonly leg: number;
     readonly device: string;
@@ -165,7 +170,7 @@ interface LineBodies
     readonly detail: string;
   };
   /** What became of a dispense, from the device's counters or from a count. */
-  readonly 'dispense-settled': {
+  readonly 'dispense-settled': InCurrency & {
     readonly payoutId: string;
     readonly leg: number;
     readonly device: string;
@@ -183,13 +188,13 @@ interface LineBodies
     readonly excessMinor: number;
   };
   /** The till owes this much: change or money back it could not pay, or cash of no sale. */
-  readonly 'debt-recorded': {
+  readonly 'debt-recorded': InCurrency & {
     readonly debtId: string;
     readonly cause: 'owed' | 'unassigned';
     readonly amountMinor: number;
     readonly saleId?: string | undefined;
   };
-  readonly 'debt-paid': {
+  readonly 'debt-paid': InCurrency & {
     readonly debtId: string;
     readonly amountMinor: number;
     readonly by: 'hand' | 'machine';
@@ -197,7 +202,7 @@ interface LineBodies
     readonly operator?: string | undefined;
     readonly payoutId?: string | undefined;
   };
-  readonly 'sale-settled': {
+  readonly 'sale-settled': InCurrency & {
     readonly saleId: string;
     readonly insertedMinor: number;
     readonly changeMinor: number;
@@ -206,7 +211,7 @@ interface LineBodies
     /** Absent: a sale. */
     readonly purpose?: DepositPurpose | undefined;
   };
-  readonly 'sale-returned': {
+  readonly 'sale-returned': InCurrency & {
     readonly saleId: string;
     readonly insertedMinor: number;
     readonly returnedMinor: number;
@@ -214,14 +219,14 @@ interface LineBodies
     readonly purpose?: DepositPurpose | undefined;
   };
   readonly 'sale-acknowledged': { readonly saleId: string; readonly client: string };
-  readonly 'cash-filled': {
+  readonly 'cash-filled': InCurrency & {
     readonly place: string;
     readonly added: CashCounts;
     readonly client: string;
     readonly operator?: string | undefined;
   };
   /** Taken out by a person, such as to the bank; it lies with the operator from here on. */
-  readonly 'cash-taken': {
+  readonly 'cash-taken': InCurrency & {
     readonly place: string;
     readonly taken: CashCounts;
     readonly reason: string;
@@ -232,7 +237,7 @@ interface LineBodies
   /** The shift's report: it stands as it is from here on. */
   readonly 'shift-closed': ShiftReport;
   /** A count by a person; the difference is a discrepancy in its own right. */
-  readonly 'cash-counted': {
+  readonly 'cash-counted': InCurrency & {
     readonly place: string;
     readonly expected: CashCounts;
     readonly counted: CashCounts;
@@ -243,7 +248,7 @@ interface LineBodies
    * A dispenser proved what it holds to be other than the journal expected: a discrepancy in its
    * own right, `change` pieces more (positive) or fewer (negative).
    */
-  readonly 'holding-corrected': {
+  readonly 'holding-corrected': InCurrency & {
     readonly place: string;
     readonly valueMinor: number;
     readonly change: number;

@@ -4,12 +4,15 @@ import type {
   CashChanger,
   CashDispenser,
   Device,
+  DeviceReport,
   DeviceState,
 } from '../../hardware/kit/device.ts';
 import type { ReadyAcceptor } from '../core/cash/acceptance.ts';
+import type { InCurrency } from '../core/cash/currency.ts';
 import type { ReadyDispenser } from '../core/cash/dispensers.ts';
-import { CASHBOX } from '../core/cash/transfers.ts';
+import { CASHBOX, cashboxOf } from '../core/cash/transfers.ts';
 import type { KnownChanger } from '../core/till/changer-turn.ts';
+import type { CashItem, TillReport } from '../core/till/events.ts';
 import type { Place } from '../core/till/till.ts';
 
 /** The fault of a whole machine on which somebody else's operation runs. */
@@ -18,7 +21,7 @@ const OCCUPIED = 'occupied';
 /** `starting` until the device has said how it is; it may already be asked, and waits for itself. */
 export type KnownState = DeviceState | { readonly kind: 'starting' };
 
-export interface DeviceStatus {
+export interface DeviceStatus extends InCurrency {
   readonly device: string;
   readonly kind: Device['kind'];
   readonly state: KnownState;
@@ -31,14 +34,19 @@ export interface DeviceStatus {
   readonly canCollect: boolean;
 }
 
+/** The currency of each device that has another one than the till, by device. */
+export type DeviceCurrencies = Readonly<Record<string, string>>;
+
 export class Machine {
   readonly acceptors: readonly CashAcceptor[];
   readonly dispensers: readonly CashDispenser[];
   /** Whole machines; a till that has one has nothing else for cash. */
   readonly changers: readonly CashChanger[];
+  readonly #currencies: ReadonlyMap<string, string>;
   readonly #states = new Map<string, KnownState>();
 
-  constructor(devices: readonly Device[]) {
+  constructor(devices: readonly Device[], currencies: DeviceCurrencies = {}) {
+    this.#currencies = new Map(Object.entries(currencies));
     this.acceptors = devices.filter(isAcceptor);
     this.dispensers = devices.filter(isDispenser);
     this.changers = devices.filter(isChanger);
@@ -55,14 +63,41 @@ export class Machine {
   readyAcceptors(): readonly ReadyAcceptor[] {
     return this.acceptors
       .filter(({ device }) => this.#states.get(device)?.kind === 'up')
-      .map(({ device, kind, valuesMinor }) => ({ device, kind, valuesMinor }));
+      .map(({ device, kind, valuesMinor }) => {
+        return { device, kind, valuesMinor, currency: this.currencyOf(device) };
+      });
   }
 
   readyDispensers(): readonly ReadyDispenser[] {
-    return this.dispensers.filter(({ device }) => {
+    const ready = this.dispensers.filter(({ device }) => {
       const kind = this.#states.get(device)?.kind;
       return kind === 'up' || kind === 'starting';
     });
+    return ready.map(({ device, valueMinor, countMax, canCollect }) => {
+      const currency = this.currencyOf(device);
+      return { device, valueMinor, countMax, canCollect, currency };
+    });
+  }
+
+  /** Undefined for a device of the till's own currency. */
+  currencyOf(device: string): string | undefined {
+    return this.#currencies.get(device);
+  }
+
+  /** Every other currency than the till's own that a device has. */
+  foreignCurrencies(): readonly string[] {
+    return [...new Set(this.#currencies.values())].toSorted();
+  }
+
+  /** What came in, in the terms of the till: a device knows one cashbox, and no other currency. */
+  cashReported({
+    device,
+    cursor,
+    items,
+  }: CashReport): Extract<TillReport, { readonly kind: 'cash-reported' }> {
+    const currency = this.currencyOf(device);
+    const placed = items.map((item) => inCashboxOf(currency, item));
+    return { kind: 'cash-reported', device, cursor, items: placed, currency };
   }
 
   knownChangers(): readonly KnownChanger[] {
@@ -78,8 +113,13 @@ export class Machine {
         { place: `${device}/cassette` },
       ]);
     }
-    const tubes = this.dispensers.map(({ device, valueMinor }) => ({ place: device, valueMinor }));
-    return [...tubes, { place: CASHBOX }];
+    const tubes = this.dispensers.map(({ device, valueMinor }) => {
+      return { place: device, valueMinor, currency: this.currencyOf(device) };
+    });
+    const others = this.foreignCurrencies().map((currency) => {
+      return { place: cashboxOf(currency), currency };
+    });
+    return [...tubes, { place: CASHBOX }, ...others];
   }
 
   statuses(): readonly DeviceStatus[] {
@@ -91,8 +131,16 @@ export class Machine {
       valuesMinor: valuesOf(device),
       hasEscrow: isAcceptor(device) && device.hasEscrow,
       canCollect: isDispenser(device) && device.canCollect,
+      currency: this.currencyOf(device.device),
     }));
   }
+}
+
+type CashReport = Extract<DeviceReport, { readonly kind: 'cash' }>;
+
+function inCashboxOf(currency: string | undefined, item: CashItem): CashItem {
+  const isInCashbox = item.kind === 'inserted' && item.place === CASHBOX;
+  return isInCashbox ? { ...item, place: cashboxOf(currency) } : item;
 }
 
 function isAcceptor(device: Device): device is CashAcceptor {

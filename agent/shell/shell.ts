@@ -10,6 +10,7 @@ import type {
   EscrowDecision,
 } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
+import { ofCurrency } from '../core/cash/currency.ts';
 import type { LevelLimits } from '../core/cash/levels.ts';
 import type { CashRounding } from '../core/cash/rounding.ts';
 import type { ShiftReport } from '../core/cash/shift.ts';
@@ -168,16 +169,16 @@ export class Shell implements AsyncDisposable {
 
   /** Where devices ask what is to become of what they hold; resolves once that is durable. */
   async judge({ device, valueMinor }: Escrow): Promise<EscrowDecision> {
-    const answer = await this.#enqueue({ kind: 'cash-escrowed', device, valueMinor });
+    const currency = this.#parts.machine.currencyOf(device);
+    const answer = await this.#enqueue({ kind: 'cash-escrowed', device, valueMinor, currency });
     return answer.kind === 'escrow' ? answer.decision : 'return';
   }
 
   /** Where devices report; resolves once the report is durable. */
   async report(report: DeviceReport): Promise<void> {
     if (report.kind === 'cash') {
-      const { device, cursor, items } = report;
-      if (items.some(({ kind }) => kind === 'inserted')) this.#noteActivity();
-      await this.#enqueue({ kind: 'cash-reported', device, cursor, items });
+      if (report.items.some(({ kind }) => kind === 'inserted')) this.#noteActivity();
+      await this.#enqueue(this.#parts.machine.cashReported(report));
       return;
     }
     const { device, state } = report;
@@ -206,9 +207,7 @@ export class Shell implements AsyncDisposable {
     const { settings, machine, store, clock } = this.#parts;
     const { activationGraceDays } = settings.licence;
     const acceptors = machine.readyAcceptors();
-    const dispensers = freeDispensers(this.#till.payouts, machine.readyDispensers());
     const isChangerReady = machine.knownChangers().some(({ condition }) => condition === 'ready');
-    const onHand = { holdings: this.#till.holdings, dispensers };
     return {
       till: this.#till,
       settings,
@@ -222,7 +221,12 @@ export class Shell implements AsyncDisposable {
       devices: machine.statuses(),
       places: placesOf(this.#till, machine.places()),
       isReady: acceptors.length > 0 || isChangerReady,
-      isExactChangeOnly: acceptors.length > 0 && isExactChangeOnly(acceptors, onHand),
+      isExactChangeOnly: this.#isExactChangeOnly(undefined),
+      foreign: machine.foreignCurrencies().map((currency) => ({
+        currency,
+        isReady: ofCurrency(acceptors, currency).length > 0,
+        isExactChangeOnly: this.#isExactChangeOnly(currency),
+      })),
       head: store.head,
       hub: this.#parts.hub?.(),
       peripherals: this.#parts.peripherals?.() ?? [],
@@ -233,6 +237,15 @@ export class Shell implements AsyncDisposable {
   knows(request: TillRequest): boolean {
     const stored = storedFacts(this.#parts.store, request);
     return Object.values(stored).some((one) => one !== undefined);
+  }
+
+  #isExactChangeOnly(currency: string | undefined): boolean {
+    const { machine } = this.#parts;
+    const { holdings, payouts } = this.#till;
+    const free = freeDispensers(payouts, machine.readyDispensers());
+    const onHand = { holdings, dispensers: ofCurrency(free, currency) };
+    const acceptors = ofCurrency(machine.readyAcceptors(), currency);
+    return acceptors.length > 0 && isExactChangeOnly(acceptors, onHand);
   }
 
   sale(saleId: string): Sale | undefined {

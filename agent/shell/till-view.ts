@@ -22,12 +22,22 @@ export interface TillView {
   readonly places: readonly Place[];
   /** True when a sale could begin: something is there that takes cash. */
   readonly isReady: boolean;
+  /** In the till's own currency. */
   readonly isExactChangeOnly: boolean;
+  /** The other currencies that a device has. */
+  readonly foreign: readonly ForeignView[];
   readonly head: JournalHead;
   /** Undefined for a till that is no hub's station. */
   readonly hub: HubView | undefined;
   /** Those that are no part of the cash machine. */
   readonly peripherals: readonly PeripheralStatus[];
+}
+
+/** How it stands with another currency than the till's own. */
+export interface ForeignView {
+  readonly currency: string;
+  readonly isReady: boolean;
+  readonly isExactChangeOnly: boolean;
 }
 
 /** How it stands with the vendor's hub. */

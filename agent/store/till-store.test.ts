@@ -72,6 +72,7 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
       },
     },
     doubts: { cashbox: true },
+    placeCurrencies: { 'cashbox-usd': 'USD' },
     holdings: { 'hopper-20': [{ valueMinor: 20, count: 4 }] },
     jobs: {},
     cursors: { acceptor: '{"counter":7}' },

@@ -49,6 +49,7 @@ const PLAIN_PARTS: readonly PlainPart[] = [
   'payouts',
   'debts',
   'holdings',
+  'placeCurrencies',
   'doubts',
   'cursors',
   'cashOperations',

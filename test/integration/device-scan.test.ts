@@ -154,9 +154,8 @@ describe('a scan', () => {
       ['ccnet-2', 'ccnet'],
       ['cctalk', 'cctalk'],
     ]);
-    const plans = await Promise.all(
-      config.ports.map((port) => planPort(port, { folder: config.folder })),
-    );
+    const site = { currency: config.currency, folder: config.folder };
+    const plans = await Promise.all(config.ports.map((port) => planPort(port, site)));
     expect(plans).toHaveLength(8);
     const text = readFileSync(file, 'utf8');
     const devices = [...text.matchAll(/"device": "(?<name>[^"]+)"/g)].map((match) => match[1]);

@@ -64,6 +64,8 @@ export type ApiTillOptions = Partial<
   readonly onLines?: (lines: readonly JournalLine[]) => void;
   /** Beside the usual ones. */
   readonly operators?: Partial<OperatorRules>;
+  /** Devices of USD, beside the usual ones. */
+  readonly usdDevices?: readonly (FakeAcceptor | FakeDispenser)[];
   /** Those that are no part of the cash machine. */
   readonly devices?: readonly Peripheral[];
   /** The hoppers have a cashbox below them. */
@@ -100,7 +102,9 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
   );
   const written: JournalLine[] = [];
   const store = new TillStore(openDatabase(':memory:', 'OFF'));
-  const machine = new Machine([acceptor, ...hoppers.values()]);
+  const usd = options.usdDevices ?? [];
+  const cash = [acceptor, ...hoppers.values(), ...usd];
+  const machine = new Machine(cash, Object.fromEntries(usd.map(({ device }) => [device, 'USD'])));
   const peripherals = new Peripherals({
     devices: options.devices ?? [],
     clock: systemClock,
@@ -129,7 +133,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
   });
   const running = shell.run();
   if (options.licence === undefined) await shell.tell(LICENCE);
-  for (const device of [acceptor, ...hoppers.values()]) {
+  for (const device of cash) {
     await device.connect((report) => shell.report(report));
   }
   const book = new FakeBook();

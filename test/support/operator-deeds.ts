@@ -42,7 +42,7 @@ export function end(till: PureTill, which: string, asked: DepositEndAsked): Answ
 export function operate(
   till: PureTill,
   operationId: string,
-  asked: Pick<OperationRequest, 'purpose' | 'order'>,
+  asked: Pick<OperationRequest, 'purpose' | 'order' | 'currency'>,
 ): Answer {
   return till.send({
     kind: 'operation-requested',

@@ -10,6 +10,7 @@ export function statusOf(changes: Partial<StatusView>): StatusView {
     sale: null,
     deposit: null,
     exactChangeOnly: false,
+    foreign: [],
     devices: [],
     debts: [],
     unresolved: [],

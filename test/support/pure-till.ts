@@ -15,11 +15,17 @@ import type {
   TillFacts,
 } from '../../agent/core/till/events.ts';
 import { stepTill } from '../../agent/core/till/step.ts';
-import { EMPTY_TILL, type Till } from '../../agent/core/till/till.ts';
+import { EMPTY_TILL, type Place, type Till } from '../../agent/core/till/till.ts';
 import type { Sale } from '../../agent/core/sale/sale.ts';
 import { DEFAULT_RULES, type OperatorRules } from '../../agent/core/operators/rights.ts';
 
 export const VALUES = [5, 10, 20, 50, 100, 200] as const;
+
+/** Notes of another currency than the till's own; one of them is worth what a coin is worth here. */
+export const USD_VALUES = [100, 500, 1_000] as const;
+
+/** Those that are paid out again; the others go into a cashbox of their own. */
+const USD_RECYCLED: readonly number[] = [100, 500];
 
 type Order = Extract<TillEffect, { kind: 'dispense' | 'settle-dispense' }>;
 
@@ -40,6 +46,8 @@ export class PureTill {
   readonly paidOut = new Map<string, number>();
   insertedMinor = 0;
   handMinor = 0;
+  /** The same of the other currency. */
+  readonly usd = { insertedMinor: 0, handMinor: 0, cashboxMinor: 0 };
   nowMs = 1_000_000;
   idleMs = 0;
   /** Running time that is not counted yet. */
@@ -50,12 +58,17 @@ export class PureTill {
   lastLineAtMs: number | undefined;
   effects: TillEffect[] = [];
   accepted: readonly number[] = [];
+  /** Notes of the other currency. */
+  acceptedUsd: readonly number[] = [];
   cashRounding: CashRounding | undefined;
   /** Whether a hopper is in the configuration. */
   isConfigured: (place: string) => boolean = () => true;
+  readonly #hasUsd: boolean;
   #ids = 0;
 
-  constructor(coinsEach: number) {
+  /** With `notesEach` there are devices of USD beside those of EUR. */
+  constructor(coinsEach: number, notesEach?: number) {
+    this.#hasUsd = notesEach !== undefined;
     for (const valueMinor of VALUES) {
       this.tubes.set(`hopper-${valueMinor}`, coinsEach);
       const added = [{ valueMinor, count: coinsEach }];
@@ -63,6 +76,7 @@ export class PureTill {
         this.send({ kind: 'fill-entered', place: `hopper-${valueMinor}`, added, client: 'test' });
       }
     }
+    if (notesEach !== undefined) this.#fillUsd(notesEach);
   }
 
   send(event: TillEvent): Answer {
@@ -73,15 +87,16 @@ export class PureTill {
     this.operations.push(...step.operations);
     for (const one of step.cashOperations) this.cashOperations.set(one.operationId, one);
     for (const effect of step.effects) {
-      if (effect.kind === 'set-acceptance') this.accepted = effect.valuesMinor;
-      else this.effects.push(effect);
+      if (effect.kind !== 'set-acceptance') this.effects.push(effect);
+      else if (effect.device === 'bills') this.acceptedUsd = effect.valuesMinor;
+      else this.accepted = effect.valuesMinor;
     }
     return step.answer;
   }
 
-  startSale(saleId: string, amountDueMinor: number): Answer {
+  startSale(saleId: string, amountDueMinor: number, currency = 'EUR'): Answer {
     const idempotencyKey = `key-${saleId}`;
-    const terms = { saleId, client: 'pos', idempotencyKey, amountDueMinor, currency: 'EUR' };
+    const terms = { saleId, client: 'pos', idempotencyKey, amountDueMinor, currency };
     return this.send({ kind: 'sale-requested', terms });
   }
 
@@ -99,6 +114,23 @@ export class PureTill {
     });
   }
 
+  /** A note of the other currency goes into its recycler, or into the cashbox of its currency. */
+  insertUsd(valueMinor: number): void {
+    const isRecycled = USD_RECYCLED.includes(valueMinor);
+    const place = isRecycled ? `usd-${valueMinor}` : 'cashbox-usd';
+    if (isRecycled) this.tubes.set(place, (this.tubes.get(place) ?? 0) + 1);
+    else this.usd.cashboxMinor += valueMinor;
+    this.usd.insertedMinor += valueMinor;
+    this.#ids += 1;
+    this.send({
+      kind: 'cash-reported',
+      device: 'bills',
+      cursor: String(this.#ids),
+      items: [{ kind: 'inserted', valueMinor, place }],
+      currency: 'USD',
+    });
+  }
+
   /** The coins of an order fall: `share` of them, if the tube has them; once an order. */
   pay(order: Order, share = 1): number {
     const key = `${order.payoutId}#${order.leg}`;
@@ -107,8 +139,9 @@ export class PureTill {
     const held = this.tubes.get(order.device) ?? 0;
     const paid = Math.min(Math.floor(order.count * share), held);
     this.tubes.set(order.device, held - paid);
-    if (order.to === 'customer') this.handMinor += paid * valueOf(order.device);
-    else this.cashboxMinor += paid * valueOf(order.device);
+    const purse = isUsd(order.device) ? this.usd : this;
+    if (order.to === 'customer') purse.handMinor += paid * valueOf(order.device);
+    else purse.cashboxMinor += paid * valueOf(order.device);
     this.paidOut.set(key, paid);
     return paid;
   }
@@ -164,8 +197,19 @@ export class PureTill {
     this.send({ kind: 'agent-started' });
   }
 
-  heldMinor(): number {
-    return [...this.tubes].reduce((sum, [device, count]) => sum + valueOf(device) * count, 0);
+  heldMinor(currency = 'EUR'): number {
+    return [...this.tubes]
+      .filter(([device]) => isUsd(device) === (currency === 'USD'))
+      .reduce((sum, [device, count]) => sum + valueOf(device) * count, 0);
+  }
+
+  #fillUsd(notesEach: number): void {
+    for (const valueMinor of USD_RECYCLED) {
+      const place = `usd-${valueMinor}`;
+      this.tubes.set(place, notesEach);
+      const added = [{ valueMinor, count: notesEach }];
+      if (notesEach > 0) this.send({ kind: 'fill-entered', place, added, client: 'test' });
+    }
   }
 
   #facts(event: TillEvent): TillFacts {
@@ -184,22 +228,20 @@ export class PureTill {
       idleMs: this.idleMs,
       idleExpiryMs: 180_000,
       acceptors: [
-        {
-          device: 'acceptor',
-          kind: 'coin-acceptor',
-          valuesMinor: VALUES,
-        },
+        { device: 'acceptor', kind: 'coin-acceptor', valuesMinor: VALUES },
+        ...(this.#hasUsd ? [USD_ACCEPTOR] : []),
       ],
-      dispensers: VALUES.map((valueMinor) => ({
-        device: `hopper-${valueMinor}`,
-        valueMinor,
+      dispensers: this.#tubes().map(({ place: device, ...tube }) => ({
+        device,
+        ...tube,
         countMax: 20,
-        canCollect: this.canCollect(`hopper-${valueMinor}`),
+        canCollect: this.canCollect(device),
       })),
       changers: [],
       places: [
-        ...VALUES.map((valueMinor) => ({ place: `hopper-${valueMinor}`, valueMinor })),
+        ...this.#tubes(),
         { place: 'cashbox' },
+        ...(this.#hasUsd ? [{ place: 'cashbox-usd', currency: 'USD' }] : []),
       ].filter(({ place }) => this.isConfigured(place)),
       storedSale: this.#storedSale(event),
       storedOperation: this.#storedOperation(event),
@@ -207,6 +249,14 @@ export class PureTill {
       limits: this.limits,
       newId: `id-${this.#ids}`,
     };
+  }
+
+  #tubes(): readonly (Place & { readonly valueMinor: number })[] {
+    const notes = USD_RECYCLED.map((valueMinor) => {
+      return { place: `usd-${valueMinor}`, valueMinor, currency: 'USD' };
+    });
+    const coins = VALUES.map((valueMinor) => ({ place: `hopper-${valueMinor}`, valueMinor }));
+    return this.#hasUsd ? [...coins, ...notes] : coins;
   }
 
   #storedOperation(event: TillEvent): Operation | undefined {
@@ -240,5 +290,16 @@ export class PureTill {
 }
 
 function valueOf(device: string): number {
-  return Number(device.replace('hopper-', ''));
+  return Number(device.replace(/^[a-z]+-/, ''));
 }
+
+function isUsd(device: string): boolean {
+  return device.startsWith('usd-');
+}
+
+const USD_ACCEPTOR = {
+  device: 'bills',
+  kind: 'bill-acceptor',
+  valuesMinor: USD_VALUES,
+  currency: 'USD',
+} as const;

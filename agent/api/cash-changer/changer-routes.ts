@@ -1,10 +1,11 @@
 /** The till as a UnifiedPOS CashChanger: its life cycle, its properties and what it holds. */
 import type { ApiServer, ServerParts } from '../api-parts.ts';
+import type { Problem } from '../errors.ts';
 import { requireSight } from '../operator-access.ts';
 import { patienceOf } from '../patience.ts';
 import { errorSchema } from '../schema.ts';
 import { sendChangerProblem } from './changer-problem.ts';
-import { changerView, hasDiscrepancy, heldText } from './changer-view.ts';
+import { changerView, currencyCodeOf, hasDiscrepancy, heldText } from './changer-view.ts';
 import { addDepositMethods } from './deposit-methods.ts';
 import { addDispenseMethods } from './dispense-methods.ts';
 import { Enabling } from './enabling.ts';
@@ -13,6 +14,7 @@ import {
   cashCountsSchema,
   changerSchema,
   claimSchema,
+  currencyQuerySchema,
   enabledSchema,
   resultSchema,
 } from './schema.ts';
@@ -35,16 +37,28 @@ export function addCashChangerRoutes(server: ApiServer, parts: RouteParts): void
 function addProperties(server: ApiServer, { shell }: RouteParts, enabling: Enabling): void {
   const schema = {
     tags,
-    summary: 'The properties of the CashChanger; they need no claim.',
+    summary: 'The properties of the CashChanger in one currency; they need no claim.',
+    querystring: currencyQuerySchema,
     response: { 200: changerSchema, ...refusals },
   };
-  server.get('/v1/cash-changer', { schema }, async ({ client }, reply) => {
+  server.get('/v1/cash-changer', { schema }, async ({ client, query }, reply) => {
+    const view = shell.view();
+    const code = currencyCodeOf(view, query.currencyCode);
+    if (code === undefined) return sendChangerProblem(reply, unknownCode(query));
     const standing = {
       claimed: enabling.isClaimed(client),
       deviceEnabled: enabling.isEnabled(client),
     };
-    return reply.send(changerView(shell.view(), standing));
+    return reply.send(changerView(view, code, standing));
   });
+}
+
+function unknownCode({
+  currencyCode: currency,
+}: {
+  readonly currencyCode?: string | undefined;
+}): Problem {
+  return { code: 'currency-not-accepted', details: { currency } };
 }
 
 function addLifeCycle(server: ApiServer, { queue }: RouteParts, enabling: Enabling): void {
@@ -76,6 +90,7 @@ function addReadCashCounts(server: ApiServer, { shell }: RouteParts, enabling: E
   const schema = {
     tags,
     summary: 'ReadCashCounts: what can be paid out, and whether that may be wrong.',
+    querystring: currencyQuerySchema,
     response: { 200: cashCountsSchema, ...refusals },
   };
   const url = '/v1/cash-changer/read-cash-counts';
@@ -83,11 +98,13 @@ function addReadCashCounts(server: ApiServer, { shell }: RouteParts, enabling: E
     const problem = enabling.problemFor(request.client);
     if (problem !== undefined) return sendChangerProblem(reply, problem);
     const view = shell.view();
+    const code = currencyCodeOf(view, request.query.currencyCode);
+    if (code === undefined) return sendChangerProblem(reply, unknownCode(request.query));
     requireSight(request, view);
     return reply.send({
       ...resultOf('OPOS_SUCCESS'),
-      cashCounts: heldText(view),
-      discrepancy: hasDiscrepancy(view),
+      cashCounts: heldText(view, code),
+      discrepancy: hasDiscrepancy(view, code),
     });
   });
 }

@@ -1,6 +1,7 @@
 /** The till as one UnifiedPOS CashChanger, whatever it is built of. */
 import { addCounts, type CashCounts } from '../../core/cash/counts.ts';
-import { insertedMinor, type Sale } from '../../core/sale/sale.ts';
+import { foreignOf, ofCurrency } from '../../core/cash/currency.ts';
+import { foreignCurrency, insertedMinor, type Sale } from '../../core/sale/sale.ts';
 import { activeSale } from '../../core/till/till.ts';
 import type { DeviceStatus } from '../../shell/machine.ts';
 import type { TillView } from '../../shell/till-view.ts';
@@ -15,23 +16,31 @@ interface Standing {
   readonly deviceEnabled: boolean;
 }
 
-export function changerView(view: TillView, standing: Standing): ChangerView {
-  const { settings, devices } = view;
+/** CurrencyCode: what a client names, or the till's own. Undefined for one that no device has. */
+export function currencyCodeOf(view: TillView, asked: string | undefined): string | undefined {
+  const code = asked ?? view.settings.currency;
+  return currencyCodes(view).includes(code) ? code : undefined;
+}
+
+/** The machine in one currency, as if it had no other. */
+export function changerView(whole: TillView, code: string, standing: Standing): ChangerView {
+  const view = inCurrency(whole, foreignOf(code, whole.settings.currency));
+  const { devices } = view;
   const acceptors = devices.filter(isAcceptor);
   const dispensers = devices.filter((device) => !isAcceptor(device));
   const sale = activeSale(view.till);
   const cash = (some: readonly DeviceStatus[]): string => valuesText(view, some);
   return {
     ...standing,
-    currencyCode: settings.currency,
-    currencyCodeList: settings.currency,
+    currencyCode: code,
+    currencyCodeList: currencyCodes(view).join(),
     currencyCashList: cash(devices),
     depositCashList: cash(acceptors),
     exitCashList: cash(dispensers),
     deviceExits: 1,
     currentExit: 1,
     ...changerStatus(view),
-    ...depositView(view, sale),
+    ...depositView(whole, sale, code),
     capDeposit: acceptors.length > 0,
     capDepositDataEvent: true,
     capPauseDeposit: true,
@@ -47,23 +56,43 @@ export function changerView(view: TillView, standing: Standing): ChangerView {
   };
 }
 
+function currencyCodes({ settings, foreign }: TillView): readonly string[] {
+  return [settings.currency, ...foreign.map(({ currency }) => currency)];
+}
+
+function inCurrency(view: TillView, currency: string | undefined): TillView {
+  const { devices, places } = view;
+  return {
+    ...view,
+    devices: ofCurrency(devices, currency),
+    places: ofCurrency(places, currency),
+  };
+}
+
 interface DepositStanding {
   readonly depositStatus: number;
   readonly depositAmount: number;
   readonly depositCounts: string;
 }
 
-/** What has come in for the deposit or sale that is at the machine. */
-export function depositView(view: TillView, sale: Sale | undefined): DepositStanding {
+/** What has come in for the deposit or sale at the machine; no amounts of one in another currency. */
+export function depositView(
+  view: TillView,
+  sale: Sale | undefined,
+  code: string | undefined = sale?.currency,
+): DepositStanding {
+  const told = sale?.currency === code ? sale : undefined;
+  const devices = inCurrency(view, told === undefined ? undefined : foreignCurrency(told));
   return {
     depositStatus: depositStatus(sale),
-    depositAmount: sale === undefined ? 0 : insertedMinor(sale),
-    depositCounts: textOf(view, sale?.inserted ?? []),
+    depositAmount: told === undefined ? 0 : insertedMinor(told),
+    depositCounts: textOf(devices, told?.inserted ?? []),
   };
 }
 
 /** All that can be paid out again; what lies in cashboxes is not the changer's any more. */
-export function heldText(view: TillView): string {
+export function heldText(whole: TillView, code: string): string {
+  const view = inCurrency(whole, foreignOf(code, whole.settings.currency));
   const { till, places } = view;
   const tubes = places.filter(({ valueMinor }) => valueMinor !== undefined);
   const held = tubes.reduce<CashCounts>(
@@ -74,9 +103,12 @@ export function heldText(view: TillView): string {
 }
 
 /** True while somebody should count: credits were lost, or a device cannot tell what it paid. */
-export function hasDiscrepancy({ till }: TillView): boolean {
-  const isUnresolved = Object.values(till.payouts).some(({ phase }) => phase.kind === 'unresolved');
-  return isUnresolved || Object.keys(till.doubts).length > 0;
+export function hasDiscrepancy(whole: TillView, code: string): boolean {
+  const currency = foreignOf(code, whole.settings.currency);
+  const { till, places } = inCurrency(whole, currency);
+  const payouts = ofCurrency(Object.values(till.payouts), currency);
+  const isUnresolved = payouts.some(({ phase }) => phase.kind === 'unresolved');
+  return isUnresolved || places.some(({ place }) => Object.hasOwn(till.doubts, place));
 }
 
 function depositStatus(sale: Sale | undefined): number {

@@ -15,7 +15,7 @@ import { sendChangerProblem } from './changer-problem.ts';
 import { depositView } from './changer-view.ts';
 import type { Enabling } from './enabling.ts';
 import { resultOf, type ResultName } from './result-codes.ts';
-import { depositResultSchema, endSchema, pauseSchema } from './schema.ts';
+import { currencyQuerySchema, depositResultSchema, endSchema, pauseSchema } from './schema.ts';
 import { until } from './until.ts';
 
 /** Coins on their way are in within this; a payout of a full tray takes longer. */
@@ -45,10 +45,11 @@ function addBegin(server: ApiServer, parts: ChangerParts): void {
     tags,
     summary: 'BeginDeposit. Says too that the outcome of the last deposit was taken over.',
     headers: idempotencySchema,
+    querystring: currencyQuerySchema,
     response,
   };
   const url = '/v1/cash-changer/begin-deposit';
-  server.post(url, { schema }, async ({ client, headers }, reply) => {
+  server.post(url, { schema }, async ({ client, headers, query }, reply) => {
     const problem = enabling.problemFor(client);
     if (problem !== undefined) return sendChangerProblem(reply, problem);
     const idempotencyKey = headers['idempotency-key'];
@@ -58,7 +59,7 @@ function addBegin(server: ApiServer, parts: ChangerParts): void {
       client,
       idempotencyKey,
       amountDueMinor: 0,
-      currency: shell.view().settings.currency,
+      currency: query.currencyCode ?? shell.view().settings.currency,
       deposit: { purpose: 'deposit' },
     } as const;
     return sendAnswer(reply, await shell.ask({ kind: 'sale-requested', terms }), parts);

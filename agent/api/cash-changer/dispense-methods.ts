@@ -31,10 +31,11 @@ export function addDispenseMethods(server: ApiServer, parts: ChangerParts): void
   };
   const changeUrl = '/v1/cash-changer/dispense-change';
   server.post(changeUrl, { schema: change }, async (request, reply) => {
-    const { amountMinor, reason } = request.body;
+    const { amountMinor, currencyCode, reason } = request.body;
     const idempotencyKey = request.headers['idempotency-key'];
-    const asked = { order: { kind: 'amount', amountMinor }, reason, idempotencyKey } as const;
-    return dispense(request, reply, { ...parts, ...asked });
+    const asked = { reason, idempotencyKey, currency: currencyCode };
+    const order = { kind: 'amount', amountMinor } as const;
+    return dispense(request, reply, { ...parts, ...asked, order });
   });
   const cash = {
     ...shape,
@@ -42,20 +43,22 @@ export function addDispenseMethods(server: ApiServer, parts: ChangerParts): void
     body: dispenseCashSchema,
   };
   server.post('/v1/cash-changer/dispense-cash', { schema: cash }, async (request, reply) => {
-    const { cashCounts, reason } = request.body;
+    const { cashCounts, currencyCode, reason } = request.body;
     const counts = parseCountsText(cashCounts);
     if (counts === undefined) {
       const details = { reason: 'cashCounts' };
       return sendChangerProblem(reply, { code: 'invalid-request', details });
     }
     const idempotencyKey = request.headers['idempotency-key'];
-    const asked = { order: { kind: 'counts', counts }, reason, idempotencyKey } as const;
-    return dispense(request, reply, { ...parts, ...asked });
+    const asked = { reason, idempotencyKey, currency: currencyCode };
+    const order = { kind: 'counts', counts } as const;
+    return dispense(request, reply, { ...parts, ...asked, order });
   });
 }
 
 interface Asked extends ChangerParts {
   readonly order: OperationOrder;
+  readonly currency: string | undefined;
   readonly reason: string;
   readonly idempotencyKey: string;
 }
@@ -65,7 +68,7 @@ async function dispense(
   reply: FastifyReply,
   asked: Asked,
 ): Promise<FastifyReply> {
-  const { shell, enabling, newId, order, reason, idempotencyKey } = asked;
+  const { shell, enabling, newId, order, currency, reason, idempotencyKey } = asked;
   const { client } = request;
   const problem = enabling.problemFor(client);
   if (problem !== undefined) return sendChangerProblem(reply, problem);
@@ -74,9 +77,10 @@ async function dispense(
     operationId: newId(),
     purpose: 'dispense',
     order,
+    currency,
     client,
     operator: operatorOf(request, 'dispense'),
-    operation: { idempotencyKey, terms: canonicalJson({ order, reason }) },
+    operation: { idempotencyKey, terms: canonicalJson({ order, currency, reason }) },
     reason,
   });
   if (answer.kind === 'refused') {

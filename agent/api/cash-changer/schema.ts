@@ -20,6 +20,12 @@ const countsTextSchema = z
   .string()
   .describe('`value:count` pairs, coins, then `;` and notes: `5:30,10:30;1000:5`.');
 
+const currencyCodeSchema = currencySchema
+  .optional()
+  .describe('CurrencyCode, one of CurrencyCodeList; the till’s own if left out.');
+
+export const currencyQuerySchema = z.strictObject({ currencyCode: currencyCodeSchema }).readonly();
+
 export const claimSchema = z.strictObject({ waitSeconds: waitSecondsSchema }).readonly();
 
 export const enabledSchema = z.strictObject({ deviceEnabled: z.boolean() }).readonly();
@@ -48,12 +54,17 @@ export const endSchema = z.discriminatedUnion('success', [
 export const dispenseChangeSchema = z
   .strictObject({
     amountMinor: z.int().min(1).max(AMOUNT_DUE_MAX_MINOR),
+    currencyCode: currencyCodeSchema,
     reason: referenceSchema,
   })
   .readonly();
 
 export const dispenseCashSchema = z
-  .strictObject({ cashCounts: countsTextSchema.max(COUNTS_MAX_CHARS), reason: referenceSchema })
+  .strictObject({
+    cashCounts: countsTextSchema.max(COUNTS_MAX_CHARS),
+    currencyCode: currencyCodeSchema,
+    reason: referenceSchema,
+  })
   .readonly();
 
 export const resultSchema = z.strictObject(resultShape).readonly().meta({ id: 'Result' });
@@ -97,7 +108,7 @@ export const changerSchema = z
     claimed: z.boolean().describe('By this client.'),
     deviceEnabled: z.boolean(),
     currencyCode: currencySchema,
-    currencyCodeList: z.string(),
+    currencyCodeList: z.string().describe('The till’s own first.'),
     currencyCashList: countsListSchema('What the machine can take or pay out.'),
     depositCashList: countsListSchema('What it can take.'),
     exitCashList: countsListSchema('What it can pay out.'),

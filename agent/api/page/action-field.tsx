@@ -70,7 +70,9 @@ function placeOptions({ field, action, status, counts, language }: ActionFieldPr
       .map(({ device }) => ({ value: device, text: device }));
   }
   const kind = field === 'cassette' ? field : 'place';
-  return placesFor(action, kind, counts?.places ?? []).map(({ place, valueMinor }) => ({
+  // The page works with the till's own currency; other places are for the command line.
+  const places = (counts?.places ?? []).filter(({ currency }) => currency === counts?.currency);
+  return placesFor(action, kind, places).map(({ place, valueMinor }) => ({
     value: place,
     text:
       valueMinor === undefined

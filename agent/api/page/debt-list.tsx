@@ -28,8 +28,9 @@ export function DebtList(props: DebtListProps): JSX.Element {
   const { status, language, isLive, onPay, onReceipt } = props;
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const words = pageWords(language);
-  const { debts, currency } = status;
-  const money = (debt: DebtView): string => moneyText(debt.remainingMinor, currency, language);
+  const { debts } = status;
+  const money = ({ remainingMinor, currency }: DebtView): string =>
+    moneyText(remainingMinor, currency, language);
   const inQuestion = debts.find((debt) => debt.debtId === asked?.debtId && !debt.isBeingPaid);
   const question = asked?.by === 'machine' ? words.payByMachineQuestion : words.payByHandQuestion;
   const answer = (): void => {

@@ -81,14 +81,11 @@ function licenceNoticesOf({ licence }: StatusView, language: Language): NoticeVi
 type Level = StatusView['levels'][number]['level'];
 
 /** One notice for all of them: what to put in, and what to take out. */
-function levelNotices(
-  { levels, currency, exactChangeOnly }: StatusView,
-  language: Language,
-): NoticeView[] {
+function levelNotices({ levels, exactChangeOnly }: StatusView, language: Language): NoticeView[] {
   const named = (wanted: readonly Level[]): string =>
     levels
       .filter(({ level }) => wanted.includes(level))
-      .map(({ valueMinor }) => moneyText(valueMinor, currency, language))
+      .map(({ valueMinor, currency }) => moneyText(valueMinor, currency, language))
       .join(', ');
   const words = pageWords(language);
   const low = named(['empty', 'near-empty']);
@@ -113,8 +110,8 @@ function partText({ device, state, detail }: DeviceView, language: Language): re
   return state === 'up' ? [] : [pageWords(language).partStates[state](device, detail)];
 }
 
-function unresolvedNotices({ unresolved, currency }: StatusView, language: Language): NoticeView[] {
-  return unresolved.map(({ device, amountMinor }) => ({
+function unresolvedNotices({ unresolved }: StatusView, language: Language): NoticeView[] {
+  return unresolved.map(({ device, amountMinor, currency }) => ({
     id: `unresolved-${device}`,
     tone: 'alert',
     ...pageWords(language).unresolved(moneyText(amountMinor, currency, language), device),

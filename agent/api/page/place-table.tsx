@@ -17,7 +17,9 @@ export function PlaceTable({ counts, language }: PlaceTableProps): JSX.Element {
   const words = moneyViewWords(language);
   const { places, currency } = counts;
   const isBlind = places.some(({ totalMinor }) => totalMinor === null);
-  const sumMinor = places.reduce((sum, { totalMinor }) => sum + (totalMinor ?? 0), 0);
+  const sumMinor = places
+    .filter((place) => place.currency === currency)
+    .reduce((sum, { totalMinor }) => sum + (totalMinor ?? 0), 0);
   return (
     <section class="places" aria-label={words.places}>
       <h2 class="places-heading">
@@ -28,7 +30,7 @@ export function PlaceTable({ counts, language }: PlaceTableProps): JSX.Element {
       {isBlind && <p class="places-note">{words.blind}</p>}
       <ul class="places-list">
         {places.map((place) => (
-          <PlaceRow key={place.place} place={place} currency={currency} language={language} />
+          <PlaceRow key={place.place} place={place} language={language} />
         ))}
       </ul>
     </section>
@@ -37,13 +39,12 @@ export function PlaceTable({ counts, language }: PlaceTableProps): JSX.Element {
 
 interface PlaceRowProps {
   readonly place: Place;
-  readonly currency: string;
   readonly language: Language;
 }
 
-function PlaceRow({ place, currency, language }: PlaceRowProps): JSX.Element {
+function PlaceRow({ place, language }: PlaceRowProps): JSX.Element {
   const words = moneyViewWords(language);
-  const { valueMinor, counts, totalMinor, level } = place;
+  const { currency, valueMinor, counts, totalMinor, level } = place;
   const number = new Intl.NumberFormat(language);
   const count = counts?.reduce((sum, one) => sum + one.count, 0);
   const money = (minor: number): string => moneyText(minor, currency, language);

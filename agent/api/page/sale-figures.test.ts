@@ -102,6 +102,7 @@ describe('the one number', () => {
           {
             debtId: 'd/owed',
             cause: 'owed',
+            currency: 'EUR',
             amountMinor: 90,
             remainingMinor: 40,
             isBeingPaid: true,
@@ -142,6 +143,7 @@ describe('notices', () => {
   test('a machine that takes nothing is worse than a part that fails', () => {
     const hopper = {
       device: 'h',
+      currency: 'EUR',
       kind: 'coin-dispenser',
       state: 'down',
       detail: '',
@@ -155,9 +157,9 @@ describe('notices', () => {
 
   test('places to look after are said in one notice each way, but not twice', () => {
     const levels = [
-      { place: 'hopper-10', valueMinor: 10, level: 'near-empty' },
-      { place: 'hopper-20', valueMinor: 20, level: 'empty' },
-      { place: 'hopper-50', valueMinor: 50, level: 'near-full' },
+      { place: 'hopper-10', currency: 'EUR', valueMinor: 10, level: 'near-empty' },
+      { place: 'hopper-20', currency: 'EUR', valueMinor: 20, level: 'empty' },
+      { place: 'hopper-50', currency: 'EUR', valueMinor: 50, level: 'near-full' },
     ] as const;
     expect(ids(statusOf({ levels }))).toEqual(['low', 'high']);
     expect(ids(statusOf({ levels, exactChangeOnly: true }))).toEqual(['exact', 'high']);
@@ -165,9 +167,25 @@ describe('notices', () => {
 
   test('what is unresolved is said for each device', () => {
     const unresolved = [
-      { device: 'a', amountMinor: 50 },
-      { device: 'b', amountMinor: 10 },
+      { device: 'a', currency: 'EUR', amountMinor: 50 },
+      { device: 'b', currency: 'EUR', amountMinor: 10 },
     ];
     expect(ids(statusOf({ unresolved }))).toEqual(['unresolved-a', 'unresolved-b']);
+  });
+});
+
+describe('amounts of another currency', () => {
+  test('keep it, and are not added to others', () => {
+    const unresolved = [
+      { device: 'a', currency: 'USD', amountMinor: 500 },
+      { device: 'b', currency: 'EUR', amountMinor: 10 },
+    ];
+    const status = statusOf({ activity: 'unresolved', unresolved });
+    expect(saleFigures(status)).toMatchObject({ main: { amountMinor: 500 }, currency: 'USD' });
+    const texts = notices({ link: 'live', status, seenAtMs: 0 }, 'en').map(({ title }) => title);
+    expect(texts.join(' ')).toMatch(/US\$5\.00|\$5\.00/);
+    expect(texts.join(' ')).toContain('€0.10');
+    const sale = { ...PAID, currency: 'USD' };
+    expect(saleFigures(statusOf({ sale })).currency).toBe('USD');
   });
 });

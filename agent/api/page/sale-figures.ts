@@ -12,14 +12,21 @@ export interface SaleFigures {
   readonly tone: 'plain' | 'active' | 'good' | 'alert' | 'quiet';
   readonly main?: FigureView;
   readonly others: readonly FigureView[];
+  /** Of all its numbers; undefined where there is none. */
+  readonly currency?: string | undefined;
   /** True when the numbers are those of a sale that is over and taken note of. */
   readonly isPast: boolean;
 }
 
 export function saleFigures(status: StatusView): SaleFigures {
-  const { activity, sale, deposit } = status;
+  const { deposit } = status;
   // The last sale is over while one is under way.
   if (deposit !== null && deposit.state !== 'unresolved') return depositing(deposit);
+  return { currency: status.sale?.currency, ...figuresOf(status) };
+}
+
+function figuresOf(status: StatusView): SaleFigures {
+  const { activity, sale } = status;
   switch (activity) {
     case 'collecting':
       return sale === null ? idle('idle') : collecting(sale);
@@ -69,8 +76,9 @@ function payingOut(sale: SaleView): SaleFigures {
   };
 }
 
-function depositing({ insertedMinor }: NonNullable<StatusView['deposit']>): SaleFigures {
+function depositing({ insertedMinor, currency }: NonNullable<StatusView['deposit']>): SaleFigures {
   return {
+    currency,
     headline: 'deposit',
     tone: 'active',
     main: { name: 'inserted', amountMinor: insertedMinor },
@@ -82,24 +90,33 @@ function depositing({ insertedMinor }: NonNullable<StatusView['deposit']>): Sale
 function payingDebt({ debts }: StatusView): SaleFigures {
   const paid = debts.filter(({ isBeingPaid }) => isBeingPaid);
   if (paid.length === 0) return { ...idle('moving'), tone: 'active' };
-  const amountMinor = paid.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0);
+  const currency = paid[0]?.currency;
+  const amountMinor = paid
+    .filter((debt) => debt.currency === currency)
+    .reduce((sum, { remainingMinor }) => sum + remainingMinor, 0);
   return {
     headline: 'paying-debt',
     tone: 'good',
     main: { name: 'open-amount', amountMinor },
     others: [],
+    currency,
     isPast: false,
   };
 }
 
 function unresolved({ sale, unresolved: parts }: StatusView): SaleFigures {
-  const amountMinor = parts.reduce((sum, part) => sum + part.amountMinor, 0);
   const isOfSale = sale !== null && sale.state === 'unresolved';
+  // One number has one currency; the notices name every part by itself.
+  const currency = isOfSale ? sale.currency : parts[0]?.currency;
+  const amountMinor = parts
+    .filter((part) => part.currency === currency)
+    .reduce((sum, part) => sum + part.amountMinor, 0);
   return {
     headline: 'unresolved',
     tone: 'alert',
     main: { name: 'unresolved', amountMinor },
     others: isOfSale ? [payable(sale), { name: 'paid-out', amountMinor: sale.paidOutMinor }] : [],
+    currency,
     isPast: false,
   };
 }

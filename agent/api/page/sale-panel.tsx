@@ -26,7 +26,11 @@ export function SalePanel({ status, language, isLive, onCancel }: SalePanelProps
     <main class={panelClass(figures, isLive)}>
       <div class="sale-words" aria-live="polite">
         <h1 class={`sale-headline tone-${tone}`}>{words.headlines[headline]}</h1>
-        <Figures figures={figures} currency={status.currency} language={language} />
+        <Figures
+          figures={figures}
+          currency={figures.currency ?? status.currency}
+          language={language}
+        />
       </div>
       {status.activity === 'collecting' && status.deposit === null && (
         <GiveBack status={status} language={language} isLive={isLive} onCancel={onCancel} />
@@ -76,7 +80,8 @@ function Figures({ figures, currency, language }: FiguresProps): JSX.Element | n
 function GiveBack({ status, language, isLive, onCancel }: SalePanelProps): JSX.Element {
   const [isAsking, setIsAsking] = useState(false);
   const words = pageWords(language);
-  const { sale, currency } = status;
+  const { sale } = status;
+  const currency = sale?.currency ?? status.currency;
   const insertedMinor = sale?.insertedMinor ?? 0;
   const amount = insertedMinor === 0 ? undefined : moneyText(insertedMinor, currency, language);
   const confirm = (): void => {

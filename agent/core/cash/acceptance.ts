@@ -1,10 +1,11 @@
 /** Which coins may still come in, so that no sale takes what it could not give change for. */
+import type { InCurrency } from './currency.ts';
 import type { Holdings } from './holdings.ts';
 import { sourcesOf, type ReadyDispenser } from './dispensers.ts';
 import { greatestCommonDivisor, payableUpTo } from './plan.ts';
 
 /** An acceptor that can be asked now, and the values it can take. */
-export interface ReadyAcceptor {
+export interface ReadyAcceptor extends InCurrency {
   readonly device: string;
   readonly kind: 'coin-acceptor' | 'bill-acceptor';
   readonly valuesMinor: readonly number[];

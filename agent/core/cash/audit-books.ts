@@ -6,15 +6,18 @@ import type {
   PayoutPurpose,
 } from '../journal-line.ts';
 import type { CashCounts } from './counts.ts';
+import type { InCurrency } from './currency.ts';
 
 /** The books while they are being read; everything in here belongs to one call. */
 export interface Books {
   readonly balances: Map<string, CashCounts>;
+  /** Of what lies in a place or is on its way: its currency, where that is not the till's own. */
+  readonly currencies: Map<string, string>;
   readonly sales: Map<string, SaleBook>;
   readonly debts: Map<string, DebtBook>;
   readonly payouts: Map<string, PayoutBook>;
   /** Coins of no sale, by the debt they were promised to. */
-  readonly unassigned: Map<string, number>;
+  readonly unassigned: Map<string, UnassignedBook>;
   readonly operations: Map<string, OperationBook>;
   /** The cassettes that are out, by place. */
   readonly cassettesOut: Set<string>;
@@ -24,7 +27,7 @@ export interface Books {
   readonly problems: string[];
 }
 
-export interface SaleBook {
+export interface SaleBook extends InCurrency {
   /** With what a whole machine made of it; undefined for a deposit that has not been ended. */
   dueMinor: number | undefined;
   readonly purpose: DepositPurpose | undefined;
@@ -36,12 +39,16 @@ export interface SaleBook {
   owedMinor: number | undefined;
 }
 
-export interface DebtBook {
+interface UnassignedBook extends InCurrency {
+  readonly amountMinor: number;
+}
+
+export interface DebtBook extends InCurrency {
   readonly amountMinor: number;
   readonly paidMinor: number;
 }
 
-interface PayoutBook {
+interface PayoutBook extends InCurrency {
   readonly ownerId: string;
   readonly purpose: PayoutPurpose;
   readonly amountMinor: number;
@@ -51,7 +58,7 @@ interface PayoutBook {
   isBooked: boolean;
 }
 
-interface OperationBook {
+interface OperationBook extends InCurrency {
   readonly purpose: OperationPurpose;
   readonly amountMinor: number;
   isFinished: boolean;
@@ -65,6 +72,14 @@ export type Body<Kind extends LineDraft['kind']> = Extract<
 export function check(books: Books, holds: boolean, problem: string): void {
   if (!holds) books.problems.push(`line ${books.number}: ${problem}`);
 }
+
+/** Nothing of one currency may be counted towards anything of another. */
+export function checkCurrency(books: Books, owner: InCurrency | undefined, line: InCurrency): void {
+  const isSame = owner === undefined || owner.currency === line.currency;
+  check(books, isSame, `${line.currency ?? OWN} is counted as ${owner?.currency ?? OWN}`);
+}
+
+const OWN = "the till's own currency";
 
 export function openMinor({ amountMinor, paidMinor }: DebtBook): number {
   return Math.max(amountMinor - paidMinor, 0);

@@ -1,6 +1,6 @@
 /** The rules of what operators have the machine do, and of cassettes. */
 import type { LineDraft } from '../journal-line.ts';
-import { check, type Body, type Books } from './audit-books.ts';
+import { check, checkCurrency, type Body, type Books } from './audit-books.ts';
 import { difference } from './counts.ts';
 
 type OperationLine = Extract<
@@ -31,9 +31,9 @@ export function postOperation(books: Books, line: OperationLine): void {
 }
 
 function postOperationStarted(books: Books, body: Body<'operation-started'>): void {
-  const { operationId, purpose, amountMinor } = body;
+  const { operationId, purpose, amountMinor, currency } = body;
   check(books, !books.operations.has(operationId), `operation ${operationId} starts twice`);
-  books.operations.set(operationId, { purpose, amountMinor, isFinished: false });
+  books.operations.set(operationId, { purpose, amountMinor, isFinished: false, currency });
 }
 
 /** It says what its payout says, once. */
@@ -48,6 +48,7 @@ function postOperationFinished(books: Books, body: Body<'operation-finished'>): 
     payout.paidMinor === paidMinor &&
     shortMinor === Math.max(operation.amountMinor - paidMinor, 0);
   check(books, adds, `operation ${operationId} does not add up`);
+  checkCurrency(books, operation, body);
   if (operation !== undefined) operation.isFinished = true;
 }
 

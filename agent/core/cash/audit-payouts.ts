@@ -1,15 +1,33 @@
 /** The rules of payouts: for what is due, no more than that, and to where it was to go. */
-import { check, openMinor, type Body, type Books } from './audit-books.ts';
+import { check, checkCurrency, openMinor, type Body, type Books } from './audit-books.ts';
+import type { InCurrency } from './currency.ts';
 
 export function postPayoutStarted(books: Books, body: Body<'payout-started'>): void {
-  const { payoutId, ownerId, amountMinor, purpose } = body;
+  const { payoutId, ownerId, amountMinor, purpose, currency } = body;
   check(books, !books.payouts.has(payoutId), `payout ${payoutId} starts twice`);
   const dueMinor = dueOutMinor(books, purpose, ownerId);
   check(books, dueMinor === amountMinor, `payout ${payoutId} is not what ${ownerId} is due`);
   const isSecond = [`${ownerId}/payout`].some((id) => id !== payoutId && books.payouts.has(id));
   check(books, purpose === 'debt' || !isSecond, `${ownerId} is paid out twice`);
   const progress = { paidMinor: 0, isFinished: false, isBooked: false };
-  books.payouts.set(payoutId, { ownerId, purpose, amountMinor, ...progress });
+  checkCurrency(books, ownerOf(books, purpose, ownerId), body);
+  books.payouts.set(payoutId, { ownerId, purpose, amountMinor, currency, ...progress });
+}
+
+function ownerOf(
+  books: Books,
+  purpose: Body<'payout-started'>['purpose'],
+  ownerId: string,
+): InCurrency | undefined {
+  switch (purpose) {
+    case 'debt':
+      return books.debts.get(ownerId);
+    case 'operation':
+      return books.operations.get(ownerId);
+    case 'change':
+    case 'return':
+      return books.sales.get(ownerId);
+  }
 }
 
 function dueOutMinor(
@@ -38,6 +56,7 @@ export function postDispenseStarted(books: Books, body: Body<'dispense-started'>
     !payout.isFinished &&
     payout.paidMinor + body.count * body.valueMinor <= payout.amountMinor;
   check(books, isWithin, `payout ${body.payoutId} orders more than it is for`);
+  checkCurrency(books, payout, body);
   checkTarget(books, body);
 }
 
@@ -54,6 +73,7 @@ function checkTarget(
 export function postDispenseSettled(books: Books, body: Body<'dispense-settled'>): void {
   const payout = books.payouts.get(body.payoutId);
   check(books, payout !== undefined, `payout ${body.payoutId} was never started`);
+  checkCurrency(books, payout, body);
   if (payout !== undefined) payout.paidMinor += body.paid * body.valueMinor;
   checkTarget(books, body);
   const left = books.balances.get(`transit:${body.payoutId}`) ?? [];

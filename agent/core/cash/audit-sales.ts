@@ -1,15 +1,24 @@
 /** The rules of sales and deposits: what came in is earned, given back, or owed. */
 import type { DepositPurpose, LineDraft } from '../journal-line.ts';
-import { check, type Body, type Books } from './audit-books.ts';
+import { check, checkCurrency, type Body, type Books } from './audit-books.ts';
+import type { InCurrency } from './currency.ts';
 
 const NEW_SALE = { isFixed: false, insertedMinor: 0, paidOutMinor: 0, owedMinor: undefined };
 
-export function postSaleStarted(
-  books: Books,
-  { saleId, amountDueMinor }: Body<'sale-started'>,
-): void {
+export function postSaleStarted(books: Books, body: Body<'sale-started'>): void {
+  const { saleId, amountDueMinor } = body;
   check(books, !books.sales.has(saleId), `sale ${saleId} starts twice`);
-  books.sales.set(saleId, { ...NEW_SALE, dueMinor: amountDueMinor, purpose: undefined });
+  books.sales.set(saleId, {
+    ...NEW_SALE,
+    ...currencyOf(body),
+    dueMinor: amountDueMinor,
+    purpose: undefined,
+  });
+}
+
+/** A sale always names its currency, and says whether that is the till's own. */
+function currencyOf(body: Body<'sale-started'> | Body<'deposit-started'>): InCurrency {
+  return body.isForeign === true ? { currency: body.currency } : {};
 }
 
 type DepositLine = Extract<
@@ -28,9 +37,10 @@ export function postDeposit(books: Books, line: DepositLine): void {
   }
 }
 
-function postDepositStarted(books: Books, { saleId, purpose }: Body<'deposit-started'>): void {
+function postDepositStarted(books: Books, body: Body<'deposit-started'>): void {
+  const { saleId, purpose } = body;
   check(books, !books.sales.has(saleId), `deposit ${saleId} starts twice`);
-  books.sales.set(saleId, { ...NEW_SALE, dueMinor: undefined, purpose });
+  books.sales.set(saleId, { ...NEW_SALE, ...currencyOf(body), dueMinor: undefined, purpose });
 }
 
 function postDepositFixed(books: Books, body: Body<'deposit-fixed'>): void {
@@ -55,7 +65,7 @@ function postDepositEnded(books: Books, body: Body<'deposit-ended'>): void {
   if (sale !== undefined) sale.dueMinor = amountDueMinor;
 }
 
-interface SaleEnd {
+interface SaleEnd extends InCurrency {
   readonly saleId: string;
   readonly insertedMinor: number;
   readonly outMinor: number;
@@ -79,6 +89,7 @@ export function postSaleEnded(books: Books, end: SaleEnd): void {
     paidMinor === outMinor &&
     owedMinor === Math.max(dueMinor - outMinor, 0);
   check(books, adds, `sale ${saleId} does not add up`);
+  checkCurrency(books, sale, end);
   if (sale !== undefined) sale.owedMinor = owedMinor;
 }
 

@@ -1,12 +1,21 @@
 /**
  * Conservation of money, stated over the journal alone: at every prefix, what customers and
  * operators brought in is what lies in the places, what went out, and what is named as a difference;
- * and what each sale took in is what it earned, gave back and still owes.
+ * and what each sale took in is what it earned, gave back and still owes. Each currency by itself:
+ * nothing of one is ever counted with another.
  */
 import type { LineDraft } from '../journal-line.ts';
 import type { DrawerLineBodies } from '../drawer-line.ts';
 import type { OperatorLineBodies } from '../operators/operator-line.ts';
-import { check, isPlace, openMinor, type Body, type Books, type DebtBook } from './audit-books.ts';
+import {
+  check,
+  checkCurrency,
+  isPlace,
+  openMinor,
+  type Body,
+  type Books,
+  type DebtBook,
+} from './audit-books.ts';
 import { checkCassette, checkOperationsEnd, postOperation } from './audit-operations.ts';
 import {
   postDispenseSettled,
@@ -18,28 +27,42 @@ import { postChangerLine } from './audit-jobs.ts';
 import { isChangerLine, type ChangerLine } from './changer-transfers.ts';
 import { postDeposit, postInserted, postSaleEnded, postSaleStarted } from './audit-sales.ts';
 import { addCounts, difference, totalMinor, type CashCounts } from './counts.ts';
-import { transfersOf, type Account } from './transfers.ts';
+import { ofCurrency, type InCurrency } from './currency.ts';
+import { transfersOf, type Account, type Transfer } from './transfers.ts';
 
 /** What a journal comes to. */
 export interface Audit {
-  /** What lies in an account: `customer`, `operator`, `difference`, `place:<id>`, `transit:<payout>`. */
+  /**
+   * What lies in an account: `customer`, `operator`, `difference`, `place:<id>`, `transit:<payout>`;
+   * the first three of another currency than the till's own as in `customer:USD`.
+   */
   readonly balances: ReadonlyMap<string, CashCounts>;
+  /** Of the places and what is on its way: the currency, where that is not the till's own. */
+  readonly currencies: ReadonlyMap<string, string>;
   /** What was owed or unassigned, by debt, and what was paid of it. */
   readonly debts: ReadonlyMap<string, DebtBook>;
-  /** Of these not yet paid, in minor units. */
+  /** Of these not yet paid, in minor units of the till's own currency. */
   readonly owedMinor: number;
-  /** What all places hold together, in minor units. */
+  /** What all places hold together of it. */
   readonly heldMinor: number;
+  /** The same of every other currency. */
+  readonly foreign: Readonly<Record<string, AuditSums>>;
   /** The most coins that devices may have taken without being able to tell. */
   readonly lostCountMax: number;
   /** One sentence for each rule that does not hold, with the number of the line that broke it. */
   readonly problems: readonly string[];
 }
 
+export interface AuditSums {
+  readonly owedMinor: number;
+  readonly heldMinor: number;
+}
+
 /** Reads a journal from its first line on and checks the rules after every line. */
 export function auditJournal(lines: Iterable<LineDraft>): Audit {
   const books: Books = {
     balances: new Map(),
+    currencies: new Map(),
     sales: new Map(),
     debts: new Map(),
     payouts: new Map(),
@@ -59,14 +82,29 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     else post(books, line);
   }
   checkEnd(books);
-  const { balances, debts, lostCountMax, problems } = books;
+  const { balances, currencies, debts, lostCountMax, problems } = books;
   return {
     balances,
+    currencies,
     debts,
-    owedMinor: sum([...debts.values()].map(openMinor)),
-    heldMinor: sum([...balances].map(([key, counts]) => (isPlace(key) ? totalMinor(counts) : 0))),
+    ...sumsOf(books, undefined),
+    foreign: foreignSums(books),
     lostCountMax,
     problems,
+  };
+}
+
+function foreignSums(books: Books): Audit['foreign'] {
+  const owed = [...books.debts.values()].flatMap(({ currency }) => currency ?? []);
+  const codes = new Set([...books.currencies.values(), ...owed]);
+  return Object.fromEntries([...codes].map((code) => [code, sumsOf(books, code)]));
+}
+
+function sumsOf({ debts, balances, currencies }: Books, currency: string | undefined): AuditSums {
+  const places = [...balances].filter(([key]) => isPlace(key) && currencies.get(key) === currency);
+  return {
+    owedMinor: sum(ofCurrency([...debts.values()], currency).map(openMinor)),
+    heldMinor: sum(places.map(([, counts]) => totalMinor(counts))),
   };
 }
 
@@ -91,18 +129,30 @@ function checkEnd(books: Books): void {
 }
 
 function moveCash(books: Books, line: LineDraft): void {
-  for (const { from, to, counts } of transfersOf(line)) {
-    const source = keyOf(from);
+  for (const transfer of transfersOf(line)) {
+    const { from, to, counts } = transfer;
+    const source = accountOf(books, from, transfer);
     const taken = difference(books.balances.get(source) ?? [], counts);
     books.balances.set(source, taken);
     const isReal = isPlace(source) || source.startsWith('transit:');
     check(books, !isReal || taken.every(({ count }) => count > 0), `${source} is below nothing`);
-    const target = keyOf(to);
+    const target = accountOf(books, to, transfer);
     books.balances.set(target, addCounts(books.balances.get(target) ?? [], counts));
   }
 }
 
-function keyOf(account: Account): string {
+/** A place changes its currency only while it is empty. */
+function accountOf(books: Books, account: Account, { currency }: Transfer): string {
+  const key = keyOf(account, currency);
+  if (account.kind !== 'place' && account.kind !== 'transit') return key;
+  const known: InCurrency = { currency: books.currencies.get(key) };
+  if ((books.balances.get(key) ?? []).length > 0) checkCurrency(books, known, { currency });
+  if (currency === undefined) books.currencies.delete(key);
+  else books.currencies.set(key, currency);
+  return key;
+}
+
+function keyOf(account: Account, currency: string | undefined): string {
   switch (account.kind) {
     case 'place':
       return `place:${account.place}`;
@@ -111,7 +161,7 @@ function keyOf(account: Account): string {
     case 'customer':
     case 'operator':
     case 'difference':
-      return account.kind;
+      return currency === undefined ? account.kind : `${account.kind}:${currency}`;
   }
 }
 
@@ -194,32 +244,38 @@ function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
 }
 
 function postCashInserted(books: Books, body: Body<'cash-inserted'>): void {
-  const { saleId, debtId, valueMinor } = body;
+  const { saleId, debtId, valueMinor, currency } = body;
   check(books, (saleId === undefined) !== (debtId === undefined), 'a coin has one owner');
   if (debtId !== undefined) {
-    books.unassigned.set(debtId, (books.unassigned.get(debtId) ?? 0) + valueMinor);
+    const before = books.unassigned.get(debtId);
+    checkCurrency(books, before, body);
+    const amountMinor = (before?.amountMinor ?? 0) + valueMinor;
+    books.unassigned.set(debtId, { amountMinor, currency });
   }
   if (saleId === undefined) return;
   const sale = books.sales.get(saleId);
   check(books, sale !== undefined, `a coin belongs to sale ${saleId}, which never started`);
+  checkCurrency(books, sale, body);
   if (sale !== undefined) sale.insertedMinor += valueMinor;
 }
 
 function postDebtRecorded(books: Books, body: Body<'debt-recorded'>): void {
-  const { debtId, cause, amountMinor, saleId } = body;
+  const { debtId, cause, amountMinor, saleId, currency } = body;
   check(books, !books.debts.has(debtId), `debt ${debtId} is recorded twice`);
-  const reasonMinor =
-    cause === 'unassigned'
-      ? books.unassigned.get(debtId)
-      : books.sales.get(saleId ?? '')?.owedMinor;
+  const unassigned = books.unassigned.get(debtId);
+  const sale = books.sales.get(saleId ?? '');
+  const reasonMinor = cause === 'unassigned' ? unassigned?.amountMinor : sale?.owedMinor;
+  checkCurrency(books, cause === 'unassigned' ? unassigned : sale, body);
   check(books, reasonMinor === amountMinor, `debt ${debtId} is not what is owed`);
-  books.debts.set(debtId, { amountMinor, paidMinor: 0 });
+  books.debts.set(debtId, { amountMinor, paidMinor: 0, currency });
 }
 
-function postDebtPaid(books: Books, { debtId, amountMinor, payoutId }: Body<'debt-paid'>): void {
+function postDebtPaid(books: Books, body: Body<'debt-paid'>): void {
+  const { debtId, amountMinor, payoutId } = body;
   const debt = books.debts.get(debtId);
   check(books, debt !== undefined, `debt ${debtId} was never recorded`);
   if (debt === undefined) return;
+  checkCurrency(books, debt, body);
   check(books, isPaidRightly(books, debt, { debtId, amountMinor, payoutId }), wrongly(debtId));
   books.debts.set(debtId, { ...debt, paidMinor: debt.paidMinor + amountMinor });
   const payout = books.payouts.get(payoutId ?? '');

@@ -6,10 +6,11 @@
 import { invariant } from '../invariant.ts';
 import type { LineDraft, OperationPurpose } from '../journal-line.ts';
 import type { CashCounts } from './counts.ts';
+import type { InCurrency } from './currency.ts';
 import type { PayoutEnd } from './payout.ts';
 
 /** What was asked for, and by whom. */
-export interface CashOperationTerms {
+export interface CashOperationTerms extends InCurrency {
   readonly operationId: string;
   /** The API client that asked, and the key that makes its request idempotent. */
   readonly client: string;
@@ -43,8 +44,10 @@ export interface CashOperationStep {
 }
 
 export function startCashOperation(terms: CashOperationTerms, nowMs: number): CashOperationStep {
-  const { operationId, client, operator, purpose, amountMinor, reason, reference } = terms;
-  const body = { operationId, client, operator, purpose, amountMinor, reason, reference };
+  const { operationId, client, operator, purpose, amountMinor, reason, reference, currency } =
+    terms;
+  const what = { purpose, amountMinor, currency, reason, reference };
+  const body = { operationId, client, operator, ...what };
   return {
     operation: { ...terms, startedAtMs: nowMs, isAcknowledged: false },
     lines: [{ kind: 'operation-started', body }],
@@ -52,10 +55,10 @@ export function startCashOperation(terms: CashOperationTerms, nowMs: number): Ca
 }
 
 export function finishCashOperation(operation: CashOperation, end: PayoutEnd): CashOperationStep {
-  const { operationId, operator, purpose, reason } = operation;
+  const { operationId, operator, purpose, reason, currency } = operation;
   const { paidMinor, shortMinor, short } = end;
   invariant(operation.outcome === undefined, 'an operation ends once');
-  const body = { operationId, operator, purpose, paidMinor, shortMinor, reason };
+  const body = { operationId, operator, purpose, paidMinor, shortMinor, reason, currency };
   return {
     operation: { ...operation, outcome: { paidMinor, shortMinor, short } },
     lines: [{ kind: 'operation-finished', body }],

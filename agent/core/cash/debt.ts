@@ -4,10 +4,11 @@
  */
 import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
+import type { InCurrency } from './currency.ts';
 
 export type DebtCause = 'owed' | 'unassigned';
 
-export interface Debt {
+export interface Debt extends InCurrency {
   readonly debtId: string;
   readonly cause: DebtCause;
   readonly saleId?: string | undefined;
@@ -39,16 +40,17 @@ export interface DebtStep {
   readonly payoutId?: string | undefined;
 }
 
-export type NewDebt = Pick<Debt, 'debtId' | 'cause' | 'saleId' | 'amountMinor'>;
+export type NewDebt = Pick<Debt, 'debtId' | 'cause' | 'saleId' | 'amountMinor' | 'currency'>;
 
 export function recordDebt(
-  { debtId, cause, saleId, amountMinor }: NewDebt,
+  { debtId, cause, saleId, amountMinor, currency }: NewDebt,
   nowMs: number,
 ): { readonly debt: Debt; readonly line: LineDraft } {
   invariant(amountMinor > 0, 'a debt has an amount');
+  const terms = { debtId, cause, saleId, amountMinor, currency };
   return {
-    debt: { debtId, cause, saleId, amountMinor, paidMinor: 0, recordedAtMs: nowMs, payouts: 0 },
-    line: { kind: 'debt-recorded', body: { debtId, cause, amountMinor, saleId } },
+    debt: { ...terms, paidMinor: 0, recordedAtMs: nowMs, payouts: 0 },
+    line: { kind: 'debt-recorded', body: terms },
   };
 }
 
@@ -95,8 +97,9 @@ function paid(
     readonly payoutId?: string;
   },
 ): DebtStep {
-  const { debtId } = debt;
-  const line: LineDraft = { kind: 'debt-paid', body: { debtId, amountMinor, ...means } };
+  const { debtId, currency } = debt;
+  const body = { debtId, amountMinor, ...means, currency };
+  const line: LineDraft = { kind: 'debt-paid', body };
   const lower = { ...debt, paidMinor: debt.paidMinor + amountMinor };
   return { debt: remainingMinor(lower) > 0 ? lower : undefined, lines: [line] };
 }

@@ -1,9 +1,10 @@
 import { countOf } from './counts.ts';
+import type { InCurrency } from './currency.ts';
 import { heldAt, type Holdings } from './holdings.ts';
 import type { DispenseSource } from './plan.ts';
 
 /** A dispenser that can be asked now. */
-export interface ReadyDispenser {
+export interface ReadyDispenser extends InCurrency {
   readonly device: string;
   readonly valueMinor: number;
   /** Most pieces one order may ask for. */

@@ -3,14 +3,24 @@
  * tell where the coins went. Each stays in doubt until it has been counted (UnifiedPOS Discrepancy).
  */
 import type { LineDraft } from '../journal-line.ts';
+import { ofCurrency, type InCurrency } from './currency.ts';
 
 export type Doubts = Readonly<Record<string, true>>;
 
 /** What is in doubt after a line; `places` are all that there are. */
-export function applyToDoubts(doubts: Doubts, line: LineDraft, places: readonly string[]): Doubts {
+export function applyToDoubts(
+  doubts: Doubts,
+  line: LineDraft,
+  places: readonly (InCurrency & { readonly place: string })[],
+): Doubts {
   switch (line.kind) {
     case 'credits-lost':
-      return { ...doubts, ...Object.fromEntries(places.map((place) => [place, true])) };
+      return {
+        ...doubts,
+        ...Object.fromEntries(
+          ofCurrency(places, line.body.currency).map(({ place }) => [place, true]),
+        ),
+      };
     case 'cash-counted':
     case 'cassette-removed':
       return without(doubts, line.body.place);

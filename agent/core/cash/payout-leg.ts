@@ -1,4 +1,5 @@
 import { isUnattended } from './attendance.ts';
+import { ofCurrency, type InCurrency } from './currency.ts';
 import { sourcesOf, type ReadyDispenser } from './dispensers.ts';
 import type { Holdings } from './holdings.ts';
 import { planChosen, type PieceChoice } from './piece-choice.ts';
@@ -7,7 +8,7 @@ import { planChosen, type PieceChoice } from './piece-choice.ts';
 export const ATTEMPTS_MAX = 3;
 
 /** A single order to a single dispenser. */
-export interface Leg {
+export interface Leg extends InCurrency {
   readonly leg: number;
   readonly device: string;
   readonly valueMinor: number;
@@ -15,7 +16,7 @@ export interface Leg {
 }
 
 /** How far a payout has come, as far as its next order depends on it. */
-export interface LegProgress {
+export interface LegProgress extends InCurrency {
   readonly amountMinor: number;
   readonly paidMinor: number;
   readonly choice?: PieceChoice | undefined;
@@ -44,7 +45,7 @@ export function planLeg(progress: LegProgress, leg: number, facts: LegFacts): Le
   const isForSomebody = progress.to !== 'cashbox';
   const attendedAtMs = progress.watchedAtMs ?? progress.startedAtMs;
   if (isForSomebody && isUnattended(attendedAtMs, facts.nowMs)) return undefined;
-  const usable = facts.dispensers.filter(
+  const usable = ofCurrency(facts.dispensers, progress.currency).filter(
     ({ device, countMax, canCollect }) =>
       countMax > 0 &&
       (progress.attempts[device] ?? 0) < ATTEMPTS_MAX &&
@@ -56,5 +57,6 @@ export function planLeg(progress: LegProgress, leg: number, facts: LegFacts): Le
   const countMax = usable.find(({ device }) => device === first.device)?.countMax ?? 1;
   // A dispenser that has paid too much of one value leaves less for the others.
   const most = Math.floor(restMinor / first.valueMinor);
-  return { ...first, leg, count: Math.min(first.count, countMax, most) };
+  const { currency } = progress;
+  return { ...first, leg, count: Math.min(first.count, countMax, most), currency };
 }

@@ -98,16 +98,16 @@ export interface PayoutEnd {
 /** What a payout is made of before its first leg is known. */
 export type PayoutOrder = Pick<
   Payout,
-  'payoutId' | 'purpose' | 'ownerId' | 'amountMinor' | 'to' | 'choice'
+  'payoutId' | 'purpose' | 'ownerId' | 'amountMinor' | 'to' | 'choice' | 'currency'
 >;
 
 /** Plans the first leg; finishes at once, short, where no dispenser can pay anything. */
 export function startPayout(order: PayoutOrder, facts: LegFacts): PayoutStep {
   invariant(order.amountMinor > 0, 'a payout has an amount');
-  const { payoutId, purpose, ownerId, amountMinor } = order;
+  const { payoutId, purpose, ownerId, amountMinor, currency } = order;
   const started: LineDraft = {
     kind: 'payout-started',
-    body: { payoutId, purpose, ownerId, amountMinor },
+    body: { payoutId, purpose, ownerId, amountMinor, currency },
   };
   const progress = {
     ...order,

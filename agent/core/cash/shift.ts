@@ -8,6 +8,7 @@ import { isCustomerTask } from './changer-transfers.ts';
 import { totalMinor } from './counts.ts';
 import type { Holdings } from './holdings.ts';
 import { placedMinor } from './placed-counts.ts';
+import { currencyAt, type PlaceCurrencies } from './place-currencies.ts';
 
 /** Sums of minor units, unless a name says that it counts. */
 export interface ShiftTotals {
@@ -48,14 +49,28 @@ export interface Shift {
   readonly operator?: string | undefined;
   readonly openingMinor: number;
   readonly totals: ShiftTotals;
+  /** The same of every other currency, by its code; absent where there was none. */
+  readonly foreign?: Readonly<Record<string, ShiftSums>> | undefined;
+}
+
+/** What a shift adds up in one currency. */
+export interface ShiftSums {
+  readonly openingMinor: number;
+  readonly totals: ShiftTotals;
+}
+
+/** The same of a shift that is closed. */
+export interface ClosedSums extends ShiftSums {
+  readonly closingMinor: number;
 }
 
 /** What a closed shift leaves behind. */
-export interface ShiftReport extends Shift {
+export interface ShiftReport extends Omit<Shift, 'foreign'> {
   readonly closedAtMs: number;
   readonly closedBy: string;
   readonly openedByOperator?: string | undefined;
   readonly closingMinor: number;
+  readonly foreign?: Readonly<Record<string, ClosedSums>> | undefined;
 }
 
 /** The shifts of a till: the one that is open, and how many there have been. */
@@ -86,30 +101,48 @@ export const NOTHING: ShiftTotals = {
   lostCreditsMax: 0,
 };
 
+const NO_SUMS: ShiftSums = { openingMinor: 0, totals: NOTHING };
+
 export interface ShiftMoment {
   readonly atMs: number;
   readonly by: string;
   readonly operator?: string | undefined;
   readonly holdings: Holdings;
+  readonly placeCurrencies: PlaceCurrencies;
 }
 
 export function openShift({ lastNumber }: Shifts, moment: ShiftMoment): Shift {
-  const { atMs, by, operator, holdings } = moment;
+  const { atMs, by, operator } = moment;
+  const held = Object.entries(heldByCurrency(moment));
   return {
     number: lastNumber + 1,
     openedAtMs: atMs,
     openedBy: by,
     operator,
-    openingMinor: heldMinor(holdings),
+    openingMinor: heldMinor(moment, undefined),
     totals: NOTHING,
+    ...foreignSums(held.map(([code, openingMinor]) => [code, { openingMinor, totals: NOTHING }])),
   };
 }
 
 export function closeShift(open: Shift, moment: ShiftMoment): ShiftReport {
-  const { operator: openedByOperator, ...shift } = open;
-  const { atMs, by, operator, holdings } = moment;
-  const closingMinor = heldMinor(holdings);
-  return { ...shift, openedByOperator, closedAtMs: atMs, closedBy: by, operator, closingMinor };
+  const { operator: openedByOperator, foreign = {}, ...shift } = open;
+  const { atMs, by, operator } = moment;
+  const held = heldByCurrency(moment);
+  const codes = [...new Set([...Object.keys(foreign), ...Object.keys(held)])];
+  const sums = codes.map((code) => {
+    const closingMinor = held[code] ?? 0;
+    return [code, { ...(foreign[code] ?? NO_SUMS), closingMinor }] as const;
+  });
+  return {
+    ...shift,
+    openedByOperator,
+    closedAtMs: atMs,
+    closedBy: by,
+    operator,
+    closingMinor: heldMinor(moment, undefined),
+    ...foreignSums(sums),
+  };
 }
 
 /** What the shifts are after a line. */
@@ -123,9 +156,25 @@ export function applyToShifts(shifts: Shifts, line: LineDraft): Shifts {
       const { open } = shifts;
       const change = open === undefined ? undefined : changeOf(line);
       if (open === undefined || change === undefined) return shifts;
-      return { ...shifts, open: { ...open, totals: added(open.totals, change) } };
+      return { ...shifts, open: withChange(open, currencyOf(line), change) };
     }
   }
+}
+
+function withChange(
+  open: Shift,
+  currency: string | undefined,
+  change: Partial<ShiftTotals>,
+): Shift {
+  if (currency === undefined) return { ...open, totals: added(open.totals, change) };
+  const sums = open.foreign?.[currency] ?? NO_SUMS;
+  const changed = { ...sums, totals: added(sums.totals, change) };
+  return { ...open, foreign: { ...open.foreign, [currency]: changed } };
+}
+
+/** Of a line that a shift adds up. */
+function currencyOf({ body }: LineDraft): string | undefined {
+  return 'currency' in body ? body.currency : undefined;
 }
 
 function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
@@ -211,6 +260,23 @@ function valueOf(totals: ShiftTotals, name: string): number {
   return Object.entries(totals).find(([one]) => one === name)?.[1] ?? 0;
 }
 
-function heldMinor(holdings: Holdings): number {
-  return Object.values(holdings).reduce((sum, counts) => sum + totalMinor(counts), 0);
+function foreignSums<Sums>(sums: readonly (readonly [string, Sums])[]): {
+  readonly foreign?: Readonly<Record<string, Sums>>;
+} {
+  return sums.length === 0 ? {} : { foreign: Object.fromEntries(sums) };
+}
+
+/** What lies in the places of every other currency than the till's own. */
+function heldByCurrency(moment: ShiftMoment): Readonly<Record<string, number>> {
+  const codes = new Set(Object.values(moment.placeCurrencies));
+  return Object.fromEntries([...codes].map((code) => [code, heldMinor(moment, code)]));
+}
+
+function heldMinor(
+  { holdings, placeCurrencies }: ShiftMoment,
+  currency: string | undefined,
+): number {
+  return Object.entries(holdings)
+    .filter(([place]) => currencyAt(placeCurrencies, place) === currency)
+    .reduce((sum, [, counts]) => sum + totalMinor(counts), 0);
 }

@@ -4,10 +4,16 @@
  */
 import type { LineDraft } from '../journal-line.ts';
 import { cashCounts, difference, type CashCounts } from './counts.ts';
-import { changerTransfers, isChangerLine } from './changer-transfers.ts';
+import { changerTransfers, isChangerLine, type ChangerLine } from './changer-transfers.ts';
+import type { InCurrency } from './currency.ts';
 
 /** Where cash lies that no dispenser can give back. */
 export const CASHBOX = 'cashbox';
+
+/** A place holds one currency, so what is not of the till's own lies in a cashbox apart. */
+export function cashboxOf(currency: string | undefined): string {
+  return currency === undefined ? CASHBOX : `${CASHBOX}-${currency.toLowerCase()}`;
+}
 
 /** `difference` is what counts and proofs of emptiness found to be other than expected. */
 export type Account =
@@ -17,7 +23,7 @@ export type Account =
   | { readonly kind: 'operator' }
   | { readonly kind: 'difference' };
 
-export interface Transfer {
+export interface Transfer extends InCurrency {
   readonly from: Account;
   readonly to: Account;
   readonly counts: CashCounts;
@@ -26,6 +32,13 @@ export interface Transfer {
 /** The pieces a line moves, in the order in which they move. */
 export function transfersOf(line: LineDraft): readonly Transfer[] {
   if (isChangerLine(line)) return changerTransfers(line);
+  const moves = movesOf(line);
+  if (moves.length === 0 || !('currency' in line.body)) return moves;
+  const { currency } = line.body;
+  return currency === undefined ? moves : moves.map((one) => ({ ...one, currency }));
+}
+
+function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
   switch (line.kind) {
     case 'cash-inserted':
       return [move(CUSTOMER, place(line.body.place), one(line.body.valueMinor, 1))];
@@ -99,8 +112,8 @@ const DIFFERENCE: Account = { kind: 'difference' };
 
 /** What was on its way goes where it was sent or back; an excess comes out of the tube as well. */
 function settled(line: Extract<LineDraft, { kind: 'dispense-settled' }>): Transfer[] {
-  const { count, paid, device, to } = line.body;
-  const goal = to === 'cashbox' ? place(CASHBOX) : CUSTOMER;
+  const { count, paid, device, to, currency } = line.body;
+  const goal = to === 'cashbox' ? place(cashboxOf(currency)) : CUSTOMER;
   return [
     move(transit(line), goal, dispensed(line, Math.min(paid, count))),
     move(transit(line), place(device), dispensed(line, Math.max(count - paid, 0))),

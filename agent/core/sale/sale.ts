@@ -79,6 +79,8 @@ export interface SaleTerms {
   /** How much more (positive) or less that is than was asked for; absent where nothing was rounded. */
   readonly roundingMinor?: number | undefined;
   readonly currency: string;
+  /** It is not the till's own; kept as it was when the sale began. */
+  readonly isForeign?: true | undefined;
   readonly reference?: string | undefined;
   /** Absent: a sale. */
   readonly deposit?: Deposit | undefined;
@@ -151,7 +153,8 @@ export interface SaleStep {
 
 /** Opens a sale. Whether the till can take one now is the caller's question. */
 export function startSale(terms: SaleTerms, nowMs: number, job?: string): SaleStep {
-  const { saleId, client, amountDueMinor, roundingMinor, currency, reference, deposit } = terms;
+  const { saleId, client, amountDueMinor, roundingMinor, deposit } = terms;
+  const { currency, isForeign, reference } = terms;
   invariant(amountDueMinor > 0 === (deposit === undefined), 'a sale has an amount, a deposit none');
   const sale: Sale = {
     ...terms,
@@ -163,7 +166,7 @@ export function startSale(terms: SaleTerms, nowMs: number, job?: string): SaleSt
     isAcknowledged: false,
     job,
   };
-  const common = { saleId, client, currency, reference };
+  const common = { saleId, client, currency, isForeign, reference };
   if (deposit === undefined) {
     const body = { ...common, amountDueMinor, roundingMinor };
     return onlySale(sale, [{ kind: 'sale-started', body }]);
@@ -199,6 +202,11 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
     case 'agent-started':
       return isFixing(sale) ? fixing(sale) : onlySale(sale);
   }
+}
+
+/** Its currency as lines name it: undefined where it is the till's own. */
+export function foreignCurrency({ currency, isForeign }: SaleTerms): string | undefined {
+  return isForeign === true ? currency : undefined;
 }
 
 /** What its POS program asked for, before rounding to coins there are. */
@@ -242,9 +250,11 @@ function inserted(
   invariant(isDepositOpen(sale), 'only an open deposit takes cash');
   const { saleId } = sale;
   const { device, place, valueMinor } = event;
+  const currency = foreignCurrency(sale);
   const piece = cashCounts([{ valueMinor, count: 1 }]);
   const richer = { ...sale, touchedAtMs: nowMs, inserted: addCounts(sale.inserted, piece) };
-  const line: LineDraft = { kind: 'cash-inserted', body: { device, place, valueMinor, saleId } };
+  const body = { device, place, valueMinor, saleId, currency };
+  const line: LineDraft = { kind: 'cash-inserted', body };
   const isPaid =
     sale.deposit === undefined &&
     sale.phase.kind === 'collecting' &&
@@ -385,7 +395,8 @@ function endPhase(purpose: SalePayoutPurpose): SalePhase {
 function endLine(sale: Sale, purpose: SalePayoutPurpose, owedMinor: number): LineDraft {
   const { saleId, paidOutMinor, roundingMinor } = sale;
   const inserted = insertedMinor(sale);
-  const common = { saleId, insertedMinor: inserted, owedMinor, purpose: sale.deposit?.purpose };
+  const purposeOf = { purpose: sale.deposit?.purpose, currency: foreignCurrency(sale) };
+  const common = { saleId, insertedMinor: inserted, owedMinor, ...purposeOf };
   return purpose === 'change'
     ? { kind: 'sale-settled', body: { ...common, changeMinor: paidOutMinor, roundingMinor } }
     : { kind: 'sale-returned', body: { ...common, returnedMinor: paidOutMinor } };

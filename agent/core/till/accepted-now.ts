@@ -4,14 +4,15 @@ import {
   type CashOnHand,
   type ReadyAcceptor,
 } from '../cash/acceptance.ts';
-import { insertedMinor, type Sale } from '../sale/sale.ts';
+import { ofCurrency } from '../cash/currency.ts';
+import { foreignCurrency, insertedMinor, type Sale } from '../sale/sale.ts';
 import type { TillFacts } from './events.ts';
 import { activeSale, freeDispensers, type Till } from './till.ts';
 
 /** The most that one deposit takes: above it the plan of what is paid back would be too large. */
 const DEPOSIT_MAX_MINOR = 2_000_000;
 
-/** The values an acceptor may take as things stand: none, unless a sale collects. */
+/** The values an acceptor may take as things stand: none, unless a sale of its currency collects. */
 export function acceptedNow(
   till: Till,
   { dispensers }: Pick<TillFacts, 'dispensers'>,
@@ -19,9 +20,11 @@ export function acceptedNow(
 ): readonly number[] {
   const sale = activeSale(till);
   if (sale?.phase.kind !== 'collecting') return [];
+  const currency = foreignCurrency(sale);
+  if (acceptor.currency !== currency) return [];
   const onHand = {
     holdings: till.holdings,
-    dispensers: freeDispensers(till.payouts, dispensers),
+    dispensers: ofCurrency(freeDispensers(till.payouts, dispensers), currency),
   };
   if (sale.deposit === undefined) {
     return acceptableValues(acceptor, sale.amountDueMinor - insertedMinor(sale), onHand);

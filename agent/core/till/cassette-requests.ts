@@ -1,7 +1,7 @@
 /** What the till answers to a person who takes the cassette out of a cashbox, or puts one in. */
 import { heldAt } from '../cash/holdings.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
-import { openCollectInto, reasonAgainstCounts } from './count-requests.ts';
+import { currencyOf, openCollectInto, reasonAgainstCounts } from './count-requests.ts';
 import type { Refusal } from './events.ts';
 import { refusalOfOperator } from './operator-turn.ts';
 import { ownOf, placesOf } from './till.ts';
@@ -21,7 +21,8 @@ export function cassetteRemoved(
   const gone = ownOf(out, place);
   if (gone !== undefined) return refuse(turn, { code: 'cassette-out', place, number: gone });
   const taken = heldAt(turn.till.holdings, place);
-  const body = { place, number: lastNumber + 1, taken, client, operator: operator.operatorId };
+  const who = { client, operator: operator.operatorId };
+  const body = { place, number: lastNumber + 1, taken, ...who, currency: currencyOf(turn, place) };
   return done(withLines(turn, [{ kind: 'cassette-removed', body }]));
 }
 
@@ -34,7 +35,8 @@ export function cassetteReplaced(
   if (ownOf(turn.till.cassettes.out, place) === undefined) {
     return refuse(turn, { code: 'cassette-not-out', place });
   }
-  const body = { place, added, client, operator: operator?.operatorId };
+  const who = { client, operator: operator?.operatorId };
+  const body = { place, added, ...who, currency: currencyOf(turn, place) };
   return done(withLines(turn, [{ kind: 'cassette-replaced', body }]));
 }
 

@@ -3,7 +3,7 @@ import { isUnderWay, type ChangerJob } from '../cash/changer-job.ts';
 import { countOf, type CashCounts } from '../cash/counts.ts';
 import { heldAt } from '../cash/holdings.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
-import { CASHBOX } from '../cash/transfers.ts';
+import { cashboxOf } from '../cash/transfers.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { jobMoved } from './changer-turn.ts';
 import type { Refusal } from './events.ts';
@@ -17,7 +17,8 @@ export function fillEntered(turn: Turn, request: RequestOf<'fill-entered'>): Ans
     refusalOfOperator(turn, request.operator, 'fill') ?? reasonAgainstCounts(turn, place, added);
   if (refusal !== undefined) return refuse(turn, refusal);
   const operator = request.operator?.operatorId;
-  const line = { kind: 'cash-filled', body: { place, added, client, operator } } as const;
+  const currency = currencyOf(turn, place);
+  const line = { kind: 'cash-filled', body: { place, added, client, operator, currency } } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 
@@ -33,7 +34,8 @@ export function takeEntered(turn: Turn, request: RequestOf<'take-entered'>): Ans
     return refuse(turn, { code: 'more-than-held', place, valueMinor: missing.valueMinor });
   }
   const operator = request.operator.operatorId;
-  const line = { kind: 'cash-taken', body: { place, taken, reason, client, operator } } as const;
+  const body = { place, taken, reason, client, operator, currency: currencyOf(turn, place) };
+  const line = { kind: 'cash-taken', body } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
 }
 
@@ -62,7 +64,7 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   const settled = unresolved === undefined ? ended : settleByCount(ended, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
   const operator = request.operator?.operatorId;
-  const body = { place, expected, counted, client, operator };
+  const body = { place, expected, counted, client, operator, currency: currencyOf(turn, place) };
   return {
     turn: withLines(settled, [{ kind: 'cash-counted', body }]),
     answer: { kind: 'done' },
@@ -96,8 +98,15 @@ function settleByCount(turn: Turn, payout: Payout, counted: CashCounts): Turn {
  * be booked into it a second time, or into another cassette than the one they fell into.
  */
 export function openCollectInto({ payouts }: Till, place: string): Refusal | undefined {
-  const open = Object.values(payouts).find(({ to }) => to === 'cashbox' && place === CASHBOX);
+  const open = Object.values(payouts).find(
+    ({ to, currency }) => to === 'cashbox' && place === cashboxOf(currency),
+  );
   return open === undefined ? undefined : { code: 'payout-open', place: open.phase.leg.device };
+}
+
+/** What lies there is of this currency; undefined: of the till's own. */
+export function currencyOf({ till, facts }: Turn, place: string): string | undefined {
+  return placesOf(till, facts.places).find((candidate) => candidate.place === place)?.currency;
 }
 
 export function reasonAgainstCounts(

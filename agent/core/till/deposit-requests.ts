@@ -1,9 +1,10 @@
 /** What the till answers to a POS program about its deposit, in the order that UnifiedPOS lays down. */
 import { shortfallOf, type PieceChoice } from '../cash/piece-choice.ts';
+import { ofCurrency } from '../cash/currency.ts';
 import { sourcesOf } from '../cash/dispensers.ts';
 import { cashAmountMinor } from '../cash/rounding.ts';
 import type { DepositEndKind, DepositPurpose } from '../journal-line.ts';
-import { insertedMinor, stepSale, type Deposit, type Sale } from '../sale/sale.ts';
+import { foreignCurrency, insertedMinor, stepSale, type Deposit, type Sale } from '../sale/sale.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import type { DepositEndAsked, Refusal } from './events.ts';
 import { knownSale, saleAnswer } from './sale-requests.ts';
@@ -120,7 +121,8 @@ function reasonAgainstEnd(
 
 function isRepaid({ till, facts }: Turn, sale: Sale, end: DepositEndAsked): boolean {
   if (end.kind !== 'exchange') return false;
-  const sources = sourcesOf(freeDispensers(till.payouts, facts.dispensers), till.holdings);
+  const free = freeDispensers(till.payouts, facts.dispensers);
+  const sources = sourcesOf(ofCurrency(free, foreignCurrency(sale)), till.holdings);
   return shortfallOf(insertedMinor(sale), end.choice, sources) !== undefined;
 }
 

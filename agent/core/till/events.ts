@@ -3,6 +3,7 @@ import type { ReadyAcceptor } from '../cash/acceptance.ts';
 import type { CashOperation } from '../cash/cash-operation.ts';
 import type { JobEffect, JobEvent } from '../cash/changer-job.ts';
 import type { CashCounts } from '../cash/counts.ts';
+import type { InCurrency } from '../cash/currency.ts';
 import type { CashRounding } from '../cash/rounding.ts';
 import type { ReadyDispenser } from '../cash/dispensers.ts';
 import type { LevelLimits } from '../cash/levels.ts';
@@ -62,7 +63,7 @@ export type VendorRequest =
   | { readonly kind: 'lines-lost'; readonly seq: number; readonly hash: string };
 
 /** A device holds something that it has not taken yet, and waits to be told. */
-export interface EscrowRequest {
+export interface EscrowRequest extends InCurrency {
   readonly kind: 'cash-escrowed';
   readonly device: string;
   readonly valueMinor: number;
@@ -106,7 +107,7 @@ export type OperationOrder =
   | { readonly kind: 'to-float' };
 
 /** Asks for what an operator has the machine do. */
-export interface OperationRequest {
+export interface OperationRequest extends InCurrency {
   readonly kind: 'operation-requested';
   readonly operationId: string;
   readonly purpose: OperationPurpose;
@@ -214,12 +215,12 @@ export type TillReport =
   | { readonly kind: 'time-passed' }
   /** The agent is still running: time without a licence counts, and days have ends. */
   | { readonly kind: 'running-noted' }
-  | {
+  | ({
       readonly kind: 'cash-reported';
       readonly device: string;
       readonly cursor: string;
       readonly items: readonly CashItem[];
-    }
+    } & InCurrency)
   | {
       readonly kind: 'device-changed';
       readonly device: string;
@@ -256,6 +257,7 @@ export type TillEffect =
 /** What a step may know beside the till's own state; gathered by the shell, never by the core. */
 export interface TillFacts {
   readonly version: string;
+  /** The till's own. */
   readonly currency: string;
   /** Of this installation, if amounts are rounded to the coins there are. */
   readonly cashRounding?: CashRounding | undefined;

@@ -4,6 +4,7 @@ import {
   startCashOperation,
   type CashOperation,
 } from '../cash/cash-operation.ts';
+import { foreignOf, ofCurrency } from '../cash/currency.ts';
 import { countOf, totalMinor } from '../cash/counts.ts';
 import { sourcesOf, type ReadyDispenser } from '../cash/dispensers.ts';
 import { heldAt } from '../cash/holdings.ts';
@@ -48,14 +49,17 @@ function begun(
 ): Answered {
   const { operationId, purpose, client, reason, reference } = request;
   const { operatorId: operator } = request.operator;
-  const asked = { operationId, purpose, client, operator, amountMinor, reason, reference };
-  const step = startCashOperation({ ...asked, ...request.operation }, turn.facts.nowMs);
+  const currency = foreignOf(request.currency, turn.facts.currency);
+  const what = { purpose, amountMinor, currency, reason, reference };
+  const asked = { operationId, client, operator, ...what, ...request.operation };
+  const step = startCashOperation(asked, turn.facts.nowMs);
   const order: PayoutOrder = {
     payoutId: `${operationId}/payout`,
     purpose: 'operation',
     ownerId: operationId,
     amountMinor,
     choice,
+    currency,
     ...(purpose === 'collect' ? { to: 'cashbox' } : {}),
   };
   const started = withCashOperation(turn, step);
@@ -73,9 +77,13 @@ function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
   const missing = refusalOfOperator(turn, request.operator, request.purpose);
   if (missing !== undefined) return refused(missing);
   if (isSelling(till) || isPaying(till)) return refused({ code: 'machine-busy' });
+  const currency = foreignOf(request.currency, facts.currency);
+  if (currency !== undefined && ofCurrency(facts.places, currency).length === 0) {
+    return refused({ code: 'currency-not-accepted', currency });
+  }
   const [changer] = facts.changers;
   if (changer !== undefined) return planJob(turn, request, changer);
-  const ready = freeDispensers(till.payouts, facts.dispensers);
+  const ready = ofCurrency(freeDispensers(till.payouts, facts.dispensers), currency);
   const dispensers =
     request.purpose === 'collect' ? ready.filter(({ canCollect }) => canCollect) : ready;
   const refusal = reasonAgainstPlaces(turn, request, ready);
@@ -107,11 +115,13 @@ function planJob(
 
 function reasonAgainstPlaces(
   { till, facts }: Turn,
-  { order, purpose }: RequestOf<'operation-requested'>,
+  { order, purpose, currency }: RequestOf<'operation-requested'>,
   ready: readonly ReadyDispenser[],
 ): Refusal | undefined {
   if (order.kind !== 'places') return undefined;
-  const tubes = placesOf(till, facts.places).filter(({ valueMinor }) => valueMinor !== undefined);
+  // One operation moves one currency, so a place of another is none for it.
+  const places = ofCurrency(placesOf(till, facts.places), foreignOf(currency, facts.currency));
+  const tubes = places.filter(({ valueMinor }) => valueMinor !== undefined);
   const unknown = order.places.find(({ place }) => !tubes.some((tube) => tube.place === place));
   if (unknown !== undefined) return { code: 'place-not-found', place: unknown.place };
   const fixed = order.places.find(({ place }) =>

@@ -89,10 +89,14 @@ function drawerRequested(
 }
 
 /** Taken only for a sale that still collects, and only where its change could be paid. */
-function cashEscrowed(turn: Turn, { device, valueMinor }: RequestOf<'cash-escrowed'>): Answered {
+function cashEscrowed(
+  turn: Turn,
+  { device, valueMinor, currency }: RequestOf<'cash-escrowed'>,
+): Answered {
   const decision = isAcceptable(turn, device, valueMinor) ? 'stack' : 'return';
   const saleId = activeSale(turn.till)?.saleId;
-  const line = { kind: 'cash-escrowed', body: { device, valueMinor, decision, saleId } } as const;
+  const what = { device, valueMinor, currency };
+  const line = { kind: 'cash-escrowed', body: { ...what, decision, saleId } } as const;
   return { turn: withLines(turn, [line]), answer: { kind: 'escrow', decision } };
 }
 
@@ -126,8 +130,9 @@ function shiftCloseRequested(turn: Turn, request: ShiftRequest): Answered {
 }
 
 function shiftMoment({ till, facts }: Turn, { client, operator }: ShiftRequest): ShiftMoment {
-  const { holdings } = till;
-  return { atMs: facts.nowMs, by: client, operator: operator?.operatorId, holdings };
+  const { holdings, placeCurrencies } = till;
+  const operatorId = operator?.operatorId;
+  return { atMs: facts.nowMs, by: client, operator: operatorId, holdings, placeCurrencies };
 }
 
 function debtPaymentRequested(
@@ -165,8 +170,10 @@ function payByMachine(
     purpose: 'debt',
     ownerId: debt.debtId,
     amountMinor: debt.amountMinor - debt.paidMinor,
+    currency: debt.currency,
   };
-  const [changer] = turn.facts.changers;
+  // A whole machine works in the till's own currency.
+  const [changer] = debt.currency === undefined ? turn.facts.changers : [];
   return changer === undefined
     ? beginPayout(paying, order)
     : beginPayoutJob(paying, changer.device, order);

@@ -1,8 +1,10 @@
 /** What the till answers to a POS program that sells, and to one that begins a deposit. */
 import { isPayableInCash } from '../cash/acceptance.ts';
+import { foreignOf, ofCurrency } from '../cash/currency.ts';
 import { cashAmountMinor } from '../cash/rounding.ts';
 import {
   askedMinor,
+  foreignCurrency,
   isFinished,
   startSale,
   stepSale,
@@ -23,7 +25,7 @@ export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requ
       ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
       : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
   }
-  const terms = rounded(asked, turn.facts);
+  const terms = inCurrency(asked, turn.facts);
   const counted = withRunningTime(turn);
   const refusal = reasonAgainstSale(counted, terms);
   // The time it has run counts whether or not it may sell.
@@ -57,6 +59,13 @@ function isSame(stored: SaleTerms, asked: SaleTerms): boolean {
   );
 }
 
+/** Only the till's own currency is rounded: the rule is about its coins. */
+function inCurrency(asked: SaleTerms, facts: Turn['facts']): SaleTerms {
+  return foreignOf(asked.currency, facts.currency) === undefined
+    ? rounded(asked, facts)
+    : { ...asked, isForeign: true };
+}
+
 /** To the coins there are, where this installation says so. */
 function rounded(asked: SaleTerms, { cashRounding }: Turn['facts']): SaleTerms {
   const amountDueMinor = cashAmountMinor(asked.amountDueMinor, cashRounding);
@@ -70,7 +79,9 @@ function reasonAgainstSale(
 ): Refusal | undefined {
   const { till, facts } = turn;
   const { currency, amountDueMinor, deposit } = terms;
-  if (currency !== facts.currency) return { code: 'currency-not-accepted', currency };
+  const foreign = foreignCurrency(terms);
+  const isKnown = foreign === undefined || ofCurrency(facts.places, foreign).length > 0;
+  if (!isKnown) return { code: 'currency-not-accepted', currency };
   // A deposit can be kept, so it is as good as a sale; a fill and an exchange sell nothing.
   const isSale = deposit === undefined || deposit.purpose === 'deposit';
   const unlicensed = isSale ? licenceAgainstSale(turn) : undefined;
@@ -80,10 +91,11 @@ function reasonAgainstSale(
   const [changer] = facts.changers;
   if (changer !== undefined && deposit === undefined) return reasonAgainstJob(till, changer);
   if (isPaying(till)) return { code: 'machine-busy' };
-  if (facts.acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
+  const acceptors = ofCurrency(facts.acceptors, foreign);
+  if (acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {
     return { code: 'machine-not-ready' };
   }
-  const isPayable = amountDueMinor > 0 && isPayableInCash(amountDueMinor, facts.acceptors);
+  const isPayable = amountDueMinor > 0 && isPayableInCash(amountDueMinor, acceptors);
   return deposit === undefined && !isPayable
     ? { code: 'amount-not-payable', amountMinor: askedMinor(terms) }
     : undefined;

@@ -2,8 +2,10 @@
  * The one door to the till's decisions: an event goes to the aggregate it is about, and what that
  * asks of its neighbours is settled in the same turn, so that one transaction holds all of it.
  */
+import type { InCurrency } from '../cash/currency.ts';
 import { stepPayout, type PayoutEvent } from '../cash/payout.ts';
 import {
+  foreignCurrency,
   insertedMinor,
   isDepositOpen,
   isWaiting,
@@ -155,7 +157,7 @@ const KEPT: DepositEnd = { kind: 'no-change', idempotencyKey: '', terms: '' };
 
 function cashReported(
   turn: Turn,
-  { device, cursor, items }: Extract<TillReport, { kind: 'cash-reported' }>,
+  { device, cursor, items, currency }: Extract<TillReport, { kind: 'cash-reported' }>,
 ): Turn {
   const read = withCursor(turn, device, cursor);
   const debtId = `${turn.facts.newId}/unassigned`;
@@ -163,6 +165,7 @@ function cashReported(
     turn: read,
     unassignedMinor: 0,
     device,
+    currency,
     debtId,
   });
   if (unassignedMinor === 0) return credited;
@@ -171,10 +174,11 @@ function cashReported(
     cause: 'unassigned',
     saleId: undefined,
     amountMinor: unassignedMinor,
+    currency,
   });
 }
 
-interface Taking {
+interface Taking extends InCurrency {
   readonly turn: Turn;
   readonly unassignedMinor: number;
   readonly device: string;
@@ -182,25 +186,25 @@ interface Taking {
 }
 
 function takeItem(taking: Taking, item: CashItem): Taking {
-  const { turn, device, debtId } = taking;
+  const { turn, device, currency, debtId } = taking;
   const sale = activeSale(turn.till);
   switch (item.kind) {
     case 'inserted': {
       const { valueMinor, place } = item;
       const cash = { device, place, valueMinor };
-      if (sale !== undefined && isDepositOpen(sale)) {
+      if (sale !== undefined && isDepositOpen(sale) && foreignCurrency(sale) === currency) {
         const step = stepSale(sale, { kind: 'cash-inserted', ...cash }, turn.facts.nowMs);
         return { ...taking, turn: withSale(turn, step) };
       }
       return {
         ...taking,
-        turn: withLines(turn, [{ kind: 'cash-inserted', body: { ...cash, debtId } }]),
+        turn: withLines(turn, [{ kind: 'cash-inserted', body: { ...cash, debtId, currency } }]),
         unassignedMinor: taking.unassignedMinor + valueMinor,
       };
     }
     case 'lost': {
       const { countMax, cause } = item;
-      const body = { device, countMax, cause, saleId: sale?.saleId };
+      const body = { device, countMax, cause, saleId: sale?.saleId, currency };
       return { ...taking, turn: withLines(turn, [{ kind: 'credits-lost', body }]) };
     }
     case 'incident': {

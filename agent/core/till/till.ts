@@ -1,4 +1,6 @@
 import type { CashOperation } from '../cash/cash-operation.ts';
+import type { InCurrency } from '../cash/currency.ts';
+import { currencyAt, type PlaceCurrencies } from '../cash/place-currencies.ts';
 import { NO_CASSETTES, type Cassettes } from '../cash/cassettes.ts';
 import { isUnderWay, isUnresolved, type ChangerJob } from '../cash/changer-job.ts';
 import type { Debt } from '../cash/debt.ts';
@@ -11,8 +13,8 @@ import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import { NO_SIGN_INS, type SignIns } from '../operators/sign-in.ts';
 import type { Sale } from '../sale/sale.ts';
 
-/** Where cash can lie; a dispenser's tube holds pieces of one value only. */
-export interface Place {
+/** Where cash can lie, of one currency; a dispenser's tube holds pieces of one value only. */
+export interface Place extends InCurrency {
   readonly place: string;
   readonly valueMinor?: number | undefined;
 }
@@ -28,6 +30,7 @@ export interface Till {
   /** Debts not yet paid in full, by id. */
   readonly debts: Readonly<Record<string, Debt>>;
   readonly holdings: Holdings;
+  readonly placeCurrencies: PlaceCurrencies;
   readonly doubts: Doubts;
   /** Where each device's reports were last read to. */
   readonly cursors: Readonly<Record<string, string>>;
@@ -48,6 +51,7 @@ export const EMPTY_TILL: Till = {
   payouts: {},
   debts: {},
   holdings: {},
+  placeCurrencies: {},
   doubts: {},
   cursors: {},
   jobs: {},
@@ -110,14 +114,32 @@ export function freeDispensers(
  * that a dispenser taken out of the configuration can be counted all the same.
  */
 export function placesOf(till: Till, configured: readonly Place[]): readonly Place[] {
-  const legs = Object.values(till.payouts).map(({ phase }) => phase.leg);
-  const remembered = [
-    ...legs.map(({ device, valueMinor }) => ({ place: device, valueMinor })),
-    ...Object.keys(till.holdings).map((place) => ({ place })),
-  ];
   const places = new Map<string, Place>();
-  for (const place of [...configured, ...remembered]) {
+  for (const place of [...configured, ...rememberedPlaces(till)]) {
     if (!places.has(place.place)) places.set(place.place, place);
   }
   return [...places.values()];
+}
+
+/** The first place whose cash, by the journal, is of another currency than is configured for it. */
+export function misplacedCash(till: Till, configured: readonly Place[]): Place | undefined {
+  const filled = rememberedPlaces(till).filter(
+    ({ place, valueMinor }) =>
+      valueMinor !== undefined || (ownOf(till.holdings, place) ?? []).length > 0,
+  );
+  return filled.find(({ place, currency }) =>
+    configured.some((one) => one.place === place && one.currency !== currency),
+  );
+}
+
+/** `valueMinor` is known of a place that a payout is not done with. */
+function rememberedPlaces({ payouts, holdings, placeCurrencies }: Till): readonly Place[] {
+  const legs = Object.values(payouts).map(({ phase }) => phase.leg);
+  return [
+    ...legs.map(({ device, valueMinor, currency }) => ({ place: device, valueMinor, currency })),
+    ...Object.keys(holdings).map((place) => ({
+      place,
+      currency: currencyAt(placeCurrencies, place),
+    })),
+  ];
 }

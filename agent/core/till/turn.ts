@@ -2,6 +2,7 @@
 import { applyToDoubts } from '../cash/doubts.ts';
 import { recordDebt, stepDebt, type Debt, type DebtStep, type NewDebt } from '../cash/debt.ts';
 import { applyLine } from '../cash/holdings.ts';
+import { applyToPlaceCurrencies } from '../cash/place-currencies.ts';
 import { applyToShifts } from '../cash/shift.ts';
 import {
   finishCashOperation,
@@ -21,7 +22,14 @@ import {
 import { stepJob } from '../cash/changer-job.ts';
 import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
-import { isFinished, stepSale, type Sale, type SaleStep, type SaleWish } from '../sale/sale.ts';
+import {
+  foreignCurrency,
+  isFinished,
+  stepSale,
+  type Sale,
+  type SaleStep,
+  type SaleWish,
+} from '../sale/sale.ts';
 import type { TillEffect, TillFacts } from './events.ts';
 import { freeDispensers, placesOf, runningPayout, type Till } from './till.ts';
 
@@ -44,11 +52,12 @@ export function withLines(turn: Turn, lines: readonly LineDraft[]): Turn {
   const holdings = lines.reduce(applyLine, turn.till.holdings);
   const shifts = lines.reduce(applyToShifts, turn.till.shifts);
   const cassettes = lines.reduce(applyToCassettes, turn.till.cassettes);
-  const places = placesOf(turn.till, turn.facts.places).map(({ place }) => place);
+  const placeCurrencies = lines.reduce(applyToPlaceCurrencies, turn.till.placeCurrencies);
+  const places = placesOf(turn.till, turn.facts.places);
   const doubts = lines.reduce((some, line) => applyToDoubts(some, line, places), turn.till.doubts);
   return {
     ...turn,
-    till: { ...turn.till, holdings, doubts, shifts, cassettes },
+    till: { ...turn.till, holdings, placeCurrencies, doubts, shifts, cassettes },
     lines: [...turn.lines, ...lines],
   };
 }
@@ -64,7 +73,7 @@ export function withSale(turn: Turn, step: SaleStep): Turn {
   const written = withEffects(withLines(turn, lines), effects);
   const kept = keepSale(written.till, sale);
   const next = { ...written, till: kept, sales: { ...written.sales, [sale.saleId]: sale } };
-  return wishes.reduce((current, wish) => grant(current, sale.saleId, wish), next);
+  return wishes.reduce((current, wish) => grant(current, sale, wish), next);
 }
 
 /** Takes in what a payout's step came to; its owner hears of it in the same turn. */
@@ -159,17 +168,20 @@ function keepSale(till: Till, sale: Sale): Till {
   };
 }
 
-function grant(turn: Turn, saleId: string, wish: SaleWish): Turn {
+function grant(turn: Turn, sale: Sale, wish: SaleWish): Turn {
+  const { saleId } = sale;
+  const currency = foreignCurrency(sale);
   switch (wish.kind) {
     case 'payout': {
       const { payoutId, purpose, amountMinor, choice } = wish;
-      return beginPayout(turn, { payoutId, purpose, ownerId: saleId, amountMinor, choice });
+      const order = { payoutId, purpose, ownerId: saleId, amountMinor, choice, currency };
+      return beginPayout(turn, order);
     }
     case 'give-up-job':
       return withJobGivenUp(turn, wish.jobId);
     case 'debt': {
       const { debtId, amountMinor } = wish;
-      return withNewDebt(turn, { debtId, cause: 'owed', saleId, amountMinor });
+      return withNewDebt(turn, { debtId, cause: 'owed', saleId, amountMinor, currency });
     }
   }
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 /** What lines add up to. */
 export interface Effect {
+  /** Of the till's own currency, as is what was dispensed. */
   readonly insertedMinor: number;
   readonly dispensedMinor: number;
   readonly salesSettled: number;
@@ -25,14 +26,17 @@ const CUSTOMER_TASKS: ReadonlySet<string> = new Set([
 const minor = z.int().min(0);
 const count = z.int().min(0);
 
+/** Named where it is not the till's own: what a station adds up is of that one alone. */
+const currency = z.string().optional();
+
 const cashInserted = z
-  .object({ valueMinor: minor })
-  .transform(({ valueMinor }): Effect => ({ ...NO_EFFECT, insertedMinor: valueMinor }));
+  .object({ valueMinor: minor, currency })
+  .transform((line): Effect => ({ ...NO_EFFECT, insertedMinor: ownMinor(line, line.valueMinor) }));
 const dispenseSettled = z
-  .object({ valueMinor: minor, paid: count })
-  .transform(({ valueMinor, paid }): Effect => ({
+  .object({ valueMinor: minor, paid: count, currency })
+  .transform((line): Effect => ({
     ...NO_EFFECT,
-    dispensedMinor: valueMinor * paid,
+    dispensedMinor: ownMinor(line, line.valueMinor * line.paid),
   }));
 const placed = z.array(z.object({ valueMinor: minor, count }));
 /** A whole machine tells what went in and out; what an operator moves is no takings. */
@@ -52,6 +56,10 @@ const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
   'job-moved': jobMoved,
   'sale-settled': saleSettled,
 };
+
+function ownMinor(line: { readonly currency?: string | undefined }, amountMinor: number): number {
+  return line.currency === undefined ? amountMinor : 0;
+}
 
 /** Undefined for a body that is not what its kind must have: a poison line. */
 export function effectOf(kind: string, body: unknown): Effect | undefined {
