@@ -545,7 +545,7 @@ describe('a sale', () => {
     const status = await till.until(({ activity }) => activity === 'unresolved');
     expect(status.sale).toMatchObject({ state: 'unresolved', isPaid: true, unresolvedMinor: 50 });
     expect(status.unresolved).toEqual([
-      { device: 'hopper-50', amountMinor: 50, saleId: body.saleId },
+      { device: 'hopper-50', currency: 'EUR', amountMinor: 50, saleId: body.saleId },
     ]);
   });
 });
@@ -686,6 +686,7 @@ describe('what the API says of itself', () => {
     expect(known.body.status).toBe('degraded');
     expect(known.body.devices).toContainEqual({
       device: 'hopper-20',
+      currency: 'EUR',
       kind: 'coin-dispenser',
       state: 'fault',
       detail: 'jam: opto blocked',
@@ -806,6 +807,7 @@ describe('what the API says of itself', () => {
       'sale',
       'deposit',
       'exactChangeOnly',
+      'foreign',
       'devices',
       'debts',
       'unresolved',

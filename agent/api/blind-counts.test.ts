@@ -164,6 +164,7 @@ describe('blind counts', () => {
     expect(counts.places).toHaveLength(PLACES.length + 1);
     expect(ten).toEqual({
       place: expect.stringMatching(/^hopper-/),
+      currency: 'EUR',
       valueMinor: expect.any(Number),
       counts: null,
       totalMinor: null,

@@ -41,6 +41,7 @@ const IMPORTS: readonly Violation[] = [
   imports('agent/api/cash-changer/planted.ts', '../../config/config.ts', 'agent/api builds on'),
   imports('agent/api/planted-sql.ts', 'better-sqlite3', 'SQL sits in agent/store only'),
   imports('agent/api/page/planted.ts', '../../shell/shell.ts', 'A page sees agent/ui'),
+  imports('agent/api/page/planted-routes.ts', '../shift-routes.ts', 'A page sees agent/ui'),
   imports('agent/api/page/planted-node.ts', 'node:fs', 'The page runs in a browser'),
   imports('agent/ui/planted.ts', '../words/words.ts', 'agent/ui is what both front ends share'),
   imports('agent/ui/planted-node.ts', 'node:fs', 'agent/ui runs in a browser'),

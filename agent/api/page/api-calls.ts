@@ -1,5 +1,6 @@
 import type { Language } from '../../words/language.ts';
-import type { CountsView, ErrorBody, ShiftReportView, ShiftView } from '../schema.ts';
+import type { CountsView, ErrorBody } from '../schema.ts';
+import type { ShiftReportView, ShiftView } from '../shift-schema.ts';
 import type { DepositState, OperationState } from './money-outcome.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;

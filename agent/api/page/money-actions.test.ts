@@ -124,9 +124,19 @@ describe('what can be begun', () => {
   });
 
   test('a tube holds its own value, a cassette what the machine takes or has there', () => {
-    const tube = { place: 'h', valueMinor: 50, counts: [], totalMinor: 0, level: null, toFloat: 0 };
+    const currency = 'EUR';
+    const tube = {
+      place: 'h',
+      currency,
+      valueMinor: 50,
+      counts: [],
+      totalMinor: 0,
+      level: null,
+      toFloat: 0,
+    };
     const box = {
       place: 'box',
+      currency,
       counts: [{ valueMinor: 5, count: 1 }],
       totalMinor: 5,
       level: null,
@@ -134,6 +144,7 @@ describe('what can be begun', () => {
     };
     const acceptor = {
       device: 'coins',
+      currency,
       kind: 'coin-acceptor',
       state: 'up',
       detail: '',

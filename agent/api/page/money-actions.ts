@@ -218,6 +218,7 @@ export function valuesAt(place: Place | undefined, { devices }: StatusView): rea
   if (place?.valueMinor !== undefined) return [place.valueMinor];
   const taken = devices
     .filter(({ kind }) => kind === 'coin-acceptor' || kind === 'bill-acceptor')
+    .filter(({ currency }) => place === undefined || currency === place.currency)
     .flatMap(({ valuesMinor }) => valuesMinor);
   const held = (place?.counts ?? []).map(({ valueMinor }) => valueMinor);
   return [...new Set([...taken, ...held])].toSorted((a, b) => a - b);

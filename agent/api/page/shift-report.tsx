@@ -6,7 +6,7 @@ import type { ShiftLine } from '../../words/money-view-text.ts';
 import { moneyViewWords } from '../../words/money-view-words.ts';
 import { pageWords } from '../../words/page-words.ts';
 import { instantText } from '../../words/time.ts';
-import type { ShiftReportView } from '../schema.ts';
+import type { ShiftReportView } from '../shift-schema.ts';
 
 export interface ShiftReportProps {
   readonly report: ShiftReportView;

@@ -5,7 +5,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../words/language.ts';
 import type { MoneyAction } from '../../words/money-view-text.ts';
-import type { ShiftReportView, StatusView } from '../schema.ts';
+import type { StatusView } from '../schema.ts';
+import type { ShiftReportView } from '../shift-schema.ts';
 import type { ApiCalls, CallResult, OperatorSession } from './api-calls.ts';
 import { failureText, needsOperator } from './failure-text.ts';
 import { EMPTY_DRAFT, type Deed, type DeedOrder, type Draft } from './money-actions.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CountsView, ShiftView } from '../schema.ts';
+import type { CountsView } from '../schema.ts';
+import type { ShiftView } from '../shift-schema.ts';
 import type { ApiCalls } from './api-calls.ts';
 import { needsOperator } from './failure-text.ts';
 import type { OperatorDesk } from './use-operator.ts';
