@@ -5,6 +5,7 @@ import type { Clock } from '../../hardware/kit/clock.ts';
 import type { Peripherals } from '../shell/peripherals.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
+import type { Enabling } from './cash-changer/enabling.ts';
 import type { MachineQueue } from './machine-queue.ts';
 import type { SignedIn } from './operator-access.ts';
 import type { OperatorBook } from './operator-book.ts';
@@ -66,6 +67,8 @@ export interface ApiParts {
 export interface ServerParts extends ApiParts {
   readonly nameOf: TokenLookup;
   readonly queue: MachineQueue;
+  /** Who may use the machine as a UnifiedPOS CashChanger. */
+  readonly enabling: Enabling;
   readonly sessions: OperatorSessions;
   readonly stopping: AbortSignal;
   readonly page: readonly PageFile[] | undefined;

@@ -6,6 +6,7 @@ import { isIPv6 } from 'node:net';
 import { createTokenLookup } from './access.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiParts, ApiServer } from './api-parts.ts';
+import { Enabling } from './cash-changer/enabling.ts';
 import { EventStream } from './event-stream.ts';
 import { MachineQueue } from './machine-queue.ts';
 import { readPage } from './page-files.ts';
@@ -31,6 +32,7 @@ export async function startApi(parts: ApiParts): Promise<Api> {
     ...parts,
     page: readPage(parts.pageFolder),
     queue,
+    enabling: new Enabling(queue),
     nameOf: createTokenLookup(parts.clients),
     sessions: new OperatorSessions(parts.book, parts.clock),
     stopping: lifetime.signal,

@@ -8,9 +8,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Timer } from '../../hardware/kit/clock.ts';
+import type { TillView } from '../shell/till-view.ts';
 import { bearerToken, refusalOfSource } from './access.ts';
 import type { ServerParts } from './api-parts.ts';
 import type { Problem } from './errors.ts';
+import {
+  changerMessages,
+  changerMoment,
+  type ChangerMoment,
+} from './cash-changer/changer-events.ts';
 import {
   CLOSE_GRACE_MS,
   HEARTBEAT_MS,
@@ -31,7 +37,15 @@ const TOKEN_PROTOCOL_PREFIX = 'bearer.';
 
 type StreamParts = Pick<
   ServerParts,
-  'shell' | 'peripherals' | 'queue' | 'book' | 'clock' | 'nameOf' | 'stopping' | 'onEvent'
+  | 'shell'
+  | 'peripherals'
+  | 'queue'
+  | 'enabling'
+  | 'book'
+  | 'clock'
+  | 'nameOf'
+  | 'stopping'
+  | 'onEvent'
 >;
 
 /** True for what wants to become a WebSocket here; everything else stays an ordinary request. */
@@ -45,6 +59,7 @@ export class EventStream implements AsyncDisposable {
   readonly #subscribers = new Set<Subscriber>();
   readonly #unsubscribe: () => void;
   #newest: string | undefined;
+  #changer: ChangerMoment;
   #isTelling = false;
   #heartbeat: Timer;
   #emptied: (() => void) | undefined;
@@ -57,7 +72,8 @@ export class EventStream implements AsyncDisposable {
       maxPayload: SUBSCRIBER_PAYLOAD_MAX_BYTES,
       handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     });
-    this.#unsubscribe = parts.shell.subscribe(() => this.#changed());
+    this.#changer = changerMoment(parts.shell.view());
+    this.#unsubscribe = parts.shell.subscribe((view) => this.#changed(view));
     this.#heartbeat = this.#startHeartbeat();
   }
 
@@ -124,14 +140,26 @@ export class EventStream implements AsyncDisposable {
   }
 
   /** Changes of one turn of the event loop are told together. */
-  #changed(): void {
+  #changed(view: TillView): void {
     this.#newest = undefined;
+    this.#tellChanger(view);
     if (this.#isTelling || this.#subscribers.size === 0) return;
     this.#isTelling = true;
     setImmediate(() => {
       this.#isTelling = false;
       for (const subscriber of this.#subscribers) subscriber.tell();
     });
+  }
+
+  /** Each change by itself: an event that two changes cancel out would be missed. */
+  #tellChanger(view: TillView): void {
+    const before = this.#changer;
+    this.#changer = changerMoment(view);
+    const messages = changerMessages(before, this.#changer).map((one) => JSON.stringify(one));
+    for (const subscriber of this.#subscribers) {
+      if (!this.#parts.enabling.isEnabled(subscriber.client)) continue;
+      for (const message of messages) subscriber.deliver(message);
+    }
   }
 
   #message(): string {

@@ -1,5 +1,7 @@
 /** A UnifiedPOS program at the till, over the real API: its order of calls, its numbers, its money. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import {
   authorised,
   PAGE_TOKEN,
@@ -228,3 +230,36 @@ describe('a dispense', () => {
     });
   });
 });
+
+describe('events', () => {
+  it('go to the program that has the changer enabled, and to no other', async () => {
+    const told = { pos: [] as Body[], page: [] as Body[] };
+    const sockets = [
+      listen(undefined, (message) => told.pos.push(message)),
+      listen(PAGE_TOKEN, (message) => told.page.push(message)),
+    ];
+    await Promise.all(sockets.map((socket) => once(socket, 'message')));
+    await enable();
+    await call('begin-deposit');
+    await till.acceptor.insert(200);
+    await till.acceptor.insert(10);
+    const isTold = (): boolean => told.pos.filter(({ event }) => event === 'data').length === 2;
+    await vi.waitUntil(isTold);
+    expect(told.pos.filter(({ event }) => event === 'data')).toMatchObject([
+      { depositAmount: 200, depositCounts: '200:1' },
+      { depositAmount: 210, depositCounts: '10:1,200:1' },
+    ]);
+    expect(told.page).toEqual([]);
+    for (const socket of sockets) socket.terminate();
+  });
+});
+
+function listen(token: string | undefined, tell: (message: Body) => void): WebSocket {
+  const url = `${till.url.replace('http', 'ws')}/v1/events`;
+  const socket = new WebSocket(url, { headers: authorised(token) });
+  socket.on('message', (data: Buffer) => {
+    const message = JSON.parse(data.toString()) as Body;
+    if (message['kind'] === 'cash-changer') tell(message);
+  });
+  return socket;
+}

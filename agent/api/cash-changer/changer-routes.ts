@@ -8,7 +8,7 @@ import { sendChangerProblem } from './changer-problem.ts';
 import { changerView, currencyCodeOf, hasDiscrepancy, heldText } from './changer-view.ts';
 import { addDepositMethods } from './deposit-methods.ts';
 import { addDispenseMethods } from './dispense-methods.ts';
-import { Enabling } from './enabling.ts';
+import type { Enabling } from './enabling.ts';
 import { resultOf } from './result-codes.ts';
 import {
   cashCountsSchema,
@@ -23,15 +23,15 @@ const tags = ['cash changer'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 const response = { 200: resultSchema, ...refusals };
 
-type RouteParts = Pick<ServerParts, 'shell' | 'queue' | 'clock' | 'newId'>;
+type RouteParts = Pick<ServerParts, 'shell' | 'queue' | 'enabling' | 'clock' | 'newId'>;
 
 export function addCashChangerRoutes(server: ApiServer, parts: RouteParts): void {
-  const enabling = new Enabling(parts.queue);
+  const { enabling } = parts;
   addProperties(server, parts, enabling);
   addLifeCycle(server, parts, enabling);
   addReadCashCounts(server, parts, enabling);
-  addDepositMethods(server, { ...parts, enabling });
-  addDispenseMethods(server, { ...parts, enabling });
+  addDepositMethods(server, parts);
+  addDispenseMethods(server, parts);
 }
 
 function addProperties(server: ApiServer, { shell }: RouteParts, enabling: Enabling): void {

@@ -140,4 +140,29 @@ function countsListSchema(what: string) {
   return z.string().describe(`${what} Values: coins, then \`;\` and notes, as in \`5,10;1000\`.`);
 }
 
+/** What `/v1/events` sends to the client that has claimed and enabled the changer. */
+export const changerMessageSchema = z.discriminatedUnion('event', [
+  z
+    .strictObject({
+      kind: z.literal('cash-changer'),
+      event: z.literal('status-update'),
+      status: z
+        .int()
+        .describe(
+          '11 EMPTY, 12 NEAREMPTY, 13 EMPTYOK, 21 FULL, 22 NEARFULL, 23 FULLOK, 31 JAM, 32 JAMOK.',
+        ),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      kind: z.literal('cash-changer'),
+      event: z.literal('data'),
+      depositAmount: minorSchema,
+      depositCounts: countsTextSchema,
+    })
+    .readonly(),
+]);
+
+export type ChangerMessage = z.output<typeof changerMessageSchema>;
+
 export type ChangerView = z.output<typeof changerSchema>;
