@@ -8,8 +8,8 @@ const OUTSIDE = ['node_modules/**', 'dist/**', 'var/**'];
 
 export default defineConfig({
   test: {
-    // The longest file mostly waits for coins to fall: the others run beside it.
-    maxWorkers: 2,
+    // One more than the cores: the longest files mostly wait for coins to fall.
+    maxWorkers: 3,
     projects: [
       {
         test: {
