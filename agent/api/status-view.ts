@@ -2,7 +2,7 @@
 import { remainingMinor, type Debt } from '../core/cash/debt.ts';
 import { heldAt } from '../core/cash/holdings.ts';
 import { countOf, totalMinor } from '../core/cash/counts.ts';
-import { DEFAULT_LIMITS, levelOf, toFloat, type LevelLimits } from '../core/cash/levels.ts';
+import { levelOf, toFloat } from '../core/cash/levels.ts';
 import {
   isUnderWay,
   isUnresolved as isJobUnresolved,
@@ -10,12 +10,13 @@ import {
 } from '../core/cash/changer-job.ts';
 import type { Payout } from '../core/cash/payout.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
-import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
+import { activeSale, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { depositView, isDeposit } from './deposit-view.ts';
 import type { OperatorBook } from './operator-book.ts';
 import { peripheralView } from './peripheral-view.ts';
+import { limitsOf, placeLevels } from './place-levels.ts';
 import { saleView } from './sale-view.ts';
 import type {
   Activity,
@@ -73,17 +74,12 @@ function licenceView({ licence, settings, till }: TillView): StatusView['licence
   return { ...licence, newSales: allowances(licence).newSales, heldRefusal, vendor, isDemo };
 }
 
-function levelViews({ till, places, settings }: TillView): StatusView['levels'] {
-  return places.flatMap(({ place, valueMinor, currency = settings.currency }) => {
-    if (valueMinor === undefined) return [];
-    const count = countOf(heldAt(till.holdings, place), valueMinor);
-    const level = levelOf(count, limitsOf(settings, place));
-    return level === 'ok' ? [] : [{ place, currency, valueMinor, level }];
-  });
-}
-
-function limitsOf({ limits }: TillView['settings'], place: string): LevelLimits {
-  return ownOf(limits, place) ?? DEFAULT_LIMITS;
+function levelViews(view: TillView): StatusView['levels'] {
+  return placeLevels(view)
+    .filter(({ level }) => level !== 'ok')
+    .map(({ place, currency = view.settings.currency, valueMinor, level }) => {
+      return { place, currency, valueMinor, level };
+    });
 }
 
 function hubView({ hub, head }: TillView): StatusView['hub'] {

@@ -1,9 +1,7 @@
 /** How the machine stands in the numbers of UnifiedPOS (OposConstCashChanger.h). */
-import { countOf } from '../../core/cash/counts.ts';
-import { heldAt } from '../../core/cash/holdings.ts';
-import { DEFAULT_LIMITS, levelOf, type Level } from '../../core/cash/levels.ts';
-import { ownOf } from '../../core/till/till.ts';
+import type { Level } from '../../core/cash/levels.ts';
 import type { TillView } from '../../shell/till-view.ts';
+import { placeLevels } from '../place-levels.ts';
 
 const CHAN_STATUS = {
   OK: 0,
@@ -23,19 +21,11 @@ interface ChangerStatus {
 
 /** The worst of all places counts: one empty hopper makes the machine EMPTY. */
 export function changerStatus(view: TillView): ChangerStatus {
-  const levels = levelsOf(view);
+  const levels = placeLevels(view).map(({ level }) => level);
   return {
     deviceStatus: isJammed(view) ? CHAN_STATUS.JAM : emptyStatus(levels),
     fullStatus: fullStatus(levels),
   };
-}
-
-function levelsOf({ till, places, settings }: TillView): readonly Level[] {
-  return places.flatMap(({ place, valueMinor }) => {
-    if (valueMinor === undefined) return [];
-    const limits = ownOf(settings.limits, place) ?? DEFAULT_LIMITS;
-    return [levelOf(countOf(heldAt(till.holdings, place), valueMinor), limits)];
-  });
 }
 
 function emptyStatus(levels: readonly Level[]): number {

@@ -7,18 +7,18 @@ import { ofCurrency, type InCurrency } from './currency.ts';
 
 export type Doubts = Readonly<Record<string, true>>;
 
-/** What is in doubt after a line; `places` are all that there are. */
+/** What is in doubt after a line; `places` gives all that there are, and few lines ask for them. */
 export function applyToDoubts(
   doubts: Doubts,
   line: LineDraft,
-  places: readonly (InCurrency & { readonly place: string })[],
+  places: () => readonly (InCurrency & { readonly place: string })[],
 ): Doubts {
   switch (line.kind) {
     case 'credits-lost':
       return {
         ...doubts,
         ...Object.fromEntries(
-          ofCurrency(places, line.body.currency).map(({ place }) => [place, true]),
+          ofCurrency(places(), line.body.currency).map(({ place }) => [place, true]),
         ),
       };
     case 'cash-counted':

@@ -53,7 +53,7 @@ export function withLines(turn: Turn, lines: readonly LineDraft[]): Turn {
   const shifts = lines.reduce(applyToShifts, turn.till.shifts);
   const cassettes = lines.reduce(applyToCassettes, turn.till.cassettes);
   const placeCurrencies = lines.reduce(applyToPlaceCurrencies, turn.till.placeCurrencies);
-  const places = placesOf(turn.till, turn.facts.places);
+  const places = () => placesOf(turn.till, turn.facts.places);
   const doubts = lines.reduce((some, line) => applyToDoubts(some, line, places), turn.till.doubts);
   return {
     ...turn,
