@@ -3,61 +3,36 @@
  * Payout, each behind a kernel tty of its own. Whoever dies meanwhile, everything is settled once, and
  * what the till says is where the machines' notes and coins really are.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { worthMinor } from '../../hardware/drivers/cctalk/sim-truth.ts';
-import { driverConfigFor, nv200 } from '../../hardware/drivers/ssp/sim-config.ts';
-import type { UnitTruth } from '../../hardware/drivers/ssp/sim-truth.ts';
-import { JsonProcess, type JsonLine } from '../support/json-process.ts';
+import type { JsonLine } from '../support/json-process.ts';
+import { isAllUp, NoteMachine } from '../support/note-machine.ts';
 import { RealTill } from '../support/real-till.ts';
 
-const MAIN = join(import.meta.dirname, '../../agent/main.ts');
 const NOTES_EACH = 10;
 /** More than any agent passes a point of the store while it starts. */
 const PASSES_AFTER_START = 30;
 
 let till: RealTill;
-let recycler: JsonProcess;
+let machine: NoteMachine;
 
 beforeEach(async () => {
   till = await RealTill.start();
   await till.stopAgent();
-  const tty = join(till.folder, 'note-machine');
-  const simulate = ['simulate', 'nv200', '--tty', tty, '--fast', '--until-eof'];
-  recycler = new JsonProcess('the recycler', [process.execPath, MAIN, ...simulate]);
-  await recycler.line('it is there', ({ event }) => event === 'ready');
-  addPort(tty);
+  machine = await NoteMachine.attach(till);
   till.addOperator('ana', 'supervisor', '2580');
   await startAgent();
-  for (const valueMinor of [500, 1_000, 2_000]) {
-    const added = [{ valueMinor, count: NOTES_EACH }];
-    await till.call('POST', `/v1/counts/notes%2F${valueMinor}`, { reason: 'fill', added });
-  }
+  await machine.fill(NOTES_EACH);
 });
 
 afterEach(async () => {
   await till[Symbol.asyncDispose]();
-  await recycler.kill('SIGKILL');
+  await machine[Symbol.asyncDispose]();
 });
-
-function addPort(tty: string): void {
-  const config = JSON.parse(readFileSync(till.config, 'utf8')) as { ports: object[] };
-  const port = {
-    id: 'notes',
-    driver: 'ssp',
-    transport: { kind: 'serial', path: tty, baudRate: 9_600 },
-    options: driverConfigFor(nv200),
-  };
-  writeFileSync(till.config, JSON.stringify({ ...config, ports: [...config.ports, port] }));
-}
 
 async function startAgent(env: Readonly<Record<string, string>> = {}): Promise<void> {
   await till.startAgent({ env });
-  await till.until('everything is up', async () => {
-    const { devices } = await till.call('GET', '/v1/status');
-    return (devices as readonly JsonLine[]).every(({ state }) => state === 'up');
-  });
+  await till.until('everything is up', () => isAllUp(till));
   await till.signIn('ana', '2580');
 }
 
@@ -66,28 +41,8 @@ async function restartToDieAt(point: string, passes = 1): Promise<void> {
   await startAgent({ CRASH_POINT: point, CRASH_PASSES: String(passes) });
 }
 
-/** As a customer does: again, when it comes back because the recycler was not let take it yet. */
-async function insertNote(valueMinor: number): Promise<void> {
-  await till.until('the note is taken', async () => {
-    const said = recycler.next('what became of the note', ({ event }) => {
-      return event === 'accepted' || event === 'returned';
-    });
-    recycler.say(`insert ${valueMinor}`);
-    return (await said)['event'] === 'accepted';
-  });
-}
-
-async function notes(): Promise<UnitTruth> {
-  const said = recycler.next('where every note is', ({ event }) => event === 'truth');
-  recycler.say('truth');
-  const { units, ...rest } = await said;
-  const unit = ((units ?? rest) as Readonly<Record<string, UnitTruth>>)['notes'];
-  if (unit === undefined) throw new TypeError('the recycler has no unit');
-  return unit;
-}
-
 async function paidOutMinor(): Promise<number> {
-  return worthMinor((await till.truth()).paidOut) + worthMinor((await notes()).paidOut);
+  return worthMinor((await till.truth()).paidOut) + worthMinor((await machine.truth()).paidOut);
 }
 
 async function heldAt(place: string): Promise<unknown> {
@@ -134,7 +89,7 @@ async function untilDeposit(path: string, ...states: readonly string[]): Promise
 describe('a till without a sale', () => {
   it('takes a deposit, keeps a part of it and pays the rest as change', async () => {
     const path = await beginDeposit();
-    await insertNote(2_000);
+    await machine.insert(2_000);
     await till.call('POST', `${path}/fix`);
     await untilDeposit(path, 'fixed');
     await till.call('POST', `${path}/end`, { end: 'change', amountMinor: 750 });
@@ -147,7 +102,7 @@ describe('a till without a sale', () => {
   it('pays exact pieces out of two machines', async () => {
     const { operationId } = await operate('dispense', COUNTS);
     expect(await movedMinor()).toBe(1_150);
-    expect((await notes()).paidOut).toEqual({ 500: 2 });
+    expect((await machine.truth()).paidOut).toEqual({ 500: 2 });
     expect((await till.truth()).paidOut).toEqual({ 50: 3 });
     await till.call('POST', `/v1/operations/${String(operationId)}/acknowledge`);
     expect(await operations()).toEqual([]);
@@ -156,7 +111,7 @@ describe('a till without a sale', () => {
   it('collects notes into the cashbox, whose cassette then leaves with them', async () => {
     await operate('collect', FOUR_NOTES);
     expect(await movedMinor()).toBe(2_000);
-    expect((await notes()).cashbox).toEqual({ 500: 4 });
+    expect((await machine.truth()).cashbox).toEqual({ 500: 4 });
     expect(await heldAt('cashbox')).toContainEqual({ valueMinor: 500, count: 4 });
     await till.call('POST', '/v1/cassettes/cashbox/remove');
     expect(await heldAt('cashbox')).toEqual([]);
@@ -192,7 +147,7 @@ describe('killed at a named point', () => {
     expect(await till.agent?.ended).toBe('SIGKILL');
     await startAgent();
     const minor = await movedMinor();
-    expect(worthMinor((await notes()).cashbox)).toBe(minor);
+    expect(worthMinor((await machine.truth()).cashbox)).toBe(minor);
     expect(await paidOutMinor()).toBe(0);
     const count = minor / 500;
     expect(await heldAt('notes/500')).toEqual([{ valueMinor: 500, count: NOTES_EACH - count }]);
@@ -208,7 +163,7 @@ describe('killed at a named point', () => {
         return hasDied();
       });
       await startAgent();
-      expect(worthMinor((await notes()).cashbox)).toBe(await movedMinor());
+      expect(worthMinor((await machine.truth()).cashbox)).toBe(await movedMinor());
     },
   );
 
@@ -217,7 +172,7 @@ describe('killed at a named point', () => {
     async (point) => {
       await restartToDieAt(point);
       const path = await beginDeposit();
-      await insertNote(2_000);
+      await machine.insert(2_000);
       await till.call('POST', `${path}/fix`).catch(() => undefined);
       await endOrDie(path);
       expect(await till.agent?.ended).toBe('SIGKILL');
