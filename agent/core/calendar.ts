@@ -59,6 +59,87 @@ export function termEnd(start: PlainDate, months: number): PlainDate {
   return dayOfMonth(end) < dayOfMonth(start) ? end : addDays(end, -1);
 }
 
+/** Monday is 1, Sunday 7. */
+export function weekday(day: PlainDate): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}
+
+/** Whole days from one day to another; negative where the second is earlier. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+}
+
+/** A stretch of a day in which the clocks on the wall run on without being changed. */
+export interface DaySegment {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** What a wall clock shows, as if it were UTC, less the instant. */
+  readonly offsetMs: number;
+}
+
+/** The day from its first instant to that of the next, cut where its zone changes the clocks. */
+export function segmentsOfDay(day: PlainDate, zone: string): readonly DaySegment[] {
+  const end = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).startOfDay();
+  const segments: DaySegment[] = [];
+  let at = Temporal.PlainDate.from(day).toZonedDateTime(zone).startOfDay();
+  while (Temporal.ZonedDateTime.compare(at, end) < 0) {
+    const change = at.getTimeZoneTransition('next');
+    const next = change === null || Temporal.ZonedDateTime.compare(change, end) > 0 ? end : change;
+    segments.push({
+      fromMs: at.epochMilliseconds,
+      toMs: next.epochMilliseconds,
+      offsetMs: at.offsetNanoseconds / NANOSECONDS_PER_MS,
+    });
+    at = next;
+  }
+  return segments;
+}
+
+const NANOSECONDS_PER_MS = 1_000_000;
+
+/** Milliseconds at which a wall clock would show midnight of a day, were its zone UTC. */
+export function wallMidnightMs(day: PlainDate): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds;
+}
+
+/** An instant as it is written in a zone, with its offset: `2026-11-23T15:00:00+01:00[Europe/Madrid]`. */
+export function zonedText(atMs: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toString();
+}
+
+/** The instant of a text with its offset or zone, or of a local time in `zone`; undefined: it is none. */
+export function instantIn(text: string, zone: string): number | undefined {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    return localInstantMs(text, zone);
+  }
+}
+
+function localInstantMs(text: string, zone: string): number | undefined {
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an ISO 8601 duration lasts, such as `PT60M` or `PT1H30M`; undefined: it has no fixed length. */
+export function durationMs(text: string): number | undefined {
+  try {
+    return Temporal.Duration.from(text).total({ unit: 'milliseconds' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole months of an ISO 8601 period such as `P1Y` or `P6M`; undefined: it is no such period. */
+export function monthsOfPeriod(text: string): number | undefined {
+  const match = /^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?$/.exec(text);
+  const months = Number(match?.[1] ?? 0) * 12 + Number(match?.[2] ?? 0);
+  return months > 0 ? months : undefined;
+}
+
 function dayOfMonth(day: PlainDate): number {
   return Temporal.PlainDate.from(day).day;
 }

@@ -7,7 +7,7 @@ import {
   type ClockEvidence,
   type ClockStanding,
 } from './clock-evidence.ts';
-import type { Entitlement, Fingerprint } from './entitlement.ts';
+import type { Entitlement, Fingerprint, MaintenanceInterval } from './entitlement.ts';
 
 /** States exclude each other. */
 export const LICENCE_STATES = [
@@ -85,7 +85,7 @@ const UNLICENSED: Coverage = { state: 'unlicensed' };
 
 function coverage(entitlement: Entitlement, { evidence, clockMs }: LicenceFacts): Coverage {
   const today = dateOfInstant(reckonedMs(evidence, clockMs), entitlement.zone);
-  const uncoveredFrom = uncoveredDay(entitlement, today);
+  const uncoveredFrom = uncoveredDay(entitlement.maintenance, today);
   const years = entitlement.contract?.parameters.reinstatementYears ?? REINSTATEMENT_YEARS;
   const newLicenceFrom = anniversary(uncoveredFrom, years * 12);
   const state = stateOn(today, entitlement, { uncoveredFrom, newLicenceFrom });
@@ -96,7 +96,10 @@ function coverage(entitlement: Entitlement, { evidence, clockMs }: LicenceFacts)
  * The end of the cover that holds today, or of the last before today; intervals that touch are one
  * cover. Before the first interval nothing has lapsed yet, so its end is the one that counts.
  */
-function uncoveredDay({ maintenance }: Entitlement, today: PlainDate): PlainDate {
+export function uncoveredDay(
+  maintenance: readonly MaintenanceInterval[],
+  today: PlainDate,
+): PlainDate {
   const begun = maintenance.filter(({ from }, index) => index === 0 || from <= today);
   const reached = begun.at(-1)?.to ?? today;
   return maintenance.reduce((to, next) => (next.from === to ? next.to : to), reached);

@@ -1,0 +1,126 @@
+/** Every condition a row of a plan may name, each answered by a calculator or a fact. */
+import {
+  accountOf,
+  capacityOf,
+  classMinimum,
+  commitmentOf,
+  isContractInForce,
+  isOpenNow,
+  isRegistered,
+  isReleaseInMaintenance,
+  isStationCovered,
+  maintenanceStanding,
+  noticeOf,
+  surchargeOf,
+  walletGateMinor,
+  type Case,
+} from './case.ts';
+import { keepsLeadTime } from './lead-time.ts';
+import { isCertified, isRevoked } from './parties.ts';
+import type { Condition, SimpleCondition } from './plan.ts';
+import { assignedService, isServiceRevoked, type RoutingQuestion } from './routing.ts';
+
+/** Whether a condition holds for a case. */
+export function holds(of: Case, condition: Condition): boolean {
+  const { request, facts } = of;
+  switch (condition.is) {
+    case 'not':
+      return !holds(of, condition.that);
+    case 'caller':
+      return includes(condition.in, request.caller);
+    case 'topic':
+      return includes(condition.in, request.topic);
+    case 'channel':
+      return includes(condition.in, request.channel);
+    case 'service-class':
+      return includes(condition.in, request.serviceClass);
+    case 'variant':
+      return includes(condition.in, facts.contract?.variant);
+    case 'timer':
+      return request.timer === condition.of;
+    case 'notice-by':
+      return (request.noticeBy ?? 'customer') === condition.who;
+    case 'maintenance':
+      return condition.in.includes(maintenanceStanding(of));
+    case 'accepted':
+      return includes(request.accepted ?? [], condition.what);
+    case 'account-empty':
+      return accountOf(of, condition.account).available <= 0;
+    default:
+      return SIMPLE[condition.is](of);
+  }
+}
+
+function includes<Value>(list: readonly Value[], value: Value | undefined): boolean {
+  return value !== undefined && list.includes(value);
+}
+
+const SIMPLE: Readonly<Record<SimpleCondition, (of: Case) => boolean>> = {
+  'distributor-registered': isRegistered,
+  'order-registers': ({ request, parameters }) =>
+    (request.licences ?? 0) >= parameters.licencesAtRegistration,
+  'first-line-done': ({ request, parameters }) =>
+    !parameters.requireFirstLineNote || (request.firstLineNote ?? '').trim() !== '',
+  installed: (of) => maintenanceStanding(of) !== 'not-installed',
+  'open-now': isOpenNow,
+  'release-in-maintenance': isReleaseInMaintenance,
+  'training-free': ({ facts, parameters }) =>
+    (facts.distributor?.trainingsGiven ?? 0) < parameters.freeTrainings &&
+    (facts.distributor?.installations ?? 0) === 0,
+  'commitment-short': (of) => (commitmentOf(of)?.short ?? 0) > 0,
+  'contract-in-force': isContractInForce,
+  'station-covered': isStationCovered,
+  'over-capacity': (of) => (of.request.stations ?? 0) > capacityOf(of),
+  'has-consent': ({ request }) => request.hasConsent === true,
+  'notice-in-time': (of) => noticeOf(of)?.kind === 'ends',
+  consumer: ({ facts }) => facts.customer?.isConsumer === true,
+  complicated: ({ request }) => (request.complications ?? []).length > 0,
+  'class-minimum-short': (of) => creditsFor(of) < classMinimum(of) + acceptedSurcharge(of),
+  'surcharge-open': (of) =>
+    surchargeOf(of) > 0 && of.request.accepted?.includes('surcharge') !== true,
+  'next-block-short': (of) => creditsFor(of) < (of.request.used ?? 0) + of.parameters.creditBlock,
+  'balance-low': (of) => accountOf(of, 'credits').available < of.parameters.warnBelowCredits,
+  'wallet-below-gate': (of) => {
+    const gateMinor = walletGateMinor(of);
+    return gateMinor !== undefined && accountOf(of, 'wallet').available < gateMinor;
+  },
+  'lead-time-short': (of) => !keepsLeadTime(of, of.request.slotMs ?? of.request.atMs),
+  'collaborator-serves': (of) => serviceOf(of)?.collaborator !== undefined,
+  serviced: (of) => serviceOf(of) !== undefined,
+  'service-revoked': ({ facts, request }) =>
+    facts.graph !== undefined && isServiceRevoked(facts.graph, questionOf({ facts }), request.atMs),
+  group: ({ facts }) => facts.customer?.isGroup === true,
+  chosen: ({ request }) => request.chosen !== undefined,
+  'chosen-certified': ({ request, facts }) =>
+    request.chosen !== undefined &&
+    facts.graph !== undefined &&
+    isCertified(facts.graph, request.chosen, request.atMs),
+  justified: ({ request }) => (request.justification ?? '').trim() !== '',
+  approved: ({ request }) => request.isApproved === true,
+  'lead-is-another': (of) =>
+    of.request.leadSource !== undefined && of.request.leadSource !== serviceOf(of)?.company,
+};
+
+function creditsFor(of: Case): number {
+  const { available, held = 0 } = accountOf(of, 'credits');
+  return available + held;
+}
+
+/** A surcharge that was agreed to is part of what must be there. */
+function acceptedSurcharge(of: Case): number {
+  return of.request.accepted?.includes('surcharge') === true ? surchargeOf(of) : 0;
+}
+
+/** Who serves the site and is certified to: one who is not does not serve. */
+export function serviceOf({ facts, request }: Case) {
+  const { graph } = facts;
+  if (graph === undefined) return undefined;
+  const service = assignedService(graph, questionOf({ facts }), request.atMs);
+  if (service === undefined || isRevoked(graph, service.company, request.atMs)) return undefined;
+  return isCertified(graph, service.company, request.atMs) ? service : undefined;
+}
+
+/** What routing asks: which site, and for which product. */
+export function questionOf({ facts }: Pick<Case, 'facts'>): RoutingQuestion {
+  return { site: facts.site ?? '', product: facts.product };
+}

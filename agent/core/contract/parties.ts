@@ -1,0 +1,144 @@
+/**
+ * Who is who, and since when. Nothing is ever taken out of the graph: an edge ends, so that a
+ * decision taken last year comes out the same today.
+ */
+
+export const PARTY_KINDS = [
+  'vendor',
+  'distributor',
+  'implementer',
+  'collaborator',
+  'customer',
+  'group',
+  'site',
+  'station',
+  'person',
+  'territory',
+] as const;
+
+export type PartyKind = (typeof PARTY_KINDS)[number];
+
+export interface Party {
+  readonly id: string;
+  readonly kind: PartyKind;
+  readonly name: string;
+  readonly at?: GeoPoint | undefined;
+  /** Of a territory: the narrower of two that overlap goes first. */
+  readonly areaKm2?: number | undefined;
+}
+
+export interface GeoPoint {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+export const EDGE_KINDS = [
+  /** A station of a site, a site of a customer, a customer of a group, a collaborator of a company. */
+  'part-of',
+  /** A customer has bought from a distributor. */
+  'sold-by',
+  /** A company may implement for a vendor; a revocation ends it. */
+  'certified-by',
+  /** A site lies in a territory, a company works in one. */
+  'lies-in',
+  /** A company is the preferred one of a territory: at most one at a time and product. */
+  'preferred-in',
+  /** A site's customer has chosen a company. */
+  'chose',
+  /** A site is served by a company or one of its collaborators. */
+  'served-by',
+  /** A person's role is per site. */
+  'has-role',
+] as const;
+
+export type EdgeKind = (typeof EDGE_KINDS)[number];
+
+export interface Edge {
+  readonly kind: EdgeKind;
+  readonly from: string;
+  readonly to: string;
+  readonly sinceMs: number;
+  /** The first instant at which it does not hold any more. */
+  readonly untilMs?: number | undefined;
+  /** Why it ended, such as `revoked`. */
+  readonly endReason?: string | undefined;
+  /** Of a preference: for which product; without it, for all. */
+  readonly product?: string | undefined;
+  /** Of a person: as what. */
+  readonly role?: string | undefined;
+}
+
+export interface PartyGraph {
+  readonly parties: readonly Party[];
+  readonly edges: readonly Edge[];
+}
+
+/** Whether an edge holds at an instant. */
+export function holdsAt({ sinceMs, untilMs }: Edge, atMs: number): boolean {
+  return sinceMs <= atMs && (untilMs === undefined || atMs < untilMs);
+}
+
+/** The parties that edges of a kind lead to from a party, at an instant, in the order they began. */
+export function reached(
+  graph: PartyGraph,
+  { kind, from }: { readonly kind: EdgeKind; readonly from: string },
+  atMs: number,
+): readonly Party[] {
+  const ids = graph.edges
+    .filter((edge) => edge.kind === kind && edge.from === from && holdsAt(edge, atMs))
+    .toSorted((a, b) => a.sinceMs - b.sinceMs)
+    .map(({ to }) => to);
+  return ids.flatMap((id) => partyOf(graph, id) ?? []);
+}
+
+export function partyOf({ parties }: PartyGraph, id: string): Party | undefined {
+  return parties.find((party) => party.id === id);
+}
+
+/** What a person is at a site, at an instant. */
+export function rolesAt(
+  { edges }: PartyGraph,
+  { person, site }: { readonly person: string; readonly site: string },
+  atMs: number,
+): readonly string[] {
+  return edges
+    .filter((edge) => edge.kind === 'has-role' && edge.from === person && edge.to === site)
+    .filter((edge) => holdsAt(edge, atMs))
+    .flatMap(({ role }) => role ?? []);
+}
+
+/** Whether a company may implement at an instant. */
+export function isCertified({ edges }: PartyGraph, company: string, atMs: number): boolean {
+  return edges.some(
+    (edge) => edge.kind === 'certified-by' && edge.from === company && holdsAt(edge, atMs),
+  );
+}
+
+/** Whether a company's certification had been taken away at an instant. */
+export function isRevoked(graph: PartyGraph, company: string, atMs: number): boolean {
+  const wasRevoked = graph.edges.some(
+    ({ kind, from, untilMs, endReason }) =>
+      kind === 'certified-by' &&
+      from === company &&
+      endReason === 'revoked' &&
+      untilMs !== undefined &&
+      untilMs <= atMs,
+  );
+  return wasRevoked && !isCertified(graph, company, atMs);
+}
+
+const EARTH_RADIUS_KM = 6_371;
+
+/** The distance as the crow flies. */
+export function distanceKm(a: GeoPoint, b: GeoPoint): number {
+  const latitude = radians(b.latitude - a.latitude) / 2;
+  const longitude = radians(b.longitude - a.longitude) / 2;
+  const chord =
+    Math.sin(latitude) ** 2 +
+    Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(longitude) ** 2;
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(chord)));
+}
+
+function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180;
+}

@@ -1,0 +1,82 @@
+/**
+ * Terms of a contract and the notices that end them. Every anniversary is reckoned from the day the
+ * contract began, never from the one before it, so that 29 February comes back (contracts.md 1.6).
+ */
+import { addDays, anniversary, termEnd, type PlainDate } from '../calendar.ts';
+
+export interface TermRule {
+  /** The day the contract began. */
+  readonly start: PlainDate;
+  /** How long each term lasts. */
+  readonly months: number;
+  /** Days a notice must come before the last covered day; the cut-off day itself is in time. */
+  readonly noticeDays: number;
+  /** Whether the anniversary day itself is still covered. */
+  readonly includeAnniversaryDay?: boolean | undefined;
+}
+
+export interface Term {
+  /** The first is 1. */
+  readonly n: number;
+  /** The day after the term before it; the anniversary, but where a month has no such day. */
+  readonly start: PlainDate;
+  readonly lastCoveredDay: PlainDate;
+  /** The last day on which a notice for this term may arrive. */
+  readonly noticeCutOff: PlainDate;
+}
+
+/** The n-th term; the first is 1. */
+export function termOf(rule: TermRule, n: number): Term {
+  const lastCoveredDay = lastDay(rule, n);
+  return {
+    n,
+    start: n === 1 ? rule.start : addDays(lastDay(rule, n - 1), 1),
+    lastCoveredDay,
+    noticeCutOff: addDays(lastCoveredDay, -rule.noticeDays),
+  };
+}
+
+/** The term that covers a day; undefined before the first. */
+export function termAt(rule: TermRule, day: PlainDate): Term | undefined {
+  if (day < rule.start) return undefined;
+  let n = 1;
+  while (lastDay(rule, n) < day) n += 1;
+  return termOf(rule, n);
+}
+
+/** Whether a notice during the minimum term counts for its end, or only one after it (SDS-20). */
+export type FirstNotice = 'beforeMinTermEnd' | 'afterMinTerm';
+
+export type NoticeVerdict =
+  /** It came in time: the contract ends with this day. */
+  | { readonly kind: 'ends'; readonly lastCoveredDay: PlainDate; readonly cutOff: PlainDate }
+  /** It came too late for this term, and ends the next one. */
+  | {
+      readonly kind: 'late';
+      readonly cutOff: PlainDate;
+      readonly renewedTo: PlainDate;
+      readonly lastCoveredDay: PlainDate;
+    };
+
+/** What a notice received on a day does; undefined: the contract has not begun. */
+export function noticeVerdict(
+  rule: TermRule,
+  receivedOn: PlainDate,
+  firstNotice: FirstNotice,
+): NoticeVerdict | undefined {
+  const term = termAt(rule, receivedOn);
+  if (term === undefined) return undefined;
+  const isFirst = term.n === 1 && firstNotice === 'afterMinTerm';
+  if (receivedOn <= term.noticeCutOff && !isFirst) {
+    const { lastCoveredDay, noticeCutOff: cutOff } = term;
+    return { kind: 'ends', lastCoveredDay, cutOff };
+  }
+  const next = termOf(rule, term.n + 1).lastCoveredDay;
+  return { kind: 'late', cutOff: term.noticeCutOff, renewedTo: next, lastCoveredDay: next };
+}
+
+function lastDay({ start, months, includeAnniversaryDay }: TermRule, n: number): PlainDate {
+  return includeAnniversaryDay === true
+    ? anniversary(start, n * months)
+    : termEnd(start, n * months);
+}
