@@ -220,7 +220,7 @@ const anyEntry = fc
       'lease-written-off',
     ),
   })
-  .map((it): Omit<LedgerEntry, 'id'> => {
+  .map((it) => {
     const { kind, atMs, ticket, lease, priority, lasts } = it;
     switch (kind) {
       case 'grant': {
@@ -244,7 +244,9 @@ const anyEntry = fc
   });
 const anyEntries = fc
   .array(anyEntry, { maxLength: 40 })
-  .map((entries) => entries.map((entry, index) => ({ ...entry, id: `e${index}` }) as LedgerEntry));
+  .map((entries) =>
+    entries.map((entry, index) => ({ ...entry, id: `e${index}` }) satisfies LedgerEntry),
+  );
 
 /** What each grant was given is somewhere: free, held, leased, settled or expired. */
 function unaccounted(ledger: Ledger): readonly number[] {

@@ -14,6 +14,7 @@ import {
   type LedgerEntry,
   type LedgerRefusal,
 } from './ledger-entry.ts';
+import { cutParts, isAmount, joinParts, totalOf } from './parts.ts';
 
 export interface LedgerRule {
   /** Whether a grant keeps what is held of it past its expiry (INN-14). */
@@ -110,9 +111,9 @@ export function available(ledger: Ledger, atMs: number): number {
 
 /** What is set aside for tickets and leases. */
 export function heldTotal({ tickets, leases }: Ledger): number {
-  const held = [...tickets.values()].map((ticket) => total(ticket.held));
+  const held = [...tickets.values()].map((ticket) => totalOf(ticket.held));
   const leased = [...leases.values()].map(({ state, left }) =>
-    state === 'open' ? total(left) : 0,
+    state === 'open' ? totalOf(left) : 0,
   );
   return sum(held) + sum(leased);
 }
@@ -183,11 +184,11 @@ function hold(book: Book, ticket: string, amount: number): LedgerAnswer {
   const account = book.tickets.get(ticket);
   if (account?.settled !== undefined) return refused('ticket-settled');
   const held = account?.held ?? [];
-  const more = amount - total(held);
+  const more = amount - totalOf(held);
   if (more <= 0) return { kind: 'repeated' };
   const taken = take(book, more);
   if (taken.missing > 0) return refused('balance-short', taken.missing);
-  book.tickets.set(ticket, { held: joined([...held, ...taken.from]) });
+  book.tickets.set(ticket, { held: joinParts([...held, ...taken.from], grantOf) });
   return posted(taken.from);
 }
 
@@ -201,13 +202,14 @@ function settle(
 ): LedgerAnswer {
   const account = book.tickets.get(ticket) ?? { held: [] };
   if (account.settled !== undefined) return repeatedIf(account.settled.amount === amount);
-  const { taken, left } = split(account.held, amount);
-  const needed = amount - total(taken);
-  const missing = needed - sum(inBurnOrder(book, book.atMs).map(({ free }) => free)) - total(left);
+  const { taken, left } = cutParts(account.held, amount);
+  const needed = amount - totalOf(taken);
+  const missing =
+    needed - sum(inBurnOrder(book, book.atMs).map(({ free }) => free)) - totalOf(left);
   if (missing > 0 && onShort !== 'overdraft') return refused('balance-short', missing);
   giveBack(book, left);
   const more = take(book, needed, 'all-there-is');
-  const from = joined([...taken, ...more.from]);
+  const from = joinParts([...taken, ...more.from], grantOf);
   book.tickets.set(ticket, { held: [], settled: { amount, from, overdraft: more.missing } });
   return posted(from, more.missing);
 }
@@ -258,9 +260,9 @@ function spendLease(
   if (account === undefined) return refused('lease-unknown');
   const settled = book.tickets.get(ticket)?.settled;
   if (settled !== undefined) return repeatedIf(settled.amount === amount);
-  const { taken, left } = split(account.left, amount);
-  const more = take(book, amount - total(taken), 'all-there-is');
-  const from = joined([...taken, ...more.from]);
+  const { taken, left } = cutParts(account.left, amount);
+  const more = take(book, amount - totalOf(taken), 'all-there-is');
+  const from = joinParts([...taken, ...more.from], grantOf);
   giveBack(book, book.tickets.get(ticket)?.held ?? []);
   book.leases.set(lease, { ...account, left });
   book.tickets.set(ticket, { held: [], settled: { amount, from, overdraft: more.missing } });
@@ -362,37 +364,12 @@ function isExpired({ expiresMs }: Grant, atMs: number): boolean {
   return expiresMs !== undefined && expiresMs <= atMs;
 }
 
-/** The first `amount` of some allocations, and the rest of them. */
-function split(allocations: readonly Allocation[], amount: number) {
-  const taken: Allocation[] = [];
-  const left: Allocation[] = [];
-  let wanted = amount;
-  for (const each of allocations) {
-    const part = Math.min(wanted, each.amount);
-    if (part > 0) taken.push({ ...each, amount: part });
-    if (part < each.amount) left.push({ ...each, amount: each.amount - part });
-    wanted -= part;
-  }
-  return { taken, left };
-}
-
-/** One allocation a grant. */
-function joined(allocations: readonly Allocation[]): readonly Allocation[] {
-  const byGrant = new Map<string, number>();
-  for (const { grant: id, amount } of allocations) byGrant.set(id, (byGrant.get(id) ?? 0) + amount);
-  return [...byGrant].map(([id, amount]) => ({ grant: id, amount }));
-}
-
-function total(allocations: readonly Allocation[]): number {
-  return sum(allocations.map(({ amount }) => amount));
+function grantOf({ grant: id }: Allocation): string {
+  return id;
 }
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((a, b) => a + b, 0);
-}
-
-function isAmount(amount: number): boolean {
-  return Number.isSafeInteger(amount) && amount > 0;
 }
 
 function posted(from: readonly Allocation[], overdraft = 0): LedgerAnswer {
