@@ -135,7 +135,7 @@ class World {
   }
 
   #askToClose(till: Till): void {
-    const ids = [...till.leasing.leases.keys()];
+    const ids = till.leasing.leases.map(({ id }) => id);
     const lease = ids[this.pick(ids.length)];
     if (lease !== undefined) this.#tell(till, { kind: 'lease-close-asked', lease });
   }
@@ -169,7 +169,7 @@ class World {
     till.sentTo = lines.length;
     till.epoch += 1;
     // The mailbox gives it again what it had not taken by then.
-    till.inbox = till.mail.filter(({ id }) => !leasing.leases.has(id));
+    till.inbox = till.mail.filter(({ id }) => !leasing.leases.some((held) => held.id === id));
   }
 
   /** What a till wrote before its disk was lost had reached the hub, or is work nobody has a line of. */

@@ -14,8 +14,10 @@ export interface Lease {
 }
 
 export interface Leasing {
-  readonly leases: ReadonlyMap<string, HeldLease>;
-  readonly promises: ReadonlyMap<string, LeasePromise>;
+  /** In the order they came. */
+  readonly leases: readonly HeldLease[];
+  /** Those open, and the newest that have ended. */
+  readonly promises: readonly LeasePromise[];
 }
 
 export interface HeldLease extends Lease {
@@ -87,7 +89,10 @@ export interface LeasingStep {
   readonly answer: LeasingAnswer;
 }
 
-export const NO_LEASES: Leasing = { leases: new Map(), promises: new Map() };
+export const NO_LEASES: Leasing = { leases: [], promises: [] };
+
+/** Ended promises that are remembered, so that a repetition is answered as one. */
+const ENDED_KEPT_MAX = 500;
 
 export function stepLeasing(state: Leasing, event: LeasingEvent): LeasingStep {
   switch (event.kind) {
@@ -111,7 +116,7 @@ export function promisable({ leases }: Leasing, account: string): number {
 
 function arrived(state: Leasing, lease: Lease): LeasingStep {
   if (!isAmount(lease.amount)) return unchanged(state, refused('amount-invalid'));
-  const held = state.leases.get(lease.id);
+  const held = leaseIn(state, lease.id);
   if (held !== undefined) {
     const isSame = held.account === lease.account && held.amount === lease.amount;
     return unchanged(state, isSame ? { kind: 'repeated' } : refused('lease-differs'));
@@ -119,7 +124,7 @@ function arrived(state: Leasing, lease: Lease): LeasingStep {
   const { id, account, amount } = lease;
   const fresh: HeldLease = { id, account, amount, left: amount, state: 'open' };
   return {
-    state: { ...state, leases: new Map(state.leases).set(id, fresh) },
+    state: { ...state, leases: [...state.leases, fresh] },
     lines: [{ kind: 'lease-taken', body: { id, account, amount } }],
     answer: { kind: 'done' },
   };
@@ -130,13 +135,13 @@ function promise(
   { ticket, account, amount }: Extract<LeasingEvent, { kind: 'promise-asked' }>,
 ): LeasingStep {
   if (!isAmount(amount)) return unchanged(state, refused('amount-invalid'));
-  const before = state.promises.get(ticket);
+  const before = promiseIn(state, ticket);
   if (before !== undefined) return promiseMore(state, before, amount);
   const drawn = draw(state, account, amount);
   if (drawn.kind === 'short') return unchanged(state, needsLine(drawn.missing));
   const made: LeasePromise = { ticket, account, parts: drawn.parts, state: 'promised' };
   return {
-    state: { leases: drawn.leases, promises: new Map(state.promises).set(ticket, made) },
+    state: { leases: drawn.leases, promises: withPromise(state, made) },
     lines: [{ kind: 'lease-promised', body: { ticket, parts: drawn.parts } }],
     answer: { kind: 'done' },
   };
@@ -152,10 +157,7 @@ function promiseMore(state: Leasing, before: LeasePromise, amount: number): Leas
   const parts = joinParts([...before.parts, ...drawn.parts], leaseOf);
   const { ticket } = before;
   return {
-    state: {
-      leases: drawn.leases,
-      promises: new Map(state.promises).set(ticket, { ...before, parts }),
-    },
+    state: { leases: drawn.leases, promises: withPromise(state, { ...before, parts }) },
     lines: [{ kind: 'lease-promised', body: { ticket, parts } }],
     answer: { kind: 'done' },
   };
@@ -166,20 +168,20 @@ function settle(
   { ticket, amount }: Extract<LeasingEvent, { kind: 'ticket-settled' }>,
 ): LeasingStep {
   if (!isAmount(amount)) return unchanged(state, refused('amount-invalid'));
-  const before = state.promises.get(ticket);
+  const before = promiseIn(state, ticket);
   if (before === undefined) return unchanged(state, refused('ticket-unknown'));
   if (before.state !== 'promised') return unchanged(state, endedAnswer(before, 'settled', amount));
   const grown = promiseMore(state, before, amount);
   if (grown.answer.kind === 'line-needed') return grown;
   const { taken: parts, left: rest } = cutParts(
-    grown.state.promises.get(ticket)?.parts ?? [],
+    promiseIn(grown.state, ticket)?.parts ?? [],
     amount,
   );
   const settled: LeasePromise = { ...before, parts, state: 'settled' };
   return {
     state: {
       leases: givenBack(grown.state.leases, rest),
-      promises: new Map(grown.state.promises).set(ticket, settled),
+      promises: withPromise(grown.state, settled),
     },
     lines: [...grown.lines, { kind: 'lease-settled', body: { ticket, parts } }],
     answer: { kind: 'done' },
@@ -187,14 +189,14 @@ function settle(
 }
 
 function release(state: Leasing, ticket: string): LeasingStep {
-  const before = state.promises.get(ticket);
+  const before = promiseIn(state, ticket);
   if (before === undefined) return unchanged(state, refused('ticket-unknown'));
   if (before.state !== 'promised') return unchanged(state, endedAnswer(before, 'released'));
   const released: LeasePromise = { ...before, parts: [], state: 'released' };
   return {
     state: {
       leases: givenBack(state.leases, before.parts),
-      promises: new Map(state.promises).set(ticket, released),
+      promises: withPromise(state, released),
     },
     lines: [{ kind: 'lease-released', body: { ticket } }],
     answer: { kind: 'done' },
@@ -202,16 +204,16 @@ function release(state: Leasing, ticket: string): LeasingStep {
 }
 
 function close(state: Leasing, id: string): LeasingStep {
-  const held = state.leases.get(id);
+  const held = leaseIn(state, id);
   if (held === undefined) return unchanged(state, refused('lease-unknown'));
   if (held.state === 'closed') return unchanged(state, { kind: 'repeated' });
-  const isInUse = [...state.promises.values()].some(
+  const isInUse = state.promises.some(
     (each) => each.state === 'promised' && each.parts.some(({ lease }) => lease === id),
   );
   if (isInUse) return unchanged(state, refused('lease-in-use'));
   const closed: HeldLease = { ...held, left: 0, state: 'closed' };
   return {
-    state: { ...state, leases: new Map(state.leases).set(id, closed) },
+    state: { ...state, leases: withLease(state.leases, closed) },
     lines: [{ kind: 'lease-closed', body: { lease: id, left: held.left } }],
     answer: { kind: 'done' },
   };
@@ -220,7 +222,7 @@ function close(state: Leasing, id: string): LeasingStep {
 type Drawn =
   | {
       readonly kind: 'drawn';
-      readonly leases: ReadonlyMap<string, HeldLease>;
+      readonly leases: readonly HeldLease[];
       readonly parts: readonly LeasePart[];
     }
   | { readonly kind: 'short'; readonly missing: number };
@@ -228,13 +230,13 @@ type Drawn =
 function draw(state: Leasing, account: string, amount: number): Drawn {
   const missing = amount - promisable(state, account);
   if (missing > 0) return { kind: 'short', missing };
-  const leases = new Map(state.leases);
+  let { leases } = state;
   const parts: LeasePart[] = [];
   let wanted = amount;
   for (const lease of openLeases(state, account)) {
     const part = Math.min(wanted, lease.left);
     if (part === 0) continue;
-    leases.set(lease.id, { ...lease, left: lease.left - part });
+    leases = withLease(leases, { ...lease, left: lease.left - part });
     parts.push({ lease: lease.id, amount: part });
     wanted -= part;
   }
@@ -243,21 +245,38 @@ function draw(state: Leasing, account: string, amount: number): Drawn {
 
 /** In the order of their ids, which is the same on every replay. */
 function openLeases({ leases }: Pick<Leasing, 'leases'>, account: string): readonly HeldLease[] {
-  return [...leases.values()]
+  return leases
     .filter((lease) => lease.account === account && lease.state === 'open')
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function givenBack(
-  leases: ReadonlyMap<string, HeldLease>,
+  leases: readonly HeldLease[],
   parts: readonly LeasePart[],
-): ReadonlyMap<string, HeldLease> {
-  const after = new Map(leases);
-  for (const { lease: id, amount } of parts) {
-    const lease = after.get(id);
-    if (lease !== undefined) after.set(id, { ...lease, left: lease.left + amount });
-  }
-  return after;
+): readonly HeldLease[] {
+  return leases.map((lease) => {
+    const back = parts.filter((part) => part.lease === lease.id);
+    return back.length === 0 ? lease : { ...lease, left: lease.left + totalOf(back) };
+  });
+}
+
+function leaseIn({ leases }: Leasing, id: string): HeldLease | undefined {
+  return leases.find((lease) => lease.id === id);
+}
+
+function promiseIn({ promises }: Leasing, ticket: string): LeasePromise | undefined {
+  return promises.find((each) => each.ticket === ticket);
+}
+
+function withLease(leases: readonly HeldLease[], changed: HeldLease): readonly HeldLease[] {
+  return leases.map((lease) => (lease.id === changed.id ? changed : lease));
+}
+
+function withPromise({ promises }: Leasing, changed: LeasePromise): readonly LeasePromise[] {
+  const others = promises.filter(({ ticket }) => ticket !== changed.ticket);
+  const ended = others.filter(({ state }) => state !== 'promised');
+  const forgotten = new Set(ended.slice(0, Math.max(0, ended.length - ENDED_KEPT_MAX)));
+  return [...others.filter((each) => !forgotten.has(each)), changed];
 }
 
 function leaseOf({ lease }: LeasePart): string {
