@@ -1,5 +1,6 @@
 /** The licence at the till's border: what comes in is verified here, and decided on by the shell. */
 import type { Clock, Timer } from '../hardware/kit/clock.ts';
+import type { DocumentKind } from '../sync/trust/documents.ts';
 import { refuse } from '../sync/trust/token.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { verifySignedTime, type TimeQuestion } from '../sync/trust/signed-time.ts';
@@ -42,6 +43,17 @@ export async function offerEntitlement(
   return verified.kind === 'verified'
     ? tell({ kind: 'entitlement-offered', entitlement: verified.payload, document, source })
     : tell({ kind: 'entitlement-rejected', reason: verified.code, source });
+}
+
+/** Verifies what the till may promise offline and hands it to the till. Rejects with `ShellError`. */
+export async function offerLease(
+  document: string,
+  { trust, tell }: Omit<LicenceParts, 'clock'>,
+): Promise<Answer> {
+  const verified = await verifyBy(trust, document, 'lease');
+  if (verified.kind === 'refused') return { kind: 'lease-refused', reason: verified.code };
+  const { id, station, account, amount } = verified.payload;
+  return tell({ kind: 'lease-offered', lease: { id, account, amount }, station });
 }
 
 /** Takes a signed time in, if it answers the question; one that does not is nobody's time. */
@@ -112,8 +124,16 @@ export class LicenceInbox implements AsyncDisposable {
   }
 }
 
-async function verifyEntitlement(document: string, trust: TrustFile | undefined) {
+function verifyEntitlement(document: string, trust: TrustFile | undefined) {
+  return verifyBy(trust, document, 'entitlement');
+}
+
+async function verifyBy<Kind extends DocumentKind>(
+  trust: TrustFile | undefined,
+  document: string,
+  kind: Kind,
+) {
   return trust === undefined
     ? refuse('uncertified-key', 'this installation has no trust file')
-    : verifyDocument(document, 'entitlement', trust);
+    : verifyDocument(document, kind, trust);
 }

@@ -9,7 +9,7 @@ import {
 } from '../sync/uplink/station-files.ts';
 import { Uplink, type UplinkEvent, type UplinkPoint } from '../sync/uplink/uplink.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
-import { offerEntitlement, offerTime, type LicenceParts } from './compose-licence.ts';
+import { offerEntitlement, offerLease, offerTime, type LicenceParts } from './compose-licence.ts';
 import type { Answer } from './core/till/events.ts';
 import { ShellError } from './shell/shell-error.ts';
 import type { Shell } from './shell/shell.ts';
@@ -47,8 +47,11 @@ export function createUplink(wiring: UplinkWiring): Uplink {
     commands: new CommandRunner({
       journal: wiring.commands,
       handlers: {
-        entitlement: async (document) =>
+        entitlement: async ({ document }) =>
           outcomeOf(await offerEntitlement(document, 'hub', licence)),
+        lease: async ({ document }) => outcomeOf(await offerLease(document, licence)),
+        'lease-close': async ({ lease }) =>
+          outcomeOf(await shell.tell({ kind: 'lease-close-asked', lease })),
       },
       wallMs: () => clock.wallMs(),
       onFault: unlessClosing(onFault),
@@ -69,7 +72,7 @@ export function createUplink(wiring: UplinkWiring): Uplink {
 }
 
 function outcomeOf(answer: Answer): CommandOutcome {
-  return answer.kind === 'entitlement-refused'
+  return answer.kind === 'entitlement-refused' || answer.kind === 'lease-refused'
     ? { kind: 'refused', reason: answer.reason }
     : { kind: 'done' };
 }

@@ -120,6 +120,8 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
     case 'shift-opened':
     case 'shift-closed':
     case 'entitlement-refused':
+    case 'line-needed':
+    case 'lease-refused':
       return sendProblem(reply, { code: 'internal' });
   }
 }

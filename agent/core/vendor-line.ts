@@ -1,4 +1,5 @@
 /** What the till writes down of its licence, and of its dealings with the vendor's hub. */
+import type { LeaseLineBodies } from './contract/lease.ts';
 import type { Generation } from './entitlement/entitlement.ts';
 import type { LicenceStanding } from './entitlement/licence-status.ts';
 import type { EntitlementRefusal } from './entitlement/refusal.ts';
@@ -6,7 +7,7 @@ import type { EntitlementRefusal } from './entitlement/refusal.ts';
 /** How an entitlement came to the till; `store`: the one it holds, looked at again at the start. */
 export type EntitlementSource = 'hub' | 'file' | 'store';
 
-export interface VendorLineBodies {
+export interface VendorLineBodies extends LeaseLineBodies {
   readonly 'entitlement-accepted': {
     readonly licence: string;
     readonly generation: Generation;

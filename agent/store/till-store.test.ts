@@ -79,6 +79,17 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
     shifts: { lastNumber: 3 },
     cashOperations: {},
     cassettes: { lastNumber: 2, out: { cashbox: 2 } },
+    leasing: {
+      leases: [{ id: 'lease-1', account: 'credits', amount: 60, left: 45, state: 'open' }],
+      promises: [
+        {
+          ticket: 't-1',
+          account: 'credits',
+          parts: [{ lease: 'lease-1', amount: 15 }],
+          state: 'promised',
+        },
+      ],
+    },
     signIns: {
       ranMs: 9,
       operators: { anna: { count: 5, unlocks: 1, lockedUntilMs: 300_009 } },

@@ -3,6 +3,7 @@
  * runs: after a crash at any point the store holds all of a step, or nothing of it.
  */
 import type Database from 'better-sqlite3';
+import type { Leasing } from '../core/contract/lease.ts';
 import type { CashOperation } from '../core/cash/cash-operation.ts';
 import type { Cassettes } from '../core/cash/cassettes.ts';
 import type { ShiftReport, Shifts } from '../core/cash/shift.ts';
@@ -43,7 +44,7 @@ const OPERATIONS_KEPT = 10_000;
 
 type PlainPart = Exclude<
   keyof Till,
-  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes' | 'signIns'
+  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes' | 'signIns' | 'leasing'
 >;
 const PLAIN_PARTS: readonly PlainPart[] = [
   'payouts',
@@ -110,6 +111,7 @@ export class TillStore implements Disposable {
     const shifts = parts.get('shifts');
     const cassettes = parts.get('cassettes');
     const signIns = parts.get('signIns');
+    const leasing = parts.get('leasing');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
@@ -119,6 +121,7 @@ export class TillStore implements Disposable {
       ...(shifts === undefined ? {} : { shifts: parseStored<Shifts>(shifts) }),
       ...(cassettes === undefined ? {} : { cassettes: parseStored<Cassettes>(cassettes) }),
       ...(signIns === undefined ? {} : { signIns: parseStored<SignIns>(signIns) }),
+      ...(leasing === undefined ? {} : { leasing: parseStored<Leasing>(leasing) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -206,6 +209,7 @@ export class TillStore implements Disposable {
     if (before.shifts !== after.shifts) this.#writePart('shifts', after.shifts);
     if (before.cassettes !== after.cassettes) this.#writePart('cassettes', after.cassettes);
     if (before.signIns !== after.signIns) this.#writePart('signIns', after.signIns);
+    if (before.leasing !== after.leasing) this.#writePart('leasing', after.leasing);
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }

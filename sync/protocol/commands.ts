@@ -25,7 +25,30 @@ export const commands = {
 
 export type CommandsRequest = z.infer<typeof commands.request>;
 
+export interface CommandBodies {
+  readonly entitlement: SignedBody;
+  /** What the till may promise offline. */
+  readonly lease: SignedBody;
+  /** The hub asks for a lease back; the till answers with the line `lease-closed`, when it can. */
+  readonly 'lease-close': { readonly lease: string };
+}
+
+interface SignedBody {
+  /** A signed document. */
+  readonly document: string;
+}
+
+export type CommandKind = keyof CommandBodies;
+
+const signedBody = z.strictObject({ document: documentField });
+
 /** The body of each command kind there is. */
-export const commandBodies = {
-  entitlement: z.strictObject({ document: documentField }),
-} as const;
+export const commandBodies: { readonly [Kind in CommandKind]: z.ZodType<CommandBodies[Kind]> } = {
+  entitlement: signedBody,
+  lease: signedBody,
+  'lease-close': z.strictObject({ lease: nameField }),
+};
+
+export function isCommandKind(kind: string): kind is CommandKind {
+  return Object.hasOwn(commandBodies, kind);
+}

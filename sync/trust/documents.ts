@@ -5,6 +5,7 @@ import { entitlementSchema } from './entitlement-schema.ts';
 import type { KeyRole } from './certificate.ts';
 import { publicKeySchema } from './ed25519.ts';
 import { idSchema, instantSchema, nonceSchema } from './fields.ts';
+import { leaseSchema, type LeaseDocument } from './lease-schema.ts';
 import { DOCUMENT_CHARS_MAX } from './limits.ts';
 
 /** The hub's clock at one moment, as the answer to a till that asked with a nonce of its own. */
@@ -42,6 +43,7 @@ export interface DocumentPayloads {
   readonly entitlement: Entitlement;
   readonly time: SignedTime;
   readonly 'enrolment-answer': EnrolmentAnswer;
+  readonly lease: LeaseDocument;
 }
 
 export type DocumentKind = keyof DocumentPayloads;
@@ -63,4 +65,5 @@ export const DOCUMENT_KINDS: {
     role: 'issuer',
     schema: enrolmentAnswerSchema,
   },
+  lease: { typ: 'tillwarden-lease-v1', role: 'issuer', schema: leaseSchema },
 };

@@ -2,7 +2,13 @@
  * Commands of the hub: the receipt is in the till's journal before it is acknowledged, the outcome
  * after it is done. What a crash left between the two is done again, so doing must bear repetition.
  */
-import { commandBodies, type Command } from '../protocol/commands.ts';
+import {
+  commandBodies,
+  isCommandKind,
+  type Command,
+  type CommandBodies,
+  type CommandKind,
+} from '../protocol/commands.ts';
 import type { MailboxCursor } from '../protocol/fields.ts';
 
 export type CommandOutcome =
@@ -30,9 +36,9 @@ export interface CommandJournal {
 }
 
 /** Carries out a command of each kind; must bear being called twice with the same. */
-export interface CommandHandlers {
-  readonly entitlement: (document: string) => Promise<CommandOutcome>;
-}
+export type CommandHandlers = {
+  readonly [Kind in CommandKind]: (body: CommandBodies[Kind]) => Promise<CommandOutcome>;
+};
 
 export interface CommandRunnerParts {
   readonly journal: CommandJournal;
@@ -91,11 +97,16 @@ export class CommandRunner implements AsyncDisposable {
   }
 
   async #outcomeOf({ kind, body, notAfterMs }: Command): Promise<CommandOutcome> {
-    const { handlers, wallMs } = this.#parts;
-    if (notAfterMs !== undefined && wallMs() > notAfterMs) return { kind: 'expired' };
-    if (kind !== 'entitlement') return { kind: 'unsupported' };
-    const parsed = commandBodies.entitlement.safeParse(body);
+    if (notAfterMs !== undefined && this.#parts.wallMs() > notAfterMs) return { kind: 'expired' };
+    return isCommandKind(kind) ? this.#handled(kind, body) : { kind: 'unsupported' };
+  }
+
+  async #handled<Kind extends CommandKind>(
+    kind: Kind,
+    body: Command['body'],
+  ): Promise<CommandOutcome> {
+    const parsed = commandBodies[kind].safeParse(body);
     if (!parsed.success) return { kind: 'refused', reason: 'malformed' };
-    return handlers.entitlement(parsed.data.document);
+    return this.#parts.handlers[kind](parsed.data);
   }
 }

@@ -115,10 +115,12 @@ export class UplinkTill implements AsyncDisposable {
       commands: new CommandRunner({
         journal: this.commands,
         handlers: {
-          entitlement: async (document) => {
+          entitlement: async ({ document }) => {
             this.entitlements.push(document);
             return { kind: 'done' };
           },
+          lease: async () => ({ kind: 'unsupported' }),
+          'lease-close': async () => ({ kind: 'unsupported' }),
         },
         wallMs: () => clock.wallMs(),
         onFault: fault,

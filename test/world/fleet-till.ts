@@ -220,7 +220,11 @@ export class FleetTill {
       },
       commands: new CommandRunner({
         journal: this.#watched(commands, gate),
-        handlers: { entitlement: (document) => putInForce(document, shell) },
+        handlers: {
+          entitlement: ({ document }) => putInForce(document, shell),
+          lease: unsupported,
+          'lease-close': unsupported,
+        },
         wallMs,
         onFault: (cause) => {
           if (!(cause instanceof ShellError)) onFault(cause);
@@ -315,4 +319,9 @@ async function tellTill(event: UplinkEvent, shell: Shell): Promise<void> {
   } else if (event.kind === 'till-restored') {
     await shell.tell({ kind: 'lines-lost', ...event.lost });
   }
+}
+
+/** Leases have a world of their own. */
+async function unsupported(): Promise<CommandOutcome> {
+  return { kind: 'unsupported' };
 }

@@ -233,6 +233,11 @@ function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':
+    case 'lease-taken':
+    case 'lease-promised':
+    case 'lease-settled':
+    case 'lease-released':
+    case 'lease-closed':
     case 'running-time-noted':
     case 'time-signed':
     case 'command-received':

@@ -89,6 +89,11 @@ function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':
+    case 'lease-taken':
+    case 'lease-promised':
+    case 'lease-settled':
+    case 'lease-released':
+    case 'lease-closed':
     case 'running-time-noted':
     case 'time-signed':
     case 'command-received':

@@ -71,17 +71,27 @@ export type LeasingRefusal =
   | 'ticket-ended';
 
 /** What the journal says of it; the hub's ledger follows these lines and nothing else. */
-export type LeaseLine =
-  | { readonly kind: 'lease-taken'; readonly body: Lease }
-  | {
-      readonly kind: 'lease-promised' | 'lease-settled';
-      readonly body: { readonly ticket: string; readonly parts: readonly LeasePart[] };
-    }
-  | { readonly kind: 'lease-released'; readonly body: { readonly ticket: string } }
-  | {
-      readonly kind: 'lease-closed';
-      readonly body: { readonly lease: string; readonly left: number };
-    };
+export interface LeaseLineBodies {
+  readonly 'lease-taken': Lease;
+  /** All that the ticket has been promised by now. */
+  readonly 'lease-promised': TicketParts;
+  readonly 'lease-settled': TicketParts;
+  readonly 'lease-released': { readonly ticket: string };
+  /** The till promises nothing from it any more; `left` goes back to the balance. */
+  readonly 'lease-closed': { readonly lease: string; readonly left: number };
+}
+
+interface TicketParts {
+  readonly ticket: string;
+  readonly parts: readonly LeasePart[];
+}
+
+export type LeaseLine = {
+  readonly [Kind in keyof LeaseLineBodies]: {
+    readonly kind: Kind;
+    readonly body: LeaseLineBodies[Kind];
+  };
+}[keyof LeaseLineBodies];
 
 export interface LeasingStep {
   readonly state: Leasing;

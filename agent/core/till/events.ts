@@ -29,6 +29,7 @@ import type { SignInRefusal } from '../operators/sign-in.ts';
 import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { KnownChanger } from './changer-turn.ts';
+import type { LeaseAnswer, LeaseRequest } from './leasing-turn.ts';
 import type { OperatorRequest } from './operator-request.ts';
 import type { DrawerRequest } from './drawer-turn.ts';
 import type { Place, Till } from './till.ts';
@@ -58,6 +59,7 @@ export type VendorRequest =
       readonly reason: EntitlementRefusal;
       readonly source: EntitlementSource;
     }
+  | LeaseRequest
   | { readonly kind: 'time-signed'; readonly signed: SignedMoment }
   | { readonly kind: 'chain-forked'; readonly epoch: number; readonly seq: number }
   | { readonly kind: 'lines-lost'; readonly seq: number; readonly hash: string };
@@ -354,6 +356,7 @@ export type Answer =
   | { readonly kind: 'escrow'; readonly decision: EscrowDecision }
   /** The entitlement that was offered is not this till's, or no news. */
   | { readonly kind: 'entitlement-refused'; readonly reason: EntitlementRefusal }
+  | LeaseAnswer
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface TillStep {

@@ -19,6 +19,7 @@ import {
 import type { LineDraft } from '../journal-line.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { Answer, HeldEntitlement, Refusal, TillFacts, VendorRequest } from './events.ts';
+import { answerLease } from './leasing-turn.ts';
 import type { Till } from './till.ts';
 import { withLines, type Turn } from './turn.ts';
 
@@ -58,6 +59,12 @@ export function answerVendor(
       const line: LineDraft = { kind: 'time-signed', body: { ...request.signed } };
       return { turn: withStanding(withLines(signed, [line])), answer: DONE };
     }
+    case 'lease-offered':
+    case 'lease-close-asked':
+    case 'promise-asked':
+    case 'ticket-settled':
+    case 'ticket-released':
+      return answerLease(turn, request);
     case 'chain-forked': {
       const { epoch, seq } = request;
       return {

@@ -64,6 +64,11 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return drawerRequested(turn, request);
     case 'entitlement-offered':
     case 'entitlement-rejected':
+    case 'lease-offered':
+    case 'lease-close-asked':
+    case 'promise-asked':
+    case 'ticket-settled':
+    case 'ticket-released':
     case 'time-signed':
     case 'chain-forked':
     case 'lines-lost':

@@ -79,6 +79,11 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'drawer-noted' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
+    event.kind === 'lease-offered' ||
+    event.kind === 'lease-close-asked' ||
+    event.kind === 'promise-asked' ||
+    event.kind === 'ticket-settled' ||
+    event.kind === 'ticket-released' ||
     event.kind === 'time-signed' ||
     event.kind === 'chain-forked' ||
     event.kind === 'lines-lost'

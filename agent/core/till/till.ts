@@ -9,6 +9,7 @@ import type { Holdings } from '../cash/holdings.ts';
 import type { ReadyDispenser } from '../cash/dispensers.ts';
 import type { Payout } from '../cash/payout.ts';
 import { NO_SHIFTS, type Shifts } from '../cash/shift.ts';
+import { NO_LEASES, type Leasing } from '../contract/lease.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import { NO_SIGN_INS, type SignIns } from '../operators/sign-in.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -43,6 +44,8 @@ export interface Till {
   readonly cassettes: Cassettes;
   /** Of the operators: who is locked out, and what of that is over. */
   readonly signIns: SignIns;
+  /** What may be promised with no line to the vendor, and what has been. */
+  readonly leasing: Leasing;
 }
 
 export const EMPTY_TILL: Till = {
@@ -60,6 +63,7 @@ export const EMPTY_TILL: Till = {
   cashOperations: {},
   cassettes: NO_CASSETTES,
   signIns: NO_SIGN_INS,
+  leasing: NO_LEASES,
 };
 
 /** The sale the machine works for, if any. */

@@ -64,7 +64,7 @@ export function addEntitlementCommand(
   return addCommand(database, {
     station: entitlement.licence.issuedTo.station,
     kind: 'entitlement',
-    body: commandBodies.entitlement.parse({ document }),
+    body: { ...commandBodies.entitlement.parse({ document }) },
     notAfterMs: undefined,
     issuedAtMs,
   });
