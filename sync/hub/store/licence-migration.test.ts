@@ -26,7 +26,8 @@ it('keeps the generations that were heard', async () => {
     .set({ generation: '{"keyEpoch":2,"n":9}' })
     .where('station_id', '=', 'st-1')
     .execute();
-  for (const table of ['code_terms', 'code_answers', 'generations', 'entitlements']) {
+  const later = ['book_entries', 'ledger_entries', 'leases'];
+  for (const table of ['code_terms', 'code_answers', 'generations', 'entitlements', ...later]) {
     await before.schema.dropTable(table).execute();
   }
   await before.schema.alterTable('branches').dropColumn('is_enrolment').execute();

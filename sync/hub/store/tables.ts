@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
 
 /** The hub's tables as its queries see them; migrations.ts makes them. */
+import type { BusinessTables } from './business-tables.ts';
 import type { LicenceTables } from './licence-tables.ts';
 
-export interface HubTables extends LicenceTables {
+export interface HubTables extends LicenceTables, BusinessTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;
