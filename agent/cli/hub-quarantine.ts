@@ -68,5 +68,6 @@ const WHY: Readonly<Record<Extract<Reapplied, { kind: 'refused' }>['code'], stri
   'no-canonical-form': 'its content has no one text',
   'body-invalid': 'this release does not understand its body',
   forked: 'another line has its place; its own came in under the epoch of the fork',
+  'lease-unknown': 'it is about a lease that this hub has not cut for the till',
   'not-quarantined': 'no such line is set aside',
 };

@@ -34,7 +34,8 @@ export type HubQuarantineReason =
   | 'broken-link'
   | 'no-canonical-form'
   | 'body-invalid'
-  | 'forked';
+  | 'forked'
+  | 'lease-unknown';
 
 /** Every sentence of the hub's page. Times, days and amounts come in as they are to be shown. */
 export interface HubWords {

@@ -140,6 +140,7 @@ export const hubWordsDe: HubWords = {
     quarantineReasons: {
       'hash-mismatch': 'Sie ist nicht das, woraus ihr Hash entstand',
       'broken-link': 'Sie nennt nicht die Zeile vor ihr',
+      'lease-unknown': 'Sie betrifft eine Freigabe, die dieser Hub der Kasse nicht erteilt hat',
       'no-canonical-form': 'Ihr Inhalt lässt sich nicht eindeutig lesen',
       'body-invalid': 'Dieser Hub versteht nicht, was sie sagt',
       forked: 'Eine andere Zeile hat ihren Platz',

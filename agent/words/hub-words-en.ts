@@ -136,6 +136,7 @@ export const hubWordsEn: HubWords = {
     quarantineReasons: {
       'hash-mismatch': 'It is not what its hash was made from',
       'broken-link': 'It does not name the line before it',
+      'lease-unknown': 'It is about an allowance that this hub has not given to the till',
       'no-canonical-form': 'Its content cannot be read in one way only',
       'body-invalid': 'This hub does not understand what it says',
       forked: 'Another line has its place',

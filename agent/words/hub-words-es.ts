@@ -137,6 +137,7 @@ export const hubWordsEs: HubWords = {
     quarantineReasons: {
       'hash-mismatch': 'No es aquello de lo que salió su hash',
       'broken-link': 'No nombra la línea anterior',
+      'lease-unknown': 'Trata de un cupo que este hub no ha dado a la caja',
       'no-canonical-form': 'Su contenido no se puede leer de una sola manera',
       'body-invalid': 'Este hub no entiende lo que dice',
       forked: 'Otra línea ocupa su lugar',

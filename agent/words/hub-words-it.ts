@@ -136,6 +136,7 @@ export const hubWordsIt: HubWords = {
     quarantineReasons: {
       'hash-mismatch': 'Non è ciò da cui è nato il suo hash',
       'broken-link': 'Non nomina la riga precedente',
+      'lease-unknown': 'Riguarda una riserva che questo hub non ha dato alla cassa',
       'no-canonical-form': 'Il suo contenuto non si legge in un solo modo',
       'body-invalid': 'Questo hub non capisce che cosa dice',
       forked: 'Un’altra riga occupa il suo posto',

@@ -104,6 +104,13 @@ export function replay(
   return { ledger: book, answers };
 }
 
+/** A ledger from its entries in the order they were posted. */
+export function foldEntries(entries: readonly LedgerEntry[], rule: LedgerRule): Ledger {
+  const book = newBook(rule);
+  for (const entry of entries) postTo(book, entry);
+  return book;
+}
+
 /** What can be held or settled at an instant. */
 export function available(ledger: Ledger, atMs: number): number {
   return sum(inBurnOrder(ledger, Math.max(atMs, ledger.atMs)).map(({ free }) => free));

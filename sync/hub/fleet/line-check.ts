@@ -15,7 +15,9 @@ export type QuarantineReason =
   /** Its body is not what its kind must have. */
   | 'body-invalid'
   /** Another line has its place; it goes on under another epoch. */
-  | 'forked';
+  | 'forked'
+  /** It is about a lease that this hub has not cut for this station. */
+  | 'lease-unknown';
 
 export interface CheckedLine {
   readonly line: WireLine;
@@ -51,6 +53,11 @@ export function checkLinks(
 
 export function effectOfChecked({ verdict }: CheckedLine): Effect {
   return verdict.kind === 'good' ? verdict.effect : NO_EFFECT;
+}
+
+/** The same line, without its effect. */
+export function setAside({ line }: CheckedLine, reason: QuarantineReason): CheckedLine {
+  return poison(line, reason);
 }
 
 function poison(line: WireLine, reason: QuarantineReason): CheckedLine {

@@ -3,6 +3,7 @@
  * kept all the same, and views are rebuilt from the lines when a later hub understands more.
  */
 import { z } from 'zod';
+import { LEASE_LINES } from './lease-line.ts';
 
 /** What lines add up to. */
 export interface Effect {
@@ -55,6 +56,8 @@ const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
   'dispense-settled': dispenseSettled,
   'job-moved': jobMoved,
   'sale-settled': saleSettled,
+  'lease-settled': LEASE_LINES['lease-settled'].transform(() => NO_EFFECT),
+  'lease-closed': LEASE_LINES['lease-closed'].transform(() => NO_EFFECT),
 };
 
 function ownMinor(line: { readonly currency?: string | undefined }, amountMinor: number): number {

@@ -12,6 +12,7 @@ import {
   type CheckedLine,
   type QuarantineReason,
 } from '../fleet/line-check.ts';
+import { applyLeaseLines, withKnownLeases } from './lease-lines.ts';
 import { branchRows, heldHashes, openBranch } from './branches.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { BranchRow, LineRow, QuarantineRow } from './tables.ts';
@@ -54,7 +55,8 @@ async function take(
   const known = checked.filter(({ line }) => line.seq <= durableTo);
   const clash = await firstClash(database, { rows, branch, known });
   if (clash !== undefined) return forked(database, { upload, rows, branch, ...clash });
-  const added = checkLinks(checked.slice(known.length), headHash);
+  const linked = checkLinks(checked.slice(known.length), headHash);
+  const added = await withKnownLeases(database, upload.station, linked);
   const last = added.at(-1)?.line;
   // Only what the till has shown is acknowledged: above that it may hold other lines than the hub.
   if (last === undefined) return { kind: 'stored', durableTo: lastSeq(upload), quarantined: 0 };
@@ -62,11 +64,9 @@ async function take(
   await insertLines(database, { upload, added, echoes });
   const poison = added.flatMap((one) => quarantineRow(upload, one) ?? []);
   await insertQuarantine(database, poison);
-  await addToTotals(
-    database,
-    upload.station,
-    added.filter(({ line }) => !echoes.has(line.seq)),
-  );
+  const fresh = added.filter(({ line }) => !echoes.has(line.seq));
+  await addToTotals(database, upload.station, fresh);
+  await applyLeaseLines(database, upload, fresh);
   await moveHead(database, upload, last);
   return { kind: 'stored', durableTo: last.seq, quarantined: poison.length };
 }

@@ -3,6 +3,7 @@ import { GENESIS } from '../../protocol/fields.ts';
 import { lineSchema, type WireLine } from '../../protocol/lines.ts';
 import { checkLine, checkLinks, type QuarantineReason } from '../fleet/line-check.ts';
 import { branchRows, heldHashes } from './branches.ts';
+import { applyLeaseLines, withKnownLeases } from './lease-lines.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { QuarantineRow } from './tables.ts';
 import { addToTotals } from './totals.ts';
@@ -64,13 +65,19 @@ export async function reapplyLine(database: HubDatabase, place: LinePlace): Prom
   const row = rows.find(({ hash, reason }) => hash === held?.hash && reason !== 'forked');
   if (row === undefined) return { kind: 'refused', code: 'forked' };
   const line = lineSchema.parse(JSON.parse(row.line));
-  const [checked] = checkLinks([checkLine(line)], await hashBefore(database, place, line));
+  const linked = checkLinks([checkLine(line)], await hashBefore(database, place, line));
+  const [checked] = await withKnownLeases(database, station, linked);
   if (checked?.verdict.kind !== 'good') {
     return { kind: 'refused', code: checked?.verdict.reason ?? 'not-quarantined' };
   }
   await remove(database, place, row.hash);
   // Held under another epoch too, it has its effect there.
-  if (held?.is_echo === 0) await addToTotals(database, station, [checked]);
+  if (held?.is_echo === 0) {
+    await addToTotals(database, station, [checked]);
+    await applyLeaseLines(database, { station, epoch, receivedAtMs: row.received_at_ms }, [
+      checked,
+    ]);
+  }
   return { kind: 'applied' };
 }
 
