@@ -3,6 +3,8 @@
  * Help is remote, within hours, and never for the machines themselves.
  */
 import type { Plan } from '../core/contract/plan.ts';
+import { IMA_CLAUSES } from './ima-clauses.ts';
+import { IMA_ROWS } from './ima-rows.ts';
 
 const MONDAY_TO_FRIDAY = [1, 2, 3, 4, 5];
 
@@ -19,6 +21,7 @@ export const imaPlan: Plan = {
   currency: 'EUR',
   parameters: {
     freeMonths: 12,
+    termMonths: 12,
     reinstatementYears: 3,
     updates: 'by-maintenance',
     reinstateFrom: 'now',
@@ -43,182 +46,6 @@ export const imaPlan: Plan = {
   helpDefaults: { channel: 'phone', topic: 'software', mode: 'remote' },
   prices: {},
   packs: [],
-  rows: [
-    {
-      id: '1',
-      kinds: ['contact'],
-      when: [{ is: 'caller', in: ['cashier', 'supervisor', 'admin', 'customer'] }],
-      then: { outcome: 'ROUTE', to: 'distributor', reason: 'DIRECT_CONTACT_NOT_ALLOWED' },
-      clauses: ['IMA-16'],
-    },
-    {
-      id: 'register 1',
-      kinds: ['register'],
-      when: [{ is: 'not', that: { is: 'order-registers' } }],
-      then: { outcome: 'REFUSE', reason: 'ORDER_TOO_SMALL' },
-      clauses: ['IMA-10'],
-    },
-    {
-      id: 'register 2',
-      kinds: ['register'],
-      when: [],
-      then: { outcome: 'COVERED' },
-      clauses: ['IMA-01', 'IMA-02', 'IMA-03', 'IMA-10'],
-    },
-    {
-      id: '2',
-      kinds: ['contact', 'update', 'renew', 'reinstate', 'integration', 'training'],
-      when: [
-        { is: 'caller', in: ['distributor'] },
-        { is: 'not', that: { is: 'distributor-registered' } },
-      ],
-      then: { outcome: 'REFUSE', reason: 'NOT_A_DISTRIBUTOR' },
-      clauses: ['IMA-01', 'IMA-03', 'IMA-10'],
-    },
-    {
-      id: '3',
-      kinds: ['contact'],
-      when: [{ is: 'topic', in: ['hardware'] }],
-      then: { outcome: 'REFUSE', reason: 'HARDWARE_EXCLUDED', to: 'machine-service' },
-      clauses: ['IMA-12'],
-    },
-    {
-      id: '4',
-      kinds: ['contact'],
-      when: [{ is: 'not', that: { is: 'first-line-done' } }],
-      then: { outcome: 'NEEDS', what: 'first-line-attempt' },
-      clauses: ['IMA-14'],
-    },
-    {
-      id: '5',
-      kinds: ['contact'],
-      when: [{ is: 'not', that: { is: 'installed' } }],
-      then: { outcome: 'NEEDS', what: 'installation' },
-      clauses: ['IMA-18'],
-    },
-    {
-      id: '6',
-      kinds: ['contact'],
-      when: [{ is: 'maintenance', in: ['covered'] }, { is: 'open-now' }],
-      then: { outcome: 'COVERED', mode: 'remote' },
-      clauses: ['IMA-12', 'IMA-13', 'IMA-15'],
-    },
-    {
-      id: '7',
-      kinds: ['contact'],
-      when: [{ is: 'maintenance', in: ['covered'] }],
-      then: { outcome: 'SCHEDULE', at: 'next-opening', via: 'answer', reason: 'OUTSIDE_HOURS' },
-      clauses: ['IMA-13'],
-    },
-    {
-      id: '8',
-      kinds: ['contact'],
-      when: [{ is: 'maintenance', in: ['lapsed-reinstatable'] }],
-      then: {
-        outcome: 'CHARGEABLE',
-        lines: ['maintenance-registration', 'assistance'],
-        payer: 'distributor',
-        accept: 'reinstatement',
-        at: 'by-hours',
-        reason: 'MAINTENANCE_LAPSED',
-      },
-      clauses: ['IMA-25', 'IMA-23'],
-    },
-    {
-      id: '9',
-      kinds: ['contact'],
-      when: [{ is: 'maintenance', in: ['lapsed-new-licence'] }],
-      then: {
-        outcome: 'QUOTE',
-        options: [{ code: 'licence', licences: 1 }],
-        reason: 'NEW_LICENCE_NEEDED',
-      },
-      clauses: ['IMA-24', 'IMA-25'],
-    },
-    {
-      id: '10',
-      kinds: ['update'],
-      when: [{ is: 'release-in-maintenance' }],
-      then: { outcome: 'COVERED' },
-      clauses: ['IMA-17', 'IMA-22'],
-    },
-    {
-      id: '11',
-      kinds: ['update'],
-      when: [],
-      then: {
-        outcome: 'REFUSE',
-        reason: 'VERSION_AFTER_MAINTENANCE',
-        offers: ['maintenance-registration'],
-      },
-      clauses: ['IMA-22'],
-    },
-    {
-      id: '12',
-      kinds: ['renew'],
-      when: [{ is: 'maintenance', in: ['covered'] }],
-      then: { outcome: 'CHARGEABLE', lines: ['maintenance-year'], payer: 'distributor' },
-      clauses: ['IMA-20', 'IMA-21'],
-    },
-    {
-      id: '13 reinstate',
-      kinds: ['renew', 'reinstate'],
-      when: [{ is: 'maintenance', in: ['covered', 'lapsed-reinstatable'] }],
-      then: { outcome: 'CHARGEABLE', lines: ['maintenance-registration'], payer: 'distributor' },
-      clauses: ['IMA-23'],
-    },
-    {
-      id: '13 new licence',
-      kinds: ['renew', 'reinstate'],
-      when: [{ is: 'maintenance', in: ['lapsed-new-licence'] }],
-      then: {
-        outcome: 'QUOTE',
-        options: [{ code: 'licence', licences: 1 }],
-        reason: 'NEW_LICENCE_NEEDED',
-      },
-      clauses: ['IMA-24'],
-    },
-    {
-      id: '14',
-      kinds: ['integration'],
-      when: [],
-      then: {
-        outcome: 'QUOTE',
-        options: [
-          { code: 'licence', licences: 5 },
-          { code: 'integration-once', licences: 1 },
-        ],
-      },
-      clauses: ['IMA-26'],
-    },
-    {
-      id: '15',
-      kinds: ['training'],
-      when: [{ is: 'training-free' }],
-      then: { outcome: 'COVERED', minutes: 'training' },
-      clauses: ['IMA-27', 'IMA-29'],
-    },
-    {
-      id: '16',
-      kinds: ['training'],
-      when: [],
-      then: { outcome: 'QUOTE', options: [{ code: 'training' }] },
-      clauses: ['IMA-28'],
-    },
-    {
-      id: '17',
-      kinds: ['timer'],
-      when: [{ is: 'timer', of: 'commitment-year-closed' }, { is: 'commitment-short' }],
-      then: { outcome: 'FLAG', reason: 'COMMITMENT_SHORT' },
-      clauses: ['IMA-11'],
-    },
-  ],
-  clauses: {
-    'IMA-01': {
-      es: 'Para ser distribuidor hace falta primero el mandato SEPA.',
-      de: 'Wer Händler werden will, erteilt zuerst das SEPA-Mandat.',
-      it: 'Per diventare distributore serve prima il mandato SEPA.',
-      en: 'A would-be distributor first gives the SEPA mandate.',
-    },
-  },
+  rows: IMA_ROWS,
+  clauses: IMA_CLAUSES,
 };

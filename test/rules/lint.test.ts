@@ -32,6 +32,9 @@ const IMPORTS: readonly Violation[] = [
   imports('agent/store/planted-ws.ts', 'ws', 'Only agent/api speaks WebSocket'),
   imports('agent/words/planted.ts', '../store/journal.ts', 'agent/words builds on agent/core'),
   imports('agent/words/planted-npm.ts', 'zod', 'agent/words are plain functions'),
+  imports('agent/plans/planted.ts', '../words/time.ts', 'agent/plans builds on agent/core'),
+  imports('agent/plans/planted-hub.ts', '../../sync/trust/token.ts', 'agent/plans builds on'),
+  imports('agent/plans/planted-npm.ts', 'zod', 'agent/plans are data'),
   imports('agent/config/planted.ts', '../core/cash/counts.ts', 'agent/config knows only files'),
   imports('agent/config/trust-place.ts', '../core/cash/counts.ts', 'trust file'),
   imports('agent/shell/planted.ts', '../api/api.ts', 'agent/shell builds on core, store'),
@@ -195,6 +198,7 @@ function imports(file: string, specifier: string, says: string): Violation {
 
 /** What the walls must let through. */
 const ALLOWED: readonly Pick<Violation, 'file' | 'code'>[] = [
+  allowed('agent/plans/allowed-core.ts', '../core/contract/plan.ts'),
   allowed('sync/trust/allowed-crypto.ts', 'node:crypto'),
   allowed('sync/trust/allowed-jose.ts', 'jose'),
   allowed('sync/trust/allowed-zod.ts', 'zod'),

@@ -1,17 +1,10 @@
 /** A request with all that bears on it, and what follows from it before any row is looked at. */
-import {
-  addDays,
-  anniversary,
-  dateOfInstant,
-  startOfDayMs,
-  weekday,
-  type PlainDate,
-} from '../calendar.ts';
-import { uncoveredDay } from '../entitlement/licence-status.ts';
+import { addDays, dateOfInstant, weekday, type PlainDate } from '../calendar.ts';
+import { callerOf } from './caller.ts';
 import { commitmentYear, type CommitmentRule, type CommitmentYear } from './commitment.ts';
 import { isOpen, type CoverageCalendar } from './hours.ts';
 import { parametersOf, type PlanParameters } from './parameters.ts';
-import type { AccountName, MaintenanceStanding, Plan } from './plan.ts';
+import type { AccountName, Plan } from './plan.ts';
 import type {
   AccountFacts,
   ContractFacts,
@@ -22,6 +15,7 @@ import type {
 } from './request.ts';
 import { hourlyMinor } from './tariff.ts';
 import { noticeVerdict, termAt, type NoticeVerdict, type TermRule } from './term.ts';
+import { volumePrice } from './volume.ts';
 
 export interface Case {
   readonly request: DecisionRequest;
@@ -36,7 +30,11 @@ export interface Case {
 export function caseOf(request: DecisionRequest, facts: DecisionFacts, plan: Plan): Case {
   const { channel, topic, serviceClass, mode } = plan.helpDefaults;
   return {
-    request: { ...request, ...defined({ channel, topic, serviceClass, mode }, request) },
+    request: {
+      ...request,
+      ...defined({ channel, topic, serviceClass, mode }, request),
+      caller: callerOf(request, facts),
+    },
     facts,
     plan,
     parameters: parametersOf(plan.parameters, facts.contract?.parameters),
@@ -65,36 +63,26 @@ export function isOpenNow({ calendar, request }: Case): boolean {
   return isOpen(calendar, request.atMs);
 }
 
-export function maintenanceStanding({ facts, parameters, today }: Case): MaintenanceStanding {
-  const { licence } = facts;
-  if (licence?.installedOn === undefined || licence.installedOn > today) return 'not-installed';
-  const uncoveredFrom = uncoveredDay(licence.maintenance, today);
-  if (today < uncoveredFrom) return 'covered';
-  return today < anniversary(uncoveredFrom, parameters.reinstatementYears * 12)
-    ? 'lapsed-reinstatable'
-    : 'lapsed-new-licence';
-}
-
-/** The last day that maintenance covers or covered; undefined where nothing was installed. */
-export function lastCoveredDay({ facts, today }: Case): PlainDate | undefined {
-  const maintenance = facts.licence?.maintenance ?? [];
-  return maintenance.length === 0 ? undefined : addDays(uncoveredDay(maintenance, today), -1);
-}
-
-/** Whether a release came out before maintenance ended: two dates of the vendor's, and no clock. */
-export function isReleaseInMaintenance({ request, facts, parameters, plan }: Case): boolean {
-  if (parameters.updates === 'always') return true;
-  const last = facts.licence?.maintenance.at(-1);
-  if (last === undefined || request.releasedMs === undefined) return false;
-  return request.releasedMs < startOfDayMs(last.to, plan.zone);
-}
-
-export function isRegistered({ facts, parameters }: Case): boolean {
-  const { distributor } = facts;
+export function isRegistered(of: Case): boolean {
+  const { distributor } = of.facts;
   return (
-    distributor?.payment !== undefined &&
-    distributor.firstOrderLicences >= parameters.licencesAtRegistration
+    isPaymentAgreed(of) &&
+    distributor !== undefined &&
+    distributor.firstOrderLicences >= of.parameters.licencesAtRegistration &&
+    (distributor.registeredOn === undefined || distributor.registeredOn <= of.today)
   );
+}
+
+/** A mandate is enough by itself; another way of paying counts once it is known who agreed to it. */
+export function isPaymentAgreed({ facts }: Pick<Case, 'facts'>): boolean {
+  switch (facts.distributor?.payment) {
+    case 'mandate':
+      return true;
+    case 'agreed-alternative':
+      return (facts.distributor.paymentAgreedBy ?? '').trim() !== '';
+    case undefined:
+      return false;
+  }
 }
 
 /** The commitment year that closed last, for the timer; the running one for anything else. */
@@ -107,13 +95,14 @@ export function commitmentOf({
   const { distributor } = facts;
   if (distributor?.registeredOn === undefined) return undefined;
   const { registeredOn, purchases = [] } = distributor;
-  const day = request.kind === 'timer' ? addDays(today, -1) : today;
-  return commitmentYear(commitmentRule(parameters), { registeredOn, purchases }, day);
+  const rule = commitmentRule(parameters);
+  const running = commitmentYear(rule, { registeredOn, purchases }, today);
+  if (request.kind !== 'timer' || running === undefined) return running;
+  return commitmentYear(rule, { registeredOn, purchases }, addDays(running.from, -1));
 }
 
 function commitmentRule(parameters: PlanParameters): CommitmentRule {
   return {
-    atRegistration: parameters.licencesAtRegistration,
     perYear: parameters.licencesPerYear,
     commitYear: parameters.commitYear,
     countsInitialOrder: parameters.countsInitialOrder,
@@ -241,6 +230,12 @@ export function priceMinor(
 ): number | undefined {
   const prices = new Map([...Object.entries(plan.prices), ...Object.entries(facts.prices ?? {})]);
   return prices.get(code);
+}
+
+/** What one costs where so many are bought: by volume, where tiers reach so low, else the plain price. */
+export function unitPriceMinor(of: Case, code: string, quantity: number): number | undefined {
+  const tiers = of.facts.volumePrices?.[code] ?? [];
+  return volumePrice(tiers, quantity) ?? priceMinor(of, code);
 }
 
 /** What a wallet must hold before help is given; undefined where the rate is not set. */

@@ -2,12 +2,10 @@
  * What a distributor has promised to buy. A year counts from the anniversary of the registration, or
  * is the calendar's; a shortfall is a flag and nothing else, where the contract states no sanction.
  */
-import { addDays, termEnd, type PlainDate } from '../calendar.ts';
+import { termEnd, type PlainDate } from '../calendar.ts';
 import { termAt, termOf } from './term.ts';
 
 export interface CommitmentRule {
-  /** Licences in the one order with which a distributor registers. */
-  readonly atRegistration: number;
   readonly perYear: number;
   readonly commitYear: 'anniversary' | 'calendar';
   readonly countsInitialOrder: boolean;
@@ -28,11 +26,6 @@ export interface CommitmentYear {
   readonly committed: number;
   /** Licences missing so far; at the close of the year it is the flag `COMMITMENT_SHORT`. */
   readonly short: number;
-}
-
-/** Whether an order is large enough to register with. */
-export function isEnoughToRegister({ atRegistration }: CommitmentRule, licences: number): boolean {
-  return licences >= atRegistration;
 }
 
 /** The commitment year a day lies in, and what was bought in it; undefined before the registration. */
@@ -75,9 +68,4 @@ function isCounted(rule: CommitmentRule, { purpose }: Purchase): boolean {
     case 'resale':
       return true;
   }
-}
-
-/** The day after which a commitment year is judged. */
-export function closesOn({ lastDay }: CommitmentYear): PlainDate {
-  return addDays(lastDay, 1);
 }

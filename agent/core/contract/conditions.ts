@@ -6,19 +6,24 @@ import {
   commitmentOf,
   isContractInForce,
   isOpenNow,
+  isPaymentAgreed,
   isRegistered,
-  isReleaseInMaintenance,
   isStationCovered,
-  maintenanceStanding,
   noticeOf,
   surchargeOf,
   walletGateMinor,
   type Case,
 } from './case.ts';
 import { keepsLeadTime } from './lead-time.ts';
-import { isCertified, isRevoked } from './parties.ts';
+import { isReleaseInMaintenance, maintenanceStanding } from './maintenance.ts';
+import { isCertified, withOwners } from './parties.ts';
 import type { Condition, SimpleCondition } from './plan.ts';
-import { assignedService, isServiceRevoked, type RoutingQuestion } from './routing.ts';
+import {
+  certifiedService,
+  isServiceRevoked,
+  type RoutingQuestion,
+  type Service,
+} from './routing.ts';
 
 /** Whether a condition holds for a case. */
 export function holds(of: Case, condition: Condition): boolean {
@@ -57,16 +62,19 @@ function includes<Value>(list: readonly Value[], value: Value | undefined): bool
 
 const SIMPLE: Readonly<Record<SimpleCondition, (of: Case) => boolean>> = {
   'distributor-registered': isRegistered,
+  'payment-agreed': isPaymentAgreed,
   'order-registers': ({ request, parameters }) =>
     (request.licences ?? 0) >= parameters.licencesAtRegistration,
   'first-line-done': ({ request, parameters }) =>
     !parameters.requireFirstLineNote || (request.firstLineNote ?? '').trim() !== '',
   installed: (of) => maintenanceStanding(of) !== 'not-installed',
+  'help-charged-after-years': ({ parameters }) => parameters.assistAfterYears === 'charge-both',
   'open-now': isOpenNow,
   'release-in-maintenance': isReleaseInMaintenance,
   'training-free': ({ facts, parameters }) =>
-    (facts.distributor?.trainingsGiven ?? 0) < parameters.freeTrainings &&
-    (facts.distributor?.installations ?? 0) === 0,
+    facts.distributor !== undefined &&
+    (facts.distributor.trainingsGiven ?? 0) < parameters.freeTrainings &&
+    (facts.distributor.installations ?? 0) === 0,
   'commitment-short': (of) => (commitmentOf(of)?.short ?? 0) > 0,
   'contract-in-force': isContractInForce,
   'station-covered': isStationCovered,
@@ -89,7 +97,7 @@ const SIMPLE: Readonly<Record<SimpleCondition, (of: Case) => boolean>> = {
   serviced: (of) => serviceOf(of) !== undefined,
   'service-revoked': ({ facts, request }) =>
     facts.graph !== undefined && isServiceRevoked(facts.graph, questionOf({ facts }), request.atMs),
-  group: ({ facts }) => facts.customer?.isGroup === true,
+  group: isOfGroup,
   chosen: ({ request }) => request.chosen !== undefined,
   'chosen-certified': ({ request, facts }) =>
     request.chosen !== undefined &&
@@ -97,9 +105,20 @@ const SIMPLE: Readonly<Record<SimpleCondition, (of: Case) => boolean>> = {
     isCertified(facts.graph, request.chosen, request.atMs),
   justified: ({ request }) => (request.justification ?? '').trim() !== '',
   approved: ({ request }) => request.isApproved === true,
-  'lead-is-another': (of) =>
-    of.request.leadSource !== undefined && of.request.leadSource !== serviceOf(of)?.company,
+  'lead-is-another': (of) => {
+    const company = serviceOf(of)?.company;
+    const { leadSource } = of.request;
+    return company !== undefined && leadSource !== undefined && leadSource !== company;
+  },
 };
+
+/** What is said of the customer, else what the graph says of the site's owners. */
+function isOfGroup({ facts, request }: Case): boolean {
+  const { customer, graph, site } = facts;
+  if (customer?.isGroup !== undefined) return customer.isGroup;
+  if (graph === undefined || site === undefined) return false;
+  return withOwners(graph, site, request.atMs).some(({ kind }) => kind === 'group');
+}
 
 function creditsFor(of: Case): number {
   const { available, held = 0 } = accountOf(of, 'credits');
@@ -112,12 +131,9 @@ function acceptedSurcharge(of: Case): number {
 }
 
 /** Who serves the site and is certified to: one who is not does not serve. */
-export function serviceOf({ facts, request }: Case) {
-  const { graph } = facts;
-  if (graph === undefined) return undefined;
-  const service = assignedService(graph, questionOf({ facts }), request.atMs);
-  if (service === undefined || isRevoked(graph, service.company, request.atMs)) return undefined;
-  return isCertified(graph, service.company, request.atMs) ? service : undefined;
+export function serviceOf({ facts, request }: Case): Service | undefined {
+  if (facts.graph === undefined) return undefined;
+  return certifiedService(facts.graph, questionOf({ facts }), request.atMs);
 }
 
 /** What routing asks: which site, and for which product. */

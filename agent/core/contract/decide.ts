@@ -3,9 +3,10 @@
  * hold. It asks no clock and no chance, so that hub and till, given the same facts, decide the same,
  * and a decision of last year comes out the same today.
  */
-import { caseOf, isOpenNow, maintenanceStanding, type Case } from './case.ts';
+import { caseOf, isOpenNow, type Case } from './case.ts';
 import { holds } from './conditions.ts';
 import type { Decision } from './decision.ts';
+import { maintenanceStanding } from './maintenance.ts';
 import type { Condition, Plan, PlanRow } from './plan.ts';
 import type { DecisionFacts, DecisionRequest } from './request.ts';
 import { answerOf } from './verdict.ts';

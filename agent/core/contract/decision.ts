@@ -1,4 +1,5 @@
 /** What was decided, with all it rests on: the same request and facts give the same decision again. */
+import type { PlainDate } from '../calendar.ts';
 import type { PackChoice } from './packs.ts';
 import type { NeedKind, QuoteOption, Reason, RouteTarget, Verdict } from './plan.ts';
 import type { Acceptable, HelpMode } from './request.ts';
@@ -27,6 +28,8 @@ export interface Decision {
   /** A day the outcome is about: the last covered day of an end or a renewal. */
   readonly day?: string | undefined;
   readonly cutOff?: string | undefined;
+  /** The days of maintenance that are paid for. */
+  readonly cover?: CoverPeriod | undefined;
   /** A number the outcome is about: licences missing, a balance. */
   readonly count?: number | undefined;
   /** The facts the row looked at. */
@@ -71,7 +74,16 @@ export interface Need {
   readonly accept?: Acceptable | undefined;
 }
 
-export interface PricedOption extends QuoteOption {
-  /** Undefined: nobody has set a price. */
+export interface PricedOption extends Omit<QuoteOption, 'licences'> {
+  readonly licences?: number | undefined;
+  /** For all of them; undefined: nobody has set a price. */
   readonly priceMinor?: number | undefined;
+  /** Whose order it is, of those of a group. */
+  readonly party?: string | undefined;
+}
+
+/** Both days are covered. */
+export interface CoverPeriod {
+  readonly from: PlainDate;
+  readonly lastDay: PlainDate;
 }

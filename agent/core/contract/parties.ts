@@ -43,7 +43,7 @@ export const EDGE_KINDS = [
   'lies-in',
   /** A company is the preferred one of a territory: at most one at a time and product. */
   'preferred-in',
-  /** A site's customer has chosen a company. */
+  /** A customer has chosen a company, for one site or for all of its own. */
   'chose',
   /** A site is served by a company or one of its collaborators. */
   'served-by',
@@ -62,7 +62,7 @@ export interface Edge {
   readonly untilMs?: number | undefined;
   /** Why it ended, such as `revoked`. */
   readonly endReason?: string | undefined;
-  /** Of a preference: for which product; without it, for all. */
+  /** Of a preference, a choice or an assignment: for which product; without it, for all. */
   readonly product?: string | undefined;
   /** Of a person: as what. */
   readonly role?: string | undefined;
@@ -78,17 +78,42 @@ export function holdsAt({ sinceMs, untilMs }: Edge, atMs: number): boolean {
   return sinceMs <= atMs && (untilMs === undefined || atMs < untilMs);
 }
 
-/** The parties that edges of a kind lead to from a party, at an instant, in the order they began. */
-export function reached(
-  graph: PartyGraph,
+/** The edges of a kind from a party that hold at an instant, in the order they began. */
+export function edgesFrom(
+  { edges }: PartyGraph,
   { kind, from }: { readonly kind: EdgeKind; readonly from: string },
   atMs: number,
-): readonly Party[] {
-  const ids = graph.edges
+): readonly Edge[] {
+  return edges
     .filter((edge) => edge.kind === kind && edge.from === from && holdsAt(edge, atMs))
-    .toSorted((a, b) => a.sinceMs - b.sinceMs)
-    .map(({ to }) => to);
-  return ids.flatMap((id) => partyOf(graph, id) ?? []);
+    .toSorted((a, b) => a.sinceMs - b.sinceMs || compareIds({ id: a.to }, { id: b.to }));
+}
+
+/** The parties that such edges lead to, in the same order. */
+export function reached(
+  graph: PartyGraph,
+  question: { readonly kind: EdgeKind; readonly from: string },
+  atMs: number,
+): readonly Party[] {
+  return edgesFrom(graph, question, atMs).flatMap(({ to }) => partyOf(graph, to) ?? []);
+}
+
+/** A party and all it is part of at an instant: a site, its customer, the customer's group. */
+export function withOwners(graph: PartyGraph, id: string, atMs: number): readonly Party[] {
+  const found = new Map<string, Party>();
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const party = found.has(next) ? undefined : partyOf(graph, next);
+    if (party === undefined) continue;
+    found.set(next, party);
+    open.push(...reached(graph, { kind: 'part-of', from: next }, atMs).map((each) => each.id));
+  }
+  return [...found.values()];
+}
+
+/** The lower id first, by code units: the same on every machine. */
+export function compareIds(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
 export function partyOf({ parties }: PartyGraph, id: string): Party | undefined {
@@ -116,15 +141,36 @@ export function isCertified({ edges }: PartyGraph, company: string, atMs: number
 
 /** Whether a company's certification had been taken away at an instant. */
 export function isRevoked(graph: PartyGraph, company: string, atMs: number): boolean {
-  const wasRevoked = graph.edges.some(
-    ({ kind, from, untilMs, endReason }) =>
-      kind === 'certified-by' &&
-      from === company &&
-      endReason === 'revoked' &&
-      untilMs !== undefined &&
-      untilMs <= atMs,
-  );
+  const wasRevoked = revocationsOf(graph, company).some((revokedMs) => revokedMs <= atMs);
   return wasRevoked && !isCertified(graph, company, atMs);
+}
+
+/** The instants at which a company's certification was taken away, the earliest first. */
+export function revocationsOf({ edges }: PartyGraph, company: string): readonly number[] {
+  return edges
+    .filter(({ kind, from }) => kind === 'certified-by' && from === company)
+    .filter(({ endReason }) => endReason === 'revoked')
+    .flatMap(({ untilMs }) => untilMs ?? [])
+    .toSorted((a, b) => a - b);
+}
+
+/**
+ * Preferences that cannot stand beside each other: two companies at one time for one territory and
+ * product, or for one territory and all products.
+ */
+export function preferenceClashes({ edges }: PartyGraph): readonly (readonly [Edge, Edge])[] {
+  const preferences = edges.filter(({ kind }) => kind === 'preferred-in');
+  return preferences.flatMap((edge, index) =>
+    preferences
+      .slice(index + 1)
+      .filter((other) => other.to === edge.to && other.product === edge.product)
+      .filter((other) => other.from !== edge.from && overlap(edge, other))
+      .map((other) => [edge, other] as const),
+  );
+}
+
+function overlap(a: Edge, b: Edge): boolean {
+  return holdsAt(a, Math.max(a.sinceMs, b.sinceMs)) && holdsAt(b, Math.max(a.sinceMs, b.sinceMs));
 }
 
 const EARTH_RADIUS_KM = 6_371;

@@ -87,9 +87,11 @@ export type Condition =
 
 export const SIMPLE_CONDITIONS = [
   'distributor-registered',
+  'payment-agreed',
   'order-registers',
   'first-line-done',
   'installed',
+  'help-charged-after-years',
   'open-now',
   'release-in-maintenance',
   'training-free',
@@ -193,6 +195,7 @@ export type RouteTarget = (typeof ROUTE_TARGETS)[number];
 export const NEEDS = [
   'first-line-attempt',
   'installation',
+  'payment-mandate',
   'consent',
   'top-up',
   'recharge',
@@ -218,8 +221,12 @@ export type Verdict =
       readonly payer: 'distributor' | 'customer';
       /** What it waits for before it is charged. */
       readonly accept?: Acceptable | undefined;
+      /** How and when help is given, once whoever pays has accepted. */
+      readonly mode?: HelpMode | undefined;
       readonly at?: ScheduleRule | undefined;
       readonly hold?: HoldRule | undefined;
+      /** Which days of maintenance are paid for. */
+      readonly cover?: CoverRule | undefined;
       readonly reason?: Reason | undefined;
     }
   | {
@@ -253,7 +260,14 @@ export type Verdict =
       /** Codes of prices that would help. */
       readonly offers?: readonly string[] | undefined;
     }
-  | { readonly outcome: 'MANUAL'; readonly reason?: Reason | undefined }
+  | {
+      readonly outcome: 'MANUAL';
+      readonly reason?: Reason | undefined;
+      /** Whose decision it is; others that could do it are proposed beside. */
+      readonly to?: RouteTarget | undefined;
+      /** Code of the price at which the orders of a group are offered. */
+      readonly groupPrice?: string | undefined;
+    }
   | { readonly outcome: 'CAPACITY' }
   | { readonly outcome: 'SETTLE'; readonly by: 'credits' | 'minutes' }
   | { readonly outcome: 'NOTIFY'; readonly reason: Reason }
@@ -261,6 +275,9 @@ export type Verdict =
   | { readonly outcome: 'END' }
   | { readonly outcome: 'RENEWED'; readonly reason?: Reason | undefined }
   | { readonly outcome: 'EXPIRE'; readonly account: AccountName };
+
+/** A renewal goes on where the cover ends; a reinstatement begins as the parameters say. */
+export type CoverRule = 'renewal' | 'reinstatement';
 
 export type ScheduleRule =
   /** At once where somebody is there, else when they open. */
@@ -276,5 +293,6 @@ export type HoldRule = 'class-minimum' | 'pool-then-wallet' | 'wallet-gate';
 /** One thing a quote could be about: the codes of prices, or of things that never have one. */
 export interface QuoteOption {
   readonly code: string;
-  readonly licences?: number | undefined;
+  /** As many as are named here, or as the parameter says. */
+  readonly licences?: number | 'integrationLicences' | undefined;
 }

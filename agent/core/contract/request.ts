@@ -4,6 +4,7 @@ import type { MaintenanceInterval } from '../entitlement/entitlement.ts';
 import type { Purchase } from './commitment.ts';
 import type { PlanParameters } from './parameters.ts';
 import type { PartyGraph } from './parties.ts';
+import type { GroupPurchase, VolumeTier } from './volume.ts';
 
 /** Requests of people, then the events that settle or date things. */
 export const REQUEST_KINDS = [
@@ -84,6 +85,8 @@ export interface DecisionRequest {
   readonly kind: RequestKind;
   readonly atMs: number;
   readonly caller?: CallerRole | undefined;
+  /** Somebody of the graph: then the role at the site counts, not the one that is claimed. */
+  readonly person?: string | undefined;
   readonly station?: string | undefined;
   readonly topic?: Topic | undefined;
   readonly channel?: Channel | undefined;
@@ -107,6 +110,8 @@ export interface DecisionRequest {
   readonly isApproved?: boolean | undefined;
   /** When a release came out, as its signed data says. */
   readonly releasedMs?: number | undefined;
+  /** When what a security fix repairs came out. */
+  readonly securityBackdatedMs?: number | undefined;
   readonly licences?: number | undefined;
   /** Stations after a change. */
   readonly stations?: number | undefined;
@@ -134,6 +139,9 @@ export interface DecisionFacts {
   readonly closures?: readonly PlainDate[] | undefined;
   /** Prices in minor units by their code, beside those of the plan. */
   readonly prices?: Readonly<Record<string, number>> | undefined;
+  /** What one costs when so many are bought, by the price's code. */
+  readonly volumePrices?: Readonly<Record<string, readonly VolumeTier[]>> | undefined;
+  readonly groupPurchase?: GroupPurchase | undefined;
   /** Balances by the account's name. */
   readonly accounts?: Readonly<Record<string, AccountFacts>> | undefined;
   readonly graph?: PartyGraph | undefined;
@@ -153,6 +161,8 @@ export interface DistributorFacts {
   readonly id: string;
   /** A mandate, or another way that somebody has approved. */
   readonly payment?: 'mandate' | 'agreed-alternative' | undefined;
+  /** Who agreed to another way than the mandate. */
+  readonly paymentAgreedBy?: string | undefined;
   readonly firstOrderLicences: number;
   readonly registeredOn?: PlainDate | undefined;
   readonly purchases?: readonly Purchase[] | undefined;

@@ -2,18 +2,19 @@
 import type { Case } from './case.ts';
 import { questionOf, serviceOf } from './conditions.ts';
 import type { Route } from './decision.ts';
+import { reached, withOwners } from './parties.ts';
 import type { RouteTarget } from './plan.ts';
-import { assignedService, candidates, preferredCompany } from './routing.ts';
+import { candidates, preferredCompany } from './routing.ts';
 
 /** The most that are proposed at once. */
 const PROPOSALS_MAX = 3;
 
+/** A preferred company is only ever proposed: the customer decides (IMT-02, IMT-08). */
 export function routeOf(of: Case, target: RouteTarget, isBinding: boolean): Route {
-  const proposals = proposalsFor(of);
   const bare = { to: target, proposals: [], isBinding };
   switch (target) {
     case 'distributor':
-      return { ...bare, party: of.facts.distributor?.id };
+      return { ...bare, party: distributorOf(of) };
     case 'implementer':
     case 'managing-implementer': {
       const service = serviceOf(of);
@@ -22,16 +23,29 @@ export function routeOf(of: Case, target: RouteTarget, isBinding: boolean): Rout
     case 'replacement':
       return replacement(of, isBinding);
     case 'chosen':
-      return { ...bare, party: of.request.chosen, proposals };
-    case 'preferred':
-      return proposals.length === 0
-        ? { ...bare, to: 'vendor' }
-        : { ...bare, party: proposals[0], proposals };
+      return { ...bare, party: of.request.chosen, proposals: adviceBeside(of) };
+    case 'preferred': {
+      const proposals = proposalsFor(of);
+      const to = proposals.length === 0 ? 'vendor' : target;
+      return { to, party: proposals[0], proposals, isBinding: false };
+    }
+    case 'vendor':
+      return isBinding ? bare : { ...bare, proposals: proposalsFor(of) };
     case 'admin':
     case 'machine-service':
-    case 'vendor':
       return bare;
   }
+}
+
+/** Whom the facts name, else whoever sold to the owner of the site. */
+function distributorOf({ facts, request }: Case): string | undefined {
+  const { distributor, graph, site } = facts;
+  if (distributor !== undefined || graph === undefined || site === undefined) {
+    return distributor?.id;
+  }
+  return withOwners(graph, site, request.atMs)
+    .flatMap(({ id }) => reached(graph, { kind: 'sold-by', from: id }, request.atMs).at(-1) ?? [])
+    .at(0)?.id;
 }
 
 /** After a revocation: the preferred of the territory, else the nearest certified, else the vendor. */
@@ -41,15 +55,20 @@ function replacement(of: Case, isBinding: boolean): Route {
   return { to: 'replacement', party, proposals: others, isBinding };
 }
 
+/** The preferred company, where the customer has chosen another. */
+function adviceBeside({ facts, request }: Case): readonly string[] {
+  if (facts.graph === undefined) return [];
+  const preferred = preferredCompany(facts.graph, questionOf({ facts }), request.atMs)?.id;
+  return preferred === undefined || preferred === request.chosen ? [] : [preferred];
+}
+
+/** Whoever is to be changed is not proposed again. */
 function proposalsFor(of: Case): readonly string[] {
   const { graph } = of.facts;
   if (graph === undefined) return [];
-  const question = questionOf(of);
-  const { atMs } = of.request;
-  const leaving = assignedService(graph, question, atMs)?.company;
-  const preferred = preferredCompany(graph, question, atMs)?.id;
-  const others = candidates(graph, question, atMs).map(({ id }) => id);
-  const inOrder = [...new Set(preferred === undefined ? others : [preferred, ...others])];
-  const stays = of.request.kind === 'change-implementer' ? leaving : undefined;
-  return inOrder.filter((id) => id !== stays).slice(0, PROPOSALS_MAX);
+  const leaving = of.request.kind === 'change-implementer' ? serviceOf(of)?.company : undefined;
+  return candidates(graph, questionOf(of), of.request.atMs)
+    .map(({ id }) => id)
+    .filter((id) => id !== leaving)
+    .slice(0, PROPOSALS_MAX);
 }

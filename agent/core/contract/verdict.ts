@@ -12,18 +12,21 @@ import {
   rateMinor,
   surchargeOf,
   termRule,
+  unitPriceMinor,
   walletGateMinor,
   type Case,
 } from './case.ts';
 import type { Answer, CostLine, Hold, Need, PricedOption } from './decision.ts';
 import { nextOpening } from './hours.ts';
 import { slotAfterLeadTime } from './lead-time.ts';
+import { backYears, coverAfter, lastCoveredDay } from './maintenance.ts';
 import { cheapestPacks } from './packs.ts';
 import type { HoldRule, NeedKind, QuoteOption, Reason, ScheduleRule, Verdict } from './plan.ts';
 import { routeOf } from './route-target.ts';
 import { settlementOf } from './settlement.ts';
 import { hourlyMinor, stationsYearMinor } from './tariff.ts';
 import { termAt } from './term.ts';
+import { tierQuantity } from './volume.ts';
 
 export function answerOf(of: Case, then: Verdict): Answer {
   switch (then.outcome) {
@@ -53,9 +56,10 @@ export function answerOf(of: Case, then: Verdict): Answer {
         ),
         ...(then.to === undefined ? {} : { routeTo: routeOf(of, then.to, true) }),
         ...(then.reason === 'WALLET_BELOW_TWO_HOURS' ? { needs: needOf(of, 'recharge') } : {}),
+        ...(then.reason === 'VERSION_AFTER_MAINTENANCE' ? { day: lastCoveredDay(of) } : {}),
       };
     case 'MANUAL':
-      return { outcome: 'MANUAL', reasons: reasonsOf(then) };
+      return manual(of, then);
     case 'CAPACITY':
       return capacity(of);
     case 'SETTLE':
@@ -76,6 +80,7 @@ export function answerOf(of: Case, then: Verdict): Answer {
 type Covered = Extract<Verdict, { outcome: 'COVERED' }>;
 type Chargeable = Extract<Verdict, { outcome: 'CHARGEABLE' }>;
 type Scheduled = Extract<Verdict, { outcome: 'SCHEDULE' }>;
+type Manual = Extract<Verdict, { outcome: 'MANUAL' }>;
 
 function coveredAnswer(of: Case, then: Covered): Answer {
   const { mode, minutes, hold, checklist = [] } = then;
@@ -92,21 +97,71 @@ function coveredAnswer(of: Case, then: Covered): Answer {
 }
 
 function chargeable(of: Case, then: Chargeable): Answer {
-  const lines = then.lines.map((code) => lineOf(of, code, then.payer));
-  const missing = then.lines.filter((_, index) => lines[index] === undefined);
-  if (missing.length > 0) return unpriced(of, then.lines);
+  const reasons = reasonsOf(then);
+  const codes = [...then.lines, ...backCodes(of, then)];
+  const lines = [
+    ...then.lines.map((code) => lineOf(of, { code, quantity: 1, payer: then.payer })),
+    ...backCodes(of, then).map((code) =>
+      lineOf(of, { code, quantity: backYears(of), payer: then.payer }),
+    ),
+  ];
+  if (lines.includes(undefined)) return unpriced(of, codes, reasons);
   const held = then.hold === undefined ? NO_HOLD : heldOf(of, then.hold);
-  if (held === 'no-price') return unpriced(of, then.lines);
-  const mustAccept =
-    then.accept !== undefined && of.request.accepted?.includes(then.accept) !== true;
+  if (held === 'no-price') return unpriced(of, codes, reasons);
+  const isAccepted =
+    then.accept === undefined || of.request.accepted?.includes(then.accept) === true;
+  if (then.at !== undefined && instantOf(of, then.at) === undefined) {
+    return { outcome: 'MANUAL', reasons };
+  }
   return {
     outcome: 'CHARGEABLE',
-    reasons: reasonsOf(then),
+    reasons,
     ...held,
     costLines: [...lines.flatMap((line) => line ?? []), ...held.costLines],
-    ...(mustAccept ? { needs: { what: 'acceptance', accept: then.accept } } : {}),
-    ...(then.at === undefined ? {} : { scheduledAtMs: instantOf(of, then.at) }),
+    ...(then.cover === undefined ? {} : { cover: coverAfter(of, then.cover) }),
+    ...(isAccepted ? helpAfter(of, then) : { needs: { what: 'acceptance', accept: then.accept } }),
   };
+}
+
+/** Years of the gap that are charged beside maintenance taken up again. */
+function backCodes(of: Case, { cover }: Chargeable): readonly string[] {
+  return cover === 'reinstatement' && backYears(of) > 0 ? ['maintenance-year'] : [];
+}
+
+/** Nothing is promised before whoever pays has accepted; then it is given as if covered. */
+function helpAfter(of: Case, then: Chargeable): Partial<Answer> {
+  const { mode, at } = then;
+  if (at === undefined) return mode === undefined ? {} : { mode };
+  const scheduledAtMs = instantOf(of, at);
+  const isLater = at === 'by-hours' && scheduledAtMs !== of.request.atMs;
+  return {
+    ...(mode === undefined ? {} : { mode }),
+    scheduledAtMs,
+    ...(isLater ? { via: 'answer', reasons: [...reasonsOf(then), 'OUTSIDE_HOURS'] } : {}),
+  };
+}
+
+/** A person decides: whose decision it is, and what could be proposed and offered. */
+function manual(of: Case, then: Manual): Answer {
+  const { to, groupPrice } = then;
+  return {
+    outcome: 'MANUAL',
+    reasons: reasonsOf(then),
+    ...(to === undefined ? {} : { routeTo: routeOf(of, to, false) }),
+    ...(groupPrice === undefined ? {} : { options: groupOptions(of, groupPrice) }),
+  };
+}
+
+/** The orders of a group, each at the tier that its purchase has earned. */
+function groupOptions(of: Case, code: string): readonly PricedOption[] {
+  const purchase = of.facts.groupPurchase;
+  return (purchase?.orders ?? []).map((order) => {
+    const { implementer: party, licences } = order;
+    const quantity = purchase === undefined ? licences : tierQuantity(purchase, order);
+    const unitMinor = unitPriceMinor(of, code, quantity);
+    const option = { code, licences, party };
+    return unitMinor === undefined ? option : { ...option, priceMinor: unitMinor * licences };
+  });
 }
 
 function scheduled(of: Case, then: Scheduled): Answer {
@@ -195,6 +250,7 @@ function needOf(of: Case, what: NeedKind): Need {
       return { what, accept: 'surcharge', missing: surchargeOf(of) };
     case 'first-line-attempt':
     case 'installation':
+    case 'payment-mandate':
     case 'consent':
     case 'justification':
       return { what };
@@ -208,18 +264,22 @@ function wantedCredits(of: Case): number {
   return classMinimum(of) + (isAccepted ? surchargeOf(of) : 0);
 }
 
-function lineOf(of: Case, code: string, payer: CostLine['payer']): CostLine | undefined {
-  const totalMinor = priceMinor(of, code);
-  if (totalMinor === undefined) return undefined;
-  return { code, quantity: 1, unit: 'piece', totalMinor, currency: of.plan.currency, payer };
+function lineOf(
+  of: Case,
+  { code, quantity, payer }: Pick<CostLine, 'code' | 'quantity' | 'payer'>,
+): CostLine | undefined {
+  const unitMinor = priceMinor(of, code);
+  if (unitMinor === undefined) return undefined;
+  const totalMinor = unitMinor * quantity;
+  return { code, quantity, unit: 'piece', totalMinor, currency: of.plan.currency, payer };
 }
 
 /** A price that nobody has set is a quote, never 0 (E52). */
-function unpriced(of: Case, codes: readonly string[]): Answer {
+function unpriced(of: Case, codes: readonly string[], reasons: readonly Reason[] = []): Answer {
   return quote(
     of,
     codes.map((code) => ({ code })),
-    ['PRICE_NOT_SET'],
+    [...reasons, 'PRICE_NOT_SET'],
   );
 }
 
@@ -227,10 +287,15 @@ function quote(of: Case, options: readonly QuoteOption[], reasons: readonly Reas
   return { outcome: 'QUOTE', reasons, options: optionsOf(of, options) };
 }
 
+/** For all the licences of an option, at the price of so many. */
 function optionsOf(of: Case, options: readonly QuoteOption[]): readonly PricedOption[] {
-  return options.map((option) => {
-    const minor = priceMinor(of, option.code);
-    return minor === undefined ? option : { ...option, priceMinor: minor };
+  return options.map(({ code, licences: said }) => {
+    const licences = said === 'integrationLicences' ? of.parameters.integrationLicences : said;
+    const option = licences === undefined ? { code } : { code, licences };
+    const unitMinor = unitPriceMinor(of, code, licences ?? 1);
+    return unitMinor === undefined
+      ? option
+      : { ...option, priceMinor: unitMinor * (licences ?? 1) };
   });
 }
 

@@ -32,6 +32,11 @@ export function isReleaseEligible(
   if (contract?.parameters.updates === 'always') return true;
   const last = maintenance.at(-1);
   if (last === undefined) return false;
-  const endMs = startOfDayMs(last.to, zone);
-  return [releasedAt, securityBackdatedTo ?? releasedAt].some((at) => instantMs(at) < endMs);
+  const datesMs = [releasedAt, securityBackdatedTo ?? releasedAt].map((at) => instantMs(at));
+  return isReleasedBefore(startOfDayMs(last.to, zone), datesMs);
+}
+
+/** Whether any of the dates of a release lies before the first instant without maintenance. */
+export function isReleasedBefore(uncoveredMs: number, datesMs: readonly number[]): boolean {
+  return datesMs.some((atMs) => atMs < uncoveredMs);
 }

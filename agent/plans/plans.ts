@@ -1,0 +1,6 @@
+import type { Plan } from '../core/contract/plan.ts';
+import { imaPlan } from './ima.ts';
+import { imtPlan } from './imt.ts';
+
+/** The plans that come with the program. */
+export const PLANS: readonly Plan[] = [imaPlan, imtPlan];
