@@ -14,7 +14,7 @@ import type {
   ServiceClass,
 } from './request.ts';
 import { hourlyMinor } from './tariff.ts';
-import { noticeVerdict, termAt, type NoticeVerdict, type TermRule } from './term.ts';
+import { termAt, type TermRule } from './term.ts';
 import { volumePrice } from './volume.ts';
 
 export interface Case {
@@ -32,7 +32,7 @@ export function caseOf(request: DecisionRequest, facts: DecisionFacts, plan: Pla
   return {
     request: {
       ...request,
-      ...defined({ channel, topic, serviceClass, mode }, request),
+      ...defined({ channel, topic, serviceClass: classFor(request, serviceClass), mode }, request),
       caller: callerOf(request, facts),
     },
     facts,
@@ -40,7 +40,7 @@ export function caseOf(request: DecisionRequest, facts: DecisionFacts, plan: Pla
     parameters: parametersOf(plan.parameters, facts.contract?.parameters),
     calendar: {
       zone: plan.zone,
-      weekly: plan.hours ?? ALWAYS,
+      weekly: facts.hours ?? plan.hours ?? ALWAYS,
       closures: [...plan.closures, ...(facts.closures ?? [])],
     },
     today: dateOfInstant(request.atMs, plan.zone),
@@ -48,6 +48,11 @@ export function caseOf(request: DecisionRequest, facts: DecisionFacts, plan: Pla
 }
 
 const ALWAYS = [{ days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1_440 }];
+
+/** A security update is one of its own class, where nobody has named another. */
+function classFor({ topic }: DecisionRequest, usual: ServiceClass | undefined) {
+  return usual !== undefined && topic === 'security-update' ? 'security-update' : usual;
+}
 
 /** What the plan says where the request says nothing. */
 function defined(defaults: Partial<DecisionRequest>, request: DecisionRequest) {
@@ -111,53 +116,27 @@ function commitmentRule(parameters: PlanParameters): CommitmentRule {
 }
 
 /** Whether the contract covers today. One that renews itself goes on until somebody has ended it. */
-export function isContractInForce({ facts, parameters, today }: Case): boolean {
-  const { contract } = facts;
+export function isContractInForce(of: Case): boolean {
+  const { parameters, today } = of;
+  const { contract } = of.facts;
   if (contract === undefined || today < contract.start) return false;
   if (contract.endsOn !== undefined) return today <= contract.endsOn;
   if (parameters.autoRenew) return true;
-  return termAt(termRule(contract, parameters), today)?.n === 1;
+  return termAt(termRule(contract, of), today)?.n === 1;
 }
 
-/** What a notice does, by the day that counts; undefined where there is nothing to end. */
-export function noticeOf({
-  request,
-  facts,
-  parameters,
-  plan,
-  calendar,
-}: Case): NoticeVerdict | undefined {
-  const { contract } = facts;
-  const { receivedMs = request.atMs, sentMs = receivedMs } = request;
-  if (contract === undefined) return undefined;
-  const countsMs = parameters.noticeDay === 'receipt' ? receivedMs : sentMs;
-  const day = dateOfInstant(countsMs, plan.zone);
-  const rule = termRule(contract, parameters);
-  const term = termAt(rule, day);
-  const isMoved =
-    parameters.holidayRollForward === 'next-open-day' &&
-    term !== undefined &&
-    day > term.noticeCutOff &&
-    !hasOpenDay(calendar, term.noticeCutOff, day);
-  return noticeVerdict(rule, isMoved ? term.noticeCutOff : day, parameters.firstNotice);
+/** How the terms of a contract run; closed days count for deadlines only where the parameters say so. */
+export function termRule({ start }: ContractFacts, { parameters, calendar }: TermCase): TermRule {
+  const { termMonths: months, noticeDays, includeAnniversaryDay, holidayRollForward } = parameters;
+  const rule = { start, months, noticeDays, includeAnniversaryDay };
+  if (holidayRollForward === 'none') return rule;
+  return { ...rule, isWorkingDay: (day) => isWorkingDay(calendar, day) };
 }
 
-/** Whether a working day lies in `[from, to)`: then a deadline does not move as far as `to`. */
-function hasOpenDay(
-  { weekly, closures }: CoverageCalendar,
-  from: PlainDate,
-  to: PlainDate,
-): boolean {
-  for (let day = from; day < to; day = addDays(day, 1)) {
-    const isWorked = weekly.some(({ days }) => days.includes(weekday(day)));
-    if (isWorked && !closures.includes(day)) return true;
-  }
-  return false;
-}
+type TermCase = Pick<Case, 'parameters' | 'calendar'>;
 
-export function termRule({ start }: ContractFacts, parameters: PlanParameters): TermRule {
-  const { termMonths: months, noticeDays, includeAnniversaryDay } = parameters;
-  return { start, months, noticeDays, includeAnniversaryDay };
+function isWorkingDay({ weekly, closures }: CoverageCalendar, day: PlainDate): boolean {
+  return weekly.some(({ days }) => days.includes(weekday(day))) && !closures.includes(day);
 }
 
 export function isStationCovered({ request, facts }: Case): boolean {
@@ -169,8 +148,8 @@ export function isStationCovered({ request, facts }: Case): boolean {
 /** How many stations the variant that was bought may cover. */
 export function capacityOf({ facts, plan, parameters }: Case): number {
   const variant = plan.variants.find(({ id }) => id === facts.contract?.variant);
-  if (variant?.pricing === 'per-block') return parameters.blockStations;
-  return facts.contract?.stationsMax ?? facts.contract?.stations.length ?? 0;
+  const bought = facts.contract?.stationsMax ?? facts.contract?.stations.length ?? 0;
+  return variant?.pricing === 'per-block' ? Math.max(bought, parameters.blockStations) : bought;
 }
 
 /** What an account holds for this request: what is free and what its ticket holds already. */

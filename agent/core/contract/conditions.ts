@@ -2,20 +2,21 @@
 import {
   accountOf,
   capacityOf,
-  classMinimum,
   commitmentOf,
   isContractInForce,
   isOpenNow,
   isPaymentAgreed,
   isRegistered,
   isStationCovered,
-  noticeOf,
+  rateMinor,
   surchargeOf,
   walletGateMinor,
   type Case,
 } from './case.ts';
+import { creditsAfterwards, creditsAtHand, creditsWanted, minimumRise } from './credits.ts';
 import { keepsLeadTime } from './lead-time.ts';
 import { isReleaseInMaintenance, maintenanceStanding } from './maintenance.ts';
+import { noticeOf } from './notice.ts';
 import { isCertified, withOwners } from './parties.ts';
 import type { Condition, SimpleCondition } from './plan.ts';
 import {
@@ -81,13 +82,17 @@ const SIMPLE: Readonly<Record<SimpleCondition, (of: Case) => boolean>> = {
   'over-capacity': (of) => (of.request.stations ?? 0) > capacityOf(of),
   'has-consent': ({ request }) => request.hasConsent === true,
   'notice-in-time': (of) => noticeOf(of)?.kind === 'ends',
+  'for-conduct': ({ request }) => request.isForConduct === true,
   consumer: ({ facts }) => facts.customer?.isConsumer === true,
   complicated: ({ request }) => (request.complications ?? []).length > 0,
-  'class-minimum-short': (of) => creditsFor(of) < classMinimum(of) + acceptedSurcharge(of),
+  'class-minimum-short': (of) => creditsAtHand(of) < creditsWanted(of),
   'surcharge-open': (of) =>
     surchargeOf(of) > 0 && of.request.accepted?.includes('surcharge') !== true,
-  'next-block-short': (of) => creditsFor(of) < (of.request.used ?? 0) + of.parameters.creditBlock,
-  'balance-low': (of) => accountOf(of, 'credits').available < of.parameters.warnBelowCredits,
+  'dearer-class-open': (of) =>
+    minimumRise(of) > 0 && of.request.accepted?.includes('dearer-class') !== true,
+  'next-block-short': (of) => creditsAtHand(of) < creditsWanted(of),
+  'balance-low': (of) => creditsAfterwards(of) < of.parameters.warnBelowCredits,
+  'rate-set': (of) => rateMinor(of) !== undefined,
   'wallet-below-gate': (of) => {
     const gateMinor = walletGateMinor(of);
     return gateMinor !== undefined && accountOf(of, 'wallet').available < gateMinor;
@@ -118,16 +123,6 @@ function isOfGroup({ facts, request }: Case): boolean {
   if (customer?.isGroup !== undefined) return customer.isGroup;
   if (graph === undefined || site === undefined) return false;
   return withOwners(graph, site, request.atMs).some(({ kind }) => kind === 'group');
-}
-
-function creditsFor(of: Case): number {
-  const { available, held = 0 } = accountOf(of, 'credits');
-  return available + held;
-}
-
-/** A surcharge that was agreed to is part of what must be there. */
-function acceptedSurcharge(of: Case): number {
-  return of.request.accepted?.includes('surcharge') === true ? surchargeOf(of) : 0;
 }
 
 /** Who serves the site and is certified to: one who is not does not serve. */

@@ -10,12 +10,18 @@ export function keepsLeadTime(of: Case, slotMs: number): boolean {
   return leadMs(of, slotMs) >= of.parameters.leadHours * HOUR_MS;
 }
 
-/** The first free time of the weekly plan, from the one that was asked for on, that keeps it. */
+/** The first free time of the weekly plan that keeps it, and is no earlier than what was asked for. */
 export function slotAfterLeadTime(of: Case): number | undefined {
   const { slots = [] } = of.facts;
-  const inOrder = slots.toSorted((a, b) => a - b).filter((slotMs) => keepsLeadTime(of, slotMs));
-  const asked = of.request.slotMs ?? of.request.atMs;
-  return inOrder.find((slotMs) => slotMs >= asked) ?? inOrder[0];
+  const askedMs = of.request.slotMs ?? of.request.atMs;
+  return slots
+    .toSorted((a, b) => a - b)
+    .find((slotMs) => slotMs >= askedMs && keepsLeadTime(of, slotMs));
+}
+
+/** The time that was asked for; where the weekly plan is known, the first free one from it on. */
+export function askedSlot(of: Case): number | undefined {
+  return of.facts.slots === undefined ? of.request.slotMs : slotAfterLeadTime(of);
 }
 
 function leadMs({ parameters, calendar, request }: Case, slotMs: number): number {

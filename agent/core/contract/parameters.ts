@@ -37,6 +37,8 @@ export interface PlanParameters {
   readonly noticeDay: 'receipt' | 'sending';
   readonly includeAnniversaryDay: boolean;
   readonly holidayRollForward: 'none' | 'next-open-day';
+  /** Months within which a consumer may end a contract that has renewed itself. */
+  readonly consumerNoticeMonths: number;
   /** Whether a contract that nobody ends goes on for another term. */
   readonly autoRenew: boolean;
   readonly consultationMinimum: number;
@@ -99,6 +101,7 @@ export const PARAMETER_SPECS: Readonly<Record<ParameterName, ParameterSpec>> = {
   noticeDay: { type: 'choice', choices: ['receipt', 'sending'] },
   includeAnniversaryDay: boolean,
   holidayRollForward: { type: 'choice', choices: ['none', 'next-open-day'] },
+  consumerNoticeMonths: { type: 'count', min: 0, max: 12 },
   autoRenew: boolean,
   consultationMinimum: count,
   interventionMinimum: count,
@@ -143,6 +146,7 @@ export const PARAMETER_DEFAULTS: PlanParameters = {
   noticeDay: 'receipt',
   includeAnniversaryDay: false,
   holidayRollForward: 'none',
+  consumerNoticeMonths: 1,
   autoRenew: false,
   consultationMinimum: 0,
   interventionMinimum: 0,

@@ -101,12 +101,15 @@ export const SIMPLE_CONDITIONS = [
   'over-capacity',
   'has-consent',
   'notice-in-time',
+  'for-conduct',
   'consumer',
   'complicated',
   'class-minimum-short',
   'surcharge-open',
+  'dearer-class-open',
   'next-block-short',
   'balance-low',
+  'rate-set',
   'wallet-below-gate',
   'lead-time-short',
   'collaborator-serves',
@@ -270,7 +273,6 @@ export type Verdict =
     }
   | { readonly outcome: 'CAPACITY' }
   | { readonly outcome: 'SETTLE'; readonly by: 'credits' | 'minutes' }
-  | { readonly outcome: 'NOTIFY'; readonly reason: Reason }
   | { readonly outcome: 'FLAG'; readonly reason: Reason }
   | { readonly outcome: 'END' }
   | { readonly outcome: 'RENEWED'; readonly reason?: Reason | undefined }
@@ -287,7 +289,7 @@ export type ScheduleRule =
   | 'after-lead-time'
   | 'asked-slot';
 
-/** How much is set aside: the class's minimum in credits, or of a pool, or the gate of a wallet. */
+/** How much is set aside: the class's minimum or next block, or of a pool, or the gate of a wallet. */
 export type HoldRule = 'class-minimum' | 'pool-then-wallet' | 'wallet-gate';
 
 /** One thing a quote could be about: the codes of prices, or of things that never have one. */

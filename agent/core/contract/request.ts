@@ -2,6 +2,7 @@
 import type { PlainDate } from '../calendar.ts';
 import type { MaintenanceInterval } from '../entitlement/entitlement.ts';
 import type { Purchase } from './commitment.ts';
+import type { WeeklyWindow } from './hours.ts';
 import type { PlanParameters } from './parameters.ts';
 import type { PartyGraph } from './parties.ts';
 import type { GroupPurchase, VolumeTier } from './volume.ts';
@@ -91,6 +92,8 @@ export interface DecisionRequest {
   readonly topic?: Topic | undefined;
   readonly channel?: Channel | undefined;
   readonly serviceClass?: ServiceClass | undefined;
+  /** The class a ticket was opened in, where the work has since turned out to be of another. */
+  readonly openedAs?: ServiceClass | undefined;
   readonly mode?: HelpMode | undefined;
   /** The time that is asked for. */
   readonly slotMs?: number | undefined;
@@ -118,8 +121,10 @@ export interface DecisionRequest {
   /** When a notice came, and when it was sent. */
   readonly receivedMs?: number | undefined;
   readonly sentMs?: number | undefined;
-  /** Who ends the contract: the vendor only for conduct. */
+  /** Who ends the contract; either side may. */
   readonly noticeBy?: 'customer' | 'vendor' | undefined;
+  /** It is ended at once for how somebody behaved, and not to the end of its term. */
+  readonly isForConduct?: boolean | undefined;
   /** What a ticket took: credits, or minutes. */
   readonly used?: number | undefined;
   readonly timer?: TimerKind | undefined;
@@ -137,6 +142,8 @@ export interface DecisionFacts {
   readonly contract?: ContractFacts | undefined;
   /** Days on which nobody is there, as the vendor has published them. */
   readonly closures?: readonly PlainDate[] | undefined;
+  /** When somebody is there, as the vendor has published it, in place of what the plan says. */
+  readonly hours?: readonly WeeklyWindow[] | undefined;
   /** Prices in minor units by their code, beside those of the plan. */
   readonly prices?: Readonly<Record<string, number>> | undefined;
   /** What one costs when so many are bought, by the price's code. */
@@ -184,7 +191,14 @@ export interface ContractFacts {
   readonly stations: readonly string[];
   /** How many stations were bought; the named ones where it is not said. */
   readonly stationsMax?: number | undefined;
+  /** Whom cashiers ask first: the admin, then the deputies. */
+  readonly contacts?: readonly ContactPerson[] | undefined;
   readonly parameters?: Partial<PlanParameters> | undefined;
+}
+
+export interface ContactPerson {
+  readonly id: string;
+  readonly isAbsent?: boolean | undefined;
 }
 
 export interface AccountFacts {

@@ -32,6 +32,7 @@ export function routeOf(of: Case, target: RouteTarget, isBinding: boolean): Rout
     case 'vendor':
       return isBinding ? bare : { ...bare, proposals: proposalsFor(of) };
     case 'admin':
+      return adminRoute(of, isBinding);
     case 'machine-service':
       return bare;
   }
@@ -46,6 +47,15 @@ function distributorOf({ facts, request }: Case): string | undefined {
   return withOwners(graph, site, request.atMs)
     .flatMap(({ id }) => reached(graph, { kind: 'sold-by', from: id }, request.atMs).at(-1) ?? [])
     .at(0)?.id;
+}
+
+/** The admin, else a deputy who is there; where nobody is, all of them are still named. */
+function adminRoute({ facts }: Case, isBinding: boolean): Route {
+  const contacts = facts.contract?.contacts ?? [];
+  const [party, ...others] = contacts.flatMap(({ id, isAbsent }) => (isAbsent === true ? [] : id));
+  return party === undefined
+    ? { to: 'admin', proposals: contacts.map(({ id }) => id), isBinding }
+    : { to: 'admin', party, proposals: others, isBinding };
 }
 
 /** After a revocation: the preferred of the territory, else the nearest certified, else the vendor. */

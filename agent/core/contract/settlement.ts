@@ -1,29 +1,24 @@
 /** What a solved ticket costs: credits by minimum and blocks, or minutes from pool and wallet. */
-import {
-  accountKey,
-  accountOf,
-  classMinimum,
-  rateCode,
-  rateMinor,
-  surchargeOf,
-  type Case,
-} from './case.ts';
+import { accountKey, accountOf, rateCode, rateMinor, type Case } from './case.ts';
+import { creditsAfterwards, creditsCharged } from './credits.ts';
 import type { Answer, Hold } from './decision.ts';
-import { billedMinutes, blocksCharged, hourlyMinor } from './tariff.ts';
+import { billedMinutes, hourlyMinor } from './tariff.ts';
 
 /** A settlement names in `holds` what is taken from which account. */
 export function settlementOf(of: Case, by: 'credits' | 'minutes'): Answer {
   return by === 'credits' ? settleCredits(of) : settleMinutes(of);
 }
 
-/** One line, in the highest class the ticket reached: never a minimum twice (INN-08). */
+/** Whoever has little left is told so when a ticket is settled (INN-16). */
 function settleCredits(of: Case): Answer {
-  const { used = 0, serviceClass, accepted } = of.request;
-  const tariff = { minimum: classMinimum(of), block: of.parameters.creditBlock };
-  const charged = serviceClass === 'security-update' ? tariff.minimum : blocksCharged(tariff, used);
-  const surcharge = accepted?.includes('surcharge') === true ? surchargeOf(of) : 0;
-  const amount = charged + surcharge;
-  return { outcome: 'SETTLE', holds: [{ account: 'credits', amount }], count: amount };
+  const amount = creditsCharged(of);
+  const isLow = creditsAfterwards(of) < of.parameters.warnBelowCredits;
+  return {
+    outcome: 'SETTLE',
+    reasons: isLow ? ['BALANCE_LOW'] : [],
+    holds: amount > 0 ? [{ account: 'credits', amount }] : [],
+    count: amount,
+  };
 }
 
 function settleMinutes(of: Case): Answer {

@@ -13,6 +13,8 @@ export interface TermRule {
   readonly noticeDays: number;
   /** Whether the anniversary day itself is still covered. */
   readonly includeAnniversaryDay?: boolean | undefined;
+  /** Where it is given, a cut-off on any other day moves on to the next such one. */
+  readonly isWorkingDay?: ((day: PlainDate) => boolean) | undefined;
 }
 
 export interface Term {
@@ -32,7 +34,7 @@ export function termOf(rule: TermRule, n: number): Term {
     n,
     start: n === 1 ? rule.start : addDays(lastDay(rule, n - 1), 1),
     lastCoveredDay,
-    noticeCutOff: addDays(lastCoveredDay, -rule.noticeDays),
+    noticeCutOff: cutOff(rule, lastCoveredDay),
   };
 }
 
@@ -58,14 +60,13 @@ export type NoticeVerdict =
       readonly lastCoveredDay: PlainDate;
     };
 
-/** What a notice received on a day does; undefined: the contract has not begun. */
+/** What a notice received on a day does; one from before the contract began is for its first term. */
 export function noticeVerdict(
   rule: TermRule,
   receivedOn: PlainDate,
   firstNotice: FirstNotice,
-): NoticeVerdict | undefined {
-  const term = termAt(rule, receivedOn);
-  if (term === undefined) return undefined;
+): NoticeVerdict {
+  const term = termInQuestion(rule, receivedOn);
   const isFirst = term.n === 1 && firstNotice === 'afterMinTerm';
   if (receivedOn <= term.noticeCutOff && !isFirst) {
     const { lastCoveredDay, noticeCutOff: cutOff } = term;
@@ -73,6 +74,26 @@ export function noticeVerdict(
   }
   const next = termOf(rule, term.n + 1).lastCoveredDay;
   return { kind: 'late', cutOff: term.noticeCutOff, renewedTo: next, lastCoveredDay: next };
+}
+
+/** A cut-off that moved past the end of its term still ends that one. */
+function termInQuestion(rule: TermRule, day: PlainDate): Term {
+  const term = termAt(rule, day) ?? termOf(rule, 1);
+  if (term.n === 1) return term;
+  const before = termOf(rule, term.n - 1);
+  return day <= before.noticeCutOff ? before : term;
+}
+
+/** Longer than any row of closures: where nobody ever works, no deadline moves. */
+const ROLL_DAYS_MAX = 31;
+
+function cutOff({ noticeDays, isWorkingDay }: TermRule, lastCoveredDay: PlainDate): PlainDate {
+  const day = addDays(lastCoveredDay, -noticeDays);
+  if (isWorkingDay === undefined) return day;
+  for (let ahead = 0; ahead < ROLL_DAYS_MAX; ahead += 1) {
+    if (isWorkingDay(addDays(day, ahead))) return addDays(day, ahead);
+  }
+  return day;
 }
 
 function lastDay({ start, months, includeAnniversaryDay }: TermRule, n: number): PlainDate {

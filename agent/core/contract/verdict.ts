@@ -1,30 +1,28 @@
 /** Turns the verdict of a row into a decision: amounts, instants and parties from the calculators. */
-import { anniversary } from '../calendar.ts';
+import { anotherStation, capacityAnswer } from './capacity.ts';
 import {
-  accountKey,
   accountOf,
-  capacityOf,
-  classMinimum,
   commitmentOf,
-  noticeOf,
   priceMinor,
   rateCode,
-  rateMinor,
   surchargeOf,
   termRule,
   unitPriceMinor,
   walletGateMinor,
   type Case,
 } from './case.ts';
-import type { Answer, CostLine, Hold, Need, PricedOption } from './decision.ts';
+import { creditsAtHand, creditsWanted, minimumRise } from './credits.ts';
+import type { Answer, CostLine, Need, PricedOption } from './decision.ts';
+import { heldOf } from './holds.ts';
 import { nextOpening } from './hours.ts';
-import { slotAfterLeadTime } from './lead-time.ts';
+import { askedSlot, slotAfterLeadTime } from './lead-time.ts';
 import { backYears, coverAfter, lastCoveredDay } from './maintenance.ts';
+import { fixedEnd, noticeOf } from './notice.ts';
 import { cheapestPacks } from './packs.ts';
-import type { HoldRule, NeedKind, QuoteOption, Reason, ScheduleRule, Verdict } from './plan.ts';
+import type { NeedKind, QuoteOption, Reason, ScheduleRule, Verdict } from './plan.ts';
+import { HELP_MODES } from './request.ts';
 import { routeOf } from './route-target.ts';
 import { settlementOf } from './settlement.ts';
-import { hourlyMinor, stationsYearMinor } from './tariff.ts';
 import { termAt } from './term.ts';
 import { tierQuantity } from './volume.ts';
 
@@ -50,10 +48,7 @@ export function answerOf(of: Case, then: Verdict): Answer {
       return {
         outcome: 'REFUSE',
         reasons: [then.reason],
-        options: optionsOf(
-          of,
-          (then.offers ?? []).map((code) => ({ code })),
-        ),
+        options: offersOf(of, then),
         ...(then.to === undefined ? {} : { routeTo: routeOf(of, then.to, true) }),
         ...(then.reason === 'WALLET_BELOW_TWO_HOURS' ? { needs: needOf(of, 'recharge') } : {}),
         ...(then.reason === 'VERSION_AFTER_MAINTENANCE' ? { day: lastCoveredDay(of) } : {}),
@@ -61,11 +56,9 @@ export function answerOf(of: Case, then: Verdict): Answer {
     case 'MANUAL':
       return manual(of, then);
     case 'CAPACITY':
-      return capacity(of);
+      return capacityAnswer(of);
     case 'SETTLE':
       return settlementOf(of, then.by);
-    case 'NOTIFY':
-      return notify(of, then.reason);
     case 'FLAG':
       return flag(of, then.reason);
     case 'END':
@@ -77,20 +70,21 @@ export function answerOf(of: Case, then: Verdict): Answer {
   }
 }
 
+type Refusal = Extract<Verdict, { outcome: 'REFUSE' }>;
 type Covered = Extract<Verdict, { outcome: 'COVERED' }>;
 type Chargeable = Extract<Verdict, { outcome: 'CHARGEABLE' }>;
 type Scheduled = Extract<Verdict, { outcome: 'SCHEDULE' }>;
 type Manual = Extract<Verdict, { outcome: 'MANUAL' }>;
 
 function coveredAnswer(of: Case, then: Covered): Answer {
-  const { mode, minutes, hold, checklist = [] } = then;
-  const held = hold === undefined ? NO_HOLD : heldOf(of, hold);
+  const { mode, minutes, checklist = [] } = then;
+  const held = heldOf(of, then.hold);
   if (held === 'no-price') return unpriced(of, [rateCode(of.request.mode ?? 'remote')]);
   return {
     outcome: 'COVERED',
-    reasons: reasonsOf(then),
     checklist,
     ...held,
+    reasons: [...reasonsOf(then), ...(held.reasons ?? [])],
     ...(mode === undefined ? {} : { mode }),
     ...(minutes === undefined ? {} : { minutes: of.parameters.trainingMinutes }),
   };
@@ -106,8 +100,10 @@ function chargeable(of: Case, then: Chargeable): Answer {
     ),
   ];
   if (lines.includes(undefined)) return unpriced(of, codes, reasons);
-  const held = then.hold === undefined ? NO_HOLD : heldOf(of, then.hold);
-  if (held === 'no-price') return unpriced(of, codes, reasons);
+  const held = heldOf(of, then.hold);
+  if (held === 'no-price') {
+    return unpriced(of, [...codes, rateCode(of.request.mode ?? 'remote')], reasons);
+  }
   const isAccepted =
     then.accept === undefined || of.request.accepted?.includes(then.accept) === true;
   if (then.at !== undefined && instantOf(of, then.at) === undefined) {
@@ -115,8 +111,8 @@ function chargeable(of: Case, then: Chargeable): Answer {
   }
   return {
     outcome: 'CHARGEABLE',
-    reasons,
     ...held,
+    reasons: [...reasons, ...(held.reasons ?? [])],
     costLines: [...lines.flatMap((line) => line ?? []), ...held.costLines],
     ...(then.cover === undefined ? {} : { cover: coverAfter(of, then.cover) }),
     ...(isAccepted ? helpAfter(of, then) : { needs: { what: 'acceptance', accept: then.accept } }),
@@ -165,15 +161,15 @@ function groupOptions(of: Case, code: string): readonly PricedOption[] {
 }
 
 function scheduled(of: Case, then: Scheduled): Answer {
-  const held = then.hold === undefined ? NO_HOLD : heldOf(of, then.hold);
+  const held = heldOf(of, then.hold);
   if (held === 'no-price') return unpriced(of, [rateCode(of.request.mode ?? 'remote')]);
   const scheduledAtMs = instantOf(of, then.at);
   if (scheduledAtMs === undefined) return { outcome: 'MANUAL', reasons: reasonsOf(then) };
   return {
     outcome: 'SCHEDULE',
-    reasons: reasonsOf(then),
     scheduledAtMs,
     ...held,
+    reasons: [...reasonsOf(then), ...(held.reasons ?? [])],
     ...(then.via === undefined ? {} : { via: then.via }),
   };
 }
@@ -187,67 +183,26 @@ function instantOf(of: Case, rule: ScheduleRule): number | undefined {
     case 'after-lead-time':
       return slotAfterLeadTime(of);
     case 'asked-slot':
-      return request.slotMs;
+      return askedSlot(of);
   }
-}
-
-interface Held {
-  readonly holds: readonly Hold[];
-  readonly costLines: readonly CostLine[];
-}
-
-const NO_HOLD: Held = { holds: [], costLines: [] };
-
-function heldOf(of: Case, rule: HoldRule): Held | 'no-price' {
-  switch (rule) {
-    case 'class-minimum': {
-      const amount = classMinimum(of) + surchargeOf(of);
-      return { holds: amount > 0 ? [{ account: 'credits', amount }] : [], costLines: [] };
-    }
-    case 'wallet-gate': {
-      const amount = walletGateMinor(of);
-      return amount === undefined
-        ? 'no-price'
-        : { holds: [{ account: 'wallet', amount }], costLines: [] };
-    }
-    case 'pool-then-wallet':
-      return poolThenWallet(of);
-  }
-}
-
-/** What the pool covers, and the rest at the rate of the mode from the wallet (E40). */
-function poolThenWallet(of: Case): Held | 'no-price' {
-  const pool = accountOf(of, 'pool').available;
-  const wanted = of.request.minutes ?? pool;
-  const fromPool = Math.min(pool, wanted);
-  const account = accountKey(of, 'pool');
-  const holds = fromPool > 0 ? [{ account, amount: fromPool }] : [];
-  const rest = wanted - fromPool;
-  if (rest === 0) return { holds, costLines: [] };
-  const rate = rateMinor(of);
-  if (rate === undefined) return 'no-price';
-  const totalMinor = hourlyMinor(rest, rate);
-  const code = rateCode(of.request.mode ?? 'remote');
-  const line = { code, quantity: rest, unit: 'minute', totalMinor, payer: 'customer' } as const;
-  return {
-    holds: [...holds, { account: 'wallet', amount: totalMinor }],
-    costLines: [{ ...line, currency: of.plan.currency }],
-  };
 }
 
 function needOf(of: Case, what: NeedKind): Need {
   switch (what) {
     case 'top-up': {
-      const { available, held = 0 } = accountOf(of, 'credits');
-      const missing = Math.max(1, wantedCredits(of) - available - held);
+      const missing = Math.max(0, creditsWanted(of) - creditsAtHand(of));
       return { what, missing, packs: cheapestPacks(of.plan.packs, missing) };
     }
     case 'recharge': {
       const gateMinor = walletGateMinor(of) ?? 0;
       return { what, missing: Math.max(0, gateMinor - accountOf(of, 'wallet').available) };
     }
-    case 'acceptance':
-      return { what, accept: 'surcharge', missing: surchargeOf(of) };
+    case 'acceptance': {
+      const rise = minimumRise(of);
+      return rise > 0 && of.request.accepted?.includes('dearer-class') !== true
+        ? { what, accept: 'dearer-class', missing: rise }
+        : { what, accept: 'surcharge', missing: surchargeOf(of) };
+    }
     case 'first-line-attempt':
     case 'installation':
     case 'payment-mandate':
@@ -255,13 +210,6 @@ function needOf(of: Case, what: NeedKind): Need {
     case 'justification':
       return { what };
   }
-}
-
-/** While the work goes on, the next block; before it, the minimum and an accepted surcharge. */
-function wantedCredits(of: Case): number {
-  if (of.request.kind === 'work') return (of.request.used ?? 0) + of.parameters.creditBlock;
-  const isAccepted = of.request.accepted?.includes('surcharge') === true;
-  return classMinimum(of) + (isAccepted ? surchargeOf(of) : 0);
 }
 
 function lineOf(
@@ -287,6 +235,15 @@ function quote(of: Case, options: readonly QuoteOption[], reasons: readonly Reas
   return { outcome: 'QUOTE', reasons, options: optionsOf(of, options) };
 }
 
+/** What would help; to a station that is not covered, what it costs to cover it. */
+function offersOf(of: Case, { reason, offers }: Refusal): readonly PricedOption[] {
+  if (offers === undefined && reason === 'STATION_NOT_COVERED') return anotherStation(of);
+  return optionsOf(
+    of,
+    (offers ?? []).map((code) => ({ code })),
+  );
+}
+
 /** For all the licences of an option, at the price of so many. */
 function optionsOf(of: Case, options: readonly QuoteOption[]): readonly PricedOption[] {
   return options.map(({ code, licences: said }) => {
@@ -297,42 +254,6 @@ function optionsOf(of: Case, options: readonly QuoteOption[]): readonly PricedOp
       ? option
       : { ...option, priceMinor: unitMinor * (licences ?? 1) };
   });
-}
-
-/** More stations than the plan covers: what it would cost; those it covers stay covered (E51). */
-function capacity(of: Case): Answer {
-  const { request, facts, plan, parameters } = of;
-  const variant = plan.variants.find(({ id }) => id === facts.contract?.variant);
-  const code = variant?.yearPrice ?? '';
-  const yearMinor = priceMinor(of, code);
-  const stations = request.stations ?? 0;
-  const reasons = ['OVER_CAPACITY'] as const;
-  if (variant === undefined || yearMinor === undefined) return unpriced(of, [code]);
-  const extraStationMinor = plan.variants
-    .filter(({ pricing }) => pricing === 'per-station')
-    .flatMap(({ yearPrice }) => (yearPrice === undefined ? [] : (priceMinor(of, yearPrice) ?? [])))
-    .at(0);
-  const band = {
-    pricing: variant.pricing ?? 'per-station',
-    yearMinor,
-    stationsMax: parameters.blockStations,
-    extraStationMinor,
-  };
-  const totalMinor = stationsYearMinor(band, stations, parameters.overCapacity);
-  const count = capacityOf(of);
-  if (totalMinor === 'quote') return { ...quote(of, [{ code }], reasons), count };
-  const line = { code, quantity: stations, unit: 'year', totalMinor, payer: 'customer' } as const;
-  return {
-    outcome: 'CHARGEABLE',
-    reasons,
-    costLines: [{ ...line, currency: plan.currency }],
-    needs: { what: 'acceptance', accept: 'dearer-class' },
-    count,
-  };
-}
-
-function notify(of: Case, reason: Reason): Answer {
-  return { outcome: 'NOTIFY', reasons: [reason], count: accountOf(of, 'credits').available };
 }
 
 function flag(of: Case, reason: Reason): Answer {
@@ -346,26 +267,42 @@ function flag(of: Case, reason: Reason): Answer {
 
 function ended(of: Case): Answer {
   const verdict = noticeOf(of);
-  if (verdict === undefined) return { outcome: 'MANUAL', reasons: ['NO_CONTRACT'] };
-  return { outcome: 'END', day: verdict.lastCoveredDay, cutOff: verdict.cutOff };
+  const day = of.request.kind === 'timer' ? fixedEnd(of) : verdict?.lastCoveredDay;
+  if (day === undefined) return { outcome: 'MANUAL', reasons: ['NO_CONTRACT'] };
+  return { outcome: 'END', day, cutOff: verdict?.cutOff };
 }
 
 /** For a notice that came too late, or a term that ran out with none. */
 function renewed(of: Case, reasons: readonly Reason[]): Answer {
-  const { request, facts, parameters, today } = of;
-  if (facts.contract === undefined) return { outcome: 'MANUAL', reasons: ['NO_CONTRACT'] };
-  if (request.kind === 'notice') {
-    const verdict = noticeOf(of);
-    const { lastCoveredDay: day, cutOff } = verdict ?? {};
-    return { outcome: 'RENEWED', reasons, day, cutOff };
-  }
-  const rule = termRule(facts.contract, parameters);
-  const day = termAt(rule, today)?.lastCoveredDay ?? anniversary(facts.contract.start, rule.months);
-  return { outcome: 'RENEWED', reasons, day };
+  return of.request.kind === 'notice' ? renewedByNotice(of, reasons) : renewedByTime(of, reasons);
 }
 
+function renewedByNotice(of: Case, reasons: readonly Reason[]): Answer {
+  const verdict = noticeOf(of);
+  if (verdict === undefined) return { outcome: 'MANUAL', reasons: ['NO_CONTRACT'] };
+  const { lastCoveredDay: day, cutOff } = verdict;
+  return { outcome: 'RENEWED', reasons, day, cutOff };
+}
+
+/** The timer comes after a term's last day: in the first term nothing has been renewed yet. */
+function renewedByTime(of: Case, reasons: readonly Reason[]): Answer {
+  const { facts, today } = of;
+  if (facts.contract === undefined) return { outcome: 'MANUAL', reasons: ['NO_CONTRACT'] };
+  const term = termAt(termRule(facts.contract, of), today);
+  if (term === undefined || term.n === 1) return { outcome: 'MANUAL', reasons: ['NO_RULE'] };
+  return facts.customer?.isConsumer === true
+    ? { outcome: 'RENEWED', reasons }
+    : { outcome: 'RENEWED', reasons, day: term.lastCoveredDay, cutOff: term.noticeCutOff };
+}
+
+/** What nobody used of a grant that runs out; both pools of a plan run out with its term. */
 function expired(of: Case, account: 'credits' | 'wallet' | 'pool'): Answer {
-  return { outcome: 'EXPIRE', count: accountOf(of, account).expiring ?? 0 };
+  if (account === 'pool' && !of.parameters.poolExpires) return { outcome: 'EXPIRE', count: 0 };
+  const names = account === 'pool' ? HELP_MODES.map((mode) => `pool-${mode}`) : [account];
+  const holds = names
+    .map((name) => ({ account: name, amount: of.facts.accounts?.[name]?.expiring ?? 0 }))
+    .filter(({ amount }) => amount > 0);
+  return { outcome: 'EXPIRE', holds, count: holds.reduce((sum, { amount }) => sum + amount, 0) };
 }
 
 function reasonsOf({ reason }: { readonly reason?: Reason | undefined }): readonly Reason[] {

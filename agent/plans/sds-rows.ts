@@ -1,0 +1,145 @@
+/** The decision table of the support contract, in its order but for a notice for conduct. */
+import type { PlanRow } from '../core/contract/plan.ts';
+
+export const SDS_ROWS: readonly PlanRow[] = [
+  {
+    id: 'contact 1',
+    kinds: ['contact', 'remote'],
+    when: [{ is: 'not', that: { is: 'contract-in-force' } }],
+    then: {
+      outcome: 'REFUSE',
+      reason: 'NO_CONTRACT',
+      offers: ['flat-year', 'second-level-year'],
+    },
+    clauses: ['SDS-01'],
+  },
+  {
+    id: 'contact 2',
+    kinds: ['contact', 'remote'],
+    when: [{ is: 'not', that: { is: 'station-covered' } }],
+    then: { outcome: 'REFUSE', reason: 'STATION_NOT_COVERED' },
+    clauses: ['SDS-08', 'SDS-09', 'SDS-14', 'SDS-17'],
+  },
+  {
+    id: 'contact 3',
+    kinds: ['contact', 'remote'],
+    when: [
+      { is: 'variant', in: ['second-level'] },
+      { is: 'caller', in: ['cashier'] },
+    ],
+    then: { outcome: 'ROUTE', to: 'admin', reason: 'ADMIN_FIRST' },
+    clauses: ['SDS-16'],
+  },
+  {
+    id: 'contact 4',
+    kinds: ['contact', 'remote'],
+    when: [{ is: 'not', that: { is: 'topic', in: ['technical', 'malfunction', 'legal-change'] } }],
+    then: { outcome: 'MANUAL', reason: 'TOPIC_NOT_COVERED' },
+    clauses: ['SDS-04', 'SDS-05'],
+  },
+  {
+    id: 'contact 5',
+    kinds: ['contact'],
+    when: [{ is: 'channel', in: ['phone', 'e-mail'] }, { is: 'open-now' }],
+    then: { outcome: 'COVERED' },
+    clauses: ['SDS-06', 'SDS-10'],
+  },
+  {
+    id: 'contact 6',
+    kinds: ['contact'],
+    when: [{ is: 'channel', in: ['phone'] }],
+    then: {
+      outcome: 'SCHEDULE',
+      at: 'next-opening',
+      via: 'callback',
+      reason: 'OUTSIDE_HOURS',
+    },
+    clauses: ['SDS-10', 'SDS-11'],
+  },
+  {
+    id: 'contact 7',
+    kinds: ['contact'],
+    when: [{ is: 'channel', in: ['e-mail'] }],
+    then: {
+      outcome: 'SCHEDULE',
+      at: 'next-opening',
+      via: 'answer',
+      reason: 'OUTSIDE_HOURS',
+    },
+    clauses: ['SDS-10'],
+  },
+  {
+    id: 'remote 2',
+    kinds: ['remote'],
+    when: [{ is: 'not', that: { is: 'open-now' } }],
+    then: { outcome: 'SCHEDULE', at: 'next-opening', reason: 'OUTSIDE_HOURS' },
+    clauses: ['SDS-10', 'SDS-12'],
+  },
+  {
+    id: 'remote 3 consent',
+    kinds: ['remote'],
+    when: [{ is: 'has-consent' }],
+    then: { outcome: 'COVERED', mode: 'remote' },
+    clauses: ['SDS-06', 'SDS-12'],
+  },
+  {
+    id: 'remote 3 no consent',
+    kinds: ['remote'],
+    when: [],
+    then: { outcome: 'NEEDS', what: 'consent' },
+    clauses: ['SDS-12'],
+  },
+  {
+    id: 'change 1',
+    kinds: ['change-stations'],
+    when: [{ is: 'contract-in-force' }, { is: 'over-capacity' }],
+    then: { outcome: 'CAPACITY' },
+    clauses: ['SDS-09', 'SDS-17'],
+  },
+  // It waits for no term's end, so it goes before the rows that ask for the cut-off.
+  {
+    id: 'notice 3',
+    kinds: ['notice'],
+    when: [{ is: 'notice-by', who: 'vendor' }, { is: 'for-conduct' }],
+    then: { outcome: 'MANUAL', reason: 'CONDUCT' },
+    clauses: ['SDS-22'],
+  },
+  {
+    id: 'notice 1',
+    kinds: ['notice'],
+    when: [{ is: 'notice-in-time' }],
+    then: { outcome: 'END' },
+    clauses: ['SDS-20'],
+  },
+  {
+    id: 'notice 2',
+    kinds: ['notice'],
+    when: [],
+    then: { outcome: 'RENEWED', reason: 'NOTICE_TOO_LATE' },
+    clauses: ['SDS-20', 'SDS-21'],
+  },
+  {
+    id: 'timer ended',
+    kinds: ['timer'],
+    when: [
+      { is: 'timer', of: 'term-ended' },
+      { is: 'not', that: { is: 'contract-in-force' } },
+    ],
+    then: { outcome: 'END' },
+    clauses: ['SDS-20'],
+  },
+  {
+    id: 'timer consumer',
+    kinds: ['timer'],
+    when: [{ is: 'timer', of: 'term-ended' }, { is: 'consumer' }],
+    then: { outcome: 'RENEWED', reason: 'CONSUMER_RENEWAL' },
+    clauses: ['SDS-19'],
+  },
+  {
+    id: 'timer',
+    kinds: ['timer'],
+    when: [{ is: 'timer', of: 'term-ended' }],
+    then: { outcome: 'RENEWED', reason: 'RENEWED_TACITLY' },
+    clauses: ['SDS-21'],
+  },
+];
