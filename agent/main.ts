@@ -20,6 +20,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   hub: async () => (await import('./cli/hub.ts')).hubCommand,
   enrol: async () => (await import('./cli/enrol.ts')).enrolCommand,
   devices: async () => (await import('./cli/devices.ts')).devicesCommand,
+  decide: async () => (await import('./cli/decide.ts')).decideCommand,
+  plan: async () => (await import('./cli/plan.ts')).planCommand,
+  hours: async () => (await import('./cli/hours.ts')).hoursCommand,
+  term: async () => (await import('./cli/term.ts')).termCommand,
+  ledger: async () => (await import('./cli/ledger.ts')).ledgerCommand,
   simulate: async () => ({
     usage:
       'simulate MACHINE --tty PATH|--tcp PORT [--config FILE] [--fast] [--seed N] [--until-eof]',

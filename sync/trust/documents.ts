@@ -1,12 +1,14 @@
 /** Every kind of signed document: its `typ`, who may sign it, and what it must contain. */
 import { z } from 'zod';
+import type { Plan } from '../../agent/core/contract/plan.ts';
 import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
 import { entitlementSchema } from './entitlement-schema.ts';
 import type { KeyRole } from './certificate.ts';
 import { publicKeySchema } from './ed25519.ts';
 import { idSchema, instantSchema, nonceSchema } from './fields.ts';
 import { leaseSchema, type LeaseDocument } from './lease-schema.ts';
-import { DOCUMENT_CHARS_MAX } from './limits.ts';
+import { DOCUMENT_CHARS_MAX, PLAN_CHARS_MAX } from './limits.ts';
+import { planSchema } from './plan-schema.ts';
 
 /** The hub's clock at one moment, as the answer to a till that asked with a nonce of its own. */
 const signedTimeSchema = z.strictObject({
@@ -36,6 +38,17 @@ const enrolmentAnswerSchema = z.strictObject({
   issuedAt: instantSchema,
 });
 
+/** A contract plan, and when the vendor gave it out. */
+export interface SignedPlan {
+  readonly plan: Plan;
+  readonly issuedAt: string;
+}
+
+const signedPlanSchema: z.ZodType<SignedPlan> = z.strictObject({
+  plan: planSchema,
+  issuedAt: instantSchema,
+});
+
 export type SignedTime = z.infer<typeof signedTimeSchema>;
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
 
@@ -44,6 +57,7 @@ export interface DocumentPayloads {
   readonly time: SignedTime;
   readonly 'enrolment-answer': EnrolmentAnswer;
   readonly lease: LeaseDocument;
+  readonly plan: SignedPlan;
 }
 
 export type DocumentKind = keyof DocumentPayloads;
@@ -53,17 +67,41 @@ interface KindRules<Payload> {
   readonly typ: string;
   readonly role: KeyRole;
   readonly schema: z.ZodType<Payload>;
+  /** Of the whole text. */
+  readonly charsMax: number;
 }
 
 export const DOCUMENT_KINDS: {
   readonly [Kind in DocumentKind]: KindRules<DocumentPayloads[Kind]>;
 } = {
-  entitlement: { typ: 'tillwarden-entitlement-v1', role: 'issuer', schema: entitlementSchema },
-  time: { typ: 'tillwarden-time-v1', role: 'time', schema: signedTimeSchema },
+  entitlement: {
+    typ: 'tillwarden-entitlement-v1',
+    role: 'issuer',
+    schema: entitlementSchema,
+    charsMax: DOCUMENT_CHARS_MAX,
+  },
+  time: {
+    typ: 'tillwarden-time-v1',
+    role: 'time',
+    schema: signedTimeSchema,
+    charsMax: DOCUMENT_CHARS_MAX,
+  },
   'enrolment-answer': {
     typ: 'tillwarden-enrolment-answer-v1',
     role: 'issuer',
     schema: enrolmentAnswerSchema,
+    charsMax: DOCUMENT_CHARS_MAX,
   },
-  lease: { typ: 'tillwarden-lease-v1', role: 'issuer', schema: leaseSchema },
+  plan: {
+    typ: 'tillwarden-plan-v1',
+    role: 'issuer',
+    schema: signedPlanSchema,
+    charsMax: PLAN_CHARS_MAX,
+  },
+  lease: {
+    typ: 'tillwarden-lease-v1',
+    role: 'issuer',
+    schema: leaseSchema,
+    charsMax: DOCUMENT_CHARS_MAX,
+  },
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CERTIFICATE_TYP, certificateSchema, type Certificate } from './certificate.ts';
 import { DOCUMENT_KINDS, type DocumentKind, type DocumentPayloads } from './documents.ts';
-import { DOCUMENT_CHARS_MAX } from './limits.ts';
 import { PART_SEPARATOR } from './sign-document.ts';
 import { parseToken, refuse, type Refused } from './token.ts';
 
@@ -17,9 +16,9 @@ export function inspectDocument<Kind extends DocumentKind>(
   text: string,
   kind: Kind,
 ): Inspected<DocumentPayloads[Kind]> | Refused {
-  if (text.length > DOCUMENT_CHARS_MAX) return refuse('oversize', `it is ${text.length} long`);
+  const { typ, schema, charsMax } = DOCUMENT_KINDS[kind];
+  if (text.length > charsMax) return refuse('oversize', `it is ${text.length} long`);
   const [token = '', certificate = ''] = text.split(PART_SEPARATOR);
-  const { typ, schema } = DOCUMENT_KINDS[kind];
   const parsed = parseToken(token, typ);
   if (parsed.kind === 'refused') return parsed;
   const content = schema.safeParse(parsed.payload);

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { DOCUMENT_KINDS, type DocumentKind, type DocumentPayloads } from './documents.ts';
-import { DOCUMENT_CHARS_MAX } from './limits.ts';
 import { signToken } from './signature.ts';
 import { TrustError } from './trust-error.ts';
 
@@ -25,11 +24,11 @@ export async function signDocument<Kind extends DocumentKind>(
   payload: DocumentPayloads[Kind],
   { privateKey, certificate }: Signer,
 ): Promise<string> {
-  const { typ, schema } = DOCUMENT_KINDS[kind];
+  const { typ, schema, charsMax } = DOCUMENT_KINDS[kind];
   const parsed = schema.safeParse(payload);
   if (!parsed.success) throw new TrustError('invalid-document', z.prettifyError(parsed.error));
   const parts = [await signToken(payload, typ, privateKey), ...certificate];
   const text = parts.join(PART_SEPARATOR);
-  if (text.length <= DOCUMENT_CHARS_MAX) return text;
+  if (text.length <= charsMax) return text;
   throw new TrustError('invalid-document', `it would be ${text.length} characters long`);
 }

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { verifyCertificate, type Certificate } from './certificate.ts';
 import { DOCUMENT_KINDS, type DocumentKind, type DocumentPayloads } from './documents.ts';
 import { keyIdOf } from './ed25519.ts';
-import { DOCUMENT_CHARS_MAX } from './limits.ts';
 import { PART_SEPARATOR } from './sign-document.ts';
 import { isSignatureOf } from './signature.ts';
 import { parseToken, refuse, type ParsedToken, type Refused } from './token.ts';
@@ -22,9 +21,9 @@ export async function verifyDocument<Kind extends DocumentKind>(
   kind: Kind,
   trust: TrustFile,
 ): Promise<Verified<DocumentPayloads[Kind]> | Refused> {
-  if (text.length > DOCUMENT_CHARS_MAX) return refuse('oversize', `it is ${text.length} long`);
+  const { typ, role, schema, charsMax } = DOCUMENT_KINDS[kind];
+  if (text.length > charsMax) return refuse('oversize', `it is ${text.length} long`);
   const [token = '', ...tokens] = text.split(PART_SEPARATOR);
-  const { typ, role, schema } = DOCUMENT_KINDS[kind];
   const parsed = parseToken(token, typ);
   if (parsed.kind === 'refused') return parsed;
   const certified = await certificateOf(parsed, tokens, trust);

@@ -1,11 +1,9 @@
 import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
 import { signDocument, type Signer } from '../trust/sign-document.ts';
 import { TrustError } from '../trust/trust-error.ts';
-import { readCertifiedKey } from './certified-key.ts';
 import { takeGeneration } from './generation-counter.ts';
+import { issuerKey } from './issuer-key.ts';
 import type { KeyFiles, Passphrases } from './key-files.ts';
-import { newestKeyHere } from './key-names.ts';
-import { openKeyOf } from './open-key.ts';
 import { VendorError } from './vendor-error.ts';
 
 export interface LicenceOrder {
@@ -27,23 +25,10 @@ export async function issueLicence(
   passphrases: Passphrases,
 ): Promise<IssuedLicence> {
   using _lock = files.lock();
-  const name = newestKeyHere(files, 'issuer');
-  if (name === undefined) {
-    throw new VendorError(
-      'not-found',
-      'there is no issuer key here: tillwarden keys certify issuer',
-    );
-  }
-  const { certified, certificate } = readCertifiedKey(files, name);
-  const { validFrom, validUntil, keyEpoch, isDemo } = certified;
-  if (content.issuedAt < validFrom || content.issuedAt >= validUntil) {
-    const cure = `certified from ${validFrom} until ${validUntil}: tillwarden keys certify issuer`;
-    throw new VendorError('invalid-request', `the issuer key cannot sign now; it is ${cure}`);
-  }
-  const privateKey = await openKeyOf(files, name, passphrases);
+  const { signer, keyEpoch, isDemo } = await issuerKey(files, content.issuedAt, passphrases);
   const generation = takeGeneration(files, keyEpoch, aboveGeneration);
   const entitlement = { ...content, generation };
-  const document = await signed(entitlement, { privateKey, certificate });
+  const document = await signed(entitlement, signer);
   return { document, entitlement, isDemo };
 }
 

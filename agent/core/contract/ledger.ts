@@ -95,13 +95,27 @@ export function replay(
   entries: readonly LedgerEntry[],
   rule: LedgerRule,
 ): { readonly ledger: Ledger; readonly answers: ReadonlyMap<string, LedgerAnswer> } {
-  const book = newBook(rule);
+  const { ledger, turns } = replayInTurns(entries, rule);
   const answers = new Map<string, LedgerAnswer>();
-  for (const entry of entries.toSorted(compareEntries)) {
-    const answer = postTo(book, entry);
+  for (const { entry, answer } of turns) {
     if (!answers.has(entry.id)) answers.set(entry.id, answer);
   }
-  return { ledger: book, answers };
+  return { ledger, answers };
+}
+
+/** The same, with the answer to each entry in the order in which they were posted. */
+export function replayInTurns(
+  entries: readonly LedgerEntry[],
+  rule: LedgerRule,
+): {
+  readonly ledger: Ledger;
+  readonly turns: readonly { readonly entry: LedgerEntry; readonly answer: LedgerAnswer }[];
+} {
+  const book = newBook(rule);
+  const turns = entries
+    .toSorted(compareEntries)
+    .map((entry) => ({ entry, answer: postTo(book, entry) }));
+  return { ledger: book, turns };
 }
 
 /** A ledger from its entries in the order they were posted. */

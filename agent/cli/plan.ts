@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import { PLANS } from '../plans/plans.ts';
+import { planSchema } from '../../sync/trust/plan-schema.ts';
+import { UsageError, type Command, type CommandIo } from './command.ts';
+import { languageOf } from './language-flag.ts';
+import { namedPlan } from './named-plan.ts';
+import { checkPlan } from './plan-check.ts';
+import { newPlan } from './plan-new.ts';
+import { planText } from './plan-show.ts';
+import { signPlan, verifyPlan } from './plan-sign.ts';
+import { jsonSchemaText } from './read-strict.ts';
+import { tableText } from './table.ts';
+import { required } from './values.ts';
+
+export const planCommand: Command = {
+  usage: `plan list [--json]
+  plan show ID|FILE [--lang es|de|it|en] [--json]
+  plan new --out FILE [--lang LANG]     asks for each parameter on a terminal
+  plan new --out FILE --from ID|FILE [--set NAME=VALUE ...] [--id ID] [--zone ZONE]
+      [--currency EUR]                  as that plan, but for what is said
+  plan check FILE [--json]              what is wrong with it, place by place
+  plan schema                           what a plan file looks like, as a JSON Schema
+  plan sign FILE --keys F [--out FILE] [--passphrase-file FILE ...]
+  plan verify FILE --trust FILE [--json]`,
+  summary:
+    'Contract plans as data: show those that come with the program, write, check and sign others.',
+  run,
+};
+
+const OPTIONS = {
+  out: { type: 'string' },
+  from: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  id: { type: 'string' },
+  zone: { type: 'string' },
+  currency: { type: 'string' },
+  lang: { type: 'string', default: 'en' },
+  keys: { type: 'string' },
+  trust: { type: 'string' },
+  'passphrase-file': { type: 'string', multiple: true },
+  json: { type: 'boolean', default: false },
+} as const;
+
+async function run(argv: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: OPTIONS,
+  });
+  const [action, file, ...rest] = positionals;
+  if (rest.length > 0) throw new UsageError(`what is ${rest.join(' ')}?`);
+  const named = () => required(file, `which one: plan ${action} FILE`);
+  switch (action) {
+    case 'list':
+      return list(values.json, io);
+    case 'show':
+      return show(named(), values, io);
+    case 'new':
+      return await newPlan(values, io);
+    case 'check':
+      return checkPlan(named(), values.json, io);
+    case 'schema':
+      io.stdout.write(jsonSchemaText(planSchema));
+      return 0;
+    case 'sign':
+      return await signPlan(named(), values, io);
+    case 'verify':
+      return await verifyPlan(named(), values, io);
+    default:
+      throw new UsageError('say plan list, show, new, check, schema, sign or verify');
+  }
+}
+
+function list(isJson: boolean, { stdout }: CommandIo): number {
+  const rows = PLANS.map(({ id, version, title, zone }) => ({ id, version, title, zone }));
+  const table = rows.map(({ id, version, title, zone }) => [id, String(version), zone, title.en]);
+  stdout.write(
+    isJson
+      ? `${JSON.stringify(rows)}\n`
+      : tableText([['plan', 'version', 'zone', 'title'], ...table]),
+  );
+  return 0;
+}
+
+function show(
+  name: string,
+  { json, lang }: { readonly json: boolean; readonly lang: string },
+  { stdout }: CommandIo,
+): number {
+  const plan = namedPlan(name);
+  stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, languageOf(lang)));
+  return 0;
+}
