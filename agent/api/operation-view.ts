@@ -30,14 +30,15 @@ export function operationView(
 const HIDDEN = { amountMinor: null, paidMinor: null, shortMinor: null, short: null };
 
 /** Whoever empties a place or collects from it moves what the journal says lies there. */
-function tellsCounts({ purpose }: CashOperation): boolean {
-  switch (purpose) {
+export function tellsCounts(operation: Pick<CashOperation, 'purpose'> | undefined): boolean {
+  switch (operation?.purpose) {
     case 'empty':
     case 'collect':
       return true;
     case 'dispense':
     case 'refund':
     case 'float':
+    case undefined:
       return false;
   }
 }

@@ -10,10 +10,12 @@ import {
 } from '../core/cash/changer-job.ts';
 import type { Payout } from '../core/cash/payout.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
-import { activeSale, runningPayout } from '../core/till/till.ts';
+import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { depositView, isDeposit } from './deposit-view.ts';
+import { tellsCounts } from './operation-view.ts';
+import type { MachineQueue } from './machine-queue.ts';
 import type { OperatorBook } from './operator-book.ts';
 import { peripheralView } from './peripheral-view.ts';
 import { limitsOf, placeLevels } from './place-levels.ts';
@@ -27,10 +29,15 @@ import type {
   UnresolvedView,
 } from './schema.ts';
 
+interface StatusParts {
+  readonly book: Pick<OperatorBook, 'roster'>;
+  readonly queue: Pick<MachineQueue, 'view'>;
+}
+
 /** What is not said to be of another currency is of the till's own. */
 type Own = Pick<TillView['settings'], 'currency'>;
 
-export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): StatusView {
+export function statusView(view: TillView, { book, queue }: StatusParts): StatusView {
   const { till, settings, sale, deposit, devices, isReady, isExactChangeOnly, head } = view;
   return {
     till: settings.till,
@@ -48,11 +55,12 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
     unresolved: [
       ...Object.values(till.payouts)
         .filter(isUnresolved)
-        .map((payout) => unresolvedView(payout, settings)),
+        .map((payout) => unresolvedView(payout, view)),
       ...Object.values(till.jobs)
         .filter(isJobUnresolved)
         .map((job) => unresolvedJobView(job, settings)),
     ],
+    claimedBy: queue.view().claimedBy,
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
     operators: operatorsState(book),
     licence: licenceView(view),
@@ -167,10 +175,12 @@ function isUnresolved({ phase }: Payout): boolean {
   return phase.kind === 'unresolved';
 }
 
-function unresolvedView(payout: Payout, own: Own): UnresolvedView {
-  const { purpose, ownerId, phase, currency = own.currency } = payout;
+function unresolvedView(payout: Payout, { till, settings }: TillView): UnresolvedView {
+  const { purpose, ownerId, phase, currency = settings.currency } = payout;
   const { device, count, valueMinor } = phase.leg;
-  const amount = { device, currency, amountMinor: count * valueMinor };
+  const operation = ownOf(till.cashOperations, ownerId);
+  const isHidden = settings.operators.hideExpectedCounts && tellsCounts(operation);
+  const amount = { device, currency, amountMinor: isHidden ? null : count * valueMinor };
   switch (purpose) {
     case 'debt':
       return { ...amount, debtId: ownerId };

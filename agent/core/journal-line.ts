@@ -233,6 +233,13 @@ interface LineBodies
     readonly client: string;
     readonly operator?: string | undefined;
   };
+  /** An operator has taken the machine from a program that held it; no money has moved by that. */
+  readonly 'claim-broken': {
+    readonly claimedBy: string;
+    readonly reason: string;
+    readonly client: string;
+    readonly operator: string;
+  };
   readonly 'shift-opened': Shift;
   /** The shift's report: it stands as it is from here on. */
   readonly 'shift-closed': ShiftReport;
@@ -243,6 +250,8 @@ interface LineBodies
     readonly counted: CashCounts;
     readonly client: string;
     readonly operator?: string | undefined;
+    /** The client's; under it the count is answered again from this line. */
+    readonly idempotencyKey?: string | undefined;
   };
   /**
    * A dispenser proved what it holds to be other than the journal expected: a discrepancy in its

@@ -298,6 +298,11 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Es wurde nichts geändert.',
     action: 'Es ist nichts zu tun: Der Automat ist nicht für dieses Programm reserviert.',
   },
+  'claim-not-held': {
+    message: 'Der Automat ist nicht für das genannte Programm reserviert.',
+    safe: 'Es wurde nichts geändert, und kein Programm hat den Automaten verloren.',
+    action: 'Sehen Sie nach, wer ihn jetzt hat, und entscheiden Sie neu.',
+  },
   'changer-disabled': {
     message: 'Der Geldwechsler ist nicht eingeschaltet.',
     safe: 'Es wurde kein Geld bewegt und nichts geändert.',

@@ -291,6 +291,11 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nothing was changed.',
     action: 'Nothing is to be done: the machine is not held for this program.',
   },
+  'claim-not-held': {
+    message: 'The machine is not held by the program that was named.',
+    safe: 'Nothing was changed, and no program has lost the machine.',
+    action: 'Look who holds it now, and decide again.',
+  },
   'changer-disabled': {
     message: 'The cash changer is not enabled.',
     safe: 'No money has moved and nothing has changed.',

@@ -295,6 +295,11 @@ export const errorWordsEs: ErrorWords = {
     safe: 'No se ha cambiado nada.',
     action: 'No hay que hacer nada: la máquina no está reservada para este programa.',
   },
+  'claim-not-held': {
+    message: 'La máquina no está reservada para el programa indicado.',
+    safe: 'No se ha cambiado nada y ningún programa ha perdido la máquina.',
+    action: 'Mire quién la tiene ahora y decida de nuevo.',
+  },
   'changer-disabled': {
     message: 'El cambiador de efectivo no está habilitado.',
     safe: 'No se ha movido dinero ni ha cambiado nada.',

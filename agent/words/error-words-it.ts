@@ -297,6 +297,11 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Non è stato cambiato nulla.',
     action: "Non c'è nulla da fare: la macchina non è riservata a questo programma.",
   },
+  'claim-not-held': {
+    message: 'La macchina non è riservata al programma indicato.',
+    safe: 'Non è stato cambiato nulla e nessun programma ha perso la macchina.',
+    action: 'Guardi chi la tiene ora e decida di nuovo.',
+  },
   'changer-disabled': {
     message: 'Il cambiamonete non è abilitato.',
     safe: 'Nessun denaro è stato mosso e nulla è cambiato.',

@@ -1,5 +1,6 @@
 /** The till as one UnifiedPOS CashChanger, whatever it is built of. */
 import { addCounts, type CashCounts } from '../../core/cash/counts.ts';
+import { heldAt } from '../../core/cash/holdings.ts';
 import { foreignOf, ofCurrency } from '../../core/cash/currency.ts';
 import { foreignCurrency, insertedMinor, type Sale } from '../../core/sale/sale.ts';
 import { activeSale } from '../../core/till/till.ts';
@@ -96,7 +97,7 @@ export function heldText(whole: TillView, code: string): string {
   const { till, places } = view;
   const tubes = places.filter(({ valueMinor }) => valueMinor !== undefined);
   const held = tubes.reduce<CashCounts>(
-    (sum, { place }) => addCounts(sum, till.holdings[place] ?? []),
+    (sum, { place }) => addCounts(sum, heldAt(till.holdings, place)),
     [],
   );
   return textOf(view, held);

@@ -36,6 +36,7 @@ describe('a deed', () => {
       place: 'place',
       cassette: 'place',
       drawer: 'place',
+      program: 'place',
       pieces: 'pieces',
       amount: 'amountMinor',
       reason: 'reason',

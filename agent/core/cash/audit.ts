@@ -228,6 +228,7 @@ function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
     case 'device-changed':
     case 'incident-reported':
     case 'cash-escrowed':
+    case 'claim-broken':
     case 'shift-opened':
     case 'shift-closed':
     case 'entitlement-accepted':

@@ -69,6 +69,8 @@ export interface ShiftReport extends Omit<Shift, 'foreign'> {
   readonly closedAtMs: number;
   readonly closedBy: string;
   readonly openedByOperator?: string | undefined;
+  /** The client's; under it the close is answered again with this report. */
+  readonly idempotencyKey?: string | undefined;
   readonly closingMinor: number;
   readonly foreign?: Readonly<Record<string, ClosedSums>> | undefined;
 }
@@ -107,6 +109,7 @@ export interface ShiftMoment {
   readonly atMs: number;
   readonly by: string;
   readonly operator?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly holdings: Holdings;
   readonly placeCurrencies: PlaceCurrencies;
 }
@@ -127,7 +130,7 @@ export function openShift({ lastNumber }: Shifts, moment: ShiftMoment): Shift {
 
 export function closeShift(open: Shift, moment: ShiftMoment): ShiftReport {
   const { operator: openedByOperator, foreign = {}, ...shift } = open;
-  const { atMs, by, operator } = moment;
+  const { atMs, by, operator, idempotencyKey } = moment;
   const held = heldByCurrency(moment);
   const codes = [...new Set([...Object.keys(foreign), ...Object.keys(held)])];
   const sums = codes.map((code) => {
@@ -140,6 +143,7 @@ export function closeShift(open: Shift, moment: ShiftMoment): ShiftReport {
     closedAtMs: atMs,
     closedBy: by,
     operator,
+    idempotencyKey,
     closingMinor: heldMinor(moment, undefined),
     ...foreignSums(sums),
   };

@@ -84,6 +84,7 @@ function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
     case 'drawer-state-changed':
     case 'drawer-left-open':
     case 'cash-escrowed':
+    case 'claim-broken':
     case 'shift-opened':
     case 'shift-closed':
     case 'entitlement-accepted':

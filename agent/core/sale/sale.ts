@@ -97,6 +97,8 @@ export interface Sale extends SaleTerms {
   readonly paidOutMinor: number;
   readonly phase: SalePhase;
   readonly isAcknowledged: boolean;
+  /** How often its POS program has opened a drawer for it; absent: never. */
+  readonly drawerOpenings?: number | undefined;
   /** The job of the whole machine that carries it out; absent where the till does so itself. */
   readonly job?: string | undefined;
   /** What a whole machine took more (positive) or less than was due in cash. */

@@ -64,10 +64,12 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   const settled = unresolved === undefined ? ended : settleByCount(ended, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
   const operator = request.operator?.operatorId;
-  const body = { place, expected, counted, client, operator, currency: currencyOf(turn, place) };
+  const found = { place, expected, counted };
+  const who = { client, operator, idempotencyKey: request.operation?.idempotencyKey };
+  const body = { ...found, ...who, currency: currencyOf(turn, place) };
   return {
     turn: withLines(settled, [{ kind: 'cash-counted', body }]),
-    answer: { kind: 'done' },
+    answer: { kind: 'counted', ...found },
   };
 }
 

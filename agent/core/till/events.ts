@@ -126,7 +126,12 @@ export type TillRequest =
   | DrawerRequest
   | EscrowRequest
   | OperatorRequest
-  | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
+  | {
+      readonly kind: 'sale-requested';
+      readonly terms: SaleTerms;
+      /** Who asks for a deposit that an operator alone may begin. */
+      readonly operator?: Operator | undefined;
+    }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
   | {
       readonly kind: 'deposit-change-requested';
@@ -194,6 +199,7 @@ export type TillRequest =
       readonly kind: 'shift-open-requested' | 'shift-close-requested';
       readonly client: string;
       readonly operator?: Operator | undefined;
+      readonly operation?: OperationKey | undefined;
     }
   | {
       readonly kind: 'debt-payment-requested';
@@ -201,6 +207,7 @@ export type TillRequest =
       readonly by: 'hand' | 'machine';
       readonly client: string;
       readonly operator: Operator;
+      readonly operation?: OperationKey | undefined;
     };
 
 /** The document in the store, verified again. */
@@ -287,6 +294,8 @@ export interface TillFacts {
   readonly lockRanMs: number;
   /** The entry that was made under the key a request comes with. */
   readonly storedOperation?: Operation | undefined;
+  /** The line that entry has written, where its answer is in there. */
+  readonly storedLine?: LineDraft | undefined;
   /** The operation a request speaks of: by its id, or by its client and key. */
   readonly storedCashOperation?: CashOperation | undefined;
   /** How full each place may get, and its start float; by place. */
@@ -336,6 +345,7 @@ export type Refusal =
   | { readonly code: 'sale-already-paid'; readonly saleId: string }
   | { readonly code: 'sale-not-finished'; readonly saleId: string }
   | { readonly code: 'sale-over'; readonly saleId: string }
+  | { readonly code: 'drawer-opened-enough'; readonly saleId: string; readonly openingsMax: number }
   | { readonly code: 'shift-open-already'; readonly number: number }
   | { readonly code: 'no-shift-open' }
   | { readonly code: 'debt-not-found'; readonly debtId: string }
@@ -348,7 +358,15 @@ export type Refusal =
 export type Answer =
   | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
   | { readonly kind: 'operation'; readonly operation: CashOperation; readonly isNew: boolean }
-  | { readonly kind: 'done' }
+  /** `isRepeated`: it was done before, under the same key. */
+  | { readonly kind: 'done'; readonly isRepeated?: true | undefined }
+  /** What lay in a place by the journal, and what a person has found there. */
+  | {
+      readonly kind: 'counted';
+      readonly place: string;
+      readonly expected: CashCounts;
+      readonly counted: CashCounts;
+    }
   | { readonly kind: 'shift-opened'; readonly shift: Shift }
   | { readonly kind: 'shift-closed'; readonly report: ShiftReport }
   | { readonly kind: 'escrow'; readonly decision: EscrowDecision }

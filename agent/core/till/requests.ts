@@ -3,7 +3,7 @@ import { stepDebt, type Debt } from '../cash/debt.ts';
 import type { PayoutOrder } from '../cash/payout.ts';
 import { closeShift, openShift, type ShiftMoment } from '../cash/shift.ts';
 import { acceptedNow } from './accepted-now.ts';
-import { drawerLine } from './drawer-turn.ts';
+import { drawerOrder } from './drawer-turn.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { cassetteRemoved, cassetteReplaced } from './cassette-requests.ts';
 import { beginPayoutJob, reasonAgainstJob } from './changer-turn.ts';
@@ -21,7 +21,7 @@ import {
   saleRequested,
 } from './sale-requests.ts';
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
-import { beginPayout, withDebt, withLines, type Turn } from './turn.ts';
+import { beginPayout, withDebt, withLines, withSale, type Turn } from './turn.ts';
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
   const known = answerKnown(request, turn.facts);
@@ -72,20 +72,24 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
     case 'pin-proved':
     case 'pin-failed':
     case 'operator-unlock-requested':
+    case 'claim-break-requested':
     case 'operator-change-noted':
       return answerOperator(turn, request);
   }
 }
 
 type ShiftRequest = Pick<RequestOf<'take-entered'>, 'client'> &
-  Pick<RequestOf<'fill-entered'>, 'operator'>;
+  Pick<RequestOf<'fill-entered'>, 'operator' | 'operation'>;
+
 function drawerRequested(
   turn: Turn,
   request: RequestOf<'drawer-open-requested' | 'drawer-noted'>,
 ): Answered {
-  const line = drawerLine(request, (saleId) => knownSale(turn, saleId));
-  if ('code' in line) return refuse(turn, line);
-  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+  const order = drawerOrder(request, (saleId) => knownSale(turn, saleId));
+  if ('code' in order) return refuse(turn, order);
+  const { line, sale } = order;
+  const opened = sale === undefined ? withLines(turn, [line]) : withSale(turn, sale);
+  return { turn: opened, answer: { kind: 'done' } };
 }
 
 /** Taken only for a sale that still collects, and only where its change could be paid. */
@@ -129,10 +133,19 @@ function shiftCloseRequested(turn: Turn, request: ShiftRequest): Answered {
   return { turn: written, answer: { kind: 'shift-closed', report } };
 }
 
-function shiftMoment({ till, facts }: Turn, { client, operator }: ShiftRequest): ShiftMoment {
+function shiftMoment(
+  { till, facts }: Turn,
+  { client, operator, operation }: ShiftRequest,
+): ShiftMoment {
   const { holdings, placeCurrencies } = till;
-  const operatorId = operator?.operatorId;
-  return { atMs: facts.nowMs, by: client, operator: operatorId, holdings, placeCurrencies };
+  return {
+    atMs: facts.nowMs,
+    by: client,
+    operator: operator?.operatorId,
+    idempotencyKey: operation?.idempotencyKey,
+    holdings,
+    placeCurrencies,
+  };
 }
 
 function debtPaymentRequested(

@@ -15,16 +15,20 @@ import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { beginJob, reasonAgainstJob } from './changer-turn.ts';
 import type { Refusal } from './events.ts';
 import { licenceAgainstSale, withRunningTime } from './licence-turn.ts';
+import { refusalOfOperator } from './operator-turn.ts';
 import { activeSale, isPaying, ownOf } from './till.ts';
 import { setAside, withSale, type Turn } from './turn.ts';
 
-export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requested'>): Answered {
+export function saleRequested(turn: Turn, request: RequestOf<'sale-requested'>): Answered {
+  const asked = withDepositor(request);
   const stored = turn.facts.storedSale;
   if (stored !== undefined) {
     return isSame(stored, asked)
       ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
       : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
   }
+  const missing = refusalOfDepositor(turn, request);
+  if (missing !== undefined) return refuse(turn, missing);
   const terms = inCurrency(asked, turn.facts);
   const counted = withRunningTime(turn);
   const refusal = reasonAgainstSale(counted, terms);
@@ -45,6 +49,25 @@ export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requ
 function sellByMachine(turn: Turn, device: string, { saleId, amountDueMinor }: SaleTerms): Turn {
   const amount = { ownerId: saleId, amountMinor: amountDueMinor };
   return beginJob(turn, { jobId: `${saleId}/job`, device, task: 'sale', ...amount });
+}
+
+/** Who asks is written down, and nobody whom the request only names. */
+function withDepositor({ terms, operator }: RequestOf<'sale-requested'>): SaleTerms {
+  const { deposit } = terms;
+  return deposit === undefined
+    ? terms
+    : { ...terms, deposit: { ...deposit, operator: operator?.operatorId } };
+}
+
+/** What is put in to fill or to exchange can be paid out again: that takes an operator who may. */
+function refusalOfDepositor(
+  turn: Turn,
+  { terms, operator }: RequestOf<'sale-requested'>,
+): Refusal | undefined {
+  const right = terms.deposit?.purpose;
+  if (right === undefined || right === 'deposit') return undefined;
+  if (operator === undefined) return { code: 'operator-needed', right };
+  return refusalOfOperator(turn, operator, right);
 }
 
 /** The amount of a deposit is told at its end, and no part of what it was begun with. */

@@ -455,7 +455,7 @@ describe('a payout whose outcome is unknown', () => {
     expect(till.send({ ...count, isDeviceGone: false })).toMatchObject({
       refusal: { code: 'payout-open', place: device },
     });
-    expect(till.send({ ...count, isDeviceGone: true })).toEqual({ kind: 'done' });
+    expect(till.send({ ...count, isDeviceGone: true }).kind).toBe('counted');
     expect(till.till.debts['s/owed']?.amountMinor).toBe(260);
   });
 
@@ -466,7 +466,7 @@ describe('a payout whose outcome is unknown', () => {
     till.isConfigured = (place) => place !== device;
     const counted = [{ valueMinor: 200, count: till.tubes.get(device) ?? 0 }];
     const count = { kind: 'count-entered', place: device, counted, client: 'pos' } as const;
-    expect(till.send({ ...count, isDeviceGone: false })).toEqual({ kind: 'done' });
+    expect(till.send({ ...count, isDeviceGone: false }).kind).toBe('counted');
     expect(till.till.payouts).toEqual({});
   });
 
@@ -620,10 +620,8 @@ function comeToRest(till: PureTill): void {
     const count = till.tubes.get(place) ?? 0;
     const counted = count === 0 ? [] : [{ valueMinor, count }];
     expect(
-      till.send({ kind: 'count-entered', place, counted, isDeviceGone: false, client: 'pos' }),
-    ).toEqual({
-      kind: 'done',
-    });
+      till.send({ kind: 'count-entered', place, counted, isDeviceGone: false, client: 'pos' }).kind,
+    ).toBe('counted');
   }
 }
 

@@ -74,6 +74,7 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'pin-proved' ||
     event.kind === 'pin-failed' ||
     event.kind === 'operator-unlock-requested' ||
+    event.kind === 'claim-break-requested' ||
     event.kind === 'operator-change-noted' ||
     event.kind === 'drawer-open-requested' ||
     event.kind === 'drawer-noted' ||

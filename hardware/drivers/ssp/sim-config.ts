@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 import type { SspConfigInput, UnitKind } from './config.ts';
 import { DEFAULT_FIXED_KEY } from './crypt.ts';
 
@@ -29,7 +30,7 @@ const timingSchema = z.strictObject({
 
 const simUnitSchema = z.strictObject({
   unit: z.enum(['validator', 'smart-payout', 'nv11', 'smart-hopper', 'smart-coin-system']),
-  device: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  device: deviceNameSchema,
   address: z.int().min(0).max(0x7d),
   serial: z.int().min(0).max(0xffff_ffff),
   currency: z.string().length(3),
