@@ -8,7 +8,7 @@ import {
   isUnresolved as isJobUnresolved,
   type ChangerJob,
 } from '../core/cash/changer-job.ts';
-import type { Payout } from '../core/cash/payout.ts';
+import { isUnresolved, type Payout } from '../core/cash/payout.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
@@ -48,7 +48,7 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
     unresolved: [
       ...Object.values(till.payouts)
         .filter(isUnresolved)
-        .map((payout) => unresolvedView(payout, settings)),
+        .flatMap((payout) => unresolvedViews(payout, settings)),
       ...Object.values(till.jobs)
         .filter(isJobUnresolved)
         .map((job) => unresolvedJobView(job, settings)),
@@ -163,22 +163,25 @@ function isPayingDebt(job: ChangerJob): boolean {
   return job.task === 'payout' && isUnderWay(job) && !isJobUnresolved(job);
 }
 
-function isUnresolved({ phase }: Payout): boolean {
-  return phase.kind === 'unresolved';
+function unresolvedViews(payout: Payout, own: Own): readonly UnresolvedView[] {
+  const { legs, currency = own.currency } = payout;
+  return legs.map(({ leg: { device, count, valueMinor } }) => {
+    return { device, currency, amountMinor: count * valueMinor, ...ownerOf(payout) };
+  });
 }
 
-function unresolvedView(payout: Payout, own: Own): UnresolvedView {
-  const { purpose, ownerId, phase, currency = own.currency } = payout;
-  const { device, count, valueMinor } = phase.leg;
-  const amount = { device, currency, amountMinor: count * valueMinor };
+function ownerOf({
+  purpose,
+  ownerId,
+}: Payout): Pick<UnresolvedView, 'saleId' | 'debtId' | 'operationId'> {
   switch (purpose) {
     case 'debt':
-      return { ...amount, debtId: ownerId };
+      return { debtId: ownerId };
     case 'operation':
-      return { ...amount, operationId: ownerId };
+      return { operationId: ownerId };
     case 'change':
     case 'return':
-      return { ...amount, saleId: ownerId };
+      return { saleId: ownerId };
   }
 }
 
