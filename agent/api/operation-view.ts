@@ -1,4 +1,5 @@
 import type { CashOperation } from '../core/cash/cash-operation.ts';
+import { isUnresolved } from '../core/cash/payout.ts';
 import type { TillView } from '../shell/till-view.ts';
 import type { OperationView } from './operation-schema.ts';
 import { payoutFor } from './payout-view.ts';
@@ -11,7 +12,7 @@ export function operationView(
 ): OperationView {
   const { outcome, startedAtMs, idempotencyKey: _, terms: __, ...told } = operation;
   const payout = payoutFor(till, operation.operationId);
-  const isUnresolved = payout?.phase.kind === 'unresolved';
+  const isUnknown = payout !== undefined && isUnresolved(payout);
   const sums = {
     amountMinor: told.amountMinor,
     paidMinor: outcome?.paidMinor ?? payout?.paidMinor ?? 0,
@@ -20,7 +21,7 @@ export function operationView(
   };
   return {
     ...told,
-    state: outcome === undefined ? (isUnresolved ? 'unresolved' : 'moving') : 'finished',
+    state: outcome === undefined ? (isUnknown ? 'unresolved' : 'moving') : 'finished',
     currency: operation.currency ?? settings.currency,
     ...(canSee || !tellsCounts(operation) ? sums : HIDDEN),
     startedAt: new Date(startedAtMs).toISOString(),

@@ -1,6 +1,6 @@
 import type { CashCounts } from '../core/cash/counts.ts';
 import { remainingMinor } from '../core/cash/debt.ts';
-import type { Payout } from '../core/cash/payout.ts';
+import { isUnresolved, type Payout } from '../core/cash/payout.ts';
 import { insertedMinor, type Sale } from '../core/sale/sale.ts';
 import type { Till } from '../core/till/till.ts';
 
@@ -36,9 +36,8 @@ function owedMinor({ phase }: Sale, { debts }: Till): number {
 }
 
 function unresolvedMinor(payout: Payout | undefined): number {
-  if (payout?.phase.kind !== 'unresolved') return 0;
-  const { count, valueMinor } = payout.phase.leg;
-  return count * valueMinor;
+  if (payout === undefined || !isUnresolved(payout)) return 0;
+  return payout.legs.reduce((sum, { leg }) => sum + leg.count * leg.valueMinor, 0);
 }
 
 /** What a whole machine may or may not have paid by now. */

@@ -8,7 +8,7 @@ import {
   isUnresolved as isJobUnresolved,
   type ChangerJob,
 } from '../core/cash/changer-job.ts';
-import type { Payout } from '../core/cash/payout.ts';
+import { isUnresolved, type Payout } from '../core/cash/payout.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
@@ -55,7 +55,7 @@ export function statusView(view: TillView, { book, queue }: StatusParts): Status
     unresolved: [
       ...Object.values(till.payouts)
         .filter(isUnresolved)
-        .map((payout) => unresolvedView(payout, view)),
+        .flatMap((payout) => unresolvedViews(payout, view)),
       ...Object.values(till.jobs)
         .filter(isJobUnresolved)
         .map((job) => unresolvedJobView(job, settings)),
@@ -171,24 +171,28 @@ function isPayingDebt(job: ChangerJob): boolean {
   return job.task === 'payout' && isUnderWay(job) && !isJobUnresolved(job);
 }
 
-function isUnresolved({ phase }: Payout): boolean {
-  return phase.kind === 'unresolved';
-}
-
-function unresolvedView(payout: Payout, { till, settings }: TillView): UnresolvedView {
-  const { purpose, ownerId, phase, currency = settings.currency } = payout;
-  const { device, count, valueMinor } = phase.leg;
+function unresolvedViews(payout: Payout, { till, settings }: TillView): readonly UnresolvedView[] {
+  const { legs, ownerId, currency = settings.currency } = payout;
   const operation = ownOf(till.cashOperations, ownerId);
   const isHidden = settings.operators.hideExpectedCounts && tellsCounts(operation);
-  const amount = { device, currency, amountMinor: isHidden ? null : count * valueMinor };
+  return legs.map(({ leg: { device, count, valueMinor } }) => {
+    const amountMinor = isHidden ? null : count * valueMinor;
+    return { device, currency, amountMinor, ...ownerOf(payout) };
+  });
+}
+
+function ownerOf({
+  purpose,
+  ownerId,
+}: Payout): Pick<UnresolvedView, 'saleId' | 'debtId' | 'operationId'> {
   switch (purpose) {
     case 'debt':
-      return { ...amount, debtId: ownerId };
+      return { debtId: ownerId };
     case 'operation':
-      return { ...amount, operationId: ownerId };
+      return { operationId: ownerId };
     case 'change':
     case 'return':
-      return { ...amount, saleId: ownerId };
+      return { saleId: ownerId };
   }
 }
 

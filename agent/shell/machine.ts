@@ -73,9 +73,9 @@ export class Machine {
       const kind = this.#states.get(device)?.kind;
       return kind === 'up' || kind === 'starting';
     });
-    return ready.map(({ device, valueMinor, countMax, canCollect }) => {
+    return ready.map(({ device, valueMinor, unit, countMax, canCollect }) => {
       const currency = this.currencyOf(device);
-      return { device, valueMinor, countMax, canCollect, currency };
+      return { device, valueMinor, unit, countMax, canCollect, currency };
     });
   }
 

@@ -438,7 +438,9 @@ export class Shell implements AsyncDisposable {
     if (isSomebodyLocked(signIns) || Object.values(jobs).some(isWaitingJob)) return true;
     const sale = activeSale(this.#till);
     if (sale !== undefined && isWaiting(sale)) return true;
-    return Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved');
+    return Object.values(payouts).some(({ legs }) =>
+      legs.some(({ kind }) => kind === 'unresolved'),
+    );
   }
 
   #tellListeners(): void {

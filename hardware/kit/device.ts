@@ -109,6 +109,8 @@ export interface CashDispenser {
   readonly kind: 'coin-dispenser' | 'bill-dispenser' | 'value-dispenser';
   readonly device: string;
   readonly valueMinor: number;
+  /** The unit whose orders it shares, one at a time for all its values. Absent: a unit by itself. */
+  readonly unit?: string | undefined;
   /** Most pieces one order may ask for, as things stand. */
   readonly countMax: number;
   /** Whether it can move pieces into its cashbox by itself. */

@@ -86,6 +86,7 @@ export class FakeAcceptor implements CashAcceptor {
 export interface FakeDispenserOptions {
   readonly device: string;
   readonly valueMinor: number;
+  readonly unit?: string;
   readonly canCollect?: boolean;
 }
 
@@ -94,6 +95,7 @@ export class FakeDispenser implements CashDispenser {
   readonly kind = 'coin-dispenser';
   readonly device: string;
   readonly valueMinor: number;
+  readonly unit: string | undefined;
   readonly countMax = COUNT_MAX;
   readonly canCollect: boolean;
   readonly #connection: Connection;
@@ -106,8 +108,9 @@ export class FakeDispenser implements CashDispenser {
     this.pay(count, to);
   onSettle: (order: DispenseOrder) => Promise<DispenseOutcome> = () => Promise.resolve(OFFLINE);
 
-  constructor({ device, valueMinor, canCollect = false }: FakeDispenserOptions) {
+  constructor({ device, valueMinor, unit, canCollect = false }: FakeDispenserOptions) {
     this.device = device;
+    this.unit = unit;
     this.canCollect = canCollect;
     this.valueMinor = valueMinor;
     this.#connection = new Connection(device);

@@ -2,6 +2,7 @@
 import { addCounts, type CashCounts } from '../../core/cash/counts.ts';
 import { heldAt } from '../../core/cash/holdings.ts';
 import { foreignOf, ofCurrency } from '../../core/cash/currency.ts';
+import { isUnresolved } from '../../core/cash/payout.ts';
 import { foreignCurrency, insertedMinor, type Sale } from '../../core/sale/sale.ts';
 import { activeSale } from '../../core/till/till.ts';
 import type { DeviceStatus } from '../../shell/machine.ts';
@@ -108,8 +109,9 @@ export function hasDiscrepancy(whole: TillView, code: string): boolean {
   const currency = foreignOf(code, whole.settings.currency);
   const { till, places } = inCurrency(whole, currency);
   const payouts = ofCurrency(Object.values(till.payouts), currency);
-  const isUnresolved = payouts.some(({ phase }) => phase.kind === 'unresolved');
-  return isUnresolved || places.some(({ place }) => Object.hasOwn(till.doubts, place));
+  return (
+    payouts.some(isUnresolved) || places.some(({ place }) => Object.hasOwn(till.doubts, place))
+  );
 }
 
 function depositStatus(sale: Sale | undefined): number {

@@ -1,6 +1,7 @@
 /** DispenseChange and DispenseCash: cash out outside a deposit, so an operator has to be there. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalJson } from '../../core/canonical/canonical-json.ts';
+import { isUnresolved } from '../../core/cash/payout.ts';
 import type { OperationOrder } from '../../core/till/events.ts';
 import type { ApiServer } from '../api-parts.ts';
 import { idempotencySchema } from '../basic-schema.ts';
@@ -102,6 +103,7 @@ async function dispense(
 function standingOf(shell: ChangerParts['shell'], operationId: string): ResultName {
   const outcome = shell.cashOperation(operationId)?.outcome;
   if (outcome !== undefined) return outcome.shortMinor > 0 ? 'OPOS_E_FAILURE' : 'OPOS_SUCCESS';
-  const phase = payoutFor(shell.view().till, operationId)?.phase.kind;
-  return phase === 'unresolved' ? 'OPOS_E_FAILURE' : 'OPOS_E_TIMEOUT';
+  const payout = payoutFor(shell.view().till, operationId);
+  const isUnknown = payout !== undefined && isUnresolved(payout);
+  return isUnknown ? 'OPOS_E_FAILURE' : 'OPOS_E_TIMEOUT';
 }

@@ -18,7 +18,7 @@ export function cashboxOf(currency: string | undefined): string {
 /** `difference` is what counts and proofs of emptiness found to be other than expected. */
 export type Account =
   | { readonly kind: 'place'; readonly place: string }
-  | { readonly kind: 'transit'; readonly payoutId: string }
+  | { readonly kind: 'transit'; readonly payoutId: string; readonly leg: number }
   | { readonly kind: 'customer' }
   | { readonly kind: 'operator' }
   | { readonly kind: 'difference' };
@@ -152,7 +152,8 @@ function place(name: string): Account {
 }
 
 function transit(line: Dispense): Account {
-  return { kind: 'transit', payoutId: line.body.payoutId };
+  const { payoutId, leg } = line.body;
+  return { kind: 'transit', payoutId, leg };
 }
 
 function move(from: Account, to: Account, counts: CashCounts): Transfer {

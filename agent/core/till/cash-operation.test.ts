@@ -99,7 +99,7 @@ describe('a dispense', () => {
 
   it.each(['power-lost', 'restart'] as const)('ends short after a %s, and says so', (what) => {
     const till = new PureTill(10);
-    operate(till, 'o', { purpose: 'dispense', order: { kind: 'amount', amountMinor: 370 } });
+    operate(till, 'o', { purpose: 'dispense', order: { kind: 'amount', amountMinor: 400 } });
     const order = orderOf(till);
     const paid = till.pay(order, 0.5);
     const { payoutId, leg } = order;
@@ -107,7 +107,7 @@ describe('a dispense', () => {
     else till.send({ kind: 'dispense-settled', payoutId, leg, paid, end: 'power-lost' });
     till.settle();
     expect(till.handMinor).toBe(paid * 200);
-    expect(outcomeOf(till, 'o')).toMatchObject({ shortMinor: 370 - paid * 200 });
+    expect(outcomeOf(till, 'o')).toMatchObject({ shortMinor: 400 - paid * 200 });
     expect(till.till.cashOperations).toEqual({});
   });
 

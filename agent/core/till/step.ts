@@ -128,12 +128,10 @@ function started(turn: Turn, held: HeldEntitlement | undefined): Turn {
 }
 
 function timePassed(turn: Turn): Turn {
-  const asked = Object.values(turn.till.payouts)
-    .filter(({ phase }) => phase.kind === 'unresolved')
-    .reduce(
-      (current, { payoutId }) => payoutMoved(current, payoutId, { kind: 'time-passed' }),
-      jobsMoved(turn, isWaitingJob, { kind: 'looked-again' }),
-    );
+  const asked = Object.keys(turn.till.payouts).reduce(
+    (current, payoutId) => payoutMoved(current, payoutId, { kind: 'time-passed' }),
+    jobsMoved(turn, isWaitingJob, { kind: 'looked-again' }),
+  );
   const sale = activeSale(asked.till);
   const { idleMs, idleExpiryMs } = asked.facts;
   if (sale === undefined || !isWaiting(sale) || idleMs < idleExpiryMs) return asked;

@@ -12,6 +12,7 @@ import {
 import { applyToCassettes } from '../cash/cassettes.ts';
 import type { LegFacts } from '../cash/payout-leg.ts';
 import {
+  isUnresolved,
   startPayout,
   stepPayout,
   type Payout,
@@ -117,7 +118,7 @@ export function beginPayout(turn: Turn, order: PayoutOrder): Turn {
   return withPayout(turn, order, startPayout(order, payoutFacts(turn, order.payoutId)));
 }
 
-/** What a payout may plan with: its own dispenser, and those no other payout may be paying from. */
+/** What a payout may plan with: its own dispensers, and those no other payout may be paying from. */
 export function payoutFacts({ till, facts }: Turn, payoutId: string): LegFacts {
   const { nowMs, dispensers } = facts;
   const { [payoutId]: _, ...others } = till.payouts;
@@ -125,8 +126,8 @@ export function payoutFacts({ till, facts }: Turn, payoutId: string): LegFacts {
 }
 
 /**
- * An unresolved payout does not hold up the queue: it is set aside, its device is left alone, and
- * what its device did not pay becomes owed as soon as it can say so.
+ * An unresolved payout does not hold up the queue: it is set aside, its devices are left alone,
+ * and what they did not pay becomes owed as soon as they can say so.
  */
 export function setAside(turn: Turn): Turn {
   const running = runningPayout(turn.till);
@@ -225,11 +226,11 @@ function payoutMoved(
   turn: Turn,
   { before, after }: { readonly before: Payout | undefined; readonly after: Payout },
 ): Turn {
-  const isUnresolved = after.phase.kind === 'unresolved';
-  const wasUnresolved = before?.phase.kind === 'unresolved';
+  const isNow = isUnresolved(after);
+  const wasBefore = before !== undefined && isUnresolved(before);
   const sale = turn.till.sales[after.ownerId];
-  if (sale === undefined || isUnresolved === wasUnresolved) return turn;
-  const event = { kind: 'payout-moved', isUnresolved } as const;
+  if (sale === undefined || isNow === wasBefore) return turn;
+  const event = { kind: 'payout-moved', isUnresolved: isNow } as const;
   return withSale(turn, stepSale(sale, event, turn.facts.nowMs));
 }
 

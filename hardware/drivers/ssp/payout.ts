@@ -43,6 +43,7 @@ export class SspDispenser implements CashDispenser {
   readonly kind: CashDispenser['kind'];
   readonly device: string;
   readonly valueMinor: number;
+  readonly unit: string;
   readonly canCollect: boolean;
   readonly #unit: SspUnit;
   readonly #turns: Turns;
@@ -51,6 +52,7 @@ export class SspDispenser implements CashDispenser {
     this.kind = isNoteUnit(unit.config.unit) ? 'bill-dispenser' : 'coin-dispenser';
     this.device = dispenserName(unit.config, valueMinor);
     this.valueMinor = valueMinor;
+    this.unit = unit.config.device;
     this.canCollect = COLLECTING.has(unit.config.unit);
     this.#unit = unit;
     this.#turns = turns;

@@ -104,8 +104,9 @@ export class CashWorld {
     }
     const isQuiet = await this.clock.runUntil(() => !this.isBusy, REST_LIMIT_MS);
     if (!isQuiet) {
-      for (const { phase } of Object.values(this.till.till.payouts)) {
-        await this.count(phase.leg.device);
+      const open = Object.values(this.till.till.payouts).flatMap(({ legs }) => legs);
+      for (const { leg } of open) {
+        await this.count(leg.device);
       }
     }
     const isAtRest = await this.clock.runUntil(() => !this.isBusy, REST_LIMIT_MS);
