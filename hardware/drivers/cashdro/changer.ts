@@ -21,7 +21,7 @@ import type { CashdroConfig } from './config.ts';
 import { CODE } from './frame.ts';
 import { Finder } from './finder.ts';
 import { CashdroMachine, refusalOf, type Heard } from './machine.ts';
-import { isWaiting, jobReportOf, levelsOf, unknownReport } from './reports.ts';
+import { isOf, isWaiting, jobReportOf, levelsOf, unknownReport } from './reports.ts';
 import { stateAfter } from './health.ts';
 
 /** Silences in a row before the machine counts as gone; one lost answer is no news. */
@@ -30,6 +30,9 @@ const SILENCES_MAX = 2;
 const DENIALS_MAX = 3;
 /** After a wrong password or certificate: somebody has to do something about it. */
 const FAULT_WAIT_MS = 15_000;
+
+/** As much of a web client as this needs. */
+type MachineWeb = Pick<WebClient, 'get' | 'close'>;
 
 interface Followed extends ChangerJobId {
   lastTold: string;
@@ -43,7 +46,7 @@ export class CashdroChanger implements CashChanger, Port {
   readonly devices = [this];
   readonly #config: CashdroConfig;
   readonly #context: WebContext;
-  readonly #client: WebClient;
+  readonly #client: MachineWeb;
   readonly #machine: CashdroMachine;
   readonly #finder: Finder;
   readonly #alarm: Alarm;
@@ -54,14 +57,17 @@ export class CashdroChanger implements CashChanger, Port {
   readonly #loop: Promise<void>;
   #silences = 0;
   #levelsDueMs = 0;
+  /** It has no piece of the currency that it is configured with: not one may be counted as such. */
+  #isOfOtherCurrency = false;
   #isDisposed = false;
 
-  constructor(config: CashdroConfig, context: WebContext) {
+  /** `client`: another way to the machine than the network. */
+  constructor(config: CashdroConfig, context: WebContext, client?: MachineWeb) {
     this.device = config.device;
     this.roundingMaxMinor = config.roundingMaxMinor;
     this.#config = config;
     this.#context = context;
-    this.#client = new WebClient(context.web, context.clock);
+    this.#client = client ?? new WebClient(context.web, context.clock);
     const { credentials } = context;
     this.#machine = new CashdroMachine({ client: this.#client, credentials, config });
     this.#finder = new Finder(this.#machine);
@@ -152,6 +158,7 @@ export class CashdroChanger implements CashChanger, Port {
     if (this.#followed.size > 0) return this.#judged({ kind: 'said' });
     const levels = await this.#readLevels();
     if (levels.kind !== 'said') return this.#judged(levels);
+    if (this.#isOfOtherCurrency) return this.#judged({ kind: 'other-currency' });
     const executing = await this.#machine.executing();
     if (executing.kind !== 'said') return this.#judged(executing);
     const isOccupied = executing.said.some(({ machineId }) => !this.#own.has(machineId));
@@ -202,6 +209,8 @@ export class CashdroChanger implements CashChanger, Port {
     if (heard.kind !== 'said') return heard;
     // A job that began meanwhile has moved what was read.
     if (this.#followed.size > 0) return heard;
+    this.#isOfOtherCurrency = !heard.said.some((level) => isOf(this.#config, level));
+    if (this.#isOfOtherCurrency) return heard;
     await this.#send({
       kind: 'levels',
       device: this.device,

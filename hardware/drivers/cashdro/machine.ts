@@ -32,7 +32,7 @@ export type Heard<Said> =
 const HTTP_OK = 200;
 
 export interface CashdroMachineParts {
-  readonly client: WebClient;
+  readonly client: Pick<WebClient, 'get'>;
   readonly credentials: WebCredentials;
   readonly config: CashdroConfig;
 }
