@@ -10,7 +10,7 @@ const VALUE_MAX_MINOR = 100_000_000;
 const CASSETTES_MAX = 16;
 
 /** Where the devices stand that the specification names (1.3). */
-const CUSTOMARY_ADDRESS = { validator: 3, 'bill-to-bill': 1 } as const;
+export const CUSTOMARY_ADDRESS = { validator: 3, 'bill-to-bill': 1 } as const;
 
 const cassetteSchema = z.strictObject({
   /** As the unit counts them; the drop cassette, 0, pays nothing. */

@@ -202,6 +202,9 @@ export const euroNoteMachine: SimConfig = simConfigSchema.parse({
   },
 });
 
+/** The euro machine with notes, in frames with CRC-16. */
+export const euroCrcMachine: SimConfig = { ...euroNoteMachine, checksum: 'crc' };
+
 /** The port configuration that fits the euro machine. */
 export const euroMachineDriverConfig: CctalkConfigInput = {
   echo: true,
