@@ -13,10 +13,12 @@ import { bearerToken, refusalOfSource } from './access.ts';
 import type { ServerParts } from './api-parts.ts';
 import type { Problem } from './errors.ts';
 import {
+  asyncMessage,
   changerMessages,
   changerMoment,
   type ChangerMoment,
 } from './cash-changer/changer-events.ts';
+import { dispenseStanding } from './cash-changer/dispense-standing.ts';
 import {
   CLOSE_GRACE_MS,
   HEARTBEAT_MS,
@@ -143,6 +145,7 @@ export class EventStream implements AsyncDisposable {
   #changed(view: TillView): void {
     this.#newest = undefined;
     this.#tellChanger(view);
+    this.#tellAsyncEnd();
     if (this.#isTelling || this.#subscribers.size === 0) return;
     this.#isTelling = true;
     setImmediate(() => {
@@ -159,6 +162,17 @@ export class EventStream implements AsyncDisposable {
     for (const subscriber of this.#subscribers) {
       if (!this.#parts.enabling.isEnabled(subscriber.client)) continue;
       for (const message of messages) subscriber.deliver(message);
+    }
+  }
+
+  /** Whether or not its client listens, the result is noted: it is a property as well. */
+  #tellAsyncEnd(): void {
+    const { enabling, shell } = this.#parts;
+    const ended = enabling.endAsync((operationId) => dispenseStanding(shell, operationId));
+    if (ended === undefined) return;
+    const message = JSON.stringify(asyncMessage(ended.operationId, ended.result));
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.client === ended.client) subscriber.deliver(message);
     }
   }
 

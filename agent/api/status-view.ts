@@ -8,9 +8,10 @@ import {
   isUnresolved as isJobUnresolved,
   type ChangerJob,
 } from '../core/cash/changer-job.ts';
+import { isSaleTask } from '../core/cash/changer-transfers.ts';
 import type { Payout } from '../core/cash/payout.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
-import { activeSale, runningPayout } from '../core/till/till.ts';
+import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { depositView, isDeposit } from './deposit-view.ts';
@@ -51,7 +52,7 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
         .map((payout) => unresolvedView(payout, settings)),
       ...Object.values(till.jobs)
         .filter(isJobUnresolved)
-        .map((job) => unresolvedJobView(job, settings)),
+        .map((job) => unresolvedJobView(job, view)),
     ],
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
     operators: operatorsState(book),
@@ -135,7 +136,7 @@ export function isFree(view: TillView): boolean {
 function activityOf({ till, isReady }: TillView): Activity {
   const payout = runningPayout(till);
   if (payout !== undefined) return isUnresolved(payout) ? 'unresolved' : 'paying-out';
-  if (Object.values(till.jobs).some(isPayingDebt)) return 'paying-out';
+  if (Object.values(till.jobs).some(isPaying)) return 'paying-out';
   const sale = activeSale(till);
   switch (sale?.phase.kind) {
     case 'collecting':
@@ -144,7 +145,7 @@ function activityOf({ till, isReady }: TillView): Activity {
     case 'fixing':
     case 'fixed':
     case 'settling':
-      return sale?.job === undefined ? 'counting' : 'paying-out';
+      return sale?.job === undefined || sale.deposit !== undefined ? 'counting' : 'paying-out';
     case 'cancelled':
       return 'counting';
     case 'returning':
@@ -159,8 +160,8 @@ function activityOf({ till, isReady }: TillView): Activity {
   }
 }
 
-function isPayingDebt(job: ChangerJob): boolean {
-  return job.task === 'payout' && isUnderWay(job) && !isJobUnresolved(job);
+function isPaying(job: ChangerJob): boolean {
+  return !isSaleTask(job.task) && isUnderWay(job) && !isJobUnresolved(job);
 }
 
 function isUnresolved({ phase }: Payout): boolean {
@@ -183,11 +184,13 @@ function unresolvedView(payout: Payout, own: Own): UnresolvedView {
 }
 
 /** A whole machine works in the till's own currency. */
-function unresolvedJobView(job: ChangerJob, { currency }: Own): UnresolvedView {
+function unresolvedJobView(job: ChangerJob, { till, settings }: TillView): UnresolvedView {
   const { device, task, ownerId, amountMinor = 0 } = job;
-  const amount = { device, currency, amountMinor };
-  if (task === 'sale') return { ...amount, saleId: ownerId };
-  return task === 'payout' ? { ...amount, debtId: ownerId } : amount;
+  const amount = { device, currency: settings.currency, amountMinor };
+  if (isSaleTask(task) || ownOf(till.sales, ownerId)) return { ...amount, saleId: ownerId };
+  return ownOf(till.cashOperations, ownerId) === undefined
+    ? { ...amount, debtId: ownerId }
+    : { ...amount, operationId: ownerId };
 }
 
 function debtView(debt: Debt, own: Own): DebtView {
