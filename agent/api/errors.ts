@@ -52,6 +52,7 @@ export const ERROR_STATUSES = {
   'not-dispensable': 409,
   'nothing-to-move': 422,
   'cannot-collect': 422,
+  'machine-cannot': 422,
   'operation-not-found': 404,
   'operation-not-finished': 409,
   'cassette-out': 409,

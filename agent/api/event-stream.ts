@@ -14,10 +14,12 @@ import type { ServerParts } from './api-parts.ts';
 import type { ClaimLostMessage } from './claim-schema.ts';
 import type { Problem } from './errors.ts';
 import {
+  asyncMessage,
   changerMessages,
   changerMoment,
   type ChangerMoment,
 } from './cash-changer/changer-events.ts';
+import { dispenseStanding } from './cash-changer/dispense-standing.ts';
 import {
   CLOSE_GRACE_MS,
   HEARTBEAT_MS,
@@ -148,6 +150,7 @@ export class EventStream implements AsyncDisposable {
   #changed(view: TillView): void {
     this.#newest = undefined;
     this.#tellChanger(view);
+    this.#tellAsyncEnd();
     if (this.#isTelling || this.#subscribers.size === 0) return;
     this.#isTelling = true;
     setImmediate(() => {
@@ -170,10 +173,24 @@ export class EventStream implements AsyncDisposable {
   /** To the one that has lost it in a message of its own; to all the others in the next status. */
   #tellLost({ client, operator, reason }: LostClaim): void {
     const message: ClaimLostMessage = { kind: 'claim-lost', operator, reason };
-    for (const subscriber of this.#subscribers) {
-      if (subscriber.client === client) subscriber.deliver(JSON.stringify(message));
-    }
+    this.#deliver(client, JSON.stringify(message));
     this.#changed(this.#parts.shell.view());
+  }
+
+  /** Whether or not its client listens, the result is noted: it is a property as well. */
+  #tellAsyncEnd(): void {
+    const { enabling, shell } = this.#parts;
+    const ended = enabling.endAsync((operationId) => dispenseStanding(shell, operationId));
+    if (ended === undefined) return;
+    const message = JSON.stringify(asyncMessage(ended.operationId, ended.result));
+    this.#deliver(ended.client, message);
+  }
+
+  /** To every socket of one client. */
+  #deliver(client: string, message: string): void {
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.client === client) subscriber.deliver(message);
+    }
   }
 
   #message(): string {

@@ -1,8 +1,10 @@
+import { isUnresolved as isUnresolvedJob } from '../core/cash/changer-job.ts';
+import { placedMinor } from '../core/cash/placed-counts.ts';
 import type { CashOperation } from '../core/cash/cash-operation.ts';
 import { isUnresolved } from '../core/cash/payout.ts';
 import type { TillView } from '../shell/till-view.ts';
 import type { OperationView } from './operation-schema.ts';
-import { payoutFor } from './payout-view.ts';
+import { payoutFor, payoutJobFor } from './payout-view.ts';
 
 /** An operation with what has moved so far, which only the till knows. */
 export function operationView(
@@ -12,10 +14,12 @@ export function operationView(
 ): OperationView {
   const { outcome, startedAtMs, idempotencyKey: _, terms: __, ...told } = operation;
   const payout = payoutFor(till, operation.operationId);
-  const isUnknown = payout !== undefined && isUnresolved(payout);
+  const job = payoutJobFor(till, operation.operationId);
+  const isUnknown =
+    (payout !== undefined && isUnresolved(payout)) || (job !== undefined && isUnresolvedJob(job));
   const sums = {
     amountMinor: told.amountMinor,
-    paidMinor: outcome?.paidMinor ?? payout?.paidMinor ?? 0,
+    paidMinor: outcome?.paidMinor ?? payout?.paidMinor ?? placedMinor(job?.out ?? []),
     shortMinor: outcome?.shortMinor ?? 0,
     short: outcome?.short ?? [],
   };

@@ -124,6 +124,39 @@ export const deviceSchema = z
       .describe('What it can take or pay out; none until it has been identified.'),
     hasEscrow: z.boolean().describe('It asks before it takes, and gives back what it holds.'),
     canCollect: z.boolean().describe('It can move what it holds into its cashbox by itself.'),
+    denominations: z
+      .array(
+        z
+          .strictObject({
+            valueMinor: minorSchema,
+            isNote: z.boolean(),
+            isRecycled: z.boolean().describe('It pays it out again.'),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe('Of a whole machine, by its own word.'),
+    alerts: z
+      .array(
+        z
+          .strictObject({
+            code: z.enum([
+              'piece-critical',
+              'piece-inhibited',
+              'piece-below-minimum',
+              'piece-above-maximum',
+              'piece-empty',
+              'alerts-at-machine',
+            ]),
+            valueMinor: minorSchema.optional(),
+            count: z.int().optional(),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe('Of a whole machine: what it asks to be looked at.'),
   })
   .readonly()
   .meta({ id: 'Device' });

@@ -9,6 +9,7 @@ import {
   type ChangerJob,
 } from '../core/cash/changer-job.ts';
 import { isUnresolved, type Payout } from '../core/cash/payout.ts';
+import { isSaleTask } from '../core/cash/changer-transfers.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
@@ -58,7 +59,7 @@ export function statusView(view: TillView, { book, queue }: StatusParts): Status
         .flatMap((payout) => unresolvedViews(payout, view)),
       ...Object.values(till.jobs)
         .filter(isJobUnresolved)
-        .map((job) => unresolvedJobView(job, settings)),
+        .map((job) => unresolvedJobView(job, view)),
     ],
     claimedBy: queue.view().claimedBy,
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
@@ -143,7 +144,7 @@ export function isFree(view: TillView): boolean {
 function activityOf({ till, isReady }: TillView): Activity {
   const payout = runningPayout(till);
   if (payout !== undefined) return isUnresolved(payout) ? 'unresolved' : 'paying-out';
-  if (Object.values(till.jobs).some(isPayingDebt)) return 'paying-out';
+  if (Object.values(till.jobs).some(isPaying)) return 'paying-out';
   const sale = activeSale(till);
   switch (sale?.phase.kind) {
     case 'collecting':
@@ -152,7 +153,7 @@ function activityOf({ till, isReady }: TillView): Activity {
     case 'fixing':
     case 'fixed':
     case 'settling':
-      return sale?.job === undefined ? 'counting' : 'paying-out';
+      return sale?.job === undefined || sale.deposit !== undefined ? 'counting' : 'paying-out';
     case 'cancelled':
       return 'counting';
     case 'returning':
@@ -167,8 +168,8 @@ function activityOf({ till, isReady }: TillView): Activity {
   }
 }
 
-function isPayingDebt(job: ChangerJob): boolean {
-  return job.task === 'payout' && isUnderWay(job) && !isJobUnresolved(job);
+function isPaying(job: ChangerJob): boolean {
+  return !isSaleTask(job.task) && isUnderWay(job) && !isJobUnresolved(job);
 }
 
 function unresolvedViews(payout: Payout, { till, settings }: TillView): readonly UnresolvedView[] {
@@ -197,11 +198,13 @@ function ownerOf({
 }
 
 /** A whole machine works in the till's own currency. */
-function unresolvedJobView(job: ChangerJob, { currency }: Own): UnresolvedView {
+function unresolvedJobView(job: ChangerJob, { till, settings }: TillView): UnresolvedView {
   const { device, task, ownerId, amountMinor = 0 } = job;
-  const amount = { device, currency, amountMinor };
-  if (task === 'sale') return { ...amount, saleId: ownerId };
-  return task === 'payout' ? { ...amount, debtId: ownerId } : amount;
+  const amount = { device, currency: settings.currency, amountMinor };
+  if (isSaleTask(task) || ownOf(till.sales, ownerId)) return { ...amount, saleId: ownerId };
+  return ownOf(till.cashOperations, ownerId) === undefined
+    ? { ...amount, debtId: ownerId }
+    : { ...amount, operationId: ownerId };
 }
 
 function debtView(debt: Debt, own: Own): DebtView {

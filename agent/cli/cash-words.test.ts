@@ -39,6 +39,8 @@ const DEPOSIT: DepositView = {
   paidOutMinor: 2_000,
   owedMinor: 0,
   unresolvedMinor: 0,
+  mayEnd: false,
+  unanswered: [],
   isAcknowledged: false,
   startedAt: '2026-11-22T08:00:00.000Z',
 };

@@ -55,6 +55,7 @@ function storedCashOperation(store: TillStore, event: TillEvent): CashOperation 
     case 'operation-requested':
       return store.cashOperations.byKey(event.client, event.operation.idempotencyKey);
     case 'operation-acknowledge-requested':
+    case 'operation-end-requested':
       return store.cashOperations.byId(event.operationId);
     default:
       return undefined;

@@ -152,6 +152,11 @@ export const errorWordsDe: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Das Geld von Hand entnehmen und die Entnahme eingeben.',
   },
+  'machine-cannot': {
+    message: 'Der Geldautomat bietet dafür keinen Weg.',
+    safe: NOTHING_MOVED,
+    action: 'Direkt am Automaten erledigen oder anders vorgehen.',
+  },
   'operation-not-found': {
     message: 'Es gibt keinen Vorgang mit dieser Nummer.',
     safe: NOTHING_MOVED,

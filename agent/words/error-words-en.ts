@@ -150,6 +150,11 @@ export const errorWordsEn: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Take the money out by hand and enter what was taken.',
   },
+  'machine-cannot': {
+    message: 'The cash machine has no way to do this.',
+    safe: NOTHING_MOVED,
+    action: 'Do it at the machine itself, or in another way.',
+  },
   'operation-not-found': {
     message: 'There is no operation with this number.',
     safe: NOTHING_MOVED,

@@ -151,6 +151,11 @@ export const errorWordsEs: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Saca el dinero a mano y anota lo retirado.',
   },
+  'machine-cannot': {
+    message: 'La máquina de efectivo no tiene forma de hacerlo.',
+    safe: NOTHING_MOVED,
+    action: 'Hazlo en la propia máquina o de otra manera.',
+  },
   'operation-not-found': {
     message: 'No hay ninguna operación con este número.',
     safe: NOTHING_MOVED,

@@ -153,6 +153,11 @@ export const errorWordsIt: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Preleva il denaro a mano e registra quanto prelevato.',
   },
+  'machine-cannot': {
+    message: 'La macchina del contante non ha modo di farlo.',
+    safe: NOTHING_MOVED,
+    action: 'Fallo alla macchina stessa oppure in altro modo.',
+  },
   'operation-not-found': {
     message: 'Non esiste un’operazione con questo numero.',
     safe: NOTHING_MOVED,

@@ -3,6 +3,7 @@ import type {
   CashAcceptor,
   CashDispenser,
   DeviceState,
+  DirectAnswer,
   DispenseOrder,
   DispenseOutcome,
   DispenseTarget,
@@ -22,6 +23,7 @@ export interface FakeAcceptorOptions {
 
 /** A coin acceptor that takes what is inserted as long as its value is accepted. */
 export class FakeAcceptor implements CashAcceptor {
+  readonly directCommands = new Map([['ping', () => Promise.resolve(PONG)]]);
   readonly kind = 'coin-acceptor';
   readonly hasEscrow = false;
   readonly device: string;
@@ -32,6 +34,8 @@ export class FakeAcceptor implements CashAcceptor {
   #cursor = 0;
   /** Runs while the acceptor is being closed, before it says that it is. */
   onFixing: () => Promise<void> = () => Promise.resolve();
+  /** What it says when it is to be closed; one that is `offline` goes on accepting. */
+  fixAnswer: 'fixed' | 'offline' = 'fixed';
 
   constructor({ device, valuesMinor, places = {} }: FakeAcceptorOptions) {
     this.device = device;
@@ -50,8 +54,8 @@ export class FakeAcceptor implements CashAcceptor {
 
   async fixDeposit(): Promise<'fixed' | 'offline'> {
     await this.onFixing();
-    this.#accepted = [];
-    return 'fixed';
+    if (this.fixAnswer === 'fixed') this.#accepted = [];
+    return this.fixAnswer;
   }
 
   connect(report: ReportSink): Promise<void> {
@@ -82,6 +86,8 @@ export class FakeAcceptor implements CashAcceptor {
     await this.#connection.report({ kind: 'cash', device, cursor, items: [item] });
   }
 }
+
+const PONG: DirectAnswer = { kind: 'answered', data: { said: 'pong' } };
 
 export interface FakeDispenserOptions {
   readonly device: string;

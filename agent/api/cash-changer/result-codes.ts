@@ -50,6 +50,7 @@ const RESULT_NAMES: Readonly<Record<ErrorCode, ResultName>> = {
   'not-dispensable': 'OPOS_E_EXTENDED',
   'nothing-to-move': 'OPOS_E_ILLEGAL',
   'cannot-collect': 'OPOS_E_ILLEGAL',
+  'machine-cannot': 'OPOS_E_ILLEGAL',
   'operation-not-found': 'OPOS_E_NOEXIST',
   'operation-not-finished': 'OPOS_E_BUSY',
   'cassette-out': 'OPOS_E_ILLEGAL',

@@ -189,8 +189,12 @@ function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
     }
     case 'sale-returned':
       return line.body.purpose === undefined ? { returnsCount: 1 } : undefined;
-    case 'operation-finished':
-      return line.body.purpose === 'collect' ? undefined : { manualOutMinor: line.body.paidMinor };
+    case 'operation-finished': {
+      const { purpose, atMachine, paidMinor } = line.body;
+      // What is taken at the machine is counted as it moves.
+      const isPaidOut = purpose !== 'collect' && atMachine === undefined;
+      return isPaidOut ? { manualOutMinor: paidMinor } : undefined;
+    }
     case 'cash-inserted':
       return { insertedMinor: line.body.valueMinor };
     case 'dispense-started':
@@ -250,9 +254,19 @@ function keptBy(
 
 function jobChange(body: Extract<LineDraft, { kind: 'job-moved' }>['body']): Partial<ShiftTotals> {
   const [inMinor, outMinor] = [placedMinor(body.in), placedMinor(body.out)];
+  if (body.task === 'to-cassette') return movedInside(inMinor, outMinor);
   return isCustomerTask(body.task)
     ? { insertedMinor: inMinor, paidOutMinor: outMinor }
     : { filledMinor: inMinor, takenMinor: outMinor };
+}
+
+/** What stays in the machine is collected; what it says beyond that came or went. */
+function movedInside(inMinor: number, outMinor: number): Partial<ShiftTotals> {
+  return {
+    collectedMinor: Math.min(inMinor, outMinor),
+    filledMinor: Math.max(inMinor - outMinor, 0),
+    takenMinor: Math.max(outMinor - inMinor, 0),
+  };
 }
 
 function added(totals: ShiftTotals, change: Partial<ShiftTotals>): ShiftTotals {

@@ -11,7 +11,7 @@ import type { PayoutEffect } from '../cash/payout.ts';
 import type { PieceChoice, Shortfall } from '../cash/piece-choice.ts';
 import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
-import type { PlacedCount } from '../changer-line.ts';
+import type { AtMachineTask, PlacedCount } from '../changer-line.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
 import type { LicenceState } from '../entitlement/licence-status.ts';
 import type { EntitlementRefusal } from '../entitlement/refusal.ts';
@@ -90,6 +90,15 @@ export type DepositEndAsked =
   /** Pays out all of it in other pieces; without a choice, the fewest. */
   | { readonly kind: 'exchange'; readonly choice?: PieceChoice | undefined };
 
+/** What a whole machine has no way to do, or only a whole machine has. */
+export type MachineLimit =
+  | 'pause-deposit'
+  | 'exchange'
+  | 'chosen-pieces'
+  | 'chosen-places'
+  | 'collect-all'
+  | 'at-machine';
+
 /** Pieces of a place; all that it holds where no count is given. */
 export interface PlaceCount {
   readonly place: string;
@@ -104,7 +113,9 @@ export type OperationOrder =
   | { readonly kind: 'places'; readonly places: readonly PlaceCount[] }
   | { readonly kind: 'all' }
   /** All that lies above the start float, where one is configured. */
-  | { readonly kind: 'to-float' };
+  | { readonly kind: 'to-float' }
+  /** A whole machine asks its operator itself, so nobody knows beforehand how much it will be. */
+  | { readonly kind: 'at-machine'; readonly task: AtMachineTask };
 
 /** Asks for what an operator has the machine do. */
 export interface OperationRequest extends InCurrency {
@@ -149,6 +160,12 @@ export type TillRequest =
       readonly kind: 'operation-acknowledge-requested';
       readonly operationId: string;
       readonly client: string;
+    }
+  /** What goes on at a whole machine is to be over; what has moved stays moved. */
+  | {
+      readonly kind: 'operation-end-requested';
+      readonly operationId: string;
+      readonly operator: Operator;
     }
   | {
       readonly kind: 'cassette-removed';
@@ -234,7 +251,12 @@ export type TillReport =
       readonly state: 'up' | 'down' | 'fault';
       readonly detail: string;
     }
-  | { readonly kind: 'deposit-fixed'; readonly saleId: string }
+  /** `unanswered`: acceptors that have not said that they are closed. */
+  | {
+      readonly kind: 'deposit-fixed';
+      readonly saleId: string;
+      readonly unanswered?: readonly string[] | undefined;
+    }
   /** What a whole machine says of a job. */
   | { readonly kind: 'job-told'; readonly jobId: string; readonly said: JobEvent }
   | {
@@ -329,6 +351,8 @@ export type Refusal =
   | ({ readonly code: 'not-dispensable'; readonly amountMinor: number } & Shortfall)
   | { readonly code: 'nothing-to-move' }
   | { readonly code: 'cannot-collect'; readonly place: string }
+  /** No machine of this till has a way to do it. */
+  | { readonly code: 'machine-cannot'; readonly what: MachineLimit }
   | { readonly code: 'operation-not-found'; readonly operationId: string }
   | { readonly code: 'operation-not-finished'; readonly operationId: string }
   | { readonly code: 'cassette-out'; readonly place: string; readonly number: number }

@@ -6,12 +6,12 @@ import { acceptedNow } from './accepted-now.ts';
 import { drawerOrder } from './drawer-turn.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { cassetteRemoved, cassetteReplaced } from './cassette-requests.ts';
-import { beginPayoutJob, reasonAgainstJob } from './changer-turn.ts';
+import { reasonAgainstJob } from './changer-turn.ts';
 import { countEntered, fillEntered, takeEntered } from './count-requests.ts';
 import { depositChangeRequested, depositEndRequested } from './deposit-requests.ts';
 import type { TillRequest } from './events.ts';
 import { answerVendor } from './licence-turn.ts';
-import { operationAcknowledged, operationRequested } from './operation-requests.ts';
+import { operationAcknowledged, operationEnded, operationRequested } from './operation-requests.ts';
 import { answerKnown } from './operations.ts';
 import { answerOperator, refusalOfOperator } from './operator-turn.ts';
 import {
@@ -21,7 +21,7 @@ import {
   saleRequested,
 } from './sale-requests.ts';
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
-import { beginPayout, withDebt, withLines, withSale, type Turn } from './turn.ts';
+import { beginPayout, beginPayoutJob, withDebt, withLines, withSale, type Turn } from './turn.ts';
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
   const known = answerKnown(request, turn.facts);
@@ -47,6 +47,8 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return operationRequested(turn, request);
     case 'operation-acknowledge-requested':
       return operationAcknowledged(turn, request);
+    case 'operation-end-requested':
+      return operationEnded(turn, request);
     case 'cassette-removed':
       return cassetteRemoved(turn, request);
     case 'cassette-replaced':

@@ -7,6 +7,7 @@ import {
   amountParameters,
   CODE,
   FINISH,
+  readAlerts,
   readAnswer,
   readLevels,
   readOperation,
@@ -90,6 +91,16 @@ export class CashdroMachine {
     const { currency } = this.#parts.config;
     const query = { currencyId: currency, includeImages: '0', includeLevels: '1' };
     return this.#ask('getPiecesCurrency', query, readLevels);
+  }
+
+  /** Whether its service answers at all. */
+  test(): Promise<Heard<true>> {
+    return this.#ask('doTest', {}, () => true);
+  }
+
+  /** How many alerts it shows on its own screen. */
+  alerts(): Promise<Heard<number>> {
+    return this.#ask('getAlerts', {}, readAlerts);
   }
 
   async #ask<Said>(

@@ -149,6 +149,7 @@ function amountOf({ order }: OperationRequest): number | undefined {
     case 'places':
     case 'all':
     case 'to-float':
+    case 'at-machine':
       return undefined;
   }
 }
