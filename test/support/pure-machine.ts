@@ -81,7 +81,7 @@ export class PureMachine {
     const key = { client: 'pos', idempotencyKey: `key-${saleId}` };
     const deposit = { purpose } as const;
     const terms = { saleId, ...key, amountDueMinor: 0, currency: 'EUR', deposit };
-    return this.send({ kind: 'sale-requested', terms });
+    return this.send({ kind: 'sale-requested', terms, operator: EVA });
   }
 
   fixDeposit(saleId: string): Answer {

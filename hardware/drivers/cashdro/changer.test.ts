@@ -54,7 +54,7 @@ async function told(currency: string) {
 it('is up, and says what it holds', async () => {
   const { states, reports } = await told('EUR');
   expect(states).toEqual([{ kind: 'up' }]);
-  expect(reports.map(({ kind }) => kind)).toEqual(['levels']);
+  expect(reports.map(({ kind }) => kind)).toEqual(['levels', 'looked-over']);
 });
 
 it('is not used where it has no piece of the configured currency', async () => {
