@@ -85,10 +85,10 @@ export const WHOLE_SABOTAGES: Sabotages = {
     devices: (devices) =>
       devices.map((one) =>
         one.kind === 'cash-changer'
-          ? withMethod(one, 'run', async (changer, job: ChangerJobId) => {
+          ? withMethod(one, 'forget', async (changer, job: ChangerJobId) => {
               const again = { jobId: job.jobId, task: 'payout', amountMinor: 5 } as const;
+              const told = await changer.forget(job);
               const second = await changer.open(again);
-              const told = await changer.run(job);
               if (second.kind === 'opened') await changer.run({ ...job, ...second });
               return told;
             })
