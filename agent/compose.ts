@@ -27,6 +27,7 @@ import type { AgentEvents } from './events.ts';
 import { Peripherals } from './shell/peripherals.ts';
 import { Shell, type ShellPoint, type ShellSettings } from './shell/shell.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
+import { lockFile } from './shell/file-lock.ts';
 import { lockInstance } from './store/instance-lock.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
 import { startTraceServer } from './trace/trace-server.ts';
@@ -166,7 +167,11 @@ function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
   const { config, version, clock, events, pageFolder, trust } = parts;
   return {
     ...needs,
-    book: new Operators(config.operators.file, events.operatorsUnusable),
+    book: new Operators({
+      path: config.operators.file,
+      lock: () => lockFile(config.operators.file, clock),
+      onUnusable: events.operatorsUnusable,
+    }),
     host: '127.0.0.1',
     port: config.api.port,
     pageFolder,

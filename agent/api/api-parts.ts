@@ -22,6 +22,7 @@ export type ApiShell = Pick<
   | 'cashOperation'
   | 'cashOperations'
   | 'shiftReports'
+  | 'directCommands'
   | 'subscribe'
   | 'noteClient'
 >;

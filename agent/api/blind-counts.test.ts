@@ -6,6 +6,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { authorised, POS_TOKEN, startApiTill, type ApiTill } from '../../test/support/api-till.ts';
+import { OFFLINE } from '../../test/support/fake-devices.ts';
 import { levelOf } from '../core/cash/levels.ts';
 import { rightsTable } from '../core/operators/rights.ts';
 
@@ -74,6 +75,11 @@ async function ask(method: string, path: string, { body, headers }: Asked): Prom
     body: body === undefined ? null : JSON.stringify(body),
   });
   return await response.text();
+}
+
+async function countFound(headers: Readonly<Record<string, string>>): Promise<unknown> {
+  const answer = await ask('POST', '/v1/counts/hopper-50', { body: COUNT, headers });
+  return (JSON.parse(answer) as { count: unknown }).count;
 }
 
 function numbersIn(value: unknown): readonly number[] {
@@ -212,6 +218,26 @@ describe('blind counts', () => {
     }
     const acknowledge = `/v1/operations/${operationId}/acknowledge`;
     expect(secretsIn(await ask('POST', acknowledge, {}))).toEqual([]);
+  });
+
+  test('what was being emptied when its hopper fell silent is told to nobody by the status', async () => {
+    const hopper = till.hoppers.get(10);
+    if (hopper !== undefined) hopper.onDispense = () => Promise.resolve(OFFLINE);
+    const order = { kind: 'places', places: [{ place: 'hopper-10' }] };
+    const headers = { ...(await till.signIn('supervisor')), 'idempotency-key': 'empty' };
+    await ask('POST', '/v1/operations', { body: { purpose: 'empty', order }, headers });
+    const { unresolved } = await till.until((status) => status.unresolved.length > 0);
+    expect(unresolved).toEqual([
+      { device: 'hopper-10', currency: 'EUR', amountMinor: null, operationId: expect.any(String) },
+    ]);
+  });
+
+  test('what a count has found is told to who may see it alone', async () => {
+    const key = { 'idempotency-key': 'count' };
+    expect(await countFound(key)).toBeNull();
+    expect(await countFound({ ...key, ...(await till.signIn('supervisor')) })).toMatchObject({
+      differenceMinor: (COUNTED - HELD[50]) * 50,
+    });
   });
 
   test('nobody learns what lies there by asking for more than there is', async () => {

@@ -1,14 +1,21 @@
 import { cashCounts } from '../core/cash/counts.ts';
-import { canonicalJson } from '../core/canonical/canonical-json.ts';
 import type { OperationKey, TillRequest } from '../core/till/events.ts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { operationHeadersSchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
+import { operationUnder } from './operation-key.ts';
 import { operatorIfAny, operatorOf, seesCounts } from './operator-access.ts';
 import { sendProblem } from './problem-reply.ts';
-import { countRequestSchema, countsSchema, errorSchema, placeParamsSchema } from './schema.ts';
+import {
+  countedSchema,
+  countRequestSchema,
+  countsSchema,
+  errorSchema,
+  placeParamsSchema,
+} from './schema.ts';
+import { countView } from './count-view.ts';
 import { countsView } from './status-view.ts';
 
 const tags = ['counts'];
@@ -28,17 +35,20 @@ export function addCountRoutes(server: ApiServer, { shell }: Pick<ServerParts, '
     headers: operationHeadersSchema,
     params: placeParamsSchema,
     body: countRequestSchema,
-    response,
+    response: { ...response, 200: countedSchema },
   };
   server.post('/v1/counts/:place', { schema }, async (request, reply) => {
     const { client, headers, body } = request;
     const { place } = request.params;
-    const operation = operationOf(headers['idempotency-key'], { place, body });
+    const operation = operationUnder(headers['idempotency-key'], { place, body });
     const entry = entryOf(body, { place, client, operation }, request);
     const answer = await shell.ask(entry);
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     const view = shell.view();
-    return reply.send(countsView(view, seesCounts(request, view)));
+    const canSee = seesCounts(request, view);
+    const counts = countsView(view, canSee);
+    const isShown = answer.kind === 'counted' && canSee;
+    return reply.send({ ...counts, count: isShown ? countView(answer, view) : null });
   });
 }
 
@@ -70,8 +80,4 @@ interface WhereAndWho {
   readonly place: string;
   readonly client: string;
   readonly operation: OperationKey | undefined;
-}
-
-function operationOf(key: string | undefined, terms: object): OperationKey | undefined {
-  return key === undefined ? undefined : { idempotencyKey: key, terms: canonicalJson(terms) };
 }

@@ -16,8 +16,10 @@ afterEach(async () => {
   await till[Symbol.asyncDispose]();
 });
 
-async function enter(body: object, key?: string): Promise<CountsView & ErrorBody> {
-  const response = await fetch(`${till.url}/v1/counts/hopper-50`, {
+type Entered = CountsView & ErrorBody & { readonly count: unknown };
+
+async function enter(body: object, key?: string, path = '/v1/counts/hopper-50'): Promise<Entered> {
+  const response = await fetch(`${till.url}${path}`, {
     method: 'POST',
     headers: {
       ...authorised(),
@@ -27,7 +29,7 @@ async function enter(body: object, key?: string): Promise<CountsView & ErrorBody
     },
     body: JSON.stringify(body),
   });
-  return (await response.json()) as CountsView & ErrorBody;
+  return (await response.json()) as Entered;
 }
 
 const FILL = { reason: 'fill', added: [{ valueMinor: 50, count: 10 }] };
@@ -55,6 +57,50 @@ describe('an entry', () => {
     await enter(FILL, 'morning');
     const { error } = await enter({ ...FILL, added: [{ valueMinor: 50, count: 11 }] }, 'morning');
     expect(error.code).toBe('idempotency-key-reused');
+  });
+});
+
+describe('a count', () => {
+  const COUNT = {
+    reason: 'count',
+    counted: [
+      { valueMinor: 50, count: 8 },
+      { valueMinor: 50, count: 1 },
+    ],
+  };
+  const FOUND = {
+    place: 'hopper-50',
+    currency: 'EUR',
+    values: [{ valueMinor: 50, expectedCount: 10, countedCount: 9, differenceCount: -1 }],
+    expectedMinor: 500,
+    countedMinor: 450,
+    differenceMinor: -50,
+  };
+
+  test('tells what it has found, and again under its key, whatever has happened since', async () => {
+    await enter(FILL);
+    expect((await enter(COUNT, 'evening')).count).toEqual(FOUND);
+    await enter(FILL);
+    expect((await enter(COUNT, 'evening')).count).toEqual(FOUND);
+    expect(held(await enter(FILL, 'late'))).toMatchObject({ totalMinor: 1_450 });
+  });
+
+  test('names a value that was not there before, and one that is gone', async () => {
+    const into = '/v1/counts/cashbox';
+    await enter({ reason: 'fill', added: [{ valueMinor: 200, count: 1 }] }, undefined, into);
+    const counted = [{ valueMinor: 500, count: 2 }];
+    const { count } = await enter({ reason: 'count', counted }, undefined, into);
+    expect(count).toMatchObject({
+      values: [
+        { valueMinor: 200, expectedCount: 1, countedCount: 0, differenceCount: -1 },
+        { valueMinor: 500, expectedCount: 0, countedCount: 2, differenceCount: 2 },
+      ],
+      differenceMinor: 800,
+    });
+  });
+
+  test('is none where something was put in or taken out', async () => {
+    expect((await enter(FILL)).count).toBeNull();
   });
 });
 

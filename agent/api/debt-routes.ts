@@ -2,7 +2,10 @@ import { remainingMinor } from '../core/cash/debt.ts';
 import { ownOf } from '../core/till/till.ts';
 import { debtReceipt } from '../words/debt-receipt.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { beginAtMachine } from './at-machine.ts';
+import { operationHeadersSchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
+import { operationUnder } from './operation-key.ts';
 import { operatorOf } from './operator-access.ts';
 import { patienceOf } from './patience.ts';
 import { languageOf, sendProblem } from './problem-reply.ts';
@@ -29,19 +32,28 @@ export function addDebtRoutes(server: ApiServer, { shell, queue }: DebtParts): v
   addReceipt(server, { shell });
   const schema = {
     tags,
-    summary: 'Pay a debt: by hand (it was handed out already) or by the machine (it pays now).',
+    summary:
+      'Pay a debt: by hand (it was handed out already) or by the machine (it pays now). With an `Idempotency-Key`, sending it again pays nothing.',
+    headers: operationHeadersSchema,
     params: debtParamsSchema,
     body: debtPaymentSchema,
     response,
   };
   const url = '/v1/debts/:debtId/pay';
   server.post(url, { schema }, async (request, reply) => {
-    const { client, params, body } = request;
-    const operator = operatorOf(request, 'pay-debt');
-    const payment = { ...params, ...body, client, operator };
-    const pay = () => shell.ask({ kind: 'debt-payment-requested', ...payment });
-    const isAtMachine = body.by === 'machine';
-    const answer = await (isAtMachine ? queue.begin(client, patienceOf(reply, 0), pay) : pay());
+    const { client, headers, params, body } = request;
+    const payment = {
+      kind: 'debt-payment-requested',
+      ...params,
+      ...body,
+      client,
+      operator: operatorOf(request, 'pay-debt'),
+      operation: operationUnder(headers['idempotency-key'], { payDebt: params, body }),
+    } as const;
+    const asking = { client, ...patienceOf(reply, 0) };
+    const answer = await (body.by === 'machine'
+      ? beginAtMachine({ shell, queue }, payment, asking)
+      : shell.ask(payment));
     if ('code' in answer) return sendProblem(reply, answer);
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     return reply.send(debts(shell));

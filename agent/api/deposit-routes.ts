@@ -1,8 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { canonicalJson } from '../core/canonical/canonical-json.ts';
 import { cashCounts } from '../core/cash/counts.ts';
-import type { Deposit, Sale } from '../core/sale/sale.ts';
+import type { Sale } from '../core/sale/sale.ts';
 import type { Answer, DepositEndAsked } from '../core/till/events.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { beginAtMachine } from './at-machine.ts';
@@ -48,6 +48,8 @@ function addBegin(server: ApiServer, parts: DepositParts): void {
   };
   server.post('/v1/deposits', { schema }, async (request, reply) => {
     const { client, headers, body } = request;
+    const { purpose } = body;
+    const operator = purpose === 'deposit' ? undefined : operatorOf(request, purpose);
     const terms = {
       saleId: parts.newId(),
       client,
@@ -55,27 +57,12 @@ function addBegin(server: ApiServer, parts: DepositParts): void {
       amountDueMinor: 0,
       currency: body.currency,
       reference: body.reference,
-      deposit: depositOf(request, body),
+      deposit: { purpose, reason: body.purpose === 'fill' ? body.reason : undefined },
     };
     const asking = { client, ...patienceOf(reply, body.waitSeconds) };
-    const answer = await beginAtMachine(parts, { kind: 'sale-requested', terms }, asking);
+    const answer = await beginAtMachine(parts, { kind: 'sale-requested', terms, operator }, asking);
     return 'code' in answer ? sendProblem(reply, answer) : sendDeposit(reply, answer, parts.shell);
   });
-}
-
-function depositOf(request: FastifyRequest, body: z.output<typeof depositRequestSchema>): Deposit {
-  switch (body.purpose) {
-    case 'deposit':
-      return { purpose: body.purpose };
-    case 'fill': {
-      const { operatorId: operator } = operatorOf(request, 'fill');
-      return { purpose: body.purpose, reason: body.reason, operator };
-    }
-    case 'exchange': {
-      const { operatorId: operator } = operatorOf(request, 'exchange');
-      return { purpose: body.purpose, operator };
-    }
-  }
 }
 
 function addRead(server: ApiServer, { shell }: DepositParts): void {

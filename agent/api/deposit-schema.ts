@@ -77,6 +77,15 @@ export const depositSchema = z
     paidOutMinor: minorSchema,
     owedMinor: minorSchema.describe('Still owed to whoever put it in.'),
     unresolvedMinor: minorSchema.describe('May or may not have come out of the machine.'),
+    mayEnd: z
+      .boolean()
+      .describe(
+        'It is fixed, or a device that is to be closed does not answer: then it may be ended by what is known, and what that device tells later is unassigned.',
+      ),
+    unanswered: z
+      .array(z.string())
+      .readonly()
+      .describe('Devices that are to be closed and have not said so: they may take more.'),
     isAcknowledged: z.boolean(),
     startedAt: instantSchema,
   })

@@ -11,12 +11,15 @@ import type { Timer } from '../../hardware/kit/clock.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { bearerToken, refusalOfSource } from './access.ts';
 import type { ServerParts } from './api-parts.ts';
+import type { ClaimLostMessage } from './claim-schema.ts';
 import type { Problem } from './errors.ts';
 import {
+  asyncMessage,
   changerMessages,
   changerMoment,
   type ChangerMoment,
 } from './cash-changer/changer-events.ts';
+import { dispenseStanding } from './cash-changer/dispense-standing.ts';
 import {
   CLOSE_GRACE_MS,
   HEARTBEAT_MS,
@@ -25,6 +28,7 @@ import {
 } from './limits.ts';
 import { peripheralMessage } from './peripheral-view.ts';
 import { languageOf, problemBytes } from './problem-reply.ts';
+import type { LostClaim } from './machine-queue.ts';
 import type { StatusMessage } from './schema.ts';
 import { statusView } from './status-view.ts';
 import { Subscriber } from './subscriber.ts';
@@ -58,6 +62,7 @@ export class EventStream implements AsyncDisposable {
   readonly #sockets: WebSocketServer;
   readonly #subscribers = new Set<Subscriber>();
   readonly #unsubscribe: () => void;
+  readonly #stopHearing: () => void;
   #newest: string | undefined;
   #changer: ChangerMoment;
   #isTelling = false;
@@ -74,6 +79,7 @@ export class EventStream implements AsyncDisposable {
     });
     this.#changer = changerMoment(parts.shell.view());
     this.#unsubscribe = parts.shell.subscribe((view) => this.#changed(view));
+    this.#stopHearing = parts.queue.onLost((lost) => this.#tellLost(lost));
     this.#heartbeat = this.#startHeartbeat();
   }
 
@@ -92,6 +98,7 @@ export class EventStream implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#unsubscribe();
+    this.#stopHearing();
     this.#heartbeat.cancel();
     for (const subscriber of this.#subscribers) subscriber.leave();
     await this.#goodbyes();
@@ -143,6 +150,7 @@ export class EventStream implements AsyncDisposable {
   #changed(view: TillView): void {
     this.#newest = undefined;
     this.#tellChanger(view);
+    this.#tellAsyncEnd();
     if (this.#isTelling || this.#subscribers.size === 0) return;
     this.#isTelling = true;
     setImmediate(() => {
@@ -162,10 +170,33 @@ export class EventStream implements AsyncDisposable {
     }
   }
 
+  /** To the one that has lost it in a message of its own; to all the others in the next status. */
+  #tellLost({ client, operator, reason }: LostClaim): void {
+    const message: ClaimLostMessage = { kind: 'claim-lost', operator, reason };
+    this.#deliver(client, JSON.stringify(message));
+    this.#changed(this.#parts.shell.view());
+  }
+
+  /** Whether or not its client listens, the result is noted: it is a property as well. */
+  #tellAsyncEnd(): void {
+    const { enabling, shell } = this.#parts;
+    const ended = enabling.endAsync((operationId) => dispenseStanding(shell, operationId));
+    if (ended === undefined) return;
+    const message = JSON.stringify(asyncMessage(ended.operationId, ended.result));
+    this.#deliver(ended.client, message);
+  }
+
+  /** To every socket of one client. */
+  #deliver(client: string, message: string): void {
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.client === client) subscriber.deliver(message);
+    }
+  }
+
   #message(): string {
     const message = (): StatusMessage => ({
       kind: 'status',
-      status: statusView(this.#parts.shell.view(), this.#parts.book),
+      status: statusView(this.#parts.shell.view(), this.#parts),
     });
     this.#newest ??= JSON.stringify(message());
     return this.#newest;

@@ -5,6 +5,7 @@
  */
 import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { Answer } from '../core/till/events.ts';
+import type { ClaimView } from './claim-schema.ts';
 import type { Problem } from './errors.ts';
 import { WAITING_MAX } from './limits.ts';
 
@@ -19,16 +20,17 @@ export interface QueueParts {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+/** A client holds the machine no longer, because an operator has said so. */
+export interface LostClaim {
+  readonly client: string;
+  readonly operator: string;
+  readonly reason: string;
+}
+
 /** How long somebody waits; `signal` is aborted once nobody is there any more to hear the answer. */
 export interface Patience {
   readonly waitMs: number;
   readonly signal: AbortSignal;
-}
-
-export interface ClaimView {
-  readonly claimedBy: string | null;
-  /** Requests that wait for their turn. */
-  readonly waitingCount: number;
 }
 
 type Outcome = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'claimed' };
@@ -48,6 +50,7 @@ export class MachineQueue implements Disposable {
   readonly #parts: QueueParts;
   readonly #unsubscribe: () => void;
   readonly #waiting: Waiting[] = [];
+  readonly #onLost = new Set<(lost: LostClaim) => void>();
   #holder: string | undefined;
   #claims = 0;
   #lease: Timer | undefined;
@@ -84,6 +87,22 @@ export class MachineQueue implements Disposable {
     this.#holder = undefined;
     this.#serve();
     return true;
+  }
+
+  /**
+   * Takes the machine from a client; false where it is not the holder. Whoever waits is next, so that
+   * a program which claims again at once stands behind them, and behind what it has begun itself.
+   */
+  break(lost: LostClaim): boolean {
+    if (!this.release(lost.client)) return false;
+    for (const tell of this.#onLost) tell(lost);
+    return true;
+  }
+
+  /** Calls `listener` with each claim that is broken; returns how to stop that. */
+  onLost(listener: (lost: LostClaim) => void): () => void {
+    this.#onLost.add(listener);
+    return () => this.#onLost.delete(listener);
   }
 
   /**

@@ -30,6 +30,7 @@ export function addOperationRoutes(server: ApiServer, parts: OperationParts): vo
   addStart(server, parts);
   addRead(server, parts);
   addAcknowledge(server, parts);
+  addEnd(server, parts);
 }
 
 function addStart(server: ApiServer, parts: OperationParts): void {
@@ -110,6 +111,26 @@ function addAcknowledge(server: ApiServer, { shell }: OperationParts): void {
     const { client, params } = request;
     const kind = 'operation-acknowledge-requested';
     const answer = await shell.ask({ kind, ...params, client });
+    return sendOperation(request, reply, { answer, shell });
+  });
+}
+
+function addEnd(server: ApiServer, { shell }: OperationParts): void {
+  const schema = {
+    tags,
+    summary:
+      'Have a whole machine end what it waits for its operator to do there. What has moved stays moved. Repeating it does no harm.',
+    params: operationParamsSchema,
+    response: { 200: operationSchema, ...refusals },
+  };
+  server.post('/v1/operations/:operationId/end', { schema }, async (request, reply) => {
+    const { operationId } = request.params;
+    const purpose = shell.cashOperation(operationId)?.purpose;
+    if (purpose === undefined) {
+      return sendProblem(reply, { code: 'operation-not-found', details: request.params });
+    }
+    const operator = operatorOf(request, purpose);
+    const answer = await shell.ask({ kind: 'operation-end-requested', operationId, operator });
     return sendOperation(request, reply, { answer, shell });
   });
 }

@@ -56,6 +56,18 @@ const toFloatSchema = z
   .readonly()
   .describe('All above the start float, where one is configured.');
 
+const takenAtMachineSchema = z
+  .strictObject({
+    kind: z.literal('at-machine'),
+    task: z.enum(['withdrawal', 'take-notes', 'take-coins']),
+  })
+  .readonly()
+  .describe('A whole machine asks there which pieces are to leave it, or lets a cassette out.');
+const movedAtMachineSchema = z
+  .strictObject({ kind: z.literal('at-machine'), task: z.literal('to-cassette') })
+  .readonly()
+  .describe('A whole machine moves pieces into its cassettes, as it is set or asks there.');
+
 export const operationRequestSchema = z.discriminatedUnion('purpose', [
   z
     .strictObject({
@@ -86,7 +98,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
     .strictObject({
       purpose: z.literal('empty'),
       ...common,
-      order: z.discriminatedUnion('kind', [placesSchema, allSchema]),
+      order: z.union([placesSchema, allSchema, takenAtMachineSchema]),
       reason: referenceSchema.optional(),
     })
     .readonly(),
@@ -94,7 +106,7 @@ export const operationRequestSchema = z.discriminatedUnion('purpose', [
     .strictObject({
       purpose: z.literal('collect'),
       ...common,
-      order: z.discriminatedUnion('kind', [placesSchema, allSchema, toFloatSchema]),
+      order: z.union([placesSchema, allSchema, toFloatSchema, movedAtMachineSchema]),
       reason: referenceSchema.optional(),
     })
     .readonly(),
@@ -114,6 +126,10 @@ export const operationSchema = z
       .describe('`unresolved`: the device cannot yet say how much moved. Nothing is sent again.'),
     client: z.string(),
     operator: z.string(),
+    atMachine: z
+      .enum(['withdrawal', 'to-cassette', 'take-notes', 'take-coins'])
+      .optional()
+      .describe('Goes on at the machine itself; how much it was is known at its end.'),
     reason: z.string().optional(),
     reference: z.string().optional(),
     currency: currencySchema,

@@ -1,9 +1,12 @@
 /** Cash drawers, scales, scanners and card readers, with the words of UnifiedPOS. */
 import type { FastifyReply } from 'fastify';
+import { SALE_OPENINGS_MAX } from '../core/till/drawer-turn.ts';
 import type { DrawerAnswer } from '../shell/drawers.ts';
 import { weigh, type Weighing } from '../shell/weighing.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { operationHeadersSchema } from './basic-schema.ts';
 import { problemOf, type Problem } from './errors.ts';
+import { operationUnder } from './operation-key.ts';
 import { operatorOf } from './operator-access.ts';
 import {
   claimSchema,
@@ -43,8 +46,8 @@ export function addPeripheralRoutes(server: ApiServer, parts: PeripheralParts): 
 function addDrawerRoute(server: ApiServer, { peripherals }: PeripheralParts): void {
   const schema = {
     tags,
-    summary:
-      'Open a drawer: as part of a sale, or by an operator who may. It is in the journal before the pulse.',
+    summary: `Open a drawer: as part of a sale, at most ${SALE_OPENINGS_MAX} times, or by an operator who may. It is in the journal before the pulse. With an \`Idempotency-Key\`, sending it again opens nothing.`,
+    headers: operationHeadersSchema,
     params,
     body: drawerOpenSchema,
     response: { 200: peripheralSchema, ...refusals },
@@ -52,15 +55,19 @@ function addDrawerRoute(server: ApiServer, { peripherals }: PeripheralParts): vo
   server.post('/v1/drawers/:device/open', { schema }, async (request, reply) => {
     const {
       client,
+      headers,
       params: { device },
-      body: { saleId, note },
+      body,
     } = request;
+    const { saleId, note } = body;
     if (!peripherals.drawers.has(device)) return notFound(reply, device);
     const cause =
       saleId === undefined
         ? ({ kind: 'operator', operator: operatorOf(request, 'open-drawer'), note } as const)
         : ({ kind: 'sale', saleId } as const);
-    const problem = drawerProblem(await peripherals.drawers.open(device, client, cause));
+    const operation = operationUnder(headers['idempotency-key'], { openDrawer: device, body });
+    const asked = { device, client, cause, operation };
+    const problem = drawerProblem(await peripherals.drawers.open(asked));
     if (problem !== undefined) return sendProblem(reply, problem);
     return sendStatus(reply, peripherals, device);
   });

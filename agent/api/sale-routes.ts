@@ -116,6 +116,7 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
       return reply.code(answer.isNew ? CREATED : OK).send(saleView(answer.sale, shell.view().till));
     case 'operation':
     case 'done':
+    case 'counted':
     case 'escrow':
     case 'shift-opened':
     case 'shift-closed':

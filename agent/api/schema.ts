@@ -27,16 +27,6 @@ export const saleRequestSchema = z
   })
   .readonly();
 
-export const claimRequestSchema = z.strictObject({ waitSeconds: waitSecondsSchema }).readonly();
-
-export const claimSchema = z
-  .strictObject({
-    claimedBy: z.string().nullable().describe('The client; null: nobody.'),
-    waitingCount: z.int().describe('Requests that wait for their turn.'),
-  })
-  .readonly()
-  .meta({ id: 'Claim' });
-
 export const saleParamsSchema = z.strictObject({ saleId: z.uuid() }).readonly();
 
 export const salesQuerySchema = z
@@ -134,6 +124,39 @@ export const deviceSchema = z
       .describe('What it can take or pay out; none until it has been identified.'),
     hasEscrow: z.boolean().describe('It asks before it takes, and gives back what it holds.'),
     canCollect: z.boolean().describe('It can move what it holds into its cashbox by itself.'),
+    denominations: z
+      .array(
+        z
+          .strictObject({
+            valueMinor: minorSchema,
+            isNote: z.boolean(),
+            isRecycled: z.boolean().describe('It pays it out again.'),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe('Of a whole machine, by its own word.'),
+    alerts: z
+      .array(
+        z
+          .strictObject({
+            code: z.enum([
+              'piece-critical',
+              'piece-inhibited',
+              'piece-below-minimum',
+              'piece-above-maximum',
+              'piece-empty',
+              'alerts-at-machine',
+            ]),
+            valueMinor: minorSchema.optional(),
+            count: z.int().optional(),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe('Of a whole machine: what it asks to be looked at.'),
   })
   .readonly()
   .meta({ id: 'Device' });
@@ -160,7 +183,9 @@ export const unresolvedSchema = z
   .strictObject({
     device: z.string(),
     currency: currencySchema,
-    amountMinor: minorSchema,
+    amountMinor: minorSchema
+      .nullable()
+      .describe('Null where counts are blind and it would tell what lay in the machine.'),
     saleId: z.string().optional(),
     debtId: z.string().optional(),
     operationId: z.string().optional(),
@@ -231,6 +256,10 @@ export const statusSchema = z
     devices: z.array(deviceSchema).readonly(),
     debts: z.array(debtSchema).readonly(),
     unresolved: z.array(unresolvedSchema).readonly(),
+    claimedBy: z
+      .string()
+      .nullable()
+      .describe('The client that holds the machine for itself alone; null: nobody.'),
     journal: z
       .strictObject({
         seq: z.int(),
@@ -275,30 +304,62 @@ export const statusMessageSchema = z
   .strictObject({ kind: z.literal('status'), status: statusSchema })
   .readonly();
 
-export const countsSchema = z
+const countsShape = {
+  currency: currencySchema,
+  places: z
+    .array(
+      z
+        .strictObject({
+          place: z.string(),
+          currency: currencySchema,
+          valueMinor: minorSchema.optional().describe('The only value this place can hold.'),
+          counts: z.array(cashCountSchema).readonly().nullable().describe(HIDDEN),
+          totalMinor: minorSchema.nullable().describe(HIDDEN),
+          level: levelSchema.nullable().describe('null: nothing is known of how much it holds.'),
+          toFloat: z
+            .int()
+            .nullable()
+            .describe('Pieces to put in (or, negative, to take out) for the start float.'),
+        })
+        .readonly(),
+    )
+    .readonly(),
+};
+
+export const countsSchema = z.strictObject(countsShape).readonly().meta({ id: 'Counts' });
+
+const countSchema = z
   .strictObject({
+    place: z.string(),
     currency: currencySchema,
-    places: z
+    values: z
       .array(
         z
           .strictObject({
-            place: z.string(),
-            currency: currencySchema,
-            valueMinor: minorSchema.optional().describe('The only value this place can hold.'),
-            counts: z.array(cashCountSchema).readonly().nullable().describe(HIDDEN),
-            totalMinor: minorSchema.nullable().describe(HIDDEN),
-            level: levelSchema.nullable().describe('null: nothing is known of how much it holds.'),
-            toFloat: z
-              .int()
-              .nullable()
-              .describe('Pieces to put in (or, negative, to take out) for the start float.'),
+            valueMinor: minorSchema,
+            expectedCount: z.int(),
+            countedCount: z.int(),
+            differenceCount: z.int(),
           })
           .readonly(),
       )
       .readonly(),
+    expectedMinor: minorSchema.describe('By the journal, before the count.'),
+    countedMinor: minorSchema,
+    differenceMinor: minorSchema.describe('Found more (positive) or less (negative).'),
   })
   .readonly()
-  .meta({ id: 'Counts' });
+  .meta({ id: 'Count' });
+
+export const countedSchema = z
+  .strictObject({
+    ...countsShape,
+    count: countSchema
+      .nullable()
+      .describe(`What a count has found; null for a fill and a take, and for who may not see it.`),
+  })
+  .readonly()
+  .meta({ id: 'Counted' });
 
 export const healthSchema = z
   .strictObject({
@@ -348,6 +409,7 @@ export type UnresolvedView = z.output<typeof unresolvedSchema>;
 export type Activity = z.output<typeof activitySchema>;
 export type StatusView = z.output<typeof statusSchema>;
 export type StatusMessage = z.output<typeof statusMessageSchema>;
+export type CountView = z.output<typeof countSchema>;
 export type CountsView = z.output<typeof countsSchema>;
 export type ErrorBody = z.output<typeof errorSchema>;
 export type ErrorCatalogue = z.output<typeof catalogueSchema>;

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { TillView } from '../shell/till-view.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
+import { operationHeadersSchema } from './basic-schema.ts';
 import { problemOf } from './errors.ts';
+import { operationUnder } from './operation-key.ts';
 import { operatorIfAny, seesCounts } from './operator-access.ts';
 import { sendProblem } from './problem-reply.ts';
 import { errorSchema } from './schema.ts';
@@ -40,11 +42,16 @@ function addOpen(server: ApiServer, { shell }: ShiftParts): void {
     response: { 200: openShiftSchema, ...refusals },
   };
   server.get('/v1/shift', { schema: current }, async (request, reply) => reply.send(open(request)));
-  const opening = { ...current, summary: 'Open a shift: from here on its money is added up.' };
+  const opening = {
+    ...current,
+    summary:
+      'Open a shift: from here on its money is added up. With an `Idempotency-Key`, sending it again does no harm.',
+    headers: operationHeadersSchema,
+  };
   server.post('/v1/shift/open', { schema: opening }, async (request, reply) => {
-    const operator = operatorIfAny(request, 'shift');
-    const { client } = request;
-    const answer = await shell.ask({ kind: 'shift-open-requested', client, operator });
+    const who = { client: request.client, operator: operatorIfAny(request, 'shift') };
+    const operation = operationUnder(request.headers['idempotency-key'], { shift: 'open' });
+    const answer = await shell.ask({ kind: 'shift-open-requested', ...who, operation });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     return reply.send(open(request));
   });
@@ -53,13 +60,15 @@ function addOpen(server: ApiServer, { shell }: ShiftParts): void {
 function addClose(server: ApiServer, { shell }: ShiftParts): void {
   const schema = {
     tags,
-    summary: 'Close the shift. Its report has a number and is never changed.',
+    summary:
+      'Close the shift. Its report has a number and is never changed. With an `Idempotency-Key`, sending it again answers with the same report.',
+    headers: operationHeadersSchema,
     response: { 200: shiftReportSchema, ...refusals },
   };
   server.post('/v1/shift/close', { schema }, async (request, reply) => {
-    const operator = operatorIfAny(request, 'shift');
-    const { client } = request;
-    const answer = await shell.ask({ kind: 'shift-close-requested', client, operator });
+    const who = { client: request.client, operator: operatorIfAny(request, 'shift') };
+    const operation = operationUnder(request.headers['idempotency-key'], { shift: 'close' });
+    const answer = await shell.ask({ kind: 'shift-close-requested', ...who, operation });
     if (answer.kind === 'refused') return sendProblem(reply, problemOf(answer.refusal));
     if (answer.kind !== 'shift-closed') return sendProblem(reply, { code: 'internal' });
     return reply.send(reportView(answer.report, sightOf(request, shell.view())));

@@ -8,7 +8,7 @@ const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 
 export function addStatusRoutes(
   server: ApiServer,
-  { shell, version, book }: Pick<ServerParts, 'shell' | 'version' | 'book'>,
+  { shell, version, book, queue }: Pick<ServerParts, 'shell' | 'version' | 'book' | 'queue'>,
 ): void {
   const health = {
     tags,
@@ -32,7 +32,7 @@ export function addStatusRoutes(
     response: { 200: statusSchema, ...refusals },
   };
   server.get('/v1/status', { schema: status }, async (_request, reply) =>
-    reply.send(statusView(shell.view(), book)),
+    reply.send(statusView(shell.view(), { book, queue })),
   );
   const events = {
     tags,

@@ -8,12 +8,15 @@ import {
   isUnresolved as isJobUnresolved,
   type ChangerJob,
 } from '../core/cash/changer-job.ts';
-import type { Payout } from '../core/cash/payout.ts';
+import { isUnresolved, type Payout } from '../core/cash/payout.ts';
+import { isSaleTask } from '../core/cash/changer-transfers.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
-import { activeSale, runningPayout } from '../core/till/till.ts';
+import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
 import type { TillView } from '../shell/till-view.ts';
 import { depositView, isDeposit } from './deposit-view.ts';
+import { tellsCounts } from './operation-view.ts';
+import type { MachineQueue } from './machine-queue.ts';
 import type { OperatorBook } from './operator-book.ts';
 import { peripheralView } from './peripheral-view.ts';
 import { limitsOf, placeLevels } from './place-levels.ts';
@@ -27,10 +30,15 @@ import type {
   UnresolvedView,
 } from './schema.ts';
 
+interface StatusParts {
+  readonly book: Pick<OperatorBook, 'roster'>;
+  readonly queue: Pick<MachineQueue, 'view'>;
+}
+
 /** What is not said to be of another currency is of the till's own. */
 type Own = Pick<TillView['settings'], 'currency'>;
 
-export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): StatusView {
+export function statusView(view: TillView, { book, queue }: StatusParts): StatusView {
   const { till, settings, sale, deposit, devices, isReady, isExactChangeOnly, head } = view;
   return {
     till: settings.till,
@@ -48,11 +56,12 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
     unresolved: [
       ...Object.values(till.payouts)
         .filter(isUnresolved)
-        .map((payout) => unresolvedView(payout, settings)),
+        .flatMap((payout) => unresolvedViews(payout, view)),
       ...Object.values(till.jobs)
         .filter(isJobUnresolved)
-        .map((job) => unresolvedJobView(job, settings)),
+        .map((job) => unresolvedJobView(job, view)),
     ],
+    claimedBy: queue.view().claimedBy,
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
     operators: operatorsState(book),
     licence: licenceView(view),
@@ -135,7 +144,7 @@ export function isFree(view: TillView): boolean {
 function activityOf({ till, isReady }: TillView): Activity {
   const payout = runningPayout(till);
   if (payout !== undefined) return isUnresolved(payout) ? 'unresolved' : 'paying-out';
-  if (Object.values(till.jobs).some(isPayingDebt)) return 'paying-out';
+  if (Object.values(till.jobs).some(isPaying)) return 'paying-out';
   const sale = activeSale(till);
   switch (sale?.phase.kind) {
     case 'collecting':
@@ -144,7 +153,7 @@ function activityOf({ till, isReady }: TillView): Activity {
     case 'fixing':
     case 'fixed':
     case 'settling':
-      return sale?.job === undefined ? 'counting' : 'paying-out';
+      return sale?.job === undefined || sale.deposit !== undefined ? 'counting' : 'paying-out';
     case 'cancelled':
       return 'counting';
     case 'returning':
@@ -159,35 +168,43 @@ function activityOf({ till, isReady }: TillView): Activity {
   }
 }
 
-function isPayingDebt(job: ChangerJob): boolean {
-  return job.task === 'payout' && isUnderWay(job) && !isJobUnresolved(job);
+function isPaying(job: ChangerJob): boolean {
+  return !isSaleTask(job.task) && isUnderWay(job) && !isJobUnresolved(job);
 }
 
-function isUnresolved({ phase }: Payout): boolean {
-  return phase.kind === 'unresolved';
+function unresolvedViews(payout: Payout, { till, settings }: TillView): readonly UnresolvedView[] {
+  const { legs, ownerId, currency = settings.currency } = payout;
+  const operation = ownOf(till.cashOperations, ownerId);
+  const isHidden = settings.operators.hideExpectedCounts && tellsCounts(operation);
+  return legs.map(({ leg: { device, count, valueMinor } }) => {
+    const amountMinor = isHidden ? null : count * valueMinor;
+    return { device, currency, amountMinor, ...ownerOf(payout) };
+  });
 }
 
-function unresolvedView(payout: Payout, own: Own): UnresolvedView {
-  const { purpose, ownerId, phase, currency = own.currency } = payout;
-  const { device, count, valueMinor } = phase.leg;
-  const amount = { device, currency, amountMinor: count * valueMinor };
+function ownerOf({
+  purpose,
+  ownerId,
+}: Payout): Pick<UnresolvedView, 'saleId' | 'debtId' | 'operationId'> {
   switch (purpose) {
     case 'debt':
-      return { ...amount, debtId: ownerId };
+      return { debtId: ownerId };
     case 'operation':
-      return { ...amount, operationId: ownerId };
+      return { operationId: ownerId };
     case 'change':
     case 'return':
-      return { ...amount, saleId: ownerId };
+      return { saleId: ownerId };
   }
 }
 
 /** A whole machine works in the till's own currency. */
-function unresolvedJobView(job: ChangerJob, { currency }: Own): UnresolvedView {
+function unresolvedJobView(job: ChangerJob, { till, settings }: TillView): UnresolvedView {
   const { device, task, ownerId, amountMinor = 0 } = job;
-  const amount = { device, currency, amountMinor };
-  if (task === 'sale') return { ...amount, saleId: ownerId };
-  return task === 'payout' ? { ...amount, debtId: ownerId } : amount;
+  const amount = { device, currency: settings.currency, amountMinor };
+  if (isSaleTask(task) || ownOf(till.sales, ownerId)) return { ...amount, saleId: ownerId };
+  return ownOf(till.cashOperations, ownerId) === undefined
+    ? { ...amount, debtId: ownerId }
+    : { ...amount, operationId: ownerId };
 }
 
 function debtView(debt: Debt, own: Own): DebtView {

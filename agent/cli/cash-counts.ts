@@ -1,5 +1,6 @@
 /** `tillwarden cash levels`, `fill`, `take`, `count` and `cassette`: what lies in each place. */
-import { countsSchema, type CountsView } from '../api/schema.ts';
+import { z } from 'zod';
+import { countedSchema, countsSchema, type CountsView, type CountView } from '../api/schema.ts';
 import type { CashAction, CashAsked, CashDeed, CashDesk } from './cash-action.ts';
 import { amountText, piecesOf, piecesText } from './cash-money.ts';
 import { UsageError } from './command.ts';
@@ -103,10 +104,26 @@ function entered(
   return async ({ ask, key, tell }: CashDesk) => {
     const method = 'POST';
     const rest = body === undefined ? {} : { body };
-    const counts = await ask({ method, path, key, schema: countsSchema, ...rest });
-    tell(counts, `${said}\n${holdsText(counts, place)}`);
+    const counts = await ask({ method, path, key, schema: enteredSchema, ...rest });
+    const found = 'count' in counts && counts.count !== null ? foundText(counts.count) : '';
+    tell(counts, `${said}\n${found}${holdsText(counts, place)}`);
     return 0;
   };
+}
+
+/** An entry into a place tells what a count has found; a cassette has nothing to tell. */
+const enteredSchema = z.union([countedSchema, countsSchema]);
+
+/** Beside what the books had: how many of which are too many or missing. */
+export function foundText({ currency, values, differenceMinor }: CountView): string {
+  const wrong = values.filter(({ differenceCount }) => differenceCount !== 0);
+  if (wrong.length === 0) return 'It agrees with the books.\n';
+  const pieces = wrong.map(({ valueMinor, differenceCount }) => {
+    const sign = differenceCount > 0 ? '+' : '-';
+    return `${sign}${piecesText([{ valueMinor, count: Math.abs(differenceCount) }], currency)}`;
+  });
+  const total = amountText(differenceMinor, currency);
+  return `Difference to the books: ${pieces.join(', ')}; in all ${total}.\n`;
 }
 
 function holdsText({ places }: CountsView, place: string): string {

@@ -31,7 +31,7 @@ export const debtsAction: CashAction = {
 export const payDebtAction: CashAction = {
   usage: 'pay-debt ID --by hand|machine',
   summary: 'you have handed it out, or the machine pays it now',
-  flags: ['by'],
+  flags: ['key', 'by'],
   read: ({ words, flags: { by } }) => {
     const debtId = onlyDebt(words);
     if (by !== 'hand' && by !== 'machine') {
@@ -65,13 +65,13 @@ function debtPath(debtId: string): string {
 }
 
 async function payDebt(desk: CashDesk, debtId: string, by: 'hand' | 'machine'): Promise<number> {
-  const { ask, tell, currency, io } = desk;
+  const { ask, key, tell, currency, io } = desk;
   const before = debtIn(
     await ask({ method: 'GET', path: '/v1/debts', schema: debtsSchema }),
     debtId,
   );
   const path = `${debtPath(debtId)}/pay`;
-  await ask({ method: 'POST', path, body: { by }, schema: debtsSchema });
+  await ask({ method: 'POST', path, key, body: { by }, schema: debtsSchema });
   const status = await lookUntil({
     read: () => ask({ method: 'GET', path: '/v1/status', schema: statusSchema }),
     isOver: (seen) => debtIn(seen, debtId)?.isBeingPaid !== true || isStuck(seen, debtId),

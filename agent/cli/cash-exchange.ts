@@ -40,7 +40,7 @@ function exchange(wish: object): CashDeed {
     // Asked for again under its key, it may be past this.
     const isAllIn = isShut(begun) || (await moneyIn(desk, path));
     const fixed = await fixedDeposit(desk, path);
-    if (fixed.state === 'fixed') await end(desk, path, isAllIn ? wish : { end: 'repay' });
+    if (fixed.mayEnd) await end(desk, path, isAllIn ? wish : { end: 'repay' });
     const ended = await lookUntil({
       read: () => deposit(desk, path),
       isOver: ({ state }) => isFinished(state) || state === 'unresolved',
@@ -115,7 +115,7 @@ function settledFix(desk: CashDesk, path: string): Promise<DepositView> {
   const read = (): Promise<DepositView> => deposit(desk, path);
   return lookUntil({
     read,
-    isOver: (seen) => isShut(seen) && seen.state !== 'fixing',
+    isOver: (seen) => isShut(seen) && (seen.mayEnd || seen.state !== 'fixing'),
     signal: NEVER,
   });
 }

@@ -15,7 +15,7 @@ import { tableText } from './table.ts';
 export const shiftAction: CashAction = {
   usage: 'shift open | show | close | list',
   summary: 'from an open to a close, all that happened is added up',
-  flags: [],
+  flags: ['key'],
   read: ({ words: [action, ...more] }) => {
     if (more.length > 0) throw new UsageError('a shift is opened, shown, closed or listed');
     switch (action) {
@@ -33,9 +33,9 @@ export const shiftAction: CashAction = {
   },
 };
 
-async function openShift({ ask, tell, currency }: CashDesk): Promise<number> {
+async function openShift({ ask, key, tell, currency }: CashDesk): Promise<number> {
   const path = '/v1/shift/open';
-  const answer = await ask({ method: 'POST', path, schema: openShiftSchema });
+  const answer = await ask({ method: 'POST', path, key, schema: openShiftSchema });
   const { shift } = answer;
   const opening = shift === null ? '' : amountText(shift.openingMinor, currency);
   tell(answer, `Shift ${shift?.number ?? ''} is open, with ${opening} in the machine.\n`);
@@ -50,9 +50,9 @@ async function showShift({ ask, tell, currency }: CashDesk): Promise<number> {
   return 0;
 }
 
-async function closeShift({ ask, tell, currency }: CashDesk): Promise<number> {
+async function closeShift({ ask, key, tell, currency }: CashDesk): Promise<number> {
   const path = '/v1/shift/close';
-  const report = await ask({ method: 'POST', path, schema: shiftReportSchema });
+  const report = await ask({ method: 'POST', path, key, schema: shiftReportSchema });
   tell(report, shiftReportText(report, currency));
   return 0;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DepositView } from '../api/deposit-schema.ts';
 import type { OperationView } from '../api/operation-schema.ts';
 import type { ShiftReportView } from '../api/shift-schema.ts';
-import { levelsText } from './cash-counts.ts';
+import { foundText, levelsText } from './cash-counts.ts';
 import { debtsText } from './cash-debts.ts';
 import { exchangeText } from './cash-exchange.ts';
 import { operationText } from './cash-operation.ts';
@@ -39,9 +39,29 @@ const DEPOSIT: DepositView = {
   paidOutMinor: 2_000,
   owedMinor: 0,
   unresolvedMinor: 0,
+  mayEnd: false,
+  unanswered: [],
   isAcknowledged: false,
   startedAt: '2026-11-22T08:00:00.000Z',
 };
+
+describe('a count', () => {
+  const COUNT = { place: 'cashbox', currency: 'EUR', expectedMinor: 500, countedMinor: 600 };
+
+  it('says what is too many and what is missing, and what that comes to', () => {
+    const values = [
+      { valueMinor: 50, expectedCount: 10, countedCount: 8, differenceCount: -2 },
+      { valueMinor: 100, expectedCount: 0, countedCount: 2, differenceCount: 2 },
+    ];
+    const text = foundText({ ...COUNT, values, differenceMinor: 100 });
+    expect(text).toBe('Difference to the books: -2 x 0.50 EUR, +2 x 1.00 EUR; in all 1.00 EUR.\n');
+  });
+
+  it('that agrees says so', () => {
+    const values = [{ valueMinor: 50, expectedCount: 10, countedCount: 10, differenceCount: 0 }];
+    expect(foundText({ ...COUNT, values, differenceMinor: 0 })).toBe('It agrees with the books.\n');
+  });
+});
 
 describe('an operation', () => {
   it('of which nobody knows how much came is not to be repeated', () => {

@@ -11,6 +11,7 @@ import {
   type OwnFlag,
 } from './cash-action.ts';
 import { askAgent, type AgentPlace, type AgentRequest } from './cash-agent.ts';
+import { claimAction } from './cash-claim.ts';
 import {
   cassetteAction,
   countAction,
@@ -51,6 +52,7 @@ const ACTIONS: Readonly<Record<string, CashAction>> = {
   'pay-debt': payDebtAction,
   receipt: receiptAction,
   'open-drawer': drawerAction,
+  claim: claimAction,
   unacknowledged: unacknowledgedAction,
   acknowledge: acknowledgeAction,
 };

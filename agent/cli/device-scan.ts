@@ -1,15 +1,26 @@
 import { parseArgs } from 'node:util';
-import type { ProbeWishes } from '../../hardware/kit/probe.ts';
-import { listSerialPorts, type SerialPortFacts } from '../../hardware/kit/serial-ports.ts';
-import { probes } from '../../hardware/probes.ts';
+import type { HidBus } from '../../hardware/kit/hid-bus.ts';
+import type { HidProbe } from '../../hardware/kit/hid-probe.ts';
+import { nodeHidBus } from '../../hardware/kit/node-hid-bus.ts';
+import type { Probe, ProbeWishes } from '../../hardware/kit/probe.ts';
+import {
+  listSerialPorts,
+  type ListSerialPorts,
+  type SerialPortFacts,
+} from '../../hardware/kit/serial-ports.ts';
+import { tcpConfigSchema, type TcpConfig } from '../../hardware/kit/tcp-transport.ts';
+import { hidProbes, printerProbes, probes } from '../../hardware/probes.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { unwrittenPath, writeNewConfig } from './new-config.ts';
-import { scanPort, type PortScan } from './scan-port.ts';
+import { scanHid } from './scan-hid.ts';
+import { scanAddress, scanPort, type PortScan } from './scan-port.ts';
 import { portsFromScan } from './scan-ports-config.ts';
 import { clashesOf, scanReport } from './scan-report.ts';
 
 const OPTIONS = {
   tty: { type: 'string', multiple: true },
+  tcp: { type: 'string', multiple: true },
+  hid: { type: 'boolean', default: false },
   protocol: { type: 'string' },
   hopper: { type: 'string', multiple: true },
   note: { type: 'string', multiple: true },
@@ -25,30 +36,56 @@ function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: OPTIONS }).values;
 }
 
+/** The devices of this computer, as far as a scan looks at them. */
+export interface ScanSurroundings {
+  readonly bus: HidBus;
+  readonly listPorts: ListSerialPorts;
+}
+
+const THIS_COMPUTER: ScanSurroundings = { bus: nodeHidBus, listPorts: listSerialPorts };
+
 /**
- * Lists what answers on serial ports, and writes a configuration for all of it when asked to. 1 when
+ * Lists what answers, and writes a configuration for all of it when asked to: on the ports and
+ * addresses that are named, or on every serial port and among the HID devices of this computer. 1 when
  * there is nothing, when a port that was named cannot be used, or when nothing could be written.
  */
-export async function scanDevices(argv: readonly string[], io: CommandIo): Promise<number> {
+export async function scanDevices(
+  argv: readonly string[],
+  io: CommandIo,
+  around: ScanSurroundings = THIS_COMPUTER,
+): Promise<number> {
   const flags = parse(argv);
   const tried = probesFor(flags.protocol);
   const wishes = wishesOf(flags);
+  const addresses = addressesOf(flags.tcp ?? []);
   // Not after minutes of listening.
   if (flags.write !== undefined) unwrittenPath(flags.write);
-  const listed = await listSerialPorts();
-  const paths = [...new Set(flags.tty ?? listed.map(({ path }) => path))];
-  if (paths.length === 0) {
-    io.stderr.write('There is no serial port. Name one: --tty /dev/ttyUSB0\n');
-    return 1;
-  }
+  const listed = await around.listPorts();
+  const isAll = flags.tty === undefined && flags.tcp === undefined && !flags.hid;
+  const paths = isAll ? listed.map(({ path }) => path) : (flags.tty ?? []);
   const scans: PortScan[] = [];
-  for (const path of paths) {
-    if (io.signal.aborted) return 1;
-    const names = tried.map(({ family }) => family).join(', ');
+  if (isAll || flags.hid) scans.push(...(await scanHid(around.bus, tried.hid)));
+  const announce = (path: string): void => {
+    const names = tried.bytes.map(({ family }) => family).join(', ');
     io.stderr.write(`${path}: trying ${names}. This takes up to a minute.\n`);
-    scans.push(await scanPort(path, tried, io.signal));
+  };
+  for (const path of new Set(tried.bytes.length === 0 ? [] : paths)) {
+    if (io.signal.aborted) return 1;
+    announce(path);
+    scans.push(await scanPort(path, tried.bytes, io.signal));
+  }
+  for (const address of addresses) {
+    if (io.signal.aborted) return 1;
+    announce(`${address.host}:${address.port}`);
+    scans.push(await scanAddress(address, tried.bytes, io.signal));
   }
   if (io.signal.aborted) return 1;
+  if (scans.length === 0) {
+    io.stderr.write(
+      'There is no serial port, and no HID device that is known. Name a port: --tty /dev/ttyUSB0\n',
+    );
+    return 1;
+  }
   return conclude({ flags, wishes, listed }, scans, io);
 }
 
@@ -64,7 +101,8 @@ function conclude(asked: Asked, scans: readonly PortScan[], io: CommandIo): numb
   const closed = scans.filter((scan) => scan.kind === 'closed');
   for (const { path, why } of closed) io.stderr.write(`${path}: ${why}\n`);
   const found = scans.filter((scan) => scan.kind === 'found');
-  const isPortMissing = flags.tty !== undefined && closed.length > 0;
+  const isNamed = flags.tty !== undefined || flags.tcp !== undefined;
+  const isPortMissing = isNamed && closed.length > 0;
   if (found.length === 0 || isPortMissing) return 1;
   if (flags.write === undefined) return 0;
   if (clashesOf(found).length === 0) return write(flags.write, asked, { found, io });
@@ -90,10 +128,28 @@ function write(file: string, { flags, wishes, listed }: Asked, { found, io }: Wr
   return 0;
 }
 
-function probesFor(protocol: string | undefined): typeof probes {
-  const tried = probes.filter(({ family }) => protocol === undefined || family === protocol);
-  if (tried.length > 0) return tried;
-  throw new UsageError(`--protocol is ${probes.map(({ family }) => family).join(', ')}`);
+interface Tried {
+  readonly bytes: readonly Probe[];
+  readonly hid: readonly HidProbe[];
+}
+
+function probesFor(protocol: string | undefined): Tried {
+  const isTried = ({ family }: { readonly family: string }): boolean =>
+    protocol === undefined || family === protocol;
+  const all = { bytes: [...printerProbes, ...probes], hid: hidProbes };
+  const tried = { bytes: all.bytes.filter(isTried), hid: all.hid.filter(isTried) };
+  if (tried.bytes.length > 0 || tried.hid.length > 0) return tried;
+  const families = [...all.bytes, ...all.hid].map(({ family }) => family);
+  throw new UsageError(`--protocol is ${families.join(', ')}`);
+}
+
+function addressesOf(texts: readonly string[]): readonly TcpConfig[] {
+  return texts.map((text) => {
+    const { host, port } = /^(?<host>.+):(?<port>[0-9]{1,5})$/.exec(text)?.groups ?? {};
+    const parsed = tcpConfigSchema.safeParse({ kind: 'tcp', host, port: Number(port) });
+    if (parsed.success) return parsed.data;
+    throw new UsageError(`--tcp takes HOST:PORT such as 192.168.1.50:9100, not ${text}`);
+  });
 }
 
 function wishesOf({ currency, hopper = [], note = [] }: Flags): Asked['wishes'] {

@@ -10,12 +10,12 @@ export const devicesCommand: Command = {
   usage: `devices decode PROTOCOL HEX... [--from host|device]
   tillwarden devices encode PROTOCOL JSON [--from host|device]
   tillwarden devices schema PROTOCOL      PROTOCOL is ${PROTOCOLS}
-  tillwarden devices scan [--tty PATH ...] [--protocol FAMILY] [--write FILE]
+  tillwarden devices scan [--tty PATH ...] [--tcp HOST:PORT ...] [--hid] [--protocol FAMILY] [--write FILE]
       [--hopper ADDRESS=VALUE ...] [--note NUMBER=VALUE ...] [--till NAME] [--currency CODE] [--port N]
   tillwarden devices watch --tty PATH --protocol PROTOCOL [--config FILE] [--json] [--record FILE]
       [--between PATH] [--from host|device] [--baud N]`,
   summary:
-    'Device frames as JSON and back, their JSON Schema, what answers on the serial ports, and what goes over one.',
+    'Device frames as JSON and back, their JSON Schema, what answers on serial ports, the network and among HID devices, and what goes over one.',
   run,
 };
 

@@ -1,8 +1,10 @@
 /** `tillwarden operator`: the people who work at a till, beside its agent while that runs. */
 import { parseArgs } from 'node:util';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { readConfig } from '../config/config.ts';
 import { Operators, type BookOutcome } from '../config/operators.ts';
 import { isOperatorId, readOperators, type StoredOperator } from '../config/operators-file.ts';
+import { lockFile } from '../shell/file-lock.ts';
 import type { OperatorRole } from '../core/operators/operator.ts';
 import { OPERATOR_ROLES } from '../core/operators/rights.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
@@ -46,7 +48,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parse(argv);
   const { operators } = readConfig(configPath(values.config, io.env));
   const path = operators.file;
-  const work: Work = { path, book: new Operators(path), flags: values, io };
+  const work: Work = { path, book: operatorsAt(path), flags: values, io };
   const [action, operatorId, role, ...more] = positionals;
   if (action === 'list' && operatorId === undefined) return list(work);
   const isRole = action === 'role';
@@ -68,6 +70,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     default:
       throw new UsageError(`there is no operator ${String(action)}: say ${ACTIONS}`);
   }
+}
+
+function operatorsAt(path: string): Operators {
+  return new Operators({ path, lock: () => lockFile(path, systemClock) });
 }
 
 function list({ path, io }: Work): number {

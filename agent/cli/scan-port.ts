@@ -1,17 +1,27 @@
 import { Alarm } from '../../hardware/kit/alarm.ts';
+import type { HidIdentity } from '../../hardware/kit/hid-identity.ts';
 import type { Probe, Probed } from '../../hardware/kit/probe.ts';
 import { createSerialTransport, type SerialConfig } from '../../hardware/kit/serial-transport.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { createTcpTransport, type TcpConfig } from '../../hardware/kit/tcp-transport.ts';
 import { TransportError, type TransportErrorCode } from '../../hardware/kit/transport-error.ts';
 import type { Transport } from '../../hardware/kit/transport.ts';
+
+/** What a configuration has to say to find it again. */
+type FoundPlace =
+  | { readonly kind: 'serial'; readonly baudRate: SerialConfig['baudRate'] }
+  | Pick<TcpConfig, 'kind' | 'host' | 'port'>
+  /** Undefined for one that nothing tells from its twin. */
+  | { readonly kind: 'hid'; readonly identity: HidIdentity | undefined };
 
 /** What answers on a port, and how it is spoken to. */
 export type PortScan =
   | {
       readonly kind: 'found';
+      /** Where it is now: a path, or an address on the network. */
       readonly path: string;
-      readonly probe: Probe;
-      readonly baudRate: SerialConfig['baudRate'];
+      readonly family: string;
+      readonly place: FoundPlace;
       readonly probed: Probed;
     }
   | { readonly kind: 'nobody'; readonly path: string }
@@ -38,6 +48,31 @@ export async function scanPort(
   }
 }
 
+/** The same for a device on the network, such as a printer or a serial port with an address. */
+export async function scanAddress(
+  tcp: TcpConfig,
+  probes: readonly Probe[],
+  signal: AbortSignal,
+): Promise<PortScan> {
+  const path = `${tcp.host}:${tcp.port}`;
+  const transport = createTcpTransport(tcp, systemClock);
+  try {
+    for (const probe of probes) {
+      if (signal.aborted) break;
+      await tryOpening(transport);
+      const probed = await probe.find({ transport, clock: systemClock, signal });
+      if (probed !== undefined) {
+        return { kind: 'found', path, family: probe.family, place: tcp, probed };
+      }
+      await new Alarm(systemClock).sleep(PAUSE_MS);
+    }
+    return { kind: 'nobody', path };
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return { kind: 'closed', path, why: `${ADVICE[error.code]} (${error.message})` };
+  }
+}
+
 async function tryAll(
   path: string,
   probes: readonly Probe[],
@@ -50,7 +85,8 @@ async function tryAll(
       const transport = createSerialTransport(serial, probe.serialLine);
       await tryOpening(transport);
       const probed = await probe.find({ transport, clock: systemClock, signal });
-      if (probed !== undefined) return { kind: 'found', path, probe, baudRate, probed };
+      const place = { kind: 'serial', baudRate } as const;
+      if (probed !== undefined) return { kind: 'found', path, family: probe.family, place, probed };
       await new Alarm(systemClock).sleep(PAUSE_MS);
     }
   }

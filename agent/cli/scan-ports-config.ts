@@ -26,14 +26,16 @@ export function portsFromScan(
   const parts = found.map((scan) => {
     const { options, remarks } = scan.probed.configure(wishes);
     const lines = remarks.map((remark) => `${scan.path}: ${remark}`);
+    const transport = transportOf(scan, listed);
+    if (transport === undefined) {
+      const twin = 'It is left out: nothing tells it from its twin, which has the same numbers.';
+      return { ports: [], remarks: [`${scan.path}: ${twin}`] };
+    }
     if (options === undefined) return { ports: [], remarks: lines };
-    const id = ids(scan.probe.family);
-    const port = {
-      id,
-      driver: scan.probe.family,
-      transport: { kind: 'serial', ...whereOf(scan.path, listed), baudRate: scan.baudRate },
-      options: { ...options, port: id },
-    };
+    const id = ids(scan.family);
+    // Those that trace their frames are told what their port is called.
+    const named = 'port' in options ? { ...options, port: id } : options;
+    const port = { id, driver: scan.family, transport, options: named };
     return { ports: [port], remarks: lines };
   });
   return {
@@ -42,10 +44,23 @@ export function portsFromScan(
   };
 }
 
-function whereOf(path: string, listed: readonly SerialPortFacts[]): object {
-  const port = listed.find((one) => one.path === path);
-  const usb = port === undefined ? undefined : usbIdentityOf(port, listed);
-  return usb === undefined ? { path } : { usb };
+/** What never changes: for a USB device its numbers, and not the path of the moment. */
+function transportOf(
+  { path, place }: FoundScan,
+  listed: readonly SerialPortFacts[],
+): object | undefined {
+  switch (place.kind) {
+    case 'serial': {
+      const port = listed.find((one) => one.path === path);
+      const usb = port === undefined ? undefined : usbIdentityOf(port, listed);
+      const where = usb === undefined ? { path } : { usb };
+      return { kind: 'serial', ...where, baudRate: place.baudRate };
+    }
+    case 'tcp':
+      return place;
+    case 'hid':
+      return place.identity === undefined ? undefined : { kind: 'hid', ...place.identity };
+  }
 }
 
 /** A name that is taken gets a number behind it: in the journal one name is one device. */

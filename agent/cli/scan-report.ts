@@ -16,6 +16,10 @@ const HEAD = [
   'VALUES',
 ];
 
+/** Said rather than guessed: what cannot be asked may be there all the same. */
+const MUTE =
+  'A relay board of the LCUS kind answers nothing, and a printer or drawer may not either: what is there nevertheless, configure by hand.\n';
+
 /** What was found, as a table and sentences. */
 export function scanReport(scans: readonly PortScan[]): string {
   const found = scans.filter((scan) => scan.kind === 'found');
@@ -25,7 +29,7 @@ export function scanReport(scans: readonly PortScan[]): string {
     probed.remarks.map((remark) => `${path}: ${remark}\n`),
   );
   const clashes = clashesOf(found).map((clash) => `${clash}\n`);
-  const nobody = silent.length === 0 ? '' : `Nothing answers on ${silent.join(', ')}.\n`;
+  const nobody = silent.length === 0 ? '' : `Nothing answers on ${silent.join(', ')}.\n${MUTE}`;
   return [table, ...remarks, ...clashes, nobody].join('');
 }
 
@@ -39,10 +43,10 @@ export function clashesOf(found: readonly FoundScan[]): readonly string[] {
   );
 }
 
-function rowsOf({ path, probe, probed }: FoundScan): readonly (readonly string[])[] {
+function rowsOf({ path, family, probed }: FoundScan): readonly (readonly string[])[] {
   return probed.devices.map((one) => [
     path,
-    probe.family,
+    family,
     one.address?.toString() ?? '-',
     one.kind,
     ...[one.maker, one.product, one.firmware, one.serial, one.currency].map(orDash),

@@ -15,8 +15,12 @@ import {
 type CreateValidator = (options: SimValidatorOptions) => SimValidator;
 
 /** A bill validator of this family; it has no configuration of its own. */
-export function billMachine(name: string, create: CreateValidator): SimulatedMachine {
-  return { name, start: (options) => start(create, options) };
+export function billMachine(
+  name: string,
+  summary: string,
+  create: CreateValidator,
+): SimulatedMachine {
+  return { name, summary, start: (options) => start(create, options) };
 }
 
 function start(create: CreateValidator, options: SimulationOptions): FollowCommand {

@@ -10,7 +10,11 @@ import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { follower, type ServedMachine, type SimulatedWebMachine } from './simulated-machine.ts';
 
 /** A whole machine behind an HTTPS server with a certificate of its own making. */
-export const cashdroMachine: SimulatedWebMachine = { name: 'cashdro', serve };
+export const cashdroMachine: SimulatedWebMachine = {
+  name: 'cashdro',
+  summary: 'a whole machine over HTTPS',
+  serve,
+};
 
 async function serve(
   { config: given, isFast, onEvent }: Parameters<SimulatedWebMachine['serve']>[0],

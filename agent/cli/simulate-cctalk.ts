@@ -14,8 +14,12 @@ import {
 } from './simulated-machine.ts';
 
 /** A machine on a ccTalk bus, equipped like this unless a file says otherwise. */
-export function cctalkMachine(name: string, equipment: SimConfig): SimulatedMachine {
-  return { name, start: (options) => start(equipment, options) };
+export function cctalkMachine(
+  name: string,
+  summary: string,
+  equipment: SimConfig,
+): SimulatedMachine {
+  return { name, summary, start: (options) => start(equipment, options) };
 }
 
 function start(equipment: SimConfig, options: SimulationOptions): FollowCommand {

@@ -18,6 +18,7 @@ const printerSchema = z.strictObject({
 /** A receipt printer with a drawer. */
 export const printerMachine: SimulatedMachine = {
   name: 'escpos-drawer',
+  summary: 'a receipt printer with a drawer',
   start({ config, line, onEvent }) {
     const sim = new SimPrinter(printerSchema.parse(config ?? {}));
     sim.onEvent(onEvent);
@@ -29,6 +30,7 @@ export const printerMachine: SimulatedMachine = {
 /** A board of serial relays. */
 export const lcusMachine: SimulatedMachine = {
   name: 'lcus',
+  summary: 'a board of serial relays',
   start({ line, onEvent }) {
     const sim = new SimLcus(onEvent);
     sim.attach(line);

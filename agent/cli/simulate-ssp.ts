@@ -14,8 +14,8 @@ import {
 } from './simulated-machine.ts';
 
 /** A machine that speaks SSP, made of these units unless a file says others. */
-export function sspMachine(name: string, units: SimConfigInput): SimulatedMachine {
-  return { name, start: (options) => start(units, options) };
+export function sspMachine(name: string, summary: string, units: SimConfigInput): SimulatedMachine {
+  return { name, summary, start: (options) => start(units, options) };
 }
 
 function start(units: SimConfigInput, options: SimulationOptions): FollowCommand {

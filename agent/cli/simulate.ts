@@ -24,6 +24,8 @@ export interface SimulateIo {
 const MACHINES = simulatedMachines.map(({ name }) => name).join('|');
 const WEB_MACHINES = simulatedWebMachines.map(({ name }) => name).join('|');
 
+const NAME_COLUMNS = 18;
+
 const USAGE = `tillwarden simulate ${MACHINES} --tty PATH|--tcp PORT [--config FILE] [--fast] [--seed N] [--until-eof]
 tillwarden simulate ${WEB_MACHINES} --port N [--config FILE] [--fast] [--until-eof]
   A simulated machine behind a pseudo-terminal that is linked at PATH, behind a network port of
@@ -32,7 +34,11 @@ tillwarden simulate ${WEB_MACHINES} --port N [--config FILE] [--fast] [--until-e
   --fast       quicker mechanics
   --seed N     what noise and garbling are made of
   --until-eof  end when the standard input ends, not only by "quit" or a signal
-`;
+${[...simulatedMachines, ...simulatedWebMachines].map(listed).join('')}`;
+
+function listed({ name, summary }: Pick<SimulatedMachine, 'name' | 'summary'>): string {
+  return `  ${name.padEnd(NAME_COLUMNS)} ${summary}\n`;
+}
 
 const EXIT_USAGE = 2;
 const LINE_MAX_CHARACTERS = 4_096;

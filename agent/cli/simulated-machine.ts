@@ -24,6 +24,8 @@ export type FollowCommand = (text: string) => Promise<CommandAnswer>;
 /** A machine made of software, by the name it has on the command line. */
 export interface SimulatedMachine {
   readonly name: string;
+  /** What stands there, in a few words for the usage. */
+  readonly summary: string;
   /** Puts the machine on the line. Throws for a configuration that is none of this machine. */
   start(options: SimulationOptions): FollowCommand;
 }
@@ -31,6 +33,7 @@ export interface SimulatedMachine {
 /** A machine on the network, by the name it has on the command line. */
 export interface SimulatedWebMachine {
   readonly name: string;
+  readonly summary: string;
   /** Serves it on a loopback port; 0 takes a free one. Throws for a configuration that is none of it. */
   serve(options: Omit<SimulationOptions, 'line'>, port: number): Promise<ServedMachine>;
 }
@@ -49,8 +52,8 @@ export function follower<Command extends { readonly do: string }>(
   return async (text) => {
     const parsed = parse(text);
     if (parsed.kind === 'bad') {
-      const { code, message } = parsed;
-      return { answer: { event: 'error', code, message }, isQuit: false };
+      const { code, message, commands } = parsed;
+      return { answer: { event: 'error', code, message, commands }, isQuit: false };
     }
     return { answer: await run(parsed.command), isQuit: parsed.command.do === 'quit' };
   };

@@ -1,4 +1,4 @@
-export type ConfigErrorCode = 'unreadable' | 'not-json' | 'invalid' | 'exists';
+export type ConfigErrorCode = 'unreadable' | 'not-json' | 'invalid' | 'exists' | 'in-use';
 
 /** A file of the installation that cannot be used; the message names it and says what is wrong. */
 export class ConfigError extends Error {

@@ -57,6 +57,30 @@ describe('a configuration that cannot be used names the file and what is wrong',
   });
 });
 
+describe('a name that every object answers to', () => {
+  const [port] = GOOD.ports;
+  const LIMITS = '{"nearEmptyCount":1}';
+
+  it.each([
+    ['a till', JSON.stringify({ ...GOOD, till: 'constructor' })],
+    ['a port', JSON.stringify({ ...GOOD, ports: [{ ...port, id: 'constructor' }] })],
+    // Written out: of an object literal, `__proto__` would be its prototype.
+    ...['constructor', '__proto__', 'toString'].map((place) => [
+      `the place ${place}`,
+      JSON.stringify(GOOD).replace('{', `{"places":{"${place}":${LIMITS}},`),
+    ]),
+  ])('is refused for %s, in words', (_, content) => {
+    const error = errorOf(() => readConfig(file(content)));
+    expect(error.code).toBe('invalid');
+    expect(error.message).toContain('every object has something of this name');
+  });
+
+  it('is not what is like it', () => {
+    const places = { 'constructor-1': { nearEmptyCount: 1 } };
+    expect(readConfig(file(JSON.stringify({ ...GOOD, places }))).places).toEqual(places);
+  });
+});
+
 describe('a configuration', () => {
   it('has its defaults, and its paths beside itself', () => {
     expect(readConfig(file(JSON.stringify(GOOD)))).toMatchObject({

@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { operatorRulesSchema } from './operator-rules.ts';
 
-const NAME = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'use a-z, 0-9 and -, at most 64');
+const NAME = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'use a-z, 0-9 and -, at most 64')
+  .refine(isFreeName, 'every object has something of this name: use another');
 const PORTS_MAX = 16;
 
 /** The port of the local API that a till listens on when its configuration names none. */
@@ -30,6 +33,31 @@ const placeSchema = z
       nearEmptyCount < nearFullCount && nearFullCount <= fullCount,
     'near-empty must lie below near-full, and that not above full',
   );
+
+/** A record schema leaves out a key that every object has, and says nothing of it: so it is looked for before. */
+const placesSchema = z
+  .unknown()
+  .superRefine((places, context) => {
+    for (const place of reservedKeys(places)) {
+      const message = `no place can be called ${place}: every object has something of this name`;
+      context.addIssue({ code: 'custom', message });
+    }
+  })
+  .pipe(
+    z
+      .record(z.string().min(1).max(64), placeSchema)
+      .refine((places) => Object.keys(places).length <= PLACES_MAX, 'too many places'),
+  );
+
+/** False for `constructor`, `__proto__`, `toString` and their like. */
+function isFreeName(name: string): boolean {
+  return !(name in Object.prototype);
+}
+
+function reservedKeys(places: unknown): readonly string[] {
+  if (typeof places !== 'object' || places === null) return [];
+  return Object.keys(places).filter((place) => !isFreeName(place));
+}
 
 /** Where there is no coin for the last digits: what a sale asks for is rounded to `stepMinor`. */
 const roundingSchema = z
@@ -68,10 +96,7 @@ export const configSchema = z.strictObject({
     .default({ idleExpirySeconds: IDLE_EXPIRY_SECONDS }),
   operators: operatorRulesSchema.prefault({}),
   /** By place: a dispenser's name, `cashbox`, or as `cashbox-usd` for a currency that is not the till's. */
-  places: z
-    .record(z.string().min(1).max(64), placeSchema)
-    .refine((places) => Object.keys(places).length <= PLACES_MAX, 'too many places')
-    .default({}),
+  places: placesSchema.default({}),
   ports: z.array(portSchema).min(1).max(PORTS_MAX),
 });
 

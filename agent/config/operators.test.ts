@@ -27,10 +27,14 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tillwarden-operators-'));
   path = join(folder, 'operators.json');
   told = [];
-  book = new Operators(path, (reason) => told.push(reason));
+  book = new Operators({ ...parts(), onUnusable: (reason) => told.push(reason) });
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function parts() {
+  return { path, lock: async () => ({ [Symbol.dispose]: () => undefined }) };
+}
 
 describe('a PIN', () => {
   it.each([
@@ -114,10 +118,21 @@ describe('a change', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
+  it('is not made while another program has the file', async () => {
+    await book.add(ANNA);
+    const before = readFileSync(path, 'utf8');
+    const barred = new Operators({ path, lock: async () => undefined });
+    await expect(barred.change('anna', { role: 'admin' })).rejects.toMatchObject({
+      code: 'in-use',
+    });
+    await expect(barred.add({ ...ANNA, operatorId: 'bob' })).rejects.toThrow(path);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
   it('counts without a restart, whoever makes it, and gives another revision', async () => {
     await book.add(ANNA);
     const revisions = [revisionIn(book.roster())];
-    const beside = new Operators(path);
+    const beside = new Operators(parts());
     await beside.change('anna', { pin: '3691' });
     revisions.push(revisionIn(book.roster()));
     await beside.change('anna', { isDisabled: true });

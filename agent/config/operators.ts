@@ -53,16 +53,23 @@ interface Read {
   readonly stored: readonly StoredOperator[];
 }
 
+export interface OperatorsParts {
+  readonly path: string;
+  /** Keeps other processes off the file until disposed; undefined where one does not let go of it. */
+  readonly lock: () => Promise<Disposable | undefined>;
+  /** Told once for each state of the file that is no use. */
+  readonly onUnusable?: (reason: string) => void;
+}
+
 export class Operators {
+  readonly #parts: OperatorsParts;
   readonly #path: string;
   readonly #hasher = new PinHasher();
-  readonly #onUnusable: (reason: string) => void;
   #read: Read | undefined;
 
-  /** `onUnusable` is told once for each state of the file that is no use. */
-  constructor(path: string, onUnusable: (reason: string) => void = () => undefined) {
-    this.#path = path;
-    this.#onUnusable = onUnusable;
+  constructor(parts: OperatorsParts) {
+    this.#parts = parts;
+    this.#path = parts.path;
   }
 
   /** As the file is now. */
@@ -87,6 +94,7 @@ export class Operators {
   async add({ operatorId, name, role, pin }: NewOperator): Promise<BookOutcome> {
     if (!isPinFit(pin, operatorId)) return { kind: 'refused', code: 'pin-unfit' };
     const hash = await this.#hasher.hash(pin);
+    using _ = await this.#locked();
     const before = readOperators(this.#path);
     if (before.some(({ id }) => id === operatorId)) {
       return { kind: 'refused', code: 'operator-exists' };
@@ -104,6 +112,7 @@ export class Operators {
       return { kind: 'refused', code: 'pin-unfit' };
     }
     const hash = pin === undefined ? undefined : await this.#hasher.hash(pin);
+    using _ = await this.#locked();
     const before = readOperators(this.#path);
     const old = before.find(({ id }) => id === operatorId);
     if (old === undefined) return { kind: 'refused', code: 'operator-not-found' };
@@ -122,12 +131,20 @@ export class Operators {
     return DONE;
   }
 
+  /** From what is read to what is written nobody else changes the file. Throws `ConfigError` `in-use`. */
+  async #locked(): Promise<Disposable> {
+    const held = await this.#parts.lock();
+    if (held !== undefined) return held;
+    const reason = 'another program is changing it, and does not come to an end';
+    throw new ConfigError('in-use', this.#path, { reason });
+  }
+
   #current(): Read {
     const stamp = stampOf(this.#path);
     if (this.#read?.stamp === stamp) return this.#read;
     const read = readAs(stamp, this.#path);
     this.#read = read;
-    if (read.roster.kind === 'unusable') this.#onUnusable(read.roster.reason);
+    if (read.roster.kind === 'unusable') this.#parts.onUnusable?.(read.roster.reason);
     return read;
   }
 }

@@ -13,6 +13,12 @@ export type ChangerTask =
   | 'take-notes'
   | 'take-coins';
 
+/** What an operator does at the machine itself: it asks there which pieces it is about. */
+export type AtMachineTask = Extract<
+  ChangerTask,
+  'withdrawal' | 'to-cassette' | 'take-notes' | 'take-coins'
+>;
+
 /** Pieces of one value in one place of the machine. */
 export interface PlacedCount {
   readonly place: string;

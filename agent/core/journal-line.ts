@@ -3,7 +3,7 @@
  * corrected by a later one; what the till holds, owes and has sold is a fold over these lines.
  */
 import type { CashCounts } from './cash/counts.ts';
-import type { ChangerLineBodies } from './changer-line.ts';
+import type { AtMachineTask, ChangerLineBodies } from './changer-line.ts';
 import type { InCurrency } from './cash/currency.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { OperatorLineBodies } from './operators/operator-line.ts';
@@ -107,7 +107,12 @@ interface LineBodies
     readonly operator?: string | undefined;
   };
   /** The acceptors are closed, and what was on its way is in. */
-  readonly 'deposit-fixed': { readonly saleId: string; readonly insertedMinor: number };
+  readonly 'deposit-fixed': {
+    readonly saleId: string;
+    readonly insertedMinor: number;
+    /** It was ended though these did not say that they are closed: what they tell later is unassigned. */
+    readonly unanswered?: readonly string[] | undefined;
+  };
   /** What is over is paid out from here on. */
   readonly 'deposit-ended': {
     readonly saleId: string;
@@ -123,6 +128,8 @@ interface LineBodies
     readonly operator: string;
     readonly purpose: OperationPurpose;
     readonly amountMinor: number;
+    /** Its pieces are chosen at the machine: the amount is known at its end, and 0 here. */
+    readonly atMachine?: AtMachineTask | undefined;
     readonly reason?: string | undefined;
     readonly reference?: string | undefined;
   };
@@ -130,6 +137,7 @@ interface LineBodies
     readonly operationId: string;
     readonly operator: string;
     readonly purpose: OperationPurpose;
+    readonly atMachine?: AtMachineTask | undefined;
     readonly paidMinor: number;
     readonly shortMinor: number;
     readonly reason?: string | undefined;
@@ -233,6 +241,13 @@ interface LineBodies
     readonly client: string;
     readonly operator?: string | undefined;
   };
+  /** An operator has taken the machine from a program that held it; no money has moved by that. */
+  readonly 'claim-broken': {
+    readonly claimedBy: string;
+    readonly reason: string;
+    readonly client: string;
+    readonly operator: string;
+  };
   readonly 'shift-opened': Shift;
   /** The shift's report: it stands as it is from here on. */
   readonly 'shift-closed': ShiftReport;
@@ -243,6 +258,8 @@ interface LineBodies
     readonly counted: CashCounts;
     readonly client: string;
     readonly operator?: string | undefined;
+    /** The client's; under it the count is answered again from this line. */
+    readonly idempotencyKey?: string | undefined;
   };
   /**
    * A dispenser proved what it holds to be other than the journal expected: a discrepancy in its

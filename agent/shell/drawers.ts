@@ -5,12 +5,7 @@
 import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { CashDrawer } from '../../hardware/kit/device-peripheral.ts';
 import type { JournalLine } from '../core/journal-line.ts';
-import {
-  owedByHand,
-  type DrawerCause,
-  type DrawerNote,
-  type DrawerRequest,
-} from '../core/till/drawer-turn.ts';
+import { owedByHand, type DrawerNote, type DrawerRequest } from '../core/till/drawer-turn.ts';
 import type { Answer, Refusal } from '../core/till/events.ts';
 import type { DrawerStatus } from './peripheral-status.ts';
 
@@ -21,6 +16,22 @@ export type DrawerAnswer =
   | { readonly kind: 'opened' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'not-opened'; readonly isOffline: boolean; readonly detail: string };
+
+/** Who asks for which drawer, and on whose word. */
+export type DrawerAsked = Omit<
+  Extract<DrawerRequest, { readonly kind: 'drawer-open-requested' }>,
+  'kind'
+>;
+
+/** Answers of orders under a key, for whoever asks again. */
+const ANSWERS_KEPT = 64;
+
+/** It stands in the journal; its pulse was another run's, or is too long ago. */
+const FORGOTTEN: DrawerAnswer = {
+  kind: 'not-opened',
+  isOffline: false,
+  detail: 'it was asked for before under this key, and nobody knows any more what came of it',
+};
 
 export interface DrawersParts {
   readonly drawers: readonly CashDrawer[];
@@ -34,6 +45,8 @@ export interface DrawersParts {
 export class Drawers {
   readonly #parts: DrawersParts;
   readonly #watched: ReadonlyMap<string, Watched>;
+  /** By client and key, oldest first. */
+  readonly #answers = new Map<string, Promise<DrawerAnswer>>();
 
   constructor(parts: DrawersParts) {
     this.#parts = parts;
@@ -57,19 +70,32 @@ export class Drawers {
     return { state: isOpen ? 'open' : 'closed', isLeftOpen };
   }
 
-  /** Opens a drawer of this till. */
-  async open(device: string, client: string, cause: DrawerCause): Promise<DrawerAnswer> {
+  /** Opens a drawer of this till; what is asked again under its key gets the first one's answer. */
+  async open({ device, client, cause, operation }: DrawerAsked): Promise<DrawerAnswer> {
     const watched = this.#watched.get(device);
     if (watched === undefined) {
       return { kind: 'not-opened', isOffline: true, detail: 'no such drawer' };
     }
-    const answer = await this.#parts.tell({
-      kind: 'drawer-open-requested',
-      device,
-      client,
-      cause,
-    });
+    const request = { kind: 'drawer-open-requested', device, client, cause, operation } as const;
+    const answer = await this.#parts.tell(request);
     if (answer.kind === 'refused') return answer;
+    const key = operation === undefined ? undefined : `${client} ${operation.idempotencyKey}`;
+    if (answer.kind === 'done' && answer.isRepeated === true) {
+      return (key === undefined ? undefined : this.#answers.get(key)) ?? FORGOTTEN;
+    }
+    const pulsed = this.#pulse(watched);
+    if (key !== undefined) this.#keep(key, pulsed);
+    return pulsed;
+  }
+
+  #keep(key: string, answer: Promise<DrawerAnswer>): void {
+    this.#answers.set(key, answer);
+    const [oldest] = this.#answers.keys();
+    if (oldest !== undefined && this.#answers.size > ANSWERS_KEPT) this.#answers.delete(oldest);
+  }
+
+  async #pulse(watched: Watched): Promise<DrawerAnswer> {
+    const { device } = watched.drawer;
     watched.orderedMs = this.#parts.clock.monotonicMs();
     const outcome = await watched.drawer.open();
     if (outcome.kind === 'opened') return { kind: 'opened' };
@@ -87,7 +113,8 @@ export class Drawers {
         if (!drawer.policy.opensOnSettledSale) continue;
         const cause = { kind: 'sale-ended', saleId } as const;
         // Where it cannot be written down the till is going down, and says so itself.
-        this.open(drawer.device, clientOf(saleId), cause).catch(() => undefined);
+        const asked = { device: drawer.device, client: clientOf(saleId), cause };
+        this.open(asked).catch(() => undefined);
       }
     }
   }

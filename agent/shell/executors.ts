@@ -22,8 +22,10 @@ export function createExecutors(machine: Machine): Executors {
     },
     // The acceptors report the coins that were still on their way before this resolves.
     async 'fix-deposit'({ saleId }) {
-      await Promise.all(machine.acceptors.map((acceptor) => acceptor.fixDeposit()));
-      return { kind: 'deposit-fixed', saleId };
+      const asked = machine.acceptors.map(async (acceptor) => {
+        return (await acceptor.fixDeposit()) === 'fixed' ? [] : [acceptor.device];
+      });
+      return { kind: 'deposit-fixed', saleId, unanswered: (await Promise.all(asked)).flat() };
     },
     async 'prepare-dispense'({ payoutId, leg, device, to }) {
       const outcome = await dispenserOf(machine, device)?.prepare(to);

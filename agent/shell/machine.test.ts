@@ -42,3 +42,11 @@ it('every place and every device is of one currency', () => {
   expect(machine.readyDispensers().map(({ currency }) => currency)).toEqual([undefined, 'USD']);
   expect(machine.foreignCurrencies()).toEqual(['USD']);
 });
+
+it('a dispenser says which unit carries out its orders', () => {
+  const notes = [1_000, 2_000].map((valueMinor) => {
+    return new FakeDispenser({ device: `notes/${valueMinor}`, valueMinor, unit: 'notes' });
+  });
+  const machine = new Machine([...notes, new FakeDispenser({ device: 'hopper', valueMinor: 100 })]);
+  expect(machine.readyDispensers().map(({ unit }) => unit)).toEqual(['notes', 'notes', undefined]);
+});

@@ -2,10 +2,13 @@
 import type {
   CashAcceptor,
   CashChanger,
+  ChangerAlert,
+  ChangerDenomination,
   CashDispenser,
   Device,
   DeviceReport,
   DeviceState,
+  DirectCommands,
 } from '../../hardware/kit/device.ts';
 import type { ReadyAcceptor } from '../core/cash/acceptance.ts';
 import type { InCurrency } from '../core/cash/currency.ts';
@@ -32,7 +35,13 @@ export interface DeviceStatus extends InCurrency {
   readonly hasEscrow: boolean;
   /** It can move what it holds into its cashbox by itself. */
   readonly canCollect: boolean;
+  /** Of a whole machine: what it knows of each value. */
+  readonly denominations?: readonly ChangerDenomination[] | undefined;
+  /** Of a whole machine: what it asks to be looked at. */
+  readonly alerts?: readonly ChangerAlert[] | undefined;
 }
+
+type DirectCommandMap = NonNullable<DirectCommands['directCommands']>;
 
 /** The currency of each device that has another one than the till, by device. */
 export type DeviceCurrencies = Readonly<Record<string, string>>;
@@ -73,9 +82,9 @@ export class Machine {
       const kind = this.#states.get(device)?.kind;
       return kind === 'up' || kind === 'starting';
     });
-    return ready.map(({ device, valueMinor, countMax, canCollect }) => {
+    return ready.map(({ device, valueMinor, unit, countMax, canCollect }) => {
       const currency = this.currencyOf(device);
-      return { device, valueMinor, countMax, canCollect, currency };
+      return { device, valueMinor, unit, countMax, canCollect, currency };
     });
   }
 
@@ -122,6 +131,13 @@ export class Machine {
     return [...tubes, { place: CASHBOX }, ...others];
   }
 
+  /** The commands of a device's own; undefined for a device that this till has not. */
+  directCommands(device: string): DirectCommandMap | undefined {
+    const devices = [...this.acceptors, ...this.dispensers, ...this.changers];
+    const known = devices.find((one) => one.device === device);
+    return known === undefined ? undefined : (known.directCommands ?? new Map());
+  }
+
   statuses(): readonly DeviceStatus[] {
     return [...this.acceptors, ...this.dispensers, ...this.changers].map((device) => ({
       device: device.device,
@@ -132,6 +148,7 @@ export class Machine {
       hasEscrow: isAcceptor(device) && device.hasEscrow,
       canCollect: isDispenser(device) && device.canCollect,
       currency: this.currencyOf(device.device),
+      ...(isChanger(device) ? { denominations: device.denominations, alerts: device.alerts } : {}),
     }));
   }
 }
@@ -155,10 +172,11 @@ function isChanger(device: Device): device is CashChanger {
   return device.kind === 'cash-changer';
 }
 
-/** A whole machine says what it holds, and not what it would take. */
 function valuesOf(device: Device): readonly number[] {
   if (isDispenser(device)) return [device.valueMinor];
-  return isAcceptor(device) ? device.valuesMinor : [];
+  return isAcceptor(device)
+    ? device.valuesMinor
+    : device.denominations.map(({ valueMinor }) => valueMinor);
 }
 
 function conditionOf(state: KnownState | undefined): KnownChanger['condition'] {

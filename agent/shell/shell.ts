@@ -189,6 +189,7 @@ export class Shell implements AsyncDisposable {
 
   /** Where a whole machine tells how its jobs stand; resolves once that is durable. */
   async reportChanger(report: ChangerReport): Promise<void> {
+    if (report.kind === 'looked-over') return this.#tellListeners();
     if (report.kind === 'levels') {
       await this.#enqueue({ kind: 'levels-told', device: report.device, levels: report.levels });
       return;
@@ -268,6 +269,11 @@ export class Shell implements AsyncDisposable {
   /** The reports of closed shifts, newest first. */
   shiftReports(): readonly ShiftReport[] {
     return this.#parts.store.shiftReports();
+  }
+
+  /** The commands of a device's own (UnifiedPOS DirectIO): they move no money, so no line tells of them. */
+  directCommands(device: string): ReturnType<Machine['directCommands']> {
+    return this.#parts.machine.directCommands(device);
   }
 
   /** Calls `listener` after every change; returns how to stop that. */
@@ -438,7 +444,9 @@ export class Shell implements AsyncDisposable {
     if (isSomebodyLocked(signIns) || Object.values(jobs).some(isWaitingJob)) return true;
     const sale = activeSale(this.#till);
     if (sale !== undefined && isWaiting(sale)) return true;
-    return Object.values(payouts).some(({ phase }) => phase.kind === 'unresolved');
+    return Object.values(payouts).some(({ legs }) =>
+      legs.some(({ kind }) => kind === 'unresolved'),
+    );
   }
 
   #tellListeners(): void {

@@ -1,17 +1,20 @@
 import type { CashOperation } from '../core/cash/cash-operation.ts';
+import type { LineDraft } from '../core/journal-line.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type { Operation, TillEvent, TillFacts } from '../core/till/events.ts';
-import { operationOf } from '../core/till/operations.ts';
+import { answeringLine, operationOf } from '../core/till/operations.ts';
 import type { TillStore } from '../store/till-store.ts';
 
 /** What the store knows of that an event speaks of, by its id or by its client's key. */
 export function storedFacts(
   store: TillStore,
   event: TillEvent,
-): Pick<TillFacts, 'storedSale' | 'storedOperation' | 'storedCashOperation'> {
+): Pick<TillFacts, 'storedSale' | 'storedOperation' | 'storedLine' | 'storedCashOperation'> {
+  const operation = storedOperation(store, event);
   return {
     storedSale: storedSale(store, event),
-    storedOperation: storedOperation(store, event),
+    storedOperation: operation,
+    storedLine: operation === undefined ? undefined : storedLine(store, event, operation),
     storedCashOperation: storedCashOperation(store, event),
   };
 }
@@ -38,11 +41,21 @@ function storedOperation(store: TillStore, event: TillEvent): Operation | undefi
   return store.operation(operation.client, operation.idempotencyKey);
 }
 
+function storedLine(
+  store: TillStore,
+  event: TillEvent,
+  operation: Operation,
+): LineDraft | undefined {
+  const kind = answeringLine(event);
+  return kind === undefined ? undefined : store.lineUnderKey(kind, operation);
+}
+
 function storedCashOperation(store: TillStore, event: TillEvent): CashOperation | undefined {
   switch (event.kind) {
     case 'operation-requested':
       return store.cashOperations.byKey(event.client, event.operation.idempotencyKey);
     case 'operation-acknowledge-requested':
+    case 'operation-end-requested':
       return store.cashOperations.byId(event.operationId);
     default:
       return undefined;

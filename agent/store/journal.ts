@@ -31,6 +31,13 @@ interface JournalRow {
   readonly hash: string;
 }
 
+interface KeyedLine {
+  readonly kind: JournalLine['kind'];
+  /** The field of the line that names the client. */
+  readonly clientField: string;
+  readonly client: string;
+}
+
 const COLUMNS = 'seq, at_ms, kind, body, prev_hash, hash';
 
 export class Journal {
@@ -81,6 +88,21 @@ export class Journal {
       if (last === undefined) return;
       after = last.seq;
     }
+  }
+
+  /** The newest line of a kind that a client has had written under its key. */
+  newestUnder(
+    idempotencyKey: string,
+    { kind, clientField, client }: KeyedLine,
+  ): JournalLine | undefined {
+    const row = this.#database
+      .prepare<[string, string, string, string], JournalRow>(
+        `SELECT ${COLUMNS} FROM journal
+         WHERE kind = ? AND body ->> 'idempotencyKey' = ? AND body ->> ? = ?
+         ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(kind, idempotencyKey, clientField, client);
+    return row === undefined ? undefined : lineOf(row);
   }
 
   #readHead(): JournalHead {

@@ -79,6 +79,19 @@ const MIGRATIONS: readonly Migration[] = [
         WHERE is_acknowledged = 0;
     `,
   },
+  {
+    // A payout had one leg under way, as its phase; now it has several.
+    sql: `
+      UPDATE till_part SET state = (
+        SELECT json_group_object(key, json_remove(json_set(
+          value,
+          '$.legs', json_array(json_extract(value, '$.phase')),
+          '$.lastLeg', json_extract(value, '$.phase.leg.leg')
+        ), '$.phase'))
+        FROM json_each(till_part.state)
+      ) WHERE part = 'payouts';
+    `,
+  },
 ];
 
 /** Takes the steps a database lacks, each in its own transaction. Throws `StoreError` `too-new`. */

@@ -12,6 +12,7 @@ import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { SignIns } from '../core/operators/sign-in.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type { Operation } from '../core/till/events.ts';
+import type { AnsweringLine } from '../core/till/operations.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
 import { CashOperationTable } from './cash-operation-table.ts';
 import { CommandLog, type CommandLogParts } from './command-log.ts';
@@ -41,6 +42,12 @@ const SHIFTS_LISTED_MAX = 100;
 
 /** Keys of the newest entries. */
 const OPERATIONS_KEPT = 10_000;
+
+/** Which field of a line names the client whose key it was written under. */
+const CLIENT_FIELDS: Readonly<Record<AnsweringLine, string>> = {
+  'cash-counted': 'client',
+  'shift-closed': 'closedBy',
+};
 
 type PlainPart = Exclude<
   keyof Till,
@@ -155,6 +162,21 @@ export class TillStore implements Disposable {
       )
       .get(client, idempotencyKey);
     return row === undefined ? undefined : { client, idempotencyKey, terms: row.terms };
+  }
+
+  /**
+   * The line that an entry under a client's key has written. To be asked for an entry whose key is
+   * kept: the search goes from the newest line back, and would go through all of them for another.
+   */
+  lineUnderKey(
+    kind: AnsweringLine,
+    { client, idempotencyKey }: Operation,
+  ): JournalLine | undefined {
+    return this.#journal.newestUnder(idempotencyKey, {
+      kind,
+      clientField: CLIENT_FIELDS[kind],
+      client,
+    });
   }
 
   /** The reports of closed shifts, newest first. */

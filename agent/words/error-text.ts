@@ -23,6 +23,7 @@ export type RequestErrorCode =
   | 'page-not-built'
   | 'machine-occupied'
   | 'not-claimed'
+  | 'claim-not-held'
   | 'changer-disabled'
   | 'overloaded'
   | 'stopping'

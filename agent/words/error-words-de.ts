@@ -152,6 +152,11 @@ export const errorWordsDe: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Das Geld von Hand entnehmen und die Entnahme eingeben.',
   },
+  'machine-cannot': {
+    message: 'Der Geldautomat bietet dafür keinen Weg.',
+    safe: NOTHING_MOVED,
+    action: 'Direkt am Automaten erledigen oder anders vorgehen.',
+  },
   'operation-not-found': {
     message: 'Es gibt keinen Vorgang mit dieser Nummer.',
     safe: NOTHING_MOVED,
@@ -297,6 +302,11 @@ export const errorWordsDe: ErrorWords = {
     message: 'Dieses Programm hat den Automaten nicht reserviert.',
     safe: 'Es wurde nichts geändert.',
     action: 'Es ist nichts zu tun: Der Automat ist nicht für dieses Programm reserviert.',
+  },
+  'claim-not-held': {
+    message: 'Der Automat ist nicht für das genannte Programm reserviert.',
+    safe: 'Es wurde nichts geändert, und kein Programm hat den Automaten verloren.',
+    action: 'Sehen Sie nach, wer ihn jetzt hat, und entscheiden Sie neu.',
   },
   'changer-disabled': {
     message: 'Der Geldwechsler ist nicht eingeschaltet.',

@@ -150,6 +150,11 @@ export const errorWordsEn: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Take the money out by hand and enter what was taken.',
   },
+  'machine-cannot': {
+    message: 'The cash machine has no way to do this.',
+    safe: NOTHING_MOVED,
+    action: 'Do it at the machine itself, or in another way.',
+  },
   'operation-not-found': {
     message: 'There is no operation with this number.',
     safe: NOTHING_MOVED,
@@ -290,6 +295,11 @@ export const errorWordsEn: ErrorWords = {
     message: 'This program does not hold the machine.',
     safe: 'Nothing was changed.',
     action: 'Nothing is to be done: the machine is not held for this program.',
+  },
+  'claim-not-held': {
+    message: 'The machine is not held by the program that was named.',
+    safe: 'Nothing was changed, and no program has lost the machine.',
+    action: 'Look who holds it now, and decide again.',
   },
   'changer-disabled': {
     message: 'The cash changer is not enabled.',

@@ -151,6 +151,11 @@ export const errorWordsEs: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Saca el dinero a mano y anota lo retirado.',
   },
+  'machine-cannot': {
+    message: 'La máquina de efectivo no tiene forma de hacerlo.',
+    safe: NOTHING_MOVED,
+    action: 'Hazlo en la propia máquina o de otra manera.',
+  },
   'operation-not-found': {
     message: 'No hay ninguna operación con este número.',
     safe: NOTHING_MOVED,
@@ -294,6 +299,11 @@ export const errorWordsEs: ErrorWords = {
     message: 'Este programa no tiene reservada la máquina.',
     safe: 'No se ha cambiado nada.',
     action: 'No hay que hacer nada: la máquina no está reservada para este programa.',
+  },
+  'claim-not-held': {
+    message: 'La máquina no está reservada para el programa indicado.',
+    safe: 'No se ha cambiado nada y ningún programa ha perdido la máquina.',
+    action: 'Mire quién la tiene ahora y decida de nuevo.',
   },
   'changer-disabled': {
     message: 'El cambiador de efectivo no está habilitado.',

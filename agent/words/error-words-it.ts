@@ -153,6 +153,11 @@ export const errorWordsIt: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Preleva il denaro a mano e registra quanto prelevato.',
   },
+  'machine-cannot': {
+    message: 'La macchina del contante non ha modo di farlo.',
+    safe: NOTHING_MOVED,
+    action: 'Fallo alla macchina stessa oppure in altro modo.',
+  },
   'operation-not-found': {
     message: 'Non esiste un’operazione con questo numero.',
     safe: NOTHING_MOVED,
@@ -296,6 +301,11 @@ export const errorWordsIt: ErrorWords = {
     message: 'Questo programma non ha riservato la macchina.',
     safe: 'Non è stato cambiato nulla.',
     action: "Non c'è nulla da fare: la macchina non è riservata a questo programma.",
+  },
+  'claim-not-held': {
+    message: 'La macchina non è riservata al programma indicato.',
+    safe: 'Non è stato cambiato nulla e nessun programma ha perso la macchina.',
+    action: 'Guardi chi la tiene ora e decida di nuovo.',
   },
   'changer-disabled': {
     message: 'Il cambiamonete non è abilitato.',

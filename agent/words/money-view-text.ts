@@ -16,7 +16,8 @@ export type MoneyAction =
   | 'dispense'
   | 'open-drawer'
   | 'shift-open'
-  | 'shift-close';
+  | 'shift-close'
+  | 'break-claim';
 
 /** Why something cannot be pressed now. */
 export type Hindrance = 'no-right' | 'busy' | 'cannot-collect' | 'not-there';
@@ -26,6 +27,7 @@ export type FieldName =
   | 'place'
   | 'cassette'
   | 'drawer'
+  | 'program'
   | 'pieces'
   | 'amount'
   | 'reason'

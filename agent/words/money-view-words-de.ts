@@ -27,6 +27,7 @@ export const moneyViewWordsDe: MoneyViewWords = {
     'open-drawer': 'Schublade öffnen',
     'shift-open': 'Schicht beginnen',
     'shift-close': 'Schicht abschließen',
+    'break-claim': 'Automat freigeben',
   },
   advice: {
     fill: 'Von Hand einfüllen, dann eingeben, wie viele.',
@@ -44,6 +45,8 @@ export const moneyViewWordsDe: MoneyViewWords = {
     'open-drawer': 'Die Schublade geht sofort auf.',
     'shift-open': 'Ab hier wird das Geld der Schicht zusammengezählt.',
     'shift-close': 'Der Bericht bekommt eine Nummer und wird nie geändert.',
+    'break-claim':
+      'Ein Programm hält den Automaten und gibt ihn nicht her. Was es begonnen hat, läuft zu Ende.',
   },
   questions: {
     fill: (amount, place) => `Haben Sie ${amount} in ${place} gefüllt?`,
@@ -61,6 +64,7 @@ export const moneyViewWordsDe: MoneyViewWords = {
     'open-drawer': () => 'Jetzt die Schublade öffnen?',
     'shift-open': () => 'Jetzt eine Schicht beginnen?',
     'shift-close': () => 'Jetzt die Schicht abschließen?',
+    'break-claim': (_, program) => `${program} den Automaten nehmen?`,
   },
   done: {
     fill: (amount, place) => `${amount} in ${place} gefüllt`,
@@ -78,6 +82,7 @@ export const moneyViewWordsDe: MoneyViewWords = {
     'open-drawer': () => 'Die Schublade ist offen',
     'shift-open': () => 'Die Schicht hat begonnen',
     'shift-close': () => 'Die Schicht ist abgeschlossen',
+    'break-claim': (_, program) => `${program} hat den Automaten nicht mehr`,
   },
   movesNow: 'Der Automat beginnt sofort.',
   isWrittenDown: 'Es wird unter Ihrem Namen festgehalten und bleibt stehen.',
@@ -103,6 +108,7 @@ export const moneyViewWordsDe: MoneyViewWords = {
     place: 'Wo?',
     cassette: 'Welche Kassette?',
     drawer: 'Welche Schublade?',
+    program: 'Welches Programm?',
     pieces: 'Wie viele von jedem?',
     amount: 'Wie viel?',
     reason: 'Warum?',
@@ -116,6 +122,7 @@ export const moneyViewWordsDe: MoneyViewWords = {
     refund: ['Ware zurückgegeben', 'Falscher Preis'],
     dispense: ['Lieferant bezahlt', 'Zur Bank', 'Störung'],
     'open-drawer': ['Geld wechseln', 'Schublade prüfen'],
+    'break-claim': ['Das Programm hängt', 'Die Kasse ist nicht besetzt'],
   },
   otherReason: 'Anderer Grund',
   keypad: 'Zifferntasten',

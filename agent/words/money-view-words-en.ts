@@ -27,6 +27,7 @@ export const moneyViewWordsEn: MoneyViewWords = {
     'open-drawer': 'Open the drawer',
     'shift-open': 'Open the shift',
     'shift-close': 'Close the shift',
+    'break-claim': 'Take the machine back',
   },
   advice: {
     fill: 'Put the pieces in by hand, then enter how many.',
@@ -44,6 +45,8 @@ export const moneyViewWordsEn: MoneyViewWords = {
     'open-drawer': 'The drawer opens at once.',
     'shift-open': 'From here on the money of the shift is added up.',
     'shift-close': 'Its report gets a number and is never changed.',
+    'break-claim':
+      'A program holds the machine and does not let go. What it has begun goes on to its end.',
   },
   questions: {
     fill: (amount, place) => `Have you put ${amount} into ${place}?`,
@@ -61,6 +64,7 @@ export const moneyViewWordsEn: MoneyViewWords = {
     'open-drawer': () => 'Open the drawer now?',
     'shift-open': () => 'Open a shift now?',
     'shift-close': () => 'Close the shift now?',
+    'break-claim': (_, program) => `Take the machine from ${program}?`,
   },
   done: {
     fill: (amount, place) => `${amount} put into ${place}`,
@@ -78,6 +82,7 @@ export const moneyViewWordsEn: MoneyViewWords = {
     'open-drawer': () => 'The drawer is open',
     'shift-open': () => 'The shift is open',
     'shift-close': () => 'The shift is closed',
+    'break-claim': (_, program) => `${program} holds the machine no longer`,
   },
   movesNow: 'The machine starts at once.',
   isWrittenDown: 'It is written down under your name and stays there.',
@@ -103,6 +108,7 @@ export const moneyViewWordsEn: MoneyViewWords = {
     place: 'Where?',
     cassette: 'Which cassette?',
     drawer: 'Which drawer?',
+    program: 'Which program?',
     pieces: 'How many of each?',
     amount: 'How much?',
     reason: 'Why?',
@@ -116,6 +122,7 @@ export const moneyViewWordsEn: MoneyViewWords = {
     refund: ['Goods returned', 'Wrong price'],
     dispense: ['Paid a supplier', 'To the bank', 'Fault'],
     'open-drawer': ['Give change', 'Check the drawer'],
+    'break-claim': ['The program hangs', 'The till is not in use'],
   },
   otherReason: 'Another reason',
   keypad: 'Number keys',

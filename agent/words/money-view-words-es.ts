@@ -27,6 +27,7 @@ export const moneyViewWordsEs: MoneyViewWords = {
     'open-drawer': 'Abrir el cajón',
     'shift-open': 'Abrir el turno',
     'shift-close': 'Cerrar el turno',
+    'break-claim': 'Liberar la máquina',
   },
   advice: {
     fill: 'Echa las piezas a mano y anota cuántas.',
@@ -44,6 +45,8 @@ export const moneyViewWordsEs: MoneyViewWords = {
     'open-drawer': 'El cajón se abre enseguida.',
     'shift-open': 'Desde aquí se suma el dinero del turno.',
     'shift-close': 'Su informe recibe un número y no se cambia nunca.',
+    'break-claim':
+      'Un programa tiene la máquina y no la suelta. Lo que ha empezado sigue hasta el final.',
   },
   questions: {
     fill: (amount, place) => `¿Has puesto ${amount} en ${place}?`,
@@ -61,6 +64,7 @@ export const moneyViewWordsEs: MoneyViewWords = {
     'open-drawer': () => '¿Abrir ahora el cajón?',
     'shift-open': () => '¿Abrir ahora un turno?',
     'shift-close': () => '¿Cerrar ahora el turno?',
+    'break-claim': (_, program) => `¿Quitar la máquina a ${program}?`,
   },
   done: {
     fill: (amount, place) => `${amount} puestos en ${place}`,
@@ -78,6 +82,7 @@ export const moneyViewWordsEs: MoneyViewWords = {
     'open-drawer': () => 'El cajón está abierto',
     'shift-open': () => 'El turno está abierto',
     'shift-close': () => 'El turno está cerrado',
+    'break-claim': (_, program) => `${program} ya no tiene la máquina`,
   },
   movesNow: 'La máquina empieza enseguida.',
   isWrittenDown: 'Queda anotado a tu nombre y no se borra.',
@@ -103,6 +108,7 @@ export const moneyViewWordsEs: MoneyViewWords = {
     place: '¿Dónde?',
     cassette: '¿Qué cajetín?',
     drawer: '¿Qué cajón?',
+    program: '¿Qué programa?',
     pieces: '¿Cuántas de cada una?',
     amount: '¿Cuánto?',
     reason: '¿Por qué?',
@@ -116,6 +122,7 @@ export const moneyViewWordsEs: MoneyViewWords = {
     refund: ['Devolución', 'Precio equivocado'],
     dispense: ['Pago a proveedor', 'Al banco', 'Avería'],
     'open-drawer': ['Dar cambio', 'Revisar el cajón'],
+    'break-claim': ['El programa no responde', 'La caja no se usa'],
   },
   otherReason: 'Otro motivo',
   keypad: 'Teclas numéricas',

@@ -27,6 +27,7 @@ export const moneyViewWordsIt: MoneyViewWords = {
     'open-drawer': 'Apri il cassetto',
     'shift-open': 'Apri il turno',
     'shift-close': 'Chiudi il turno',
+    'break-claim': 'Libera la macchina',
   },
   advice: {
     fill: 'Mettere i pezzi a mano, poi registrare quanti.',
@@ -44,6 +45,8 @@ export const moneyViewWordsIt: MoneyViewWords = {
     'open-drawer': 'Il cassetto si apre subito.',
     'shift-open': 'Da qui si somma il denaro del turno.',
     'shift-close': 'Il rapporto riceve un numero e non cambia più.',
+    'break-claim':
+      'Un programma tiene la macchina e non la lascia. Quello che ha iniziato va fino in fondo.',
   },
   questions: {
     fill: (amount, place) => `Ha messo ${amount} in ${place}?`,
@@ -61,6 +64,7 @@ export const moneyViewWordsIt: MoneyViewWords = {
     'open-drawer': () => 'Aprire ora il cassetto?',
     'shift-open': () => 'Aprire ora un turno?',
     'shift-close': () => 'Chiudere ora il turno?',
+    'break-claim': (_, program) => `Togliere la macchina a ${program}?`,
   },
   done: {
     fill: (amount, place) => `${amount} messi in ${place}`,
@@ -78,6 +82,7 @@ export const moneyViewWordsIt: MoneyViewWords = {
     'open-drawer': () => 'Il cassetto è aperto',
     'shift-open': () => 'Il turno è aperto',
     'shift-close': () => 'Il turno è chiuso',
+    'break-claim': (_, program) => `${program} non ha più la macchina`,
   },
   movesNow: 'La macchina comincia subito.',
   isWrittenDown: 'Viene registrato a suo nome e rimane.',
@@ -103,6 +108,7 @@ export const moneyViewWordsIt: MoneyViewWords = {
     place: 'Dove?',
     cassette: 'Quale cassetta?',
     drawer: 'Quale cassetto?',
+    program: 'Quale programma?',
     pieces: 'Quanti di ciascuno?',
     amount: 'Quanto?',
     reason: 'Perché?',
@@ -116,6 +122,7 @@ export const moneyViewWordsIt: MoneyViewWords = {
     refund: ['Merce resa', 'Prezzo sbagliato'],
     dispense: ['Pagato un fornitore', 'In banca', 'Guasto'],
     'open-drawer': ['Dare il resto', 'Controllo del cassetto'],
+    'break-claim': ['Il programma è bloccato', 'La cassa non è in uso'],
   },
   otherReason: 'Altro motivo',
   keypad: 'Tasti numerici',

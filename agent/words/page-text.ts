@@ -59,6 +59,8 @@ export interface PageWords {
   readonly tokenMissing: NoticeText;
   readonly tokenRefused: NoticeText;
   readonly exactChangeOnly: NoticeText;
+  /** The same where the till works in several currencies: which of them, by their codes. */
+  readonly exactChangeOnlyIn: (currencies: string) => NoticeText;
   /** Values that are running out, or are about to be too many, as they are to be shown. */
   readonly refill: (values: string) => NoticeText;
   readonly takeOut: (values: string) => NoticeText;
@@ -68,6 +70,8 @@ export interface PageWords {
     Record<'starting' | 'down' | 'fault', (part: string, detail: string) => string>
   >;
   readonly unresolved: (amount: string, part: string) => NoticeText;
+  /** The same where counts are blind: the amount would tell what lay in the machine. */
+  readonly unresolvedHidden: (part: string) => NoticeText;
   readonly requestFailed: NoticeText;
   readonly dismiss: string;
   readonly operatorsUnusable: NoticeText;

@@ -61,6 +61,10 @@ export const pageWordsDe: PageWords = {
     title: 'Bitte passend zahlen',
     text: 'Dem Automaten fehlen Münzen zum Wechseln. Bitten Sie um den genauen Betrag.',
   },
+  exactChangeOnlyIn: (currencies) => ({
+    title: `Bitte passend zahlen: ${currencies}`,
+    text: `Dem Automaten fehlt ${currencies} zum Wechseln. Bitten Sie darin um den genauen Betrag.`,
+  }),
   refill: (values) => ({
     title: 'Wechselgeld geht zur Neige',
     text: `Bei Gelegenheit nachfüllen: ${values}.`,
@@ -82,6 +86,10 @@ export const pageWordsDe: PageWords = {
   unresolved: (amount, part) => ({
     title: `Unklar, ob ${amount} herausgekommen sind`,
     text: `Noch nicht von Hand auszahlen. Strom und Kabel von ${part} prüfen; bleibt er stumm, seine Münzen zählen und die Zählung eingeben.`,
+  }),
+  unresolvedHidden: (part) => ({
+    title: 'Unklar, wie viel bewegt wurde',
+    text: `Noch nicht wiederholen. Strom und Kabel von ${part} prüfen; bleibt er stumm, seinen Inhalt zählen und die Zählung eingeben.`,
   }),
   requestFailed: {
     title: 'Das ist nicht angekommen',

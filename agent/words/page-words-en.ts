@@ -61,6 +61,10 @@ export const pageWordsEn: PageWords = {
     title: 'Exact change only',
     text: 'The machine is short of coins for change. Ask for the exact amount.',
   },
+  exactChangeOnlyIn: (currencies) => ({
+    title: `Exact change only: ${currencies}`,
+    text: `The machine is short of ${currencies} for change. Ask for the exact amount in it.`,
+  }),
   refill: (values) => ({
     title: 'Running low',
     text: `Put in more of these when there is time: ${values}.`,
@@ -82,6 +86,10 @@ export const pageWordsEn: PageWords = {
   unresolved: (amount, part) => ({
     title: `Not sure whether ${amount} came out`,
     text: `Do not pay it by hand yet. Check power and cables of ${part}; if it stays silent, count its coins and enter the count.`,
+  }),
+  unresolvedHidden: (part) => ({
+    title: 'Not sure how much was moved',
+    text: `Do not repeat it yet. Check power and cables of ${part}; if it stays silent, count what is in it and enter the count.`,
   }),
   requestFailed: {
     title: 'That did not get through',

@@ -61,6 +61,10 @@ export const pageWordsEs: PageWords = {
     title: 'Solo importe exacto',
     text: 'A la máquina le faltan monedas para dar cambio. Pide el importe exacto.',
   },
+  exactChangeOnlyIn: (currencies) => ({
+    title: `Solo importe exacto: ${currencies}`,
+    text: `A la máquina le falta ${currencies} para dar cambio. Pide el importe exacto en esa moneda.`,
+  }),
   refill: (values) => ({ title: 'Queda poco cambio', text: `Rellene cuando pueda: ${values}.` }),
   takeOut: (values) => ({ title: 'Casi lleno', text: `Haga retirar: ${values}.` }),
   notReady: (parts) => ({
@@ -79,6 +83,10 @@ export const pageWordsEs: PageWords = {
   unresolved: (amount, part) => ({
     title: `No se sabe si han salido ${amount}`,
     text: `No lo pagues a mano todavía. Comprueba la corriente y los cables de ${part}; si sigue sin responder, cuenta sus monedas e introduce el recuento.`,
+  }),
+  unresolvedHidden: (part) => ({
+    title: 'No se sabe cuánto se ha movido',
+    text: `No lo repitas todavía. Comprueba la corriente y los cables de ${part}; si sigue sin responder, cuenta lo que hay dentro e introduce el recuento.`,
   }),
   requestFailed: {
     title: 'La orden no ha llegado',

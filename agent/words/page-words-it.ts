@@ -61,6 +61,10 @@ export const pageWordsIt: PageWords = {
     title: 'Solo importo esatto',
     text: 'Alla macchina mancano monete per il resto. Chiedi l’importo esatto.',
   },
+  exactChangeOnlyIn: (currencies) => ({
+    title: `Solo importo esatto: ${currencies}`,
+    text: `Alla macchina manca ${currencies} per il resto. Chiedi l’importo esatto in quella valuta.`,
+  }),
   refill: (values) => ({
     title: 'Resto quasi esaurito',
     text: `Riempia appena possibile: ${values}.`,
@@ -82,6 +86,10 @@ export const pageWordsIt: PageWords = {
   unresolved: (amount, part) => ({
     title: `Non si sa se sono usciti ${amount}`,
     text: `Non pagarli ancora a mano. Controlla corrente e cavi di ${part}; se continua a non rispondere, conta le sue monete e inserisci il conteggio.`,
+  }),
+  unresolvedHidden: (part) => ({
+    title: 'Non si sa quanto è stato spostato',
+    text: `Non ripeterlo ancora. Controlla corrente e cavi di ${part}; se continua a non rispondere, conta il contenuto e inserisci il conteggio.`,
   }),
   requestFailed: {
     title: 'Il comando non è arrivato',

@@ -8,6 +8,11 @@ export const peripheralWordsDe: PeripheralErrorWords = {
     safe: 'Der Verkauf bleibt, wie er endete. Die Schublade wurde nicht geöffnet.',
     action: 'Lassen Sie die Schublade von einem Bediener öffnen.',
   },
+  'drawer-opened-enough': {
+    message: 'Dieser Verkauf hat die Schublade so oft geöffnet, wie ein Verkauf darf.',
+    safe: 'Der Verkauf geht weiter. Die Schublade wurde nicht noch einmal geöffnet.',
+    action: 'Lassen Sie die Schublade von einem Bediener öffnen.',
+  },
   'peripheral-not-found': {
     message: 'An dieser Kasse gibt es kein solches Gerät.',
     safe: NOTHING_MOVED,

@@ -8,6 +8,11 @@ export const peripheralWordsEn: PeripheralErrorWords = {
     safe: 'The sale stands as it ended. The drawer was not opened.',
     action: 'Have an operator open the drawer.',
   },
+  'drawer-opened-enough': {
+    message: 'This sale has opened a drawer as often as a sale may.',
+    safe: 'The sale goes on. The drawer was not opened again.',
+    action: 'Have an operator open the drawer.',
+  },
   'peripheral-not-found': {
     message: 'There is no such device at this till.',
     safe: NOTHING_MOVED,

@@ -8,6 +8,11 @@ export const peripheralWordsEs: PeripheralErrorWords = {
     safe: 'La venta queda como terminó. El cajón no se ha abierto.',
     action: 'Pida a un operador que abra el cajón.',
   },
+  'drawer-opened-enough': {
+    message: 'Esta venta ya ha abierto el cajón tantas veces como puede una venta.',
+    safe: 'La venta sigue. El cajón no se ha vuelto a abrir.',
+    action: 'Pida a un operador que abra el cajón.',
+  },
   'peripheral-not-found': {
     message: 'En esta caja no hay tal dispositivo.',
     safe: NOTHING_MOVED,

@@ -8,6 +8,11 @@ export const peripheralWordsIt: PeripheralErrorWords = {
     safe: 'La vendita resta come è finita. Il cassetto non è stato aperto.',
     action: 'Faccia aprire il cassetto da un operatore.',
   },
+  'drawer-opened-enough': {
+    message: 'Questa vendita ha già aperto il cassetto tante volte quante può una vendita.',
+    safe: 'La vendita continua. Il cassetto non è stato aperto di nuovo.',
+    action: 'Faccia aprire il cassetto da un operatore.',
+  },
   'peripheral-not-found': {
     message: 'In questa cassa non c’è un tale dispositivo.',
     safe: NOTHING_MOVED,

@@ -16,5 +16,8 @@ export type PeripheralErrorCode =
 
 /** With what the till itself refuses of them. */
 export type PeripheralErrorWords = Readonly<
-  Record<PeripheralErrorCode | Extract<Refusal['code'], 'sale-over'>, ErrorText>
+  Record<
+    PeripheralErrorCode | Extract<Refusal['code'], 'sale-over' | 'drawer-opened-enough'>,
+    ErrorText
+  >
 >;

@@ -54,8 +54,18 @@ export type EscrowDecision = 'stack' | 'return';
  */
 export type EscrowJudge = (escrow: Escrow) => Promise<EscrowDecision>;
 
+/** What came of a command of a device's own. None of them moves money. */
+export type DirectAnswer =
+  | { readonly kind: 'answered'; readonly data: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'refused' | 'unanswered'; readonly reason: string };
+
+/** Commands beyond what every device of its kind can do (UnifiedPOS DirectIO), by name. */
+export interface DirectCommands {
+  readonly directCommands?: ReadonlyMap<string, () => Promise<DirectAnswer>>;
+}
+
 /** Takes coins or notes. */
-export interface CashAcceptor {
+export interface CashAcceptor extends DirectCommands {
   readonly kind: 'coin-acceptor' | 'bill-acceptor';
   readonly device: string;
   /** Whether it asks before it takes: without escrow a note that is in cannot be given back as such. */
@@ -66,7 +76,7 @@ export interface CashAcceptor {
   setAcceptance(valuesMinor: readonly number[]): void;
   /**
    * Stops accepting and waits until coins already on their way have been reported (UnifiedPOS
-   * FixDeposit). `offline`: the device cannot be reached, so it takes nothing either.
+   * FixDeposit). `offline`: the device has not said that it is closed, so it may take more.
    */
   fixDeposit(): Promise<'fixed' | 'offline'>;
 }
@@ -101,7 +111,7 @@ export interface DispenseOrder {
  * Pays out coins or notes of one value, and can be asked afterwards what it paid: a hopper, or one
  * denomination of a recycler, which then carries out one order at a time for all of them.
  */
-export interface CashDispenser {
+export interface CashDispenser extends DirectCommands {
   /**
    * A `value-dispenser` pays an amount out of coins of its own choice: its value is the smallest
    * amount, a piece is one of those, and what lies in it is known as a sum alone.
@@ -109,6 +119,8 @@ export interface CashDispenser {
   readonly kind: 'coin-dispenser' | 'bill-dispenser' | 'value-dispenser';
   readonly device: string;
   readonly valueMinor: number;
+  /** The unit whose orders it shares, one at a time for all its values. Absent: a unit by itself. */
+  readonly unit?: string | undefined;
   /** Most pieces one order may ask for, as things stand. */
   readonly countMax: number;
   /** Whether it can move pieces into its cashbox by itself. */
@@ -185,6 +197,28 @@ export interface JobReport {
   readonly notPaidMinor: number;
 }
 
+/** A value that a whole machine knows, by its own word. */
+export interface ChangerDenomination {
+  readonly valueMinor: number;
+  readonly isNote: boolean;
+  /** It pays it out again; what it only takes goes to a cassette. */
+  readonly isRecycled: boolean;
+}
+
+/** Something that a whole machine asks to be looked at. The codes are ours, and so is every word of it. */
+export interface ChangerAlert {
+  readonly code:
+    | 'piece-critical'
+    | 'piece-inhibited'
+    | 'piece-below-minimum'
+    | 'piece-above-maximum'
+    | 'piece-empty'
+    /** It shows alerts of its own, on its own screen. */
+    | 'alerts-at-machine';
+  readonly valueMinor?: number | undefined;
+  readonly count?: number | undefined;
+}
+
 /** What a whole machine tells beside its state. */
 export type ChangerReport =
   | {
@@ -194,7 +228,9 @@ export type ChangerReport =
       readonly job: JobReport;
     }
   /** All that it holds, by its own count. */
-  | { readonly kind: 'levels'; readonly device: string; readonly levels: readonly PlacedCount[] };
+  | { readonly kind: 'levels'; readonly device: string; readonly levels: readonly PlacedCount[] }
+  /** Its values or its alerts are others than before; it moves nothing. */
+  | { readonly kind: 'looked-over'; readonly device: string };
 
 /** Takes such a report; resolves once what it says is durable. */
 export type ChangerSink = (report: ChangerReport) => Promise<void>;
@@ -203,11 +239,15 @@ export type ChangerSink = (report: ChangerReport) => Promise<void>;
  * A whole machine: it takes cash, works out the change and pays it by itself, one job at a time
  * (UnifiedPOS CashChanger). The caller makes each step durable before it asks for the next.
  */
-export interface CashChanger {
+export interface CashChanger extends DirectCommands {
   readonly kind: 'cash-changer';
   readonly device: string;
   /** How far it may round an amount by itself. */
   readonly roundingMaxMinor: number;
+  /** The values it knows, ascending; empty until it has told them. */
+  readonly denominations: readonly ChangerDenomination[];
+  /** What it asks to be looked at, as last heard. */
+  readonly alerts: readonly ChangerAlert[];
   /** Gives it a job, which it does not begin yet. Never repeats that by itself. */
   open(order: ChangerOrder): Promise<OpenOutcome>;
   /** Looks for a job by the caller's id. Moves nothing. */

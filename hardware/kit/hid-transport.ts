@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nodeHidBus } from './node-hid-bus.ts';
 import type { HidBus, HidEntry, HidHandle } from './hid-bus.ts';
+import { isMeant } from './hid-identity.ts';
 import { TransportError, type TransportErrorCode } from './transport-error.ts';
 import type { Connection, Transport, TransportHandlers } from './transport.ts';
 
@@ -73,7 +74,7 @@ function openErrorCode(words: string): TransportErrorCode {
 }
 
 function onlyPath(entries: readonly HidEntry[], config: HidConfig): string {
-  const paths = new Set(entries.filter((entry) => isAsked(entry, config)).map(({ path }) => path));
+  const paths = new Set(entries.filter((entry) => isMeant(entry, config)).map(({ path }) => path));
   paths.delete(undefined);
   const [path, second] = paths;
   const name = nameOf(config);
@@ -81,17 +82,6 @@ function onlyPath(entries: readonly HidEntry[], config: HidConfig): string {
   if (second === undefined) return path;
   const hint = 'say its serialNumber, interface or usagePage';
   throw new TransportError('ambiguous', `There are ${paths.size} of ${name}: ${hint}.`);
-}
-
-function isAsked(entry: HidEntry, config: HidConfig): boolean {
-  return (
-    entry.vendorId === config.vendorId &&
-    entry.productId === config.productId &&
-    (config.serialNumber ?? entry.serialNumber) === entry.serialNumber &&
-    (config.usagePage ?? entry.usagePage) === entry.usagePage &&
-    (config.usage ?? entry.usage) === entry.usage &&
-    (config.interface ?? entry.interface) === entry.interface
-  );
 }
 
 const HEX_BASE = 16;

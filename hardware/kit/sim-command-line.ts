@@ -3,7 +3,13 @@ import { z } from 'zod';
 
 export type ParsedSimCommand<Command> =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'bad'; readonly code: 'not-json' | 'bad-command'; readonly message: string };
+  | {
+      readonly kind: 'bad';
+      readonly code: 'not-json' | 'bad-command';
+      readonly message: string;
+      /** All that would have been understood. */
+      readonly commands: readonly string[];
+    };
 
 /** The plain words after each command, in order; the last ones may be left out. */
 export type CommandWords = Readonly<Record<string, readonly string[]>>;
@@ -16,10 +22,13 @@ export function readSimCommand<Command>(
 ): ParsedSimCommand<Command> {
   const text = line.trim();
   const value = text.startsWith('{') ? parseJson(text) : fromWords(text.split(/\s+/), words);
-  if (value === undefined) return { kind: 'bad', code: 'not-json', message: 'This is not JSON.' };
+  const commands = usageOf(words);
+  if (value === undefined) {
+    return { kind: 'bad', code: 'not-json', message: 'This is not JSON.', commands };
+  }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: 'command', command: parsed.data };
-  return { kind: 'bad', code: 'bad-command', message: z.prettifyError(parsed.error) };
+  return { kind: 'bad', code: 'bad-command', message: z.prettifyError(parsed.error), commands };
 }
 
 /** Each command with the words that follow it, for `help`. */

@@ -13,6 +13,7 @@ const PAID_WITH_MINOR = 5_000;
 const CHANGE_MINOR = 4_385;
 const NOTES = 2;
 const COINS = 8;
+const COINS_OF_ONE_HOPPER_MAX = 4;
 const NOTE_MS = 600;
 const COIN_MS = 80;
 const INSERT_AGAIN_MS = 2_500;
@@ -39,16 +40,23 @@ export async function measurePayout(): Promise<readonly Comparison[]> {
   const started = till.journal('payout-started').map(({ atMs }) => atMs);
   const finished = till.journal('payout-finished').map(({ atMs }) => atMs);
   const tookMs = started.map((atMs, at) => (finished[at] ?? Number.NaN) - atMs);
-  const oneByOneMs = NOTES * NOTE_MS + COINS * COIN_MS;
+  const change = {
+    what: `change of ${COINS} coins and ${NOTES} notes`,
+    unit: 'ms',
+    ours: median(tookMs),
+  };
   return [
     {
-      what: `change of ${COINS} coins and ${NOTES} notes`,
-      unit: 'ms',
-      ours: median(tookMs),
-      theirs: oneByOneMs,
+      ...change,
+      theirs: NOTES * NOTE_MS + COINS * COIN_MS,
       against: 'mechanics, one by one',
       goal: { of: 'ratio', bound: 'max', value: 1.05 },
-      note: `${SALES} sales, four devices in turn; ${legsOf(till)}`,
+      note: `${SALES} sales, four devices at a time; ${legsOf(till)}`,
+    },
+    {
+      ...change,
+      theirs: Math.max(NOTES * NOTE_MS, COINS_OF_ONE_HOPPER_MAX * COIN_MS),
+      against: 'mechanics, side by side',
     },
   ];
 }
@@ -66,12 +74,14 @@ async function sell(till: BenchTill, insert: () => void): Promise<void> {
   await till.until(async () => (await till.status())['activity'] === 'idle');
 }
 
-/** How long each order took from its line to its settlement, and what lies between two of them. */
+/** How long each order took from its line to its settlement. */
 function legsOf(till: BenchTill): string {
   const started = till.journal('dispense-started');
   const settled = till.journal('dispense-settled');
-  const orders = started.map(({ body, atMs }, at) => {
-    return { device: String(body['device']), ms: (settled[at]?.atMs ?? Number.NaN) - atMs };
+  const orders = started.map(({ body, atMs }) => {
+    const { payoutId, leg } = body;
+    const end = settled.find((one) => one.body['payoutId'] === payoutId && one.body['leg'] === leg);
+    return { device: String(body['device']), ms: (end?.atMs ?? Number.NaN) - atMs };
   });
   const devices = [...new Set(orders.map(({ device }) => device))];
   return devices

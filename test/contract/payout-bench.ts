@@ -29,6 +29,8 @@ export class PayoutBench {
   readonly clock = new FakeClock();
   readonly machine: PayoutMachine;
   readonly incidents: string[] = [];
+  /** Cash that customers are said to have put in. */
+  creditedMinor = 0;
   readonly #family: PayoutFamily;
   readonly #line: CutLine;
   readonly #pipe = createMemoryPipe(this.clock);
@@ -82,9 +84,10 @@ export class PayoutBench {
   }
 
   async prepare(count: number): Promise<DispenseOrder> {
-    const prepared = await this.valueOf(this.dispenser.prepare('customer'));
+    const { to } = this.#family;
+    const prepared = await this.valueOf(this.dispenser.prepare(to));
     if (prepared.kind !== 'prepared') throw new RangeError(JSON.stringify(prepared));
-    return { count, evidence: prepared.evidence, to: 'customer' };
+    return { count, evidence: prepared.evidence, to };
   }
 
   /** As the till does: asks again until the device can say, or says that nobody can. */
@@ -136,6 +139,7 @@ export class PayoutBench {
     this.#cursors[report.device] = report.cursor;
     for (const item of report.items) {
       if (item.kind === 'incident') this.incidents.push(item.code);
+      if (item.kind === 'inserted') this.creditedMinor += item.valueMinor;
     }
   }
 }

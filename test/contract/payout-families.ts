@@ -4,7 +4,7 @@ import { simBillToBillDriverConfig } from '../../hardware/drivers/ccnet/rig.ts';
 import { createSimBillToBill } from '../../hardware/drivers/ccnet/sim-bill-to-bill.ts';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import type { DeviceLine } from '../../hardware/kit/device-line.ts';
-import type { Port, PortContext } from '../../hardware/kit/device.ts';
+import type { DispenseTarget, Port, PortContext } from '../../hardware/kit/device.ts';
 import { fastNoteTiming } from '../../hardware/kit/sim-notes.ts';
 import { cctalkConfigSchema } from '../../hardware/drivers/cctalk/config.ts';
 import { cctalk } from '../../hardware/drivers/cctalk/driver.ts';
@@ -19,6 +19,7 @@ import { sspConfigSchema } from '../../hardware/drivers/ssp/config.ts';
 import { ssp } from '../../hardware/drivers/ssp/driver.ts';
 import {
   driverConfigFor,
+  nv11,
   nv200,
   simConfigSchema,
   smartCoinSystem,
@@ -32,7 +33,7 @@ export interface PayoutMachine {
   attach(line: DeviceLine): void;
   cutPower(): void;
   restorePower(): void;
-  /** What customers physically have out of the machine's own cash, in minor units. */
+  /** What of the machine's own cash is physically where the order sends it, in minor units. */
   paidMinor(): number;
 }
 
@@ -43,6 +44,8 @@ export interface PayoutFamily {
   readonly device: string;
   readonly valueMinor: number;
   readonly count: number;
+  /** Where the cash goes. */
+  readonly to: DispenseTarget;
   readonly createMachine: (clock: Clock, random: () => number) => PayoutMachine;
   readonly openPort: (context: PortContext) => Port;
   /** Fewer points than this mean that the suite does not cut where it believes to. */
@@ -53,6 +56,13 @@ const NOTES = { device: 'notes/500', valueMinor: 500, count: 3 } as const;
 
 const COINS = { device: 'coins/20', valueMinor: 20, count: 3 } as const;
 
+const SSP_MACHINES = [
+  { family: 'smart-payout', sim: nv200, ...NOTES },
+  { family: 'nv11', sim: nv11, ...NOTES },
+  { family: 'smart-hopper', sim: smartHopper, ...COINS },
+  { family: 'smart-coin-system', sim: smartCoinSystem, ...COINS },
+] as const;
+
 /** Every family that pays out: one entry each, and the same suite for all. */
 export const payoutFamilies: readonly PayoutFamily[] = [
   {
@@ -60,19 +70,21 @@ export const payoutFamilies: readonly PayoutFamily[] = [
     device: 'hopper-20',
     valueMinor: 20,
     count: 3,
+    to: 'customer',
     createMachine: cctalkMachine,
     openPort: (context) => cctalk.openPort(cctalkConfigSchema.parse(ONE_HOPPER), context),
     pointsMin: 100,
   },
   cctalkValueFamily('accumulator'),
   cctalkValueFamily('changer'),
-  sspFamily('smart-payout', nv200, NOTES),
-  sspFamily('nv11', asNv11(), NOTES),
-  sspFamily('smart-hopper', smartHopper, COINS),
-  sspFamily('smart-coin-system', smartCoinSystem, COINS),
+  ...SSP_MACHINES.flatMap(({ family, sim, ...asked }) => [
+    sspFamily(family, sim, { ...asked, to: 'customer' }),
+    sspFamily(`${family} into the cash box`, sim, { ...asked, to: 'cashbox' }),
+  ]),
   {
     family: 'bill-to-bill',
     ...NOTES,
+    to: 'customer',
     createMachine: billToBillMachine,
     openPort: (context) =>
       ccnet.openPort(ccnetConfigSchema.parse(simBillToBillDriverConfig), context),
@@ -96,6 +108,7 @@ function cctalkValueFamily(device: 'accumulator' | 'changer'): PayoutFamily {
     device,
     valueMinor: 5,
     count: 77,
+    to: 'customer',
     createMachine: cctalkMachine,
     openPort: (context) => cctalk.openPort(config, context),
     pointsMin: 100,
@@ -122,7 +135,10 @@ function billToBillMachine(clock: Clock, random: () => number): PayoutMachine {
   };
 }
 
-type Asked = Pick<PayoutFamily, 'device' | 'valueMinor' | 'count'>;
+type Asked = Pick<PayoutFamily, 'device' | 'valueMinor' | 'count' | 'to'>;
+
+/** Nobody puts anything in meanwhile: what lies in the cash box was in the store before. */
+const HEAPS = { customer: 'paidOut', cashbox: 'cashbox' } as const;
 
 function sspFamily(family: string, sim: SimConfigInput, asked: Asked): PayoutFamily {
   const createMachine = (clock: Clock, random: () => number): PayoutMachine => {
@@ -132,21 +148,10 @@ function sspFamily(family: string, sim: SimConfigInput, asked: Asked): PayoutFam
       attach: (line) => machine.attach(line),
       cutPower: () => machine.cutPower(),
       restorePower: () => machine.restorePower(),
-      paidMinor: () => worthMinor(machine.truth()[device]?.paidOut ?? {}),
+      paidMinor: () => worthMinor(machine.truth()[device]?.[HEAPS[asked.to]] ?? {}),
     };
   };
   const config = sspConfigSchema.parse(driverConfigFor(sim));
   const openPort = (context: PortContext): Port => ssp.openPort(config, context);
   return { family, ...asked, createMachine, openPort, pointsMin: 100 };
-}
-
-/** The store of an NV11: the notes that came in last are five euro. */
-function asNv11(): SimConfigInput {
-  const [unit] = nv200.units;
-  if (unit === undefined) throw new RangeError('The NV200 has no unit.');
-  const store: [number, number][] = [
-    [1_000, 3],
-    [500, 8],
-  ];
-  return { ...nv200, units: [{ ...unit, unit: 'nv11', store }] };
 }

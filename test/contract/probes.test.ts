@@ -4,14 +4,16 @@
  */
 import { describe, expect, it } from 'vitest';
 import { codecs } from '../../hardware/codecs.ts';
+import { createSimBillToBill } from '../../hardware/drivers/ccnet/sim-bill-to-bill.ts';
 import { createSimCcnet } from '../../hardware/drivers/ccnet/sim.ts';
 import { euroNoteMachine } from '../../hardware/drivers/cctalk/sim-config.ts';
 import { createSimMachine } from '../../hardware/drivers/cctalk/sim.ts';
 import { createSimEbds } from '../../hardware/drivers/ebds/sim.ts';
+import { SimPrinter } from '../../hardware/drivers/escpos-drawer/sim.ts';
 import { createSimId003 } from '../../hardware/drivers/id003/sim.ts';
 import { nv200, simConfigSchema } from '../../hardware/drivers/ssp/sim-config.ts';
 import { SimMachine } from '../../hardware/drivers/ssp/sim.ts';
-import { probes } from '../../hardware/probes.ts';
+import { printerProbes, probes } from '../../hardware/probes.ts';
 import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { createMemoryPipe } from '../../hardware/kit/memory-transport.ts';
 import type { Probed } from '../../hardware/kit/probe.ts';
@@ -21,6 +23,7 @@ import { TransportError } from '../../hardware/kit/transport-error.ts';
 import type { Transport } from '../../hardware/kit/transport.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
+const all = [...printerProbes, ...probes];
 const LIMIT_MS = 600_000;
 const NEVER = new AbortController().signal;
 const EARLY = AbortSignal.abort();
@@ -37,7 +40,7 @@ async function look(family: string, attach: Attach, signal = NEVER): Promise<Hea
   const { transport, line } = createMemoryPipe(clock);
   attach(line, clock);
   const sent: Uint8Array[] = [];
-  const probe = probes.find((one) => one.family === family);
+  const probe = all.find((one) => one.family === family);
   if (probe === undefined) throw new RangeError(family);
   let isDone = false;
   const found = probe
@@ -80,6 +83,10 @@ const families: Readonly<Record<string, { attach: Attach; asked: readonly string
       }).attach(line),
     asked: ['sync', 'setGenerator', 'setModulus', 'requestKeyExchange', 'encrypted'],
   },
+  'escpos-drawer': {
+    attach: (line) => new SimPrinter({ openLevel: 'low', pin: 2, pulseMinMs: 50 }).attach(line),
+    asked: ['status-request'],
+  },
   ccnet: { attach: validator(createSimCcnet), asked: ['IDENTIFICATION', 'GET BILL TABLE', 'ACK'] },
   id003: { attach: validator(createSimId003), asked: ['VERSION REQ', 'CURRENCY ASSIGN REQ'] },
   ebds: {
@@ -114,15 +121,15 @@ function nameOf(family: string, bytes: Uint8Array): string {
   const codec = codecs.find(({ protocol }) => protocol === family);
   const decoded = codec?.decode(bytes, 'host');
   if (decoded?.kind !== 'frame') return 'no frame';
-  const { name, headerName, isEncrypted } = decoded.frame as Record<string, unknown>;
-  return isEncrypted === true ? 'encrypted' : String(name ?? headerName);
+  const { name, headerName, isEncrypted, kind } = decoded.frame as Record<string, unknown>;
+  return isEncrypted === true ? 'encrypted' : String(name ?? headerName ?? kind);
 }
 
 it('there is a machine for every probe', () => {
-  expect(Object.keys(families).toSorted()).toEqual(probes.map(({ family }) => family).toSorted());
+  expect(Object.keys(families).toSorted()).toEqual(all.map(({ family }) => family).toSorted());
 });
 
-describe.each(probes.map(({ family }) => family))('%s', (family) => {
+describe.each(all.map(({ family }) => family))('%s', (family) => {
   it('finds nobody on a silent line', async () => {
     expect((await look(family, () => {})).probed).toBeUndefined();
   });
@@ -168,5 +175,43 @@ describe.each(probes.map(({ family }) => family))('%s', (family) => {
     const names = new Set(sent.map((bytes) => nameOf(family, bytes)));
     expect([...names].filter((name) => !asked.includes(name))).toEqual([]);
     expect(names.size).toBe(asked.length);
+  });
+});
+
+describe('what is found', () => {
+  const wishes = {
+    currency: 'EUR',
+    hopperValues: new Map<number, number>(),
+    noteValues: new Map<number, number>(),
+    nameFor: (customary: string) => customary,
+  };
+
+  it('of a Bill-to-Bill unit are its cassettes, by questions alone', async () => {
+    const { probed, sent } = await look('ccnet', validator(createSimBillToBill));
+    expect(probed?.devices).toMatchObject([{ address: 1, kind: 'Bill-to-Bill unit' }]);
+    expect(probed?.configure(wishes).options).toMatchObject({
+      unit: 'bill-to-bill',
+      currency: 'EUR',
+      cassettes: [
+        { cassette: 1, valueMinor: 500 },
+        { cassette: 2, valueMinor: 1_000 },
+        { cassette: 3, valueMinor: 2_000 },
+      ],
+    });
+    expect([...new Set(sent.map((bytes) => nameOf('ccnet', bytes)))].toSorted()).toEqual([
+      'ACK',
+      'GET BILL TABLE',
+      'IDENTIFICATION',
+      'RECYCLING CASSETTE STATUS',
+    ]);
+  });
+
+  it('of a printer is a drawer that tells nothing, until a person has said what its switch means', async () => {
+    const printer = new SimPrinter({ openLevel: 'low', pin: 2, pulseMinMs: 50 });
+    const { probed } = await look('escpos-drawer', (line) => printer.attach(line));
+    const { options, remarks } = probed?.configure(wishes) ?? { options: {}, remarks: [] };
+    expect(options).toEqual({ device: 'drawer', openLevel: 'none' });
+    expect(remarks.join()).toContain('openLevel');
+    expect(printer.truth()).toMatchObject({ isOpen: false });
   });
 });

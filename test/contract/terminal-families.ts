@@ -13,6 +13,7 @@ import { simEbdsDriverConfig } from '../../hardware/drivers/ebds/rig.ts';
 import { simId003DriverConfig } from '../../hardware/drivers/id003/rig.ts';
 import {
   driverConfigFor,
+  nv11,
   nv200,
   nv9,
   smartCoinSystem,
@@ -31,6 +32,8 @@ export interface TerminalFamily {
   readonly valueMinor: number;
   readonly insert: string;
   readonly dispenser?: string;
+  /** It pays each piece at a command of its own: a host that dies commands no more of them. */
+  readonly isPaidSingly?: true;
   /** What the machine tells of physically, by commands, and the code that has to come of it. */
   readonly troubles: readonly Trouble[];
   /** A machine or a configuration that must not be worked with, and the code of the fault. */
@@ -259,6 +262,16 @@ export const terminalFamilies: readonly TerminalFamily[] = [
     dispenser: 'notes/500',
     troubles: sspTroubles(FULL),
     misfits: sspMisfits(nv200),
+  },
+  {
+    ...NOTES,
+    machine: 'nv11',
+    driver: 'ssp',
+    config: quick(driverConfigFor(nv11)),
+    dispenser: 'notes/500',
+    isPaidSingly: true,
+    troubles: sspTroubles(FULL),
+    misfits: sspMisfits(nv11),
   },
   {
     ...COINS,

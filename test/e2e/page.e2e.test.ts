@@ -2,10 +2,7 @@
  * The cashier page in a real browser, on a till with fake devices behind its real API: what a
  * cashier sees and presses in a whole sale, and when something is wrong.
  */
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { EMPTY, OFFLINE } from '../support/fake-devices.ts';
 import {
@@ -15,42 +12,20 @@ import {
   type ApiTill,
   type ApiTillOptions,
 } from '../support/api-till.ts';
+import { CashierScreen, PAGE_FOLDER, startBrowser } from '../support/cashier-screen.ts';
 import { PINS } from '../support/fake-book.ts';
 import { UNLICENSED } from '../support/licence-settings.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const PAGE_FOLDER = join(ROOT, 'dist/page');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const SCREEN = { width: 1_024, height: 768 };
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Read in the browser, which has a document; the test has none. */
-const DOCUMENT_SIZE = `[document.documentElement.scrollWidth, document.documentElement.scrollHeight]`;
 const TABS_MAX = 12;
 const FOCUSED_TEXT = 'document.activeElement?.textContent';
 
 let browser: Browser;
 let till: ApiTill;
+let screen: CashierScreen;
 let page: Page;
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM_PATH`,
-    );
-  }
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'agent/api/page/vite.config.ts'), logLevel: 'warn' });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {
@@ -156,13 +131,13 @@ test('the cashier gives the money back, after being asked', async () => {
   await startSale(500);
   await till.acceptor.insert(200);
   await see('3,00 €');
-  await press('Geld zurückgeben');
+  await screen.press('Geld zurückgeben');
   await see('Diesen Verkauf abbrechen?');
   await shoot('give-back-question-de');
-  await press('Nein, weiter');
+  await screen.press('Nein, weiter');
   await see('Bitte Geld einwerfen');
-  await press('Geld zurückgeben');
-  await press('Ja, zurückgeben');
+  await screen.press('Geld zurückgeben');
+  await screen.press('Ja, zurückgeben');
   await see('Geld zurückgegeben');
   await shoot('returned-de');
   const { sale } = await till.status();
@@ -173,11 +148,11 @@ test('a question that has lost its point goes away', async () => {
   await till.fill();
   await open({ locale: 'en-GB' });
   await startSale(200);
-  await press('Give the money back');
+  await screen.press('Give the money back');
   await see('Cancel this sale?');
   await till.acceptor.insert(200);
   await see('Paid');
-  await expectGone('Cancel this sale?');
+  await screen.expectGone('Cancel this sale?');
   expect((await till.status()).sale?.state).toBe('settled');
 });
 
@@ -189,12 +164,12 @@ test('what the till refuses is said in its words, and can be closed', async () =
     await till.acceptor.insert(200);
     await route.continue();
   });
-  await press('Geld zurückgeben');
-  await press('Ja, abbrechen');
+  await screen.press('Geld zurückgeben');
+  await screen.press('Ja, abbrechen');
   await see('Dieser Verkauf ist bezahlt und kann nicht mehr abgebrochen werden.');
   await shoot('refused-request-de');
-  await press('Schließen');
-  await expectGone('Dieser Verkauf ist bezahlt');
+  await screen.press('Schließen');
+  await screen.expectGone('Dieser Verkauf ist bezahlt');
   expect((await till.status()).sale?.state).toBe('settled');
 });
 
@@ -203,8 +178,8 @@ test('a request that got no answer is not taken for done', async () => {
   await open({ locale: 'it-IT' });
   await startSale(200);
   await page.route('**/cancel', (route) => route.abort());
-  await press('Restituisci il denaro');
-  await press('Sì, annulla');
+  await screen.press('Restituisci il denaro');
+  await screen.press('Sì, annulla');
   await see('Il comando non è arrivato');
   expect((await till.status()).activity).toBe('collecting');
 });
@@ -213,10 +188,10 @@ test('Escape means no', async () => {
   await till.fill();
   await open({ locale: 'en-GB' });
   await startSale(200);
-  await press('Give the money back');
+  await screen.press('Give the money back');
   await see('Cancel this sale?');
   await page.keyboard.press('Escape');
-  await expectGone('Cancel this sale?');
+  await screen.expectGone('Cancel this sale?');
   expect((await till.status()).activity).toBe('collecting');
 });
 
@@ -229,26 +204,26 @@ test('change that could not be paid stays on the page until it is paid by hand',
   await see('Der Kunde bekommt noch Geld');
   await see('Von Hand auszahlen und bestätigen');
   await shoot('owed-de');
-  await choose('EN');
+  await screen.press('EN');
   await see('The customer is still owed money');
   await shoot('owed-en');
-  await choose('DE');
-  await press('Von Hand ausgezahlt');
+  await screen.press('DE');
+  await screen.press('Von Hand ausgezahlt');
   await see('Haben Sie 0,70 € ausgezahlt?');
   await shoot('pay-by-hand-question-de');
-  await press('Ja, ausgezahlt');
+  await screen.press('Ja, ausgezahlt');
   await see('Wer zahlt das aus?');
-  await press('The technician');
+  await screen.press('The technician');
   await page.getByLabel('PIN').fill(PINS.cashier);
-  await press('Anmelden');
+  await screen.press('Anmelden');
   await see('Name und PIN gehören nicht zusammen.');
   await shoot('sign-in-de');
   expect((await till.status()).debts).toHaveLength(1);
   await signIn('The cashier', PINS.cashier, 'Anmelden');
-  await expectGone('Offene Beträge');
+  await screen.expectGone('Offene Beträge');
   await see('Angemeldet: The cashier');
-  await press('Abmelden');
-  await expectGone('Angemeldet: The cashier');
+  await screen.press('Abmelden');
+  await screen.expectGone('Angemeldet: The cashier');
   expect((await till.status()).debts).toEqual([]);
 });
 
@@ -258,15 +233,15 @@ test('a debt is paid by the machine once it can', async () => {
   await till.acceptor.credit(100);
   await see('Inserted outside a sale');
   await shoot('unassigned-en');
-  await press('Pay by machine');
-  await press('Yes, pay out');
+  await screen.press('Pay by machine');
+  await screen.press('Yes, pay out');
   await signIn('The technician', PINS.technician, 'Sign in');
   await see('Your role does not allow this.');
-  await press('Sign out');
-  await press('Pay by machine');
-  await press('Yes, pay out');
+  await screen.press('Sign out');
+  await screen.press('Pay by machine');
+  await screen.press('Yes, pay out');
   await signIn('The cashier', PINS.cashier, 'Sign in');
-  await expectGone('Open amounts');
+  await screen.expectGone('Open amounts');
   expect((await till.status()).debts).toEqual([]);
 });
 
@@ -280,7 +255,7 @@ test('a payout nobody can tell the outcome of is shown as that', async () => {
   await see('Unklar, was ausgezahlt wurde');
   await see('Unklar, ob 0,50 € herausgekommen sind');
   await shoot('unresolved-de');
-  await choose('IT');
+  await screen.press('IT');
   await see('Non si sa quanto è uscito');
   await shoot('unresolved-it');
   expect((await till.status()).sale).toMatchObject({ state: 'unresolved', unresolvedMinor: 50 });
@@ -293,7 +268,7 @@ test('exact change only, and a machine that is not there', async () => {
   await till.acceptor.say({ kind: 'down', reason: 'no answer' });
   await see('Der Automat nimmt kein Bargeld an');
   await shoot('not-ready-de');
-  await choose('ES');
+  await screen.press('ES');
   await see('La máquina no acepta efectivo');
   await shoot('not-ready-es');
   expect(await till.status()).toMatchObject({ activity: 'not-ready', isReady: false });
@@ -348,7 +323,7 @@ test('a lost connection is plain to see, and found again without anybody', async
   await till.acceptor.insert(100);
   await till.startApi();
   await see('1,80 €');
-  await expectGone('Keine Verbindung zur Kasse');
+  await screen.expectGone('Keine Verbindung zur Kasse');
 });
 
 test('everything can be reached and pressed with the keyboard alone', async () => {
@@ -386,11 +361,8 @@ interface Opening {
 
 async function open(opening: Opening): Promise<void> {
   const { locale, fragment = `#token=${PAGE_TOKEN}`, onConsole } = opening;
-  const context = await browser.newContext({ viewport: SCREEN, locale, hasTouch: true });
-  page = await context.newPage();
-  if (onConsole !== undefined) page.on('console', (message) => onConsole(message.text()));
-  page.on('pageerror', (fault) => onConsole?.(String(fault)));
-  await page.goto(`${till.url}/${fragment}`);
+  screen = await CashierScreen.openAt(browser, `${till.url}/${fragment}`, { locale, onConsole });
+  ({ page } = screen);
 }
 
 async function restart(options: ApiTillOptions): Promise<void> {
@@ -398,26 +370,14 @@ async function restart(options: ApiTillOptions): Promise<void> {
   till = await startApiTill({ pageFolder: PAGE_FOLDER, ...options });
 }
 
-async function see(text: string): Promise<void> {
-  await page.getByText(text, { exact: false }).first().waitFor({ timeout: 8_000 });
-}
-
-async function expectGone(text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ state: 'hidden', timeout: 8_000 });
-}
-
-async function press(name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).tap();
+function see(text: string): Promise<void> {
+  return screen.see(text);
 }
 
 async function signIn(name: string, pin: string, button: string): Promise<void> {
-  await press(name);
+  await screen.press(name);
   await page.getByLabel('PIN').fill(pin);
-  await press(button);
-}
-
-async function choose(language: string): Promise<void> {
-  await press(language);
+  await screen.press(button);
 }
 
 async function tabTo(name: string): Promise<void> {
@@ -429,8 +389,7 @@ async function tabTo(name: string): Promise<void> {
 
 /** Also looks for anything that does not fit the screen. */
 async function shoot(name: string): Promise<void> {
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
-  expect.soft(await page.evaluate(DOCUMENT_SIZE), name).toEqual([SCREEN.width, SCREEN.height]);
+  expect.soft(await screen.shoot(name), name).toEqual([]);
 }
 
 /** Lets a hopper pay only once it is released. */

@@ -64,12 +64,13 @@ describe('a scan that finds nothing', () => {
     await using line = await openPseudoTerminal(tty);
     line.listen((bytes) => line.send(bytes));
     const { status, stdout } = await run([MAIN, 'devices', 'scan', '--tty', tty]).ended;
-    expect(stdout).toBe(`Nothing answers on ${tty}.\n`);
+    expect(stdout).toMatch(/^Nothing answers on \S+\.\n.*LCUS kind answers nothing/);
     expect(status).toBe(1);
   });
 
   it.each([
-    [['--protocol', 'mdb'], '--protocol is ssp'],
+    [['--protocol', 'mdb'], '--protocol is escpos-drawer, ssp'],
+    [['--tcp', 'printer'], '--tcp takes'],
     [['--hopper', '3'], '--hopper takes'],
     [['--note', '1=0'], '--note takes'],
     [['--currency', 'euro'], '--currency takes'],
@@ -111,6 +112,29 @@ describe('a scan', () => {
     expect(port).toMatchObject({ checksum: 'crc', echo: true, validators: [{ address: 40 }] });
     expect(port.dispensers.map(({ valueMinor }) => valueMinor)).toEqual([5, 10, 20, 50, 100, 100]);
     expect(scan('--tty', tty, '--write', file).stderr).toContain('there already');
+  });
+
+  it('finds a printer and a validator on the network, opens no drawer, and writes their addresses', async () => {
+    const ports: number[] = [];
+    for (const name of ['escpos-drawer', 'ccnet']) {
+      const args = ['simulate', name, '--tcp', '0', '--fast'];
+      const machine = new JsonProcess(name, [process.execPath, MAIN, ...args]);
+      machines.push(machine);
+      const ready = await machine.line('ready', ({ event }) => event === 'ready');
+      ports.push(Number(ready['port']));
+    }
+    const file = join(folder, 'till.json');
+    const addresses = ports.flatMap((port) => ['--tcp', `127.0.0.1:${port}`]);
+    const { status, stdout } = scan(...addresses, '--write', file);
+    expect(stdout).toMatch(/escpos-drawer +- +receipt printer/);
+    expect(stdout).toContain('openLevel');
+    expect(status).toBe(0);
+    expect(readConfig(file).ports).toMatchObject(
+      ports.map((port) => ({ transport: { kind: 'tcp', host: '127.0.0.1', port } })),
+    );
+    machines[0]?.say('truth');
+    const truth = await machines[0]?.line('truth', ({ event }) => event === 'truth');
+    expect(truth).toMatchObject({ isOpen: false });
   });
 
   it('finds every machine there is, each in its own protocol, and merges them in one file', async () => {

@@ -226,6 +226,7 @@ function watched(shell: Shell, watchClient?: (client: string) => void): ApiParts
     cashOperation: (operationId) => shell.cashOperation(operationId),
     cashOperations: (client) => shell.cashOperations(client),
     shiftReports: () => shell.shiftReports(),
+    directCommands: (device) => shell.directCommands(device),
     subscribe: (listener) => shell.subscribe(listener),
     noteClient: (client) => {
       watchClient?.(client);

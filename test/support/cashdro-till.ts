@@ -3,7 +3,7 @@
  * server, and the agent in another. The machine knows where every piece is.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SimConfigInput } from '../../hardware/drivers/cashdro/sim-config.ts';
@@ -37,6 +37,13 @@ export interface CashdroTillOptions {
   readonly password?: string;
   /** Whether to wait until the machine is up. */
   readonly isAwaited?: boolean;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: JsonLine | undefined;
+  readonly key: string;
 }
 
 export class CashdroTill implements AsyncDisposable {
@@ -153,13 +160,22 @@ export class CashdroTill implements AsyncDisposable {
     await this.agent?.ended;
   }
 
-  async call(method: string, path: string, body?: JsonLine): Promise<JsonLine> {
+  call(method: string, path: string, body?: JsonLine): Promise<JsonLine> {
     this.#keys += 1;
+    return this.#send({ method, path, body, key: `key-${this.#keys}` });
+  }
+
+  /** The same under a key of the caller's, to be sent again. */
+  post(path: string, body: JsonLine, key: string): Promise<JsonLine> {
+    return this.#send({ method: 'POST', path, body, key });
+  }
+
+  async #send({ method, path, body, key }: Asked): Promise<JsonLine> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.#token}`,
-        'idempotency-key': `key-${this.#keys}`,
+        'idempotency-key': key,
         ...(this.#operator === undefined ? {} : { 'x-tillwarden-operator': this.#operator }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -175,9 +191,13 @@ export class CashdroTill implements AsyncDisposable {
   async signIn(): Promise<void> {
     const [operatorId, pin] = ['eva', '274913'];
     const file = join(this.folder, 'eva.pin');
-    writeFileSync(file, `${pin}\n`, { mode: 0o600 });
-    const flags = ['--role', 'supervisor', '--pin-file', file, '--config', this.config];
-    this.tillwarden('operator', 'add', operatorId, ...flags);
+    if (!existsSync(file)) {
+      writeFileSync(file, `${pin}\n`, { mode: 0o600 });
+      const flags = ['--role', 'supervisor', '--pin-file', file, '--config', this.config];
+      this.tillwarden('operator', 'add', operatorId, ...flags);
+    }
+    // Whoever was signed in is so no longer once the agent has been started anew.
+    this.#operator = undefined;
     const { token } = await this.call('POST', '/v1/operators/sign-in', { operatorId, pin });
     this.#operator = String(token);
   }
@@ -185,6 +205,34 @@ export class CashdroTill implements AsyncDisposable {
   async device(): Promise<JsonLine> {
     const { devices } = await this.call('GET', '/v1/status');
     return (devices as readonly JsonLine[])[0] ?? {};
+  }
+
+  /** Begins a deposit and waits until the machine takes money for it. */
+  async deposit(purpose: 'deposit' | 'fill' = 'deposit'): Promise<string> {
+    const reason = purpose === 'fill' ? { reason: 'float' } : {};
+    const terms = { purpose, currency: 'EUR', ...reason };
+    const answer = await this.call('POST', '/v1/deposits', terms);
+    const depositId = String(answer['depositId']);
+    await this.collecting(depositId);
+    return depositId;
+  }
+
+  /** Waits until the machine is at work for it. */
+  async collecting(id: string): Promise<void> {
+    await this.until('the machine is at it', async () => {
+      const { operations } = await this.truth();
+      return operations.some(({ alias, state }) => alias.startsWith(id) && state === 'E');
+    });
+  }
+
+  /** Waits until a deposit or an operation is as said. */
+  async reached(path: string, state: string): Promise<JsonLine> {
+    let last: JsonLine = {};
+    await this.until(`${path} is ${state}`, async () => {
+      last = await this.call('GET', path);
+      return last['state'] === state;
+    });
+    return last;
   }
 
   /** Starts a sale and waits until the machine takes money for it. */

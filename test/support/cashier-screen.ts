@@ -41,6 +41,11 @@ export async function startBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 }
 
+export interface ScreenOptions {
+  readonly locale: string;
+  readonly onConsole?: ((text: string) => void) | undefined;
+}
+
 export class CashierScreen implements AsyncDisposable {
   readonly page: Page;
   readonly #complaints: string[] = [];
@@ -50,10 +55,22 @@ export class CashierScreen implements AsyncDisposable {
     page.on('pageerror', (fault) => this.#complaints.push(String(fault)));
   }
 
-  static async open(browser: Browser, url: string, locale: string): Promise<CashierScreen> {
+  static open(browser: Browser, url: string, locale: string): Promise<CashierScreen> {
+    return CashierScreen.openAt(browser, `${url}/#token=${PAGE_TOKEN}`, { locale });
+  }
+
+  /** At an address of which the token may be missing or wrong; `onConsole` hears what the page complains of. */
+  static async openAt(
+    browser: Browser,
+    address: string,
+    { locale, onConsole }: ScreenOptions,
+  ): Promise<CashierScreen> {
     const context = await browser.newContext({ viewport: SCREEN, locale, hasTouch: true });
-    const screen = new CashierScreen(await context.newPage());
-    await screen.page.goto(`${url}/#token=${PAGE_TOKEN}`);
+    const page = await context.newPage();
+    if (onConsole !== undefined) page.on('console', (message) => onConsole(message.text()));
+    page.on('pageerror', (fault) => onConsole?.(String(fault)));
+    const screen = new CashierScreen(page);
+    await page.goto(address);
     return screen;
   }
 

@@ -3,6 +3,7 @@ import type {
   CashAcceptor,
   CashDispenser,
   DeviceState,
+  DirectAnswer,
   DispenseOrder,
   DispenseOutcome,
   DispenseTarget,
@@ -22,6 +23,7 @@ export interface FakeAcceptorOptions {
 
 /** A coin acceptor that takes what is inserted as long as its value is accepted. */
 export class FakeAcceptor implements CashAcceptor {
+  readonly directCommands = new Map([['ping', () => Promise.resolve(PONG)]]);
   readonly kind = 'coin-acceptor';
   readonly hasEscrow = false;
   readonly device: string;
@@ -32,6 +34,8 @@ export class FakeAcceptor implements CashAcceptor {
   #cursor = 0;
   /** Runs while the acceptor is being closed, before it says that it is. */
   onFixing: () => Promise<void> = () => Promise.resolve();
+  /** What it says when it is to be closed; one that is `offline` goes on accepting. */
+  fixAnswer: 'fixed' | 'offline' = 'fixed';
 
   constructor({ device, valuesMinor, places = {} }: FakeAcceptorOptions) {
     this.device = device;
@@ -50,8 +54,8 @@ export class FakeAcceptor implements CashAcceptor {
 
   async fixDeposit(): Promise<'fixed' | 'offline'> {
     await this.onFixing();
-    this.#accepted = [];
-    return 'fixed';
+    if (this.fixAnswer === 'fixed') this.#accepted = [];
+    return this.fixAnswer;
   }
 
   connect(report: ReportSink): Promise<void> {
@@ -83,9 +87,12 @@ export class FakeAcceptor implements CashAcceptor {
   }
 }
 
+const PONG: DirectAnswer = { kind: 'answered', data: { said: 'pong' } };
+
 export interface FakeDispenserOptions {
   readonly device: string;
   readonly valueMinor: number;
+  readonly unit?: string;
   readonly canCollect?: boolean;
 }
 
@@ -94,6 +101,7 @@ export class FakeDispenser implements CashDispenser {
   readonly kind = 'coin-dispenser';
   readonly device: string;
   readonly valueMinor: number;
+  readonly unit: string | undefined;
   readonly countMax = COUNT_MAX;
   readonly canCollect: boolean;
   readonly #connection: Connection;
@@ -106,8 +114,9 @@ export class FakeDispenser implements CashDispenser {
     this.pay(count, to);
   onSettle: (order: DispenseOrder) => Promise<DispenseOutcome> = () => Promise.resolve(OFFLINE);
 
-  constructor({ device, valueMinor, canCollect = false }: FakeDispenserOptions) {
+  constructor({ device, valueMinor, unit, canCollect = false }: FakeDispenserOptions) {
     this.device = device;
+    this.unit = unit;
     this.canCollect = canCollect;
     this.valueMinor = valueMinor;
     this.#connection = new Connection(device);

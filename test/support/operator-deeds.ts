@@ -10,16 +10,16 @@ export function beginDeposit(
   saleId: string,
   purpose: DepositPurpose = 'deposit',
 ): Answer {
-  const operator = purpose === 'deposit' ? undefined : OPERATOR.operatorId;
+  const operator = purpose === 'deposit' ? undefined : OPERATOR;
   const terms = {
     saleId,
     client: 'pos',
     idempotencyKey: `key-${saleId}`,
     amountDueMinor: 0,
     currency: 'EUR',
-    deposit: { purpose, operator },
+    deposit: { purpose },
   };
-  return till.send({ kind: 'sale-requested', terms });
+  return till.send({ kind: 'sale-requested', terms, operator });
 }
 
 export function change(till: PureTill, saleId: string, to: 'pause' | 'restart' | 'fix'): Answer {

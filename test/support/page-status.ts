@@ -14,6 +14,7 @@ export function statusOf(changes: Partial<StatusView>): StatusView {
     devices: [],
     debts: [],
     unresolved: [],
+    claimedBy: null,
     journal: { seq: 1, hash: '' },
     operators: 'ready',
     licence: {

@@ -3,10 +3,17 @@
  * was told of, begun or not, and pieces that moved. The journal is only ever compared with it.
  */
 import type { JobEffect, JobEvent, JobReport } from '../../agent/core/cash/changer-job.ts';
-import type { LineDraft } from '../../agent/core/journal-line.ts';
+import type { CashOperation } from '../../agent/core/cash/cash-operation.ts';
+import type { DepositPurpose, LineDraft, OperationPurpose } from '../../agent/core/journal-line.ts';
 import type { Sale } from '../../agent/core/sale/sale.ts';
 import type { KnownChanger } from '../../agent/core/till/changer-turn.ts';
-import type { Answer, TillEvent, TillFacts } from '../../agent/core/till/events.ts';
+import type {
+  Answer,
+  DepositEndAsked,
+  OperationOrder,
+  TillEvent,
+  TillFacts,
+} from '../../agent/core/till/events.ts';
 import { DEFAULT_RULES } from '../../agent/core/operators/rights.ts';
 import { stepTill } from '../../agent/core/till/step.ts';
 import { EMPTY_TILL, type Till } from '../../agent/core/till/till.ts';
@@ -14,6 +21,8 @@ import { EMPTY_TILL, type Till } from '../../agent/core/till/till.ts';
 const DEVICE = 'machine';
 export const RECYCLER = `${DEVICE}/recycler`;
 const ROUNDING_MAX_MINOR = 2;
+const COLLECTS = ['sale', 'deposit', 'load'];
+export const EVA = { operatorId: 'eva', role: 'supervisor' } as const;
 
 interface Operation {
   readonly machineId: string;
@@ -32,6 +41,7 @@ export class PureMachine {
   till: Till = EMPTY_TILL;
   readonly lines: LineDraft[] = [];
   readonly sales = new Map<string, Sale>();
+  readonly cashOperations = new Map<string, CashOperation>();
   readonly operations: Operation[] = [];
   readonly held = new Map<number, number>([
     [10, 10],
@@ -42,6 +52,7 @@ export class PureMachine {
   condition: KnownChanger['condition'] = 'ready';
   followed: string | undefined;
   nowMs = 1_000_000;
+  idleMs = 0;
   inMinor = 0;
   outMinor = 0;
   #ids = 0;
@@ -55,6 +66,7 @@ export class PureMachine {
     this.till = step.till;
     this.lines.push(...step.lines);
     for (const sale of step.sales) this.sales.set(sale.saleId, sale);
+    for (const one of step.cashOperations) this.cashOperations.set(one.operationId, one);
     for (const effect of step.effects) if (isJobEffect(effect)) this.effects.push(effect);
     return step.answer;
   }
@@ -63,6 +75,44 @@ export class PureMachine {
     const idempotencyKey = `key-${saleId}`;
     const terms = { saleId, client: 'pos', idempotencyKey, amountDueMinor, currency: 'EUR' };
     return this.send({ kind: 'sale-requested', terms });
+  }
+
+  startDeposit(saleId: string, purpose: DepositPurpose = 'deposit'): Answer {
+    const key = { client: 'pos', idempotencyKey: `key-${saleId}` };
+    const deposit = { purpose } as const;
+    const terms = { saleId, ...key, amountDueMinor: 0, currency: 'EUR', deposit };
+    return this.send({ kind: 'sale-requested', terms, operator: EVA });
+  }
+
+  fixDeposit(saleId: string): Answer {
+    return this.send({ kind: 'deposit-change-requested', saleId, change: 'fix' });
+  }
+
+  endDeposit(saleId: string, end: DepositEndAsked, idempotencyKey = `end-${saleId}`): Answer {
+    const operation = { idempotencyKey, terms: JSON.stringify(end) };
+    return this.send({ kind: 'deposit-end-requested', saleId, end, operation });
+  }
+
+  operate(operationId: string, purpose: OperationPurpose, order: OperationOrder): Answer {
+    const operation = { idempotencyKey: `key-${operationId}`, terms: JSON.stringify(order) };
+    const asked = { operationId, purpose, order, client: 'pos', operator: EVA, operation };
+    return this.send({ kind: 'operation-requested', ...asked, reason: 'to the bank' });
+  }
+
+  /** Its operator chooses a piece at the machine. */
+  choose(valueMinor: number): void {
+    const running = this.running();
+    const held = this.held.get(valueMinor) ?? 0;
+    if (running?.task !== 'withdrawal' || held === 0) return;
+    this.held.set(valueMinor, held - 1);
+    running.out.set(valueMinor, (running.out.get(valueMinor) ?? 0) + 1);
+    this.outMinor += valueMinor;
+  }
+
+  /** Somebody ends what runs, at its screen. */
+  endAtMachine(how: 'keep' | 'give-back'): void {
+    const running = this.running();
+    if (running !== undefined) this.#end(running, how);
   }
 
   /** Carries effects out until there are none. */
@@ -91,12 +141,13 @@ export class PureMachine {
   /** A piece goes into the operation that runs, as the machine decides, whoever listens. */
   insert(valueMinor: number): void {
     const running = this.running();
-    if (running === undefined || running.task !== 'sale') return;
+    if (running === undefined || !COLLECTS.includes(running.task)) return;
     running.in.set(valueMinor, (running.in.get(valueMinor) ?? 0) + 1);
     this.held.set(valueMinor, (this.held.get(valueMinor) ?? 0) + 1);
     this.inMinor += valueMinor;
     const inMinor = worthMinor(running.in);
-    if (inMinor >= running.amountMinor) this.#payAndEnd(running, inMinor - running.amountMinor);
+    const isPaid = running.task === 'sale' && inMinor >= running.amountMinor;
+    if (isPaid) this.#payAndEnd(running, inMinor - running.amountMinor);
   }
 
   running(): Operation | undefined {
@@ -173,10 +224,7 @@ export class PureMachine {
         return undefined;
       case 'end-job': {
         const operation = this.#known(effect.machineId);
-        if (operation?.state === 'running') {
-          const backMinor = effect.how === 'give-back' ? worthMinor(operation.in) : 0;
-          this.#payAndEnd(operation, backMinor);
-        }
+        if (operation?.state === 'running') this.#end(operation, effect.how);
         if (operation?.state === 'waiting') operation.state = 'finished';
         return { kind: 'end-told' };
       }
@@ -194,6 +242,10 @@ export class PureMachine {
     operation.state = 'running';
     operation.begun += 1;
     if (operation.task === 'payout') this.#payAndEnd(operation, operation.amountMinor);
+  }
+
+  #end(operation: Operation, how: 'keep' | 'give-back'): void {
+    this.#payAndEnd(operation, how === 'give-back' ? worthMinor(operation.in) : 0);
   }
 
   #payAndEnd(operation: Operation, amountMinor: number): void {
@@ -224,7 +276,7 @@ export class PureMachine {
       station: 'till-1',
       activationGraceDays: 30,
       ranMs: 0,
-      idleMs: 0,
+      idleMs: this.idleMs,
       idleExpiryMs: 180_000,
       acceptors: [],
       dispensers: [],
@@ -234,15 +286,27 @@ export class PureMachine {
       operators: DEFAULT_RULES,
       lockRanMs: 0,
       storedSale: this.#storedSale(event),
+      storedCashOperation: this.#storedOperation(event),
       newId: `id-${this.#ids}`,
     };
   }
 
   #storedSale(event: TillEvent): Sale | undefined {
-    if (event.kind === 'cancel-requested' || event.kind === 'acknowledge-requested') {
-      return this.sales.get(event.saleId);
+    switch (event.kind) {
+      case 'cancel-requested':
+      case 'acknowledge-requested':
+      case 'deposit-change-requested':
+      case 'deposit-end-requested':
+        return this.sales.get(event.saleId);
+      default:
+        return undefined;
     }
-    return undefined;
+  }
+
+  #storedOperation(event: TillEvent): CashOperation | undefined {
+    const isAbout =
+      event.kind === 'operation-requested' || event.kind === 'operation-end-requested';
+    return isAbout ? this.cashOperations.get(event.operationId) : undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import type { CashOperation } from '../../agent/core/cash/cash-operation.ts';
 import type { LevelLimits } from '../../agent/core/cash/levels.ts';
 import type { CashRounding } from '../../agent/core/cash/rounding.ts';
 import type { LineDraft } from '../../agent/core/journal-line.ts';
-import { operationOf } from '../../agent/core/till/operations.ts';
+import { answeringLine, operationOf } from '../../agent/core/till/operations.ts';
 import type {
   Answer,
   Operation,
@@ -245,6 +245,7 @@ export class PureTill {
       ].filter(({ place }) => this.isConfigured(place)),
       storedSale: this.#storedSale(event),
       storedOperation: this.#storedOperation(event),
+      storedLine: this.#storedLine(event),
       storedCashOperation: this.#storedCashOperation(event),
       limits: this.limits,
       newId: `id-${this.#ids}`,
@@ -267,6 +268,18 @@ export class PureTill {
     );
   }
 
+  #storedLine(event: TillEvent): LineDraft | undefined {
+    const asked = operationOf(event);
+    const kind = answeringLine(event);
+    if (asked === undefined || kind === undefined) return undefined;
+    return this.lines.findLast(
+      (line) =>
+        line.kind === kind &&
+        'idempotencyKey' in line.body &&
+        line.body.idempotencyKey === asked.idempotencyKey,
+    );
+  }
+
   #storedCashOperation(event: TillEvent): CashOperation | undefined {
     if (event.kind === 'operation-acknowledge-requested') {
       return this.cashOperations.get(event.operationId);
@@ -284,6 +297,9 @@ export class PureTill {
       return [...this.sales.values()].find(
         (sale) => sale.client === client && sale.idempotencyKey === idempotencyKey,
       );
+    }
+    if (event.kind === 'drawer-open-requested') {
+      return event.cause.kind === 'sale' ? this.sales.get(event.cause.saleId) : undefined;
     }
     return 'saleId' in event ? this.sales.get(event.saleId) : undefined;
   }

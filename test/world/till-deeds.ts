@@ -137,7 +137,8 @@ function isAtRest(world: LivedTill): boolean {
 
 /** Somebody opens the machine where no device can say what became of a payout. */
 export async function countUnresolved(world: LivedTill): Promise<void> {
-  for (const { phase } of Object.values(world.till().payouts)) {
-    await count(world, phase.leg.valueMinor);
+  const open = Object.values(world.till().payouts).flatMap(({ legs }) => legs);
+  for (const { leg } of open) {
+    await count(world, leg.valueMinor);
   }
 }

@@ -3,12 +3,16 @@ import { activeSale } from '../../core/till/till.ts';
 import type { TillView } from '../../shell/till-view.ts';
 import { depositView } from './changer-view.ts';
 import { changerStatus } from './device-status.ts';
+import { resultOf, type ResultName } from './result-codes.ts';
 import type { ChangerMessage } from './schema.ts';
 
 const CHAN_STATUS_EMPTYOK = 13;
 const CHAN_STATUS_FULLOK = 23;
 const CHAN_STATUS_JAM = 31;
 const CHAN_STATUS_JAMOK = 32;
+const CHAN_STATUS_ASYNC = 91;
+
+type StatusUpdate = Extract<ChangerMessage, { readonly event: 'status-update' }>;
 
 export interface ChangerMoment {
   readonly deviceStatus: number;
@@ -58,6 +62,17 @@ function depositData(before: ChangerMoment, after: ChangerMoment): readonly Chan
   return [{ kind: 'cash-changer', event: 'data', depositAmount, depositCounts }];
 }
 
-function statusUpdate(status: number): ChangerMessage {
+/** The end of a dispense in AsyncMode, with what it would have answered. */
+export function asyncMessage(operationId: string, result: ResultName): ChangerMessage {
+  const { resultCode, resultCodeExtended } = resultOf(result);
+  return {
+    ...statusUpdate(CHAN_STATUS_ASYNC),
+    operationId,
+    asyncResultCode: resultCode,
+    asyncResultCodeExtended: resultCodeExtended,
+  };
+}
+
+function statusUpdate(status: number): StatusUpdate {
   return { kind: 'cash-changer', event: 'status-update', status };
 }

@@ -6,6 +6,8 @@ import { patienceOf } from '../patience.ts';
 import { errorSchema } from '../schema.ts';
 import { sendChangerProblem } from './changer-problem.ts';
 import { changerView, currencyCodeOf, hasDiscrepancy, heldText } from './changer-view.ts';
+import { addAdjustMethods } from './adjust-methods.ts';
+import { addDeviceMethods } from './device-methods.ts';
 import { addDepositMethods } from './deposit-methods.ts';
 import { addDispenseMethods } from './dispense-methods.ts';
 import type { Enabling } from './enabling.ts';
@@ -32,6 +34,8 @@ export function addCashChangerRoutes(server: ApiServer, parts: RouteParts): void
   addReadCashCounts(server, parts, enabling);
   addDepositMethods(server, parts);
   addDispenseMethods(server, parts);
+  addAdjustMethods(server, parts);
+  addDeviceMethods(server, parts);
 }
 
 function addProperties(server: ApiServer, { shell }: RouteParts, enabling: Enabling): void {
@@ -48,6 +52,8 @@ function addProperties(server: ApiServer, { shell }: RouteParts, enabling: Enabl
     const standing = {
       claimed: enabling.isClaimed(client),
       deviceEnabled: enabling.isEnabled(client),
+      asyncMode: enabling.isAsync(client),
+      asyncResult: enabling.asyncResult(client),
     };
     return reply.send(changerView(view, code, standing));
   });

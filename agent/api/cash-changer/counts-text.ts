@@ -18,6 +18,12 @@ export function countsText(counts: CashCounts, isNote: (valueMinor: number) => b
 
 /** Undefined for what is no such text; the semicolon decides nothing here, a value is a value. */
 export function parseCountsText(text: string): CashCounts | undefined {
+  const entries = parseCountEntries(text);
+  return entries === undefined ? undefined : cashCounts(entries);
+}
+
+/** The same with values of which there are none. */
+export function parseCountEntries(text: string): readonly CashCount[] | undefined {
   if (text.length > TEXT_MAX_CHARS) return undefined;
   const parts = text.split(';');
   if (parts.length > 2) return undefined;
@@ -26,7 +32,7 @@ export function parseCountsText(text: string): CashCounts | undefined {
   const found = entries.filter((entry) => entry !== undefined);
   const values = new Set(found.map(({ valueMinor }) => valueMinor));
   const isWhole = found.length === entries.length && values.size === found.length;
-  return isWhole && found.length > 0 ? cashCounts(found) : undefined;
+  return isWhole && found.length > 0 ? found : undefined;
 }
 
 function entryOf(pair: string): CashCount | undefined {

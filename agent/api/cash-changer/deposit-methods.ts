@@ -2,12 +2,12 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { canonicalJson } from '../../core/canonical/canonical-json.ts';
-import { isFinished, type Sale } from '../../core/sale/sale.ts';
+import { isFinished, isUnfixed, type Sale } from '../../core/sale/sale.ts';
 import type { Answer, DepositEndAsked } from '../../core/till/events.ts';
 import { activeSale } from '../../core/till/till.ts';
 import type { ApiServer, ServerParts } from '../api-parts.ts';
 import { idempotencySchema } from '../basic-schema.ts';
-import { isDeposit } from '../deposit-view.ts';
+import { isDeposit, unansweredOf } from '../deposit-view.ts';
 import { problemOf } from '../errors.ts';
 import { payoutView } from '../payout-view.ts';
 import { errorSchema } from '../schema.ts';
@@ -122,9 +122,14 @@ async function changed(
   if (saleId === undefined) return sendChangerProblem(reply, { code: 'deposit-not-found' });
   const answer = await shell.ask({ kind: 'deposit-change-requested', saleId, change });
   if (change === 'fix' && answer.kind === 'sale') {
-    await until(parts, FIX_WAIT_MS, () => shell.sale(saleId)?.phase.kind !== 'fixing');
+    await until(parts, FIX_WAIT_MS, () => isFixKnown(shell.sale(saleId)));
   }
   return sendAnswer(reply, answer, parts);
+}
+
+/** It is fixed, or it is known which device does not answer. */
+function isFixKnown(sale: Sale | undefined): boolean {
+  return sale?.phase.kind !== 'fixing' || isUnfixed(sale);
 }
 
 function addEnd(server: ApiServer, parts: ChangerParts): void {
@@ -178,7 +183,8 @@ function isOver(sale: Sale | undefined): boolean {
 }
 
 /** What is not over within the time that was waited is no success, and neither is money still owed. */
-function resultNameOf({ phase }: Sale): ResultName {
+function resultNameOf({ phase }: Sale, unanswered: readonly string[]): ResultName {
+  if (unanswered.length > 0) return 'OPOS_E_OFFLINE';
   switch (phase.kind) {
     case 'collecting':
     case 'paused':
@@ -203,12 +209,14 @@ function sendAnswer(reply: FastifyReply, answer: Answer, { shell }: ChangerParts
   const view = shell.view();
   const sale = shell.sale(answer.sale.saleId) ?? answer.sale;
   const { paidOutMinor, owedMinor } = payoutView(sale, view.till);
+  const unanswered = unansweredOf(sale, view.till);
   return reply.send({
-    ...resultOf(resultNameOf(sale)),
+    ...resultOf(resultNameOf(sale, unanswered)),
     depositId: sale.saleId,
     ...depositView(view, sale),
     paidOutMinor,
     owedMinor,
     isEnded: isFinished(sale),
+    unanswered,
   });
 }

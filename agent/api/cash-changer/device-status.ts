@@ -1,5 +1,6 @@
 /** How the machine stands in the numbers of UnifiedPOS (OposConstCashChanger.h). */
 import type { Level } from '../../core/cash/levels.ts';
+import type { DeviceStatus } from '../../shell/machine.ts';
 import type { TillView } from '../../shell/till-view.ts';
 import { placeLevels } from '../place-levels.ts';
 
@@ -12,6 +13,8 @@ const CHAN_STATUS = {
   JAM: 31,
 } as const;
 
+export const CHAN_STATUS_JAM = CHAN_STATUS.JAM;
+
 interface ChangerStatus {
   /** `DeviceStatus`: OK, EMPTY, NEAREMPTY or JAM. */
   readonly deviceStatus: number;
@@ -21,11 +24,32 @@ interface ChangerStatus {
 
 /** The worst of all places counts: one empty hopper makes the machine EMPTY. */
 export function changerStatus(view: TillView): ChangerStatus {
-  const levels = placeLevels(view).map(({ level }) => level);
+  const levels = [
+    ...placeLevels(view).map(({ level }) => level),
+    ...view.devices.flatMap(({ alerts = [] }) => alerts.flatMap(levelOfAlert)),
+  ];
   return {
     deviceStatus: isJammed(view) ? CHAN_STATUS.JAM : emptyStatus(levels),
     fullStatus: fullStatus(levels),
   };
+}
+
+/** How full a whole machine is, it says itself. */
+type Alert = NonNullable<DeviceStatus['alerts']>[number];
+
+function levelOfAlert({ code }: Alert): readonly Level[] {
+  switch (code) {
+    case 'piece-empty':
+      return ['empty'];
+    case 'piece-critical':
+    case 'piece-below-minimum':
+      return ['near-empty'];
+    case 'piece-above-maximum':
+      return ['near-full'];
+    case 'piece-inhibited':
+    case 'alerts-at-machine':
+      return [];
+  }
 }
 
 function emptyStatus(levels: readonly Level[]): number {

@@ -1,17 +1,24 @@
-/** DispenseChange and DispenseCash: cash out outside a deposit, so an operator has to be there. */
+/**
+ * DispenseChange and DispenseCash: cash out outside a deposit, so an operator has to be there. With
+ * AsyncMode they answer as soon as it is written down that they are to pay.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalJson } from '../../core/canonical/canonical-json.ts';
+import { placedMinor } from '../../core/cash/placed-counts.ts';
+import type { PlacedCount } from '../../core/changer-line.ts';
+import type { Till } from '../../core/till/till.ts';
 import type { OperationOrder } from '../../core/till/events.ts';
 import type { ApiServer } from '../api-parts.ts';
 import { idempotencySchema } from '../basic-schema.ts';
 import { problemOf } from '../errors.ts';
 import { operatorOf, sightOf } from '../operator-access.ts';
-import { payoutFor } from '../payout-view.ts';
+import { payoutFor, payoutJobFor } from '../payout-view.ts';
 import { errorSchema } from '../schema.ts';
 import { sendChangerProblem } from './changer-problem.ts';
 import { parseCountsText } from './counts-text.ts';
 import type { ChangerParts } from './deposit-methods.ts';
-import { resultOf, type ResultName } from './result-codes.ts';
+import { dispenseStanding } from './dispense-standing.ts';
+import { resultOf } from './result-codes.ts';
 import { dispenseCashSchema, dispenseChangeSchema, dispenseResultSchema } from './schema.ts';
 import { until } from './until.ts';
 
@@ -89,19 +96,20 @@ async function dispense(
   }
   if (answer.kind !== 'operation') return sendChangerProblem(reply, { code: 'internal' });
   const { operationId } = answer.operation;
-  const standing = () => standingOf(shell, operationId);
-  await until(asked, DISPENSE_WAIT_MS, () => standing() !== 'OPOS_E_TIMEOUT');
+  const standing = () => dispenseStanding(shell, operationId);
+  const isAsync = enabling.isAsync(client);
+  if (isAsync) enabling.beginAsync(client, operationId);
+  else await until(asked, DISPENSE_WAIT_MS, () => standing() !== 'OPOS_E_TIMEOUT');
   const { outcome } = shell.cashOperation(operationId) ?? {};
-  const paidMinor = outcome?.paidMinor ?? payoutFor(shell.view().till, operationId)?.paidMinor ?? 0;
+  const { till } = shell.view();
+  const moved = payoutFor(till, operationId)?.paidMinor ?? placedMinor(jobOut(till, operationId));
+  const paidMinor = outcome?.paidMinor ?? moved;
   const shortMinor = outcome?.shortMinor ?? 0;
   const isEnded = outcome !== undefined;
-  return reply.send({ ...resultOf(standing()), operationId, paidMinor, shortMinor, isEnded });
+  const result = resultOf(isAsync ? 'OPOS_SUCCESS' : standing());
+  return reply.send({ ...result, operationId, paidMinor, shortMinor, isEnded });
 }
 
-/** A success is what has all come out; nobody waits for a device that cannot tell. */
-function standingOf(shell: ChangerParts['shell'], operationId: string): ResultName {
-  const outcome = shell.cashOperation(operationId)?.outcome;
-  if (outcome !== undefined) return outcome.shortMinor > 0 ? 'OPOS_E_FAILURE' : 'OPOS_SUCCESS';
-  const phase = payoutFor(shell.view().till, operationId)?.phase.kind;
-  return phase === 'unresolved' ? 'OPOS_E_FAILURE' : 'OPOS_E_TIMEOUT';
+function jobOut(till: Till, operationId: string): readonly PlacedCount[] {
+  return payoutJobFor(till, operationId)?.out ?? [];
 }

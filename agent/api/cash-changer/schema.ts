@@ -6,7 +6,7 @@ import {
   referenceSchema,
   waitSecondsSchema,
 } from '../basic-schema.ts';
-import { AMOUNT_DUE_MAX_MINOR } from '../limits.ts';
+import { AMOUNT_DUE_MAX_MINOR, PARAM_MAX_CHARS } from '../limits.ts';
 
 const COUNTS_MAX_CHARS = 2_048;
 
@@ -29,6 +29,28 @@ export const currencyQuerySchema = z.strictObject({ currencyCode: currencyCodeSc
 export const claimSchema = z.strictObject({ waitSeconds: waitSecondsSchema }).readonly();
 
 export const enabledSchema = z.strictObject({ deviceEnabled: z.boolean() }).readonly();
+
+export const asyncModeSchema = z.strictObject({ asyncMode: z.boolean() }).readonly();
+
+export const adjustSchema = z
+  .strictObject({
+    cashCounts: countsTextSchema.max(COUNTS_MAX_CHARS).describe('What lies there now; 0 counts.'),
+    currencyCode: currencyCodeSchema,
+  })
+  .readonly();
+
+export const directIoSchema = z
+  .strictObject({
+    device: z.string().min(1).max(PARAM_MAX_CHARS),
+    command: z.string().min(1).max(PARAM_MAX_CHARS),
+  })
+  .readonly();
+
+export const checkHealthSchema = z
+  .strictObject({
+    level: z.literal([1, 2, 3]).describe('1 INTERNAL. 2 EXTERNAL and 3 INTERACTIVE are refused.'),
+  })
+  .readonly();
 
 export const pauseSchema = z
   .strictObject({
@@ -69,16 +91,45 @@ export const dispenseCashSchema = z
 
 export const resultSchema = z.strictObject(resultShape).readonly().meta({ id: 'Result' });
 
+export const adjustResultSchema = z
+  .strictObject({
+    ...resultShape,
+    places: z.array(z.string()).readonly().describe('What was entered as counted.'),
+    isIgnored: z.boolean().describe('The machine counts by itself: nothing was entered.'),
+  })
+  .readonly()
+  .meta({ id: 'AdjustResult' });
+
+export const directIoResultSchema = z
+  .strictObject({
+    ...resultShape,
+    reason: z.string().optional().describe('Why the device did not do it, in a word.'),
+    data: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .readonly()
+  .meta({ id: 'DirectIoResult' });
+
+export const checkHealthResultSchema = z
+  .strictObject({ ...resultShape, checkHealthText: z.string() })
+  .readonly()
+  .meta({ id: 'CheckHealthResult' });
+
 export const depositResultSchema = z
   .strictObject({
     ...resultShape,
     depositId: z.string(),
-    depositStatus: z.int().describe('1 START, 2 END, 4 COUNT.'),
+    depositStatus: z.int().describe('1 START, 2 END, 3 NONE, 4 COUNT, 5 JAM.'),
     depositAmount: minorSchema,
     depositCounts: countsTextSchema,
     paidOutMinor: minorSchema,
     owedMinor: minorSchema,
     isEnded: z.boolean().describe('False: still paying out; the events tell when it has ended.'),
+    unanswered: z
+      .array(z.string())
+      .readonly()
+      .describe(
+        'Devices that are to be closed and have not said so: they may take more, which stays with this deposit until it is ended, and is unassigned after that.',
+      ),
   })
   .readonly()
   .meta({ id: 'DepositResult' });
@@ -114,9 +165,13 @@ export const changerSchema = z
     exitCashList: countsListSchema('What it can pay out.'),
     deviceExits: z.int(),
     currentExit: z.int(),
+    asyncMode: z.boolean(),
+    asyncResultCode: z.int().describe('Of the last dispense of this client in AsyncMode.'),
+    asyncResultCodeExtended: z.int(),
+    depositCodeList: z.string(),
     deviceStatus: z.int().describe('0 OK, 11 EMPTY, 12 NEAREMPTY, 31 JAM.'),
     fullStatus: z.int().describe('0 OK, 21 FULL, 22 NEARFULL.'),
-    depositStatus: z.int(),
+    depositStatus: z.int().describe('1 START, 2 END, 3 NONE, 4 COUNT, 5 JAM.'),
     depositAmount: minorSchema,
     depositCounts: countsTextSchema,
     capDeposit: z.boolean(),
@@ -149,8 +204,11 @@ export const changerMessageSchema = z.discriminatedUnion('event', [
       status: z
         .int()
         .describe(
-          '11 EMPTY, 12 NEAREMPTY, 13 EMPTYOK, 21 FULL, 22 NEARFULL, 23 FULLOK, 31 JAM, 32 JAMOK.',
+          '11 EMPTY, 12 NEAREMPTY, 13 EMPTYOK, 21 FULL, 22 NEARFULL, 23 FULLOK, 31 JAM, 32 JAMOK, 91 ASYNC.',
         ),
+      operationId: z.string().optional().describe('Of 91: the dispense that has ended.'),
+      asyncResultCode: z.int().optional().describe('Of 91.'),
+      asyncResultCodeExtended: z.int().optional().describe('Of 91.'),
     })
     .readonly(),
   z

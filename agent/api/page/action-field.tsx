@@ -37,6 +37,7 @@ function Answer(props: ActionFieldProps): JSX.Element {
     case 'place':
     case 'cassette':
     case 'drawer':
+    case 'program':
       return <PlaceAnswer {...props} />;
     case 'pieces':
       return <PiecesAnswer {...props} />;
@@ -68,6 +69,9 @@ function placeOptions({ field, action, status, counts, language }: ActionFieldPr
     return status.peripherals
       .filter(({ kind }) => kind === 'cash-drawer')
       .map(({ device }) => ({ value: device, text: device }));
+  }
+  if (field === 'program') {
+    return status.claimedBy === null ? [] : [{ value: status.claimedBy, text: status.claimedBy }];
   }
   const kind = field === 'cassette' ? field : 'place';
   // The page works with the till's own currency; other places are for the command line.

@@ -33,7 +33,7 @@ export interface OperatorList {
 /** What the page can ask the till to do; the outcome shows in its status. */
 export interface ApiCalls {
   cancelSale(saleId: string): Promise<CallResult>;
-  payDebt(debtId: string, by: 'hand' | 'machine', session: OperatorSession): Promise<CallResult>;
+  payDebt(payment: DebtPayment, session: OperatorSession): Promise<CallResult>;
   operators(): Promise<Answered<OperatorList>>;
   signIn(operatorId: string, pin: string): Promise<Answered<OperatorSession>>;
   signOut(session: OperatorSession): Promise<CallResult>;
@@ -43,7 +43,7 @@ export interface ApiCalls {
   shifts(session: OperatorSession): Promise<Answered<ShiftReports>>;
   /** What is done as soon as it is answered. */
   enter(order: Order, session: OperatorSession): Promise<CallResult>;
-  closeShift(session: OperatorSession): Promise<Answered<ShiftReportView>>;
+  closeShift(order: Order, session: OperatorSession): Promise<Answered<ShiftReportView>>;
   /** What the machine then works at. */
   operate(order: Order, session: OperatorSession): Promise<Answered<OperationState>>;
   operation(
@@ -55,6 +55,13 @@ export interface ApiCalls {
   fixDeposit(depositId: string): Promise<CallResult>;
   endDeposit(depositId: string, order: Omit<Order, 'path'>): Promise<CallResult>;
   acknowledge(kind: 'operations' | 'deposits', id: string): Promise<CallResult>;
+}
+
+/** How a debt is paid, and the key under which it is paid once. */
+export interface DebtPayment {
+  readonly debtId: string;
+  readonly by: 'hand' | 'machine';
+  readonly key: string;
 }
 
 export interface OpenShift {
@@ -79,8 +86,8 @@ export function createApiCalls(token: string, language: Language): ApiCalls {
     ask<Body>(path, { ...rest, session });
   return {
     cancelSale: (saleId) => ask(`/v1/sales/${encodeURIComponent(saleId)}/cancel`),
-    payDebt: (debtId, by, session) =>
-      ask(`/v1/debts/${encodeURIComponent(debtId)}/pay`, { body: { by }, session }),
+    payDebt: ({ debtId, by, key }, session) =>
+      ask(`/v1/debts/${encodeURIComponent(debtId)}/pay`, { body: { by }, key, session }),
     operators: () => ask('/v1/operators', { method: 'GET' }),
     signIn: (operatorId, pin) => ask('/v1/operators/sign-in', { body: { operatorId, pin } }),
     signOut: (session) => ask('/v1/operators/sign-out', { session }),
@@ -89,7 +96,7 @@ export function createApiCalls(token: string, language: Language): ApiCalls {
     shift: (session) => ask('/v1/shift', { method: 'GET', session }),
     shifts: (session) => ask('/v1/shifts', { method: 'GET', session }),
     enter: order,
-    closeShift: (session) => ask('/v1/shift/close', { session }),
+    closeShift: order,
     operate: order,
     operation: (operationId, session) =>
       ask(`/v1/operations/${operationId}`, { method: 'GET', session }),

@@ -36,6 +36,7 @@ describe('a deed', () => {
       place: 'place',
       cassette: 'place',
       drawer: 'place',
+      program: 'place',
       pieces: 'pieces',
       amount: 'amountMinor',
       reason: 'reason',
@@ -174,6 +175,8 @@ const DEPOSIT: DepositState = {
   paidOutMinor: 200,
   owedMinor: 0,
   unresolvedMinor: 0,
+  mayEnd: false,
+  unanswered: [],
   isAcknowledged: false,
   startedAt: '2026-01-05T08:00:00.000Z',
 };

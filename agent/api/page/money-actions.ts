@@ -19,6 +19,7 @@ export const MONEY_ACTIONS = [
   'shift-open',
   'shift-close',
   'open-drawer',
+  'break-claim',
 ] as const satisfies readonly MoneyAction[];
 
 interface ActionTerms {
@@ -43,6 +44,7 @@ export const ACTION_TERMS: Readonly<Record<MoneyAction, ActionTerms>> = {
   refund: { right: 'refund', fields: ['amount', 'reference', 'reason'], isMachineWork: true },
   dispense: { right: 'dispense', fields: ['amount', 'reason'], isMachineWork: true },
   'open-drawer': { right: 'open-drawer', fields: ['drawer', 'reason'], isMachineWork: false },
+  'break-claim': { right: 'service', fields: ['program', 'reason'], isMachineWork: false },
   'shift-open': { right: 'shift', fields: [], isMachineWork: false },
   'shift-close': { right: 'shift', fields: [], isMachineWork: false },
 };
@@ -106,6 +108,7 @@ function isComplete(action: MoneyAction, draft: Draft): boolean {
     place: draft.place !== undefined,
     cassette: draft.place !== undefined,
     drawer: draft.place !== undefined,
+    program: draft.place !== undefined,
     // Nothing at all may be counted, and a cassette may be put in empty; that has to be typed.
     pieces:
       action === 'count' || action === 'cassette-in'
@@ -159,6 +162,8 @@ function requestOf(
       return { path: `/v1/cassettes/${place}/replace`, body: { counted: there } };
     case 'open-drawer':
       return { path: `/v1/drawers/${place}/open`, body: { note: reason } };
+    case 'break-claim':
+      return { path: '/v1/claim/break', body: { claimedBy: draft.place, reason } };
     case 'shift-open':
       return { path: '/v1/shift/open', body: undefined };
     case 'shift-close':
@@ -189,13 +194,14 @@ export function hindranceOf(
   return undefined;
 }
 
-/** Those that make sense at this till: a drawer that is there, a shift that is not open yet. */
+/** Those that make sense at this till: a drawer that is there, a shift not open yet, a claim held. */
 export function actionsAt(
-  { peripherals }: StatusView,
+  { peripherals, claimedBy }: StatusView,
   isShiftOpen: boolean | undefined,
 ): readonly MoneyAction[] {
   return MONEY_ACTIONS.filter((action) => {
     if (action === 'open-drawer') return peripherals.some(({ kind }) => kind === 'cash-drawer');
+    if (action === 'break-claim') return claimedBy !== null;
     if (action === 'shift-open') return isShiftOpen !== true;
     return action !== 'shift-close' || isShiftOpen === true;
   });

@@ -50,11 +50,24 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
     ...(status.operators === 'unusable'
       ? [{ id: 'operators', tone: 'alert', ...pageWords(language).operatorsUnusable } as const]
       : []),
-    ...(status.exactChangeOnly
-      ? [{ id: 'exact', tone: 'warning', ...pageWords(language).exactChangeOnly } as const]
-      : []),
+    ...exactChangeNotices(status, language),
     ...levelNotices(status, language),
   ];
+}
+
+/** Named by its code where there are several: each runs out by itself. */
+function exactChangeNotices(status: StatusView, language: Language): NoticeView[] {
+  const short = exactCurrencies(status);
+  if (short.length === 0) return [];
+  const words = pageWords(language);
+  const text =
+    status.foreign.length === 0 ? words.exactChangeOnly : words.exactChangeOnlyIn(short.join(', '));
+  return [{ id: 'exact', tone: 'warning', ...text }];
+}
+
+function exactCurrencies({ currency, exactChangeOnly, foreign }: StatusView): readonly string[] {
+  const others = foreign.filter((one) => one.exactChangeOnly).map((one) => one.currency);
+  return exactChangeOnly ? [currency, ...others] : others;
 }
 
 function refusalText(code: string, language: Language): string {
@@ -81,20 +94,19 @@ function licenceNoticesOf({ licence }: StatusView, language: Language): NoticeVi
 type Level = StatusView['levels'][number]['level'];
 
 /** One notice for all of them: what to put in, and what to take out. */
-function levelNotices({ levels, exactChangeOnly }: StatusView, language: Language): NoticeView[] {
-  const named = (wanted: readonly Level[]): string =>
+function levelNotices(status: StatusView, language: Language): NoticeView[] {
+  const { levels } = status;
+  const named = (wanted: readonly Level[], said: readonly string[] = []): string =>
     levels
-      .filter(({ level }) => wanted.includes(level))
+      .filter(({ level, currency }) => wanted.includes(level) && !said.includes(currency))
       .map(({ valueMinor, currency }) => moneyText(valueMinor, currency, language))
       .join(', ');
   const words = pageWords(language);
-  const low = named(['empty', 'near-empty']);
+  // That coins are short is said already where exact change is asked for.
+  const low = named(['empty', 'near-empty'], exactCurrencies(status));
   const high = named(['near-full', 'full']);
   return [
-    // That coins are short is said already where exact change is asked for.
-    ...(low === '' || exactChangeOnly
-      ? []
-      : [{ id: 'low', tone: 'plain', ...words.refill(low) } as const]),
+    ...(low === '' ? [] : [{ id: 'low', tone: 'plain', ...words.refill(low) } as const]),
     ...(high === '' ? [] : [{ id: 'high', tone: 'warning', ...words.takeOut(high) } as const]),
   ];
 }
@@ -114,6 +126,8 @@ function unresolvedNotices({ unresolved }: StatusView, language: Language): Noti
   return unresolved.map(({ device, amountMinor, currency }) => ({
     id: `unresolved-${device}`,
     tone: 'alert',
-    ...pageWords(language).unresolved(moneyText(amountMinor, currency, language), device),
+    ...(amountMinor === null
+      ? pageWords(language).unresolvedHidden(device)
+      : pageWords(language).unresolved(moneyText(amountMinor, currency, language), device)),
   }));
 }

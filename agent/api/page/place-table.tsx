@@ -3,6 +3,7 @@ import type { Language } from '../../words/language.ts';
 import { moneyText } from '../../words/money.ts';
 import { moneyViewWords } from '../../words/money-view-words.ts';
 import type { CountsView } from '../schema.ts';
+import { sumsByCurrency } from './place-sums.ts';
 import { placeText } from './place-text.ts';
 
 export interface PlaceTableProps {
@@ -15,16 +16,19 @@ type Place = CountsView['places'][number];
 /** What lies where, how full that is, and what is missing to the float. */
 export function PlaceTable({ counts, language }: PlaceTableProps): JSX.Element {
   const words = moneyViewWords(language);
-  const { places, currency } = counts;
+  const { places } = counts;
   const isBlind = places.some(({ totalMinor }) => totalMinor === null);
-  const sumMinor = places
-    .filter((place) => place.currency === currency)
-    .reduce((sum, { totalMinor }) => sum + (totalMinor ?? 0), 0);
   return (
     <section class="places" aria-label={words.places}>
       <h2 class="places-heading">
         {words.places}
-        {!isBlind && <span class="places-sum">{moneyText(sumMinor, currency, language)}</span>}
+        {!isBlind && (
+          <span class="places-sum">
+            {sumsByCurrency(counts).map(({ currency, sumMinor }) => (
+              <span key={currency}>{moneyText(sumMinor, currency, language)}</span>
+            ))}
+          </span>
+        )}
       </h2>
       {places.length === 0 && <p class="places-note">{words.noDevice}</p>}
       {isBlind && <p class="places-note">{words.blind}</p>}

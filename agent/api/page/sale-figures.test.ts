@@ -47,6 +47,8 @@ const FILLING = {
   paidOutMinor: 0,
   owedMinor: 0,
   unresolvedMinor: 0,
+  mayEnd: false,
+  unanswered: [],
   isAcknowledged: false,
   startedAt: SALE.startedAt,
 } as const;

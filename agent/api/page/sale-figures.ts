@@ -108,13 +108,17 @@ function unresolved({ sale, unresolved: parts }: StatusView): SaleFigures {
   const isOfSale = sale !== null && sale.state === 'unresolved';
   // One number has one currency; the notices name every part by itself.
   const currency = isOfSale ? sale.currency : parts[0]?.currency;
-  const amountMinor = parts
+  const amounts = parts
     .filter((part) => part.currency === currency)
-    .reduce((sum, part) => sum + part.amountMinor, 0);
+    .map(({ amountMinor }) => amountMinor);
+  const known = amounts.filter((amountMinor) => amountMinor !== null);
+  const amountMinor = known.reduce((sum, part) => sum + part, 0);
+  // An amount that is hidden leaves the headline without its number: a part of it would mislead.
+  const isTold = known.length === amounts.length;
   return {
     headline: 'unresolved',
     tone: 'alert',
-    main: { name: 'unresolved', amountMinor },
+    ...(isTold ? { main: { name: 'unresolved', amountMinor } } : {}),
     others: isOfSale ? [payable(sale), { name: 'paid-out', amountMinor: sale.paidOutMinor }] : [],
     currency,
     isPast: false,

@@ -29,14 +29,18 @@ export function ShiftReport(props: ShiftReportProps): JSX.Element {
         </p>
       </header>
       <dl class="report-lines">
-        {linesOf(report).map(({ line, amountMinor }) => (
-          <div key={line} class="report-line">
-            <dt>{words.shift.lines[line]}</dt>
-            <dd>
-              {line === 'sales-count' ? amountMinor : moneyText(amountMinor, currency, language)}
-            </dd>
-          </div>
-        ))}
+        {[{ ...report, currency }, ...report.foreign].map((sums) =>
+          linesOf(sums).map(({ line, amountMinor }) => (
+            <div key={`${line}-${sums.currency}`} class="report-line">
+              <dt>{lineText(line, sums.currency, props)}</dt>
+              <dd>
+                {line === 'sales-count'
+                  ? amountMinor
+                  : moneyText(amountMinor, sums.currency, language)}
+              </dd>
+            </div>
+          )),
+        )}
       </dl>
       <footer class="form-foot">
         <ActionButton size="large" onPress={() => window.print()}>
@@ -55,7 +59,19 @@ interface ReportLine {
   readonly amountMinor: number;
 }
 
-function linesOf({ openingMinor, closingMinor, totals }: ShiftReportView): readonly ReportLine[] {
+/** Which currency a line is of, where there are several. */
+function lineText(
+  line: ShiftLine,
+  currency: string,
+  { report, language }: ShiftReportProps,
+): string {
+  const said = moneyViewWords(language).shift.lines[line];
+  return report.foreign.length === 0 ? said : `${said} · ${currency}`;
+}
+
+type Sums = Pick<ShiftReportView, 'openingMinor' | 'closingMinor' | 'totals'>;
+
+function linesOf({ openingMinor, closingMinor, totals }: Sums): readonly ReportLine[] {
   const lines: readonly (readonly [ShiftLine, number | null])[] = [
     ['opening', openingMinor],
     ['sales-count', totals.salesCount],

@@ -68,7 +68,10 @@ export function Till({ live, language, token, view, onView }: TillProps): JSX.El
         <Work
           {...{ status, language, isLive }}
           onCancel={(saleId) => void run(calls.cancelSale(saleId))}
-          onPay={(debtId, by) => operator.perform((who) => run(calls.payDebt(debtId, by, who)))}
+          onPay={(debtId, by) => {
+            const payment = { debtId, by, key: crypto.randomUUID() };
+            operator.perform((who) => run(calls.payDebt(payment, who)));
+          }}
           onReceipt={setReceiptOf}
         />
       )}

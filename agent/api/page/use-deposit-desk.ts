@@ -27,7 +27,7 @@ export function useDepositDesk(parts: Parts): DepositDesk {
   const lastId = useRef<string | undefined>(undefined);
   const deposit = operatorDeposit(parts);
   const send = async (chosen: Ending): Promise<void> => {
-    const isFixed = deposit?.state === 'fixed';
+    const isFixed = deposit?.mayEnd === true;
     setEnding({ ...chosen, stage: isFixed ? 'ending' : 'fixing' });
     const { depositId, end, key } = chosen;
     const result = isFixed
@@ -52,7 +52,7 @@ export function useDepositDesk(parts: Parts): DepositDesk {
   useEffect(() => {
     if (deposit !== undefined) lastId.current = deposit.depositId;
     else if (lastId.current !== undefined && status !== undefined) void tellOutcome(lastId.current);
-    if (deposit?.state === 'fixed' && ending?.stage === 'fixing') void send(ending);
+    if (deposit?.mayEnd === true && ending?.stage === 'fixing') void send(ending);
   }, [status]);
   return {
     deposit,

@@ -118,7 +118,7 @@ async function carriedOut(
         : notDone(result, order, parts);
     }
     case 'shift-close': {
-      const result = await calls.closeShift(session);
+      const result = await calls.closeShift(deed, session);
       return result.kind === 'done'
         ? { result, next: { kind: 'report', report: result.body } }
         : notDone(result, order, parts);
@@ -129,6 +129,7 @@ async function carriedOut(
     case 'cassette-out':
     case 'cassette-in':
     case 'open-drawer':
+    case 'break-claim':
     case 'shift-open': {
       const result = await calls.enter(deed, session);
       return result.kind === 'done'

@@ -16,6 +16,8 @@ export interface Books {
   readonly sales: Map<string, SaleBook>;
   readonly debts: Map<string, DebtBook>;
   readonly payouts: Map<string, PayoutBook>;
+  /** What each dispenser was last told, as long as nobody knows what became of it. */
+  readonly orders: Map<string, OrderBook>;
   /** Coins of no sale, by the debt they were promised to. */
   readonly unassigned: Map<string, UnassignedBook>;
   readonly operations: Map<string, OperationBook>;
@@ -58,6 +60,12 @@ interface PayoutBook extends InCurrency {
   isBooked: boolean;
 }
 
+interface OrderBook {
+  readonly payoutId: string;
+  readonly leg: number;
+  readonly amountMinor: number;
+}
+
 interface OperationBook extends InCurrency {
   readonly purpose: OperationPurpose;
   readonly amountMinor: number;
@@ -83,6 +91,11 @@ const OWN = "the till's own currency";
 
 export function openMinor({ amountMinor, paidMinor }: DebtBook): number {
   return Math.max(amountMinor - paidMinor, 0);
+}
+
+/** The account of the pieces that one order has on their way. */
+export function transitKey(payoutId: string, leg: number): string {
+  return `transit:${payoutId}#${leg}`;
 }
 
 export function isPlace(key: string): boolean {

@@ -1,5 +1,12 @@
 /** The rules of payouts: for what is due, no more than that, and to where it was to go. */
-import { check, checkCurrency, openMinor, type Body, type Books } from './audit-books.ts';
+import {
+  check,
+  checkCurrency,
+  openMinor,
+  transitKey,
+  type Body,
+  type Books,
+} from './audit-books.ts';
 import type { InCurrency } from './currency.ts';
 
 export function postPayoutStarted(books: Books, body: Body<'payout-started'>): void {
@@ -50,14 +57,24 @@ function dueOutMinor(
 }
 
 export function postDispenseStarted(books: Books, body: Body<'dispense-started'>): void {
-  const payout = books.payouts.get(body.payoutId);
+  const { payoutId, leg, device, count, valueMinor } = body;
+  const payout = books.payouts.get(payoutId);
+  check(books, !books.orders.has(device), `${device} has an order already`);
+  books.orders.set(device, { payoutId, leg, amountMinor: count * valueMinor });
   const isWithin =
     payout !== undefined &&
     !payout.isFinished &&
-    payout.paidMinor + body.count * body.valueMinor <= payout.amountMinor;
-  check(books, isWithin, `payout ${body.payoutId} orders more than it is for`);
+    payout.paidMinor + orderedMinor(books, payoutId) <= payout.amountMinor;
+  check(books, isWithin, `payout ${payoutId} orders more than it is for`);
   checkCurrency(books, payout, body);
   checkTarget(books, body);
+}
+
+function orderedMinor(books: Books, payoutId: string): number {
+  return [...books.orders.values()].reduce(
+    (sum, order) => sum + (order.payoutId === payoutId ? order.amountMinor : 0),
+    0,
+  );
 }
 
 /** Only what is collected stays in the machine: anything else that is said to do so has left it. */
@@ -76,7 +93,11 @@ export function postDispenseSettled(books: Books, body: Body<'dispense-settled'>
   checkCurrency(books, payout, body);
   if (payout !== undefined) payout.paidMinor += body.paid * body.valueMinor;
   checkTarget(books, body);
-  const left = books.balances.get(`transit:${body.payoutId}`) ?? [];
+  const order = books.orders.get(body.device);
+  const isOrdered = order?.payoutId === body.payoutId && order.leg === body.leg;
+  check(books, isOrdered, `${body.device} settles what it was not told`);
+  books.orders.delete(body.device);
+  const left = books.balances.get(transitKey(body.payoutId, body.leg)) ?? [];
   check(books, left.length === 0, `payout ${body.payoutId} leaves coins on their way`);
 }
 
@@ -86,6 +107,7 @@ export function postPayoutFinished(books: Books, body: Body<'payout-finished'>):
   const adds =
     payout !== undefined &&
     !payout.isFinished &&
+    orderedMinor(books, payoutId) === 0 &&
     payout.paidMinor === paidMinor &&
     payout.amountMinor === paidMinor + shortMinor - excessMinor;
   check(books, adds, `payout ${payoutId} does not add up`);

@@ -12,6 +12,7 @@ import {
   checkCurrency,
   isPlace,
   openMinor,
+  transitKey,
   type Body,
   type Books,
   type DebtBook,
@@ -33,8 +34,9 @@ import { transfersOf, type Account, type Transfer } from './transfers.ts';
 /** What a journal comes to. */
 export interface Audit {
   /**
-   * What lies in an account: `customer`, `operator`, `difference`, `place:<id>`, `transit:<payout>`;
-   * the first three of another currency than the till's own as in `customer:USD`.
+   * What lies in an account: `customer`, `operator`, `difference`, `place:<id>`,
+   * `transit:<payout>#<leg>`; the first three of another currency than the till's own as in
+   * `customer:USD`.
    */
   readonly balances: ReadonlyMap<string, CashCounts>;
   /** Of the places and what is on its way: the currency, where that is not the till's own. */
@@ -66,6 +68,7 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     sales: new Map(),
     debts: new Map(),
     payouts: new Map(),
+    orders: new Map(),
     unassigned: new Map(),
     operations: new Map(),
     cassettesOut: new Set(),
@@ -157,7 +160,7 @@ function keyOf(account: Account, currency: string | undefined): string {
     case 'place':
       return `place:${account.place}`;
     case 'transit':
-      return `transit:${account.payoutId}`;
+      return transitKey(account.payoutId, account.leg);
     case 'customer':
     case 'operator':
     case 'difference':
@@ -228,6 +231,7 @@ function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
     case 'device-changed':
     case 'incident-reported':
     case 'cash-escrowed':
+    case 'claim-broken':
     case 'shift-opened':
     case 'shift-closed':
     case 'entitlement-accepted':

@@ -3,6 +3,7 @@
  * the cashbox. It ends once, with what went and what did not; the rest never goes by itself, and
  * nobody is owed it.
  */
+import type { AtMachineTask } from '../changer-line.ts';
 import { invariant } from '../invariant.ts';
 import type { LineDraft, OperationPurpose } from '../journal-line.ts';
 import type { CashCounts } from './counts.ts';
@@ -19,7 +20,10 @@ export interface CashOperationTerms extends InCurrency {
   readonly terms: string;
   readonly purpose: OperationPurpose;
   readonly operator: string;
+  /** 0 of what is chosen at the machine: nobody knows it beforehand. */
   readonly amountMinor: number;
+  /** What a whole machine has its operator do at the machine itself. */
+  readonly atMachine?: AtMachineTask | undefined;
   readonly reason?: string | undefined;
   readonly reference?: string | undefined;
 }
@@ -44,9 +48,9 @@ export interface CashOperationStep {
 }
 
 export function startCashOperation(terms: CashOperationTerms, nowMs: number): CashOperationStep {
-  const { operationId, client, operator, purpose, amountMinor, reason, reference, currency } =
-    terms;
-  const what = { purpose, amountMinor, currency, reason, reference };
+  const { operationId, client, operator, purpose, amountMinor, atMachine } = terms;
+  const { reason, reference, currency } = terms;
+  const what = { purpose, amountMinor, atMachine, currency, reason, reference };
   const body = { operationId, client, operator, ...what };
   return {
     operation: { ...terms, startedAtMs: nowMs, isAcknowledged: false },
@@ -55,10 +59,11 @@ export function startCashOperation(terms: CashOperationTerms, nowMs: number): Ca
 }
 
 export function finishCashOperation(operation: CashOperation, end: PayoutEnd): CashOperationStep {
-  const { operationId, operator, purpose, reason, currency } = operation;
+  const { operationId, operator, purpose, atMachine, reason, currency } = operation;
   const { paidMinor, shortMinor, short } = end;
   invariant(operation.outcome === undefined, 'an operation ends once');
-  const body = { operationId, operator, purpose, paidMinor, shortMinor, reason, currency };
+  const what = { operationId, operator, purpose, atMachine, reason, currency };
+  const body = { ...what, paidMinor, shortMinor };
   return {
     operation: { ...operation, outcome: { paidMinor, shortMinor, short } },
     lines: [{ kind: 'operation-finished', body }],

@@ -11,6 +11,7 @@
 import type { ChangerTask, JobEnd, PlacedCount } from '../changer-line.ts';
 import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
+import { isSaleTask } from './changer-transfers.ts';
 import { isUnattended } from './attendance.ts';
 import type { Holdings } from './holdings.ts';
 import { bookable, missing } from './job-booking.ts';
@@ -341,7 +342,7 @@ function endLine({ jobId, device }: ChangerJob, outcome: JobOutcome): LineDraft 
 function booked(job: ChangerJob, report: JobReport, { holdings }: JobFacts): JobStep {
   const { moved, isDisputed } = bookable(job, report);
   const { jobId, device, task, ownerId } = job;
-  const saleId = task === 'sale' ? ownerId : undefined;
+  const saleId = isSaleTask(task) ? ownerId : undefined;
   const isMove = moved.in.length > 0 || moved.out.length > 0;
   const lines: LineDraft[] = isMove
     ? [

@@ -93,6 +93,24 @@ export function isCustomerTask(task: ChangerTask): boolean {
   }
 }
 
+/** Whether what a task moves is what a sale or deposit has taken and given. */
+export function isSaleTask(task: ChangerTask): boolean {
+  switch (task) {
+    case 'sale':
+    case 'deposit':
+    case 'load':
+      return true;
+    case 'payout':
+    case 'deposit-of-amount':
+    case 'exchange':
+    case 'withdrawal':
+    case 'to-cassette':
+    case 'take-notes':
+    case 'take-coins':
+      return false;
+  }
+}
+
 function partnerOf(task: ChangerTask): Account {
   return { kind: isCustomerTask(task) ? 'customer' : 'operator' };
 }

@@ -7,6 +7,8 @@ import type { DispenseSource } from './plan.ts';
 export interface ReadyDispenser extends InCurrency {
   readonly device: string;
   readonly valueMinor: number;
+  /** Dispensers of one unit carry out one order at a time for all of them. Absent: one by itself. */
+  readonly unit?: string | undefined;
   /** Most pieces one order may ask for. */
   readonly countMax: number;
   /** Whether it can move pieces into its cashbox by itself. */

@@ -7,7 +7,7 @@ export type Holdings = Readonly<Record<string, CashCounts>>;
 
 /** What a place holds; nothing, for a place never heard of. */
 export function heldAt(holdings: Holdings, place: string): CashCounts {
-  return holdings[place] ?? [];
+  return (Object.hasOwn(holdings, place) ? holdings[place] : undefined) ?? [];
 }
 
 /** What every place holds after a line. */

@@ -22,7 +22,9 @@ describe('a dispenser that can pay nothing as things stand', () => {
     ]);
     const step = startPayout(ORDER, facts);
     if (step.kind !== 'open') throw new TypeError(step.kind);
-    expect(step.payout.phase.leg).toMatchObject({ device: 'hopper-100', count: 5 });
+    expect(step.payout.legs).toEqual([
+      { kind: 'preparing', leg: { leg: 1, device: 'hopper-100', valueMinor: 100, count: 5 } },
+    ]);
   });
 
   it('leaves the payout short where it is alone', () => {

@@ -1,37 +1,32 @@
 /**
- * One payout, leg by leg. Each leg is a single order to a single dispenser, and the next one is
- * planned only after the last has been settled from the device's counters: no command is repeated,
- * and nothing is made up elsewhere, before the device has positively said what was not done.
+ * One payout: several legs side by side, each a single order to a single dispenser, and the next of a
+ * unit as soon as its last is settled from the device's own counters. What a leg may have paid is
+ * taken for paid until its device has positively said what was not done: no command is repeated, and
+ * nothing of it is made up elsewhere, before that.
  */
 import { invariant } from '../invariant.ts';
 import type { DispenseEnd, DispenseTarget, LineDraft, PayoutPurpose } from '../journal-line.ts';
 import { isUnattended } from './attendance.ts';
 import type { CashCounts } from './counts.ts';
-import { ATTEMPTS_MAX, planLeg, type Leg, type LegFacts, type LegProgress } from './payout-leg.ts';
+import {
+  ATTEMPTS_MAX,
+  planLegs,
+  promisedMinor,
+  type Leg,
+  type LegFacts,
+  type LegProgress,
+  type LegsSoFar,
+  type OpenLeg,
+} from './payout-leg.ts';
 import { choiceAfter, countsOf } from './piece-choice.ts';
 import { correctionsOf } from './tube-corrections.ts';
 
-export type PayoutPhase =
-  /** The device is asked for its counters; nothing has moved. */
-  | { readonly kind: 'preparing'; readonly leg: Leg }
-  /** The order is written down and may have been carried out. */
-  | { readonly kind: 'dispensing'; readonly leg: Leg; readonly evidence: string }
-  /** The order may have been carried out and nobody can say yet; `reason`: why not. */
-  | {
-      readonly kind: 'unresolved';
-      readonly leg: Leg;
-      readonly evidence: string;
-      readonly reason: string;
-      /** The device is being asked; one question at a time. */
-      readonly isAsking: boolean;
-    };
-
-export interface Payout extends LegProgress {
+/** Its legs: never none, no two at one unit, together for no more than the rest. */
+export interface Payout extends LegProgress, LegsSoFar {
   readonly payoutId: string;
   readonly purpose: PayoutPurpose;
   /** The sale, the debt or the operation it is for. */
   readonly ownerId: string;
-  readonly phase: PayoutPhase;
 }
 
 export type PayoutEvent =
@@ -101,7 +96,7 @@ export type PayoutOrder = Pick<
   'payoutId' | 'purpose' | 'ownerId' | 'amountMinor' | 'to' | 'choice' | 'currency'
 >;
 
-/** Plans the first leg; finishes at once, short, where no dispenser can pay anything. */
+/** Plans the first legs; finishes at once, short, where no dispenser can pay anything. */
 export function startPayout(order: PayoutOrder, facts: LegFacts): PayoutStep {
   invariant(order.amountMinor > 0, 'a payout has an amount');
   const { payoutId, purpose, ownerId, amountMinor, currency } = order;
@@ -109,31 +104,35 @@ export function startPayout(order: PayoutOrder, facts: LegFacts): PayoutStep {
     kind: 'payout-started',
     body: { payoutId, purpose, ownerId, amountMinor, currency },
   };
-  const progress = {
+  const payout = {
     ...order,
     paidMinor: 0,
     startedAtMs: facts.nowMs,
     attempts: {},
     isParked: false,
+    legs: [],
+    lastLeg: 0,
   };
-  return nextLeg({ progress, after: 0, lines: [started], facts });
+  return goOn(payout, { lines: [started], facts });
 }
 
 /** Moves one payout on. An event about a leg that is no longer under way changes nothing. */
 export function stepPayout(payout: Payout, event: PayoutEvent, facts: LegFacts): PayoutStep {
   switch (event.kind) {
     case 'dispense-prepared':
-      return prepared(payout, event);
+      return prepared(payout, event, facts);
     case 'dispense-refused':
       return refused(payout, event, facts);
     case 'dispense-settled':
       return settled(payout, event, facts);
     case 'dispense-unknown':
-      return unknown(payout, event);
+      return unknown(payout, event, facts);
     case 'device-appeared':
-      return payout.phase.leg.device === event.device ? askIfUnresolved(payout) : unchanged(payout);
-    case 'time-passed':
-      return isReachable(payout, facts) ? askIfUnresolved(payout) : unchanged(payout);
+      return askUnresolved(payout, [event.device]);
+    case 'time-passed': {
+      const reachable = facts.dispensers.map(({ device }) => device);
+      return askUnresolved(payout, reachable);
+    }
     case 'agent-started':
       return recovered(payout, facts);
     case 'parked':
@@ -141,53 +140,70 @@ export function stepPayout(payout: Payout, event: PayoutEvent, facts: LegFacts):
   }
 }
 
-type Progress = Omit<Payout, 'phase'>;
+/** Nothing of it moves any more, and somewhere nobody can say yet what has. */
+export function isUnresolved({ legs }: Payout): boolean {
+  return legs.every(({ kind }) => kind === 'unresolved');
+}
 
-interface Planning {
-  readonly progress: Progress;
-  /** Number of the last leg. */
-  readonly after: number;
+interface Moved {
   readonly lines: readonly LineDraft[];
   readonly facts: LegFacts;
 }
 
-function nextLeg({ progress, after, lines, facts }: Planning): PayoutStep {
-  const leg = planLeg(progress, after + 1, facts);
-  if (leg === undefined) return finished(progress, lines);
+/** Plans what may go beside the legs that are left; the payout ends where neither is any. */
+function goOn(payout: Payout, { lines, facts }: Moved): PayoutStep {
+  const planned = planLegs(payout, facts);
+  const legs: readonly OpenLeg[] = [
+    ...payout.legs,
+    ...planned.map((leg) => ({ kind: 'preparing', leg }) as const),
+  ];
+  if (legs.length === 0) return finished(payout, lines);
   return {
     kind: 'open',
-    payout: { ...progress, phase: { kind: 'preparing', leg } },
+    payout: { ...payout, legs, lastLeg: payout.lastLeg + planned.length },
     lines,
-    effects: [prepare(progress, leg)],
+    effects: planned.map((leg) => prepare(payout, leg)),
   };
 }
 
-function finished(progress: Progress, lines: readonly LineDraft[]): PayoutStep {
-  const { payoutId, amountMinor, paidMinor } = progress;
+function finished(payout: Payout, lines: readonly LineDraft[]): PayoutStep {
+  const { payoutId, amountMinor, paidMinor } = payout;
   const shortMinor = Math.max(amountMinor - paidMinor, 0);
   const excessMinor = Math.max(paidMinor - amountMinor, 0);
   const line: LineDraft = {
     kind: 'payout-finished',
     body: { payoutId, paidMinor, shortMinor, excessMinor },
   };
-  const short = countsOf(progress.choice);
+  const short = countsOf(payout.choice);
   return { kind: 'finished', lines: [...lines, line], paidMinor, shortMinor, short };
 }
 
 function prepared(
   payout: Payout,
   event: Extract<PayoutEvent, { kind: 'dispense-prepared' }>,
+  facts: LegFacts,
 ): PayoutStep {
-  const { phase, payoutId } = payout;
-  if (phase.kind !== 'preparing' || phase.leg.leg !== event.leg) return unchanged(payout);
-  const { leg } = phase;
+  const open = openLeg(payout, event.leg);
+  if (open?.kind !== 'preparing') return unchanged(payout);
+  const { leg } = open;
+  if (payout.isParked || !isWithin(payout, leg)) {
+    return goOn(withoutLeg(payout, leg), { lines: [], facts });
+  }
+  const { payoutId, to } = payout;
   const { evidence } = event;
   return {
     kind: 'open',
-    payout: { ...payout, phase: { kind: 'dispensing', leg, evidence } },
-    lines: [{ kind: 'dispense-started', body: { payoutId, ...leg, evidence, to: payout.to } }],
+    payout: replaceLeg(payout, { kind: 'dispensing', leg, evidence }),
+    lines: [{ kind: 'dispense-started', body: { payoutId, ...leg, evidence, to } }],
     effects: [order('dispense', payout, { leg, evidence })],
   };
+}
+
+/** A device that has paid too much meanwhile leaves less for the others. */
+function isWithin({ amountMinor, paidMinor, legs }: Payout, leg: Leg): boolean {
+  const ordered = legs.filter(({ kind }) => kind !== 'preparing');
+  const orderedMinor = promisedMinor(ordered);
+  return paidMinor + orderedMinor + leg.count * leg.valueMinor <= amountMinor;
 }
 
 function refused(
@@ -195,10 +211,11 @@ function refused(
   event: Extract<PayoutEvent, { kind: 'dispense-refused' }>,
   facts: LegFacts,
 ): PayoutStep {
-  const { phase, ...progress } = payout;
-  if (phase.kind !== 'preparing' || phase.leg.leg !== event.leg) return unchanged(payout);
-  const attempts = { ...progress.attempts, [phase.leg.device]: ATTEMPTS_MAX };
-  return nextLeg({ progress: { ...progress, attempts }, after: event.leg, lines: [], facts });
+  const open = openLeg(payout, event.leg);
+  if (open?.kind !== 'preparing') return unchanged(payout);
+  const { leg } = open;
+  const attempts = { ...payout.attempts, [leg.device]: ATTEMPTS_MAX };
+  return goOn({ ...withoutLeg(payout, leg), attempts }, { lines: [], facts });
 }
 
 function settled(
@@ -206,34 +223,31 @@ function settled(
   event: Extract<PayoutEvent, { kind: 'dispense-settled' }>,
   facts: LegFacts,
 ): PayoutStep {
-  const { phase, ...progress } = payout;
-  if (phase.kind === 'preparing' || phase.leg.leg !== event.leg) return unchanged(payout);
-  const { leg } = phase;
+  const open = openLeg(payout, event.leg);
+  if (open === undefined || open.kind === 'preparing') return unchanged(payout);
+  const { leg } = open;
   const { paid, end } = event;
+  const { payoutId, to } = payout;
   const settlement: LineDraft = {
     kind: 'dispense-settled',
-    body: { payoutId: payout.payoutId, ...leg, paid, end, to: payout.to },
+    body: { payoutId, ...leg, paid, end, to },
   };
   const corrections = correctionsOf({ ...leg, paid, isEmpty: end === 'empty' }, facts.holdings);
-  return nextLeg({
-    progress: {
-      ...progress,
-      paidMinor: progress.paidMinor + paid * leg.valueMinor,
-      choice: choiceAfter(progress.choice, leg, paid),
-      ...(isWatched(payout) ? { watchedAtMs: facts.nowMs } : {}),
-      attempts: attemptsAfter(progress.attempts, leg.device, end),
-      // After a power cut the machine does not start paying by itself: a person decides.
-      isParked: progress.isParked || end === 'power-lost' || end === 'counted',
-    },
-    after: leg.leg,
+  // An operator stands by while an operation goes on, however long it takes.
+  const isWatched = payout.purpose === 'operation' && open.kind === 'dispensing';
+  const progressed: Payout = {
+    ...withoutLeg(payout, leg),
+    paidMinor: payout.paidMinor + paid * leg.valueMinor,
+    choice: choiceAfter(payout.choice, leg, paid),
+    ...(isWatched ? { watchedAtMs: facts.nowMs } : {}),
+    attempts: attemptsAfter(payout.attempts, leg.device, end),
+    // After a power cut the machine does not start paying by itself: a person decides.
+    isParked: payout.isParked || end === 'power-lost' || end === 'counted',
+  };
+  return goOn(progressed, {
     lines: [...corrections.before, settlement, ...corrections.after],
     facts: { ...facts, holdings: corrections.holdings },
   });
-}
-
-/** An operator stands by while an operation goes on, however long it takes. */
-function isWatched({ purpose, phase }: Payout): boolean {
-  return purpose === 'operation' && phase.kind === 'dispensing';
 }
 
 function attemptsAfter(
@@ -249,67 +263,93 @@ function attemptsAfter(
 function unknown(
   payout: Payout,
   event: Extract<PayoutEvent, { kind: 'dispense-unknown' }>,
+  facts: LegFacts,
 ): PayoutStep {
-  const { phase, payoutId } = payout;
-  if (phase.kind === 'preparing' || phase.leg.leg !== event.leg) return unchanged(payout);
-  const { leg, evidence } = phase;
+  const open = openLeg(payout, event.leg);
+  if (open === undefined || open.kind === 'preparing') return unchanged(payout);
+  const { leg, evidence } = open;
   const { reason, detail } = event;
-  const body = { payoutId, leg: leg.leg, device: leg.device, reason, detail };
+  const body = { payoutId: payout.payoutId, leg: leg.leg, device: leg.device, reason, detail };
   // Asked again and none the wiser: that is no news, and no new line.
-  const isNews = phase.kind !== 'unresolved' || phase.reason !== reason;
-  return {
-    kind: 'open',
-    payout: { ...payout, phase: { kind: 'unresolved', leg, evidence, reason, isAsking: false } },
-    lines: isNews ? [{ kind: 'dispense-unresolved', body }] : [],
-    effects: [],
-  };
+  const isNews = open.kind !== 'unresolved' || open.reason !== reason;
+  const waiting = replaceLeg(payout, {
+    kind: 'unresolved',
+    leg,
+    evidence,
+    reason,
+    isAsking: false,
+  });
+  if (!isNews) return unchanged(waiting);
+  return goOn(waiting, { lines: [{ kind: 'dispense-unresolved', body }], facts });
 }
 
+/** Every order that may be out is asked after by itself; none is sent again. */
 function recovered(payout: Payout, facts: LegFacts): PayoutStep {
-  const { phase, ...progress } = payout;
   // What an operator had begun does not go on by itself either: they look at it and begin anew.
   const isStale = payout.purpose === 'operation' || isUnattended(payout.startedAtMs, facts.nowMs);
-  const current = { ...payout, isParked: payout.isParked || isStale };
-  if (phase.kind !== 'preparing') return ask(current);
-  if (current.isParked) return finished({ ...progress, isParked: true }, []);
-  // Devices are still coming up: the leg that was planned waits for its own.
-  const effects = [prepare(payout, phase.leg)];
-  return { kind: 'open', payout: current, lines: [], effects };
-}
-
-function isReachable({ phase }: Payout, { dispensers }: LegFacts): boolean {
-  return dispensers.some(({ device }) => device === phase.leg.device);
-}
-
-function askIfUnresolved(payout: Payout): PayoutStep {
-  const { phase } = payout;
-  return phase.kind === 'unresolved' && !phase.isAsking ? ask(payout) : unchanged(payout);
-}
-
-/** Asks the device what became of the order; sends none. */
-function ask(payout: Payout): PayoutStep {
-  const { phase } = payout;
-  invariant(phase.kind !== 'preparing', 'only an order that was sent can be settled');
-  const asking = phase.kind === 'unresolved' ? { ...phase, isAsking: true } : phase;
+  const isParked = payout.isParked || isStale;
+  const legs = payout.legs.filter(({ kind }) => kind !== 'preparing' || !isParked).map(asked);
+  if (legs.length === 0) return finished(payout, []);
   return {
     kind: 'open',
-    payout: { ...payout, phase: asking },
+    payout: { ...payout, isParked, legs },
     lines: [],
-    effects: [order('settle-dispense', payout, phase)],
+    // Devices are still coming up: a leg that was planned waits for its own.
+    effects: legs.map((open) =>
+      open.kind === 'preparing'
+        ? prepare(payout, open.leg)
+        : order('settle-dispense', payout, open),
+    ),
   };
+}
+
+/** Asks the devices what became of their orders; sends none. */
+function askUnresolved(payout: Payout, devices: readonly string[]): PayoutStep {
+  const due = payout.legs.filter(
+    (open) => open.kind === 'unresolved' && !open.isAsking && devices.includes(open.leg.device),
+  );
+  if (due.length === 0) return unchanged(payout);
+  return {
+    kind: 'open',
+    payout: {
+      ...payout,
+      legs: payout.legs.map((open) => (due.includes(open) ? asked(open) : open)),
+    },
+    lines: [],
+    effects: due.flatMap((open) =>
+      open.kind === 'preparing' ? [] : [order('settle-dispense', payout, open)],
+    ),
+  };
+}
+
+function asked(open: OpenLeg): OpenLeg {
+  return open.kind === 'unresolved' ? { ...open, isAsking: true } : open;
+}
+
+function openLeg({ legs }: Payout, number: number): OpenLeg | undefined {
+  return legs.find(({ leg }) => leg.leg === number);
+}
+
+function withoutLeg(payout: Payout, { leg: number }: Leg): Payout {
+  return { ...payout, legs: payout.legs.filter(({ leg }) => leg.leg !== number) };
+}
+
+function replaceLeg(payout: Payout, open: OpenLeg): Payout {
+  const legs = payout.legs.map((one) => (one.leg.leg === open.leg.leg ? open : one));
+  return { ...payout, legs };
 }
 
 function unchanged(payout: Payout): PayoutStep {
   return { kind: 'open', payout, lines: [], effects: [] };
 }
 
-function prepare({ payoutId, to }: Progress, { leg, device }: Leg): PayoutEffect {
+function prepare({ payoutId, to }: Payout, { leg, device }: Leg): PayoutEffect {
   return { kind: 'prepare-dispense', payoutId, leg, device, to: to ?? 'customer' };
 }
 
 function order(
   kind: 'dispense' | 'settle-dispense',
-  { payoutId, to }: Progress,
+  { payoutId, to }: Payout,
   { leg, evidence }: { readonly leg: Leg; readonly evidence: string },
 ): PayoutEffect {
   const { device, count } = leg;

@@ -69,6 +69,8 @@ export interface ShiftReport extends Omit<Shift, 'foreign'> {
   readonly closedAtMs: number;
   readonly closedBy: string;
   readonly openedByOperator?: string | undefined;
+  /** The client's; under it the close is answered again with this report. */
+  readonly idempotencyKey?: string | undefined;
   readonly closingMinor: number;
   readonly foreign?: Readonly<Record<string, ClosedSums>> | undefined;
 }
@@ -107,6 +109,7 @@ export interface ShiftMoment {
   readonly atMs: number;
   readonly by: string;
   readonly operator?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly holdings: Holdings;
   readonly placeCurrencies: PlaceCurrencies;
 }
@@ -127,7 +130,7 @@ export function openShift({ lastNumber }: Shifts, moment: ShiftMoment): Shift {
 
 export function closeShift(open: Shift, moment: ShiftMoment): ShiftReport {
   const { operator: openedByOperator, foreign = {}, ...shift } = open;
-  const { atMs, by, operator } = moment;
+  const { atMs, by, operator, idempotencyKey } = moment;
   const held = heldByCurrency(moment);
   const codes = [...new Set([...Object.keys(foreign), ...Object.keys(held)])];
   const sums = codes.map((code) => {
@@ -140,6 +143,7 @@ export function closeShift(open: Shift, moment: ShiftMoment): ShiftReport {
     closedAtMs: atMs,
     closedBy: by,
     operator,
+    idempotencyKey,
     closingMinor: heldMinor(moment, undefined),
     ...foreignSums(sums),
   };
@@ -185,8 +189,12 @@ function changeOf(line: LineDraft): Partial<ShiftTotals> | undefined {
     }
     case 'sale-returned':
       return line.body.purpose === undefined ? { returnsCount: 1 } : undefined;
-    case 'operation-finished':
-      return line.body.purpose === 'collect' ? undefined : { manualOutMinor: line.body.paidMinor };
+    case 'operation-finished': {
+      const { purpose, atMachine, paidMinor } = line.body;
+      // What is taken at the machine is counted as it moves.
+      const isPaidOut = purpose !== 'collect' && atMachine === undefined;
+      return isPaidOut ? { manualOutMinor: paidMinor } : undefined;
+    }
     case 'cash-inserted':
       return { insertedMinor: line.body.valueMinor };
     case 'dispense-started':
@@ -246,9 +254,19 @@ function keptBy(
 
 function jobChange(body: Extract<LineDraft, { kind: 'job-moved' }>['body']): Partial<ShiftTotals> {
   const [inMinor, outMinor] = [placedMinor(body.in), placedMinor(body.out)];
+  if (body.task === 'to-cassette') return movedInside(inMinor, outMinor);
   return isCustomerTask(body.task)
     ? { insertedMinor: inMinor, paidOutMinor: outMinor }
     : { filledMinor: inMinor, takenMinor: outMinor };
+}
+
+/** What stays in the machine is collected; what it says beyond that came or went. */
+function movedInside(inMinor: number, outMinor: number): Partial<ShiftTotals> {
+  return {
+    collectedMinor: Math.min(inMinor, outMinor),
+    filledMinor: Math.max(inMinor - outMinor, 0),
+    takenMinor: Math.max(outMinor - inMinor, 0),
+  };
 }
 
 function added(totals: ShiftTotals, change: Partial<ShiftTotals>): ShiftTotals {

@@ -18,7 +18,7 @@ export function cashboxOf(currency: string | undefined): string {
 /** `difference` is what counts and proofs of emptiness found to be other than expected. */
 export type Account =
   | { readonly kind: 'place'; readonly place: string }
-  | { readonly kind: 'transit'; readonly payoutId: string }
+  | { readonly kind: 'transit'; readonly payoutId: string; readonly leg: number }
   | { readonly kind: 'customer' }
   | { readonly kind: 'operator' }
   | { readonly kind: 'difference' };
@@ -84,6 +84,7 @@ function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
     case 'drawer-state-changed':
     case 'drawer-left-open':
     case 'cash-escrowed':
+    case 'claim-broken':
     case 'shift-opened':
     case 'shift-closed':
     case 'entitlement-accepted':
@@ -156,7 +157,8 @@ function place(name: string): Account {
 }
 
 function transit(line: Dispense): Account {
-  return { kind: 'transit', payoutId: line.body.payoutId };
+  const { payoutId, leg } = line.body;
+  return { kind: 'transit', payoutId, leg };
 }
 
 function move(from: Account, to: Account, counts: CashCounts): Transfer {

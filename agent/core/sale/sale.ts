@@ -21,6 +21,9 @@ import { countsOf, type PieceChoice } from '../cash/piece-choice.ts';
 import { invariant } from '../invariant.ts';
 import type { CancelReason, DepositEndKind, DepositPurpose, LineDraft } from '../journal-line.ts';
 
+/** The incident of an acceptor that did not say that it is closed. */
+const NOT_CLOSED = 'acceptor-not-closed';
+
 /** What the payout of a sale is for. */
 export type SalePayoutPurpose = 'change' | 'return';
 
@@ -56,6 +59,10 @@ export interface Deposit {
   readonly reason?: string | undefined;
   readonly operator?: string | undefined;
   readonly ended?: DepositEnd | undefined;
+  /** While it is being fixed: the devices that have not said that they are closed. */
+  readonly unanswered?: readonly string[] | undefined;
+  /** They are being asked again. */
+  readonly isAskedAgain?: true | undefined;
 }
 
 export interface DepositEnd {
@@ -97,6 +104,8 @@ export interface Sale extends SaleTerms {
   readonly paidOutMinor: number;
   readonly phase: SalePhase;
   readonly isAcknowledged: boolean;
+  /** How often its POS program has opened a drawer for it; absent: never. */
+  readonly drawerOpenings?: number | undefined;
   /** The job of the whole machine that carries it out; absent where the till does so itself. */
   readonly job?: string | undefined;
   /** What a whole machine took more (positive) or less than was due in cash. */
@@ -115,7 +124,8 @@ export type SaleEvent =
   | { readonly kind: 'pause-changed'; readonly isPaused: boolean }
   | { readonly kind: 'fix-requested' }
   | { readonly kind: 'deposit-ended'; readonly end: DepositEnd; readonly keptMinor: number }
-  | { readonly kind: 'deposit-fixed' }
+  /** `unanswered`: devices that could not be asked, and may take more. */
+  | { readonly kind: 'deposit-fixed'; readonly unanswered?: readonly string[] | undefined }
   /** Its payout goes on; `isUnresolved`: nobody can say yet what came out. */
   | { readonly kind: 'payout-moved'; readonly isUnresolved: boolean }
   | {
@@ -142,7 +152,7 @@ export type SaleWish =
       readonly choice?: PieceChoice | undefined;
     }
   | { readonly kind: 'debt'; readonly debtId: string; readonly amountMinor: number }
-  | { readonly kind: 'give-up-job'; readonly jobId: string };
+  | { readonly kind: 'end-job'; readonly jobId: string; readonly how: 'give-back' | 'keep' };
 
 export interface SaleStep {
   readonly sale: Sale;
@@ -182,7 +192,7 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
     case 'cash-inserted':
       return inserted(sale, event, nowMs);
     case 'cancelled':
-      return cancelled(sale, event);
+      return cancelled(sale, event, nowMs);
     case 'pause-changed':
       return pauseChanged(sale, event.isPaused, nowMs);
     case 'fix-requested':
@@ -190,7 +200,7 @@ export function stepSale(sale: Sale, event: SaleEvent, nowMs: number): SaleStep 
     case 'deposit-ended':
       return depositEnded(sale, event, nowMs);
     case 'deposit-fixed':
-      return isFixing(sale) ? depositFixed(sale, nowMs) : onlySale(sale);
+      return isFixing(sale) ? acceptorsAsked(sale, event.unanswered ?? [], nowMs) : onlySale(sale);
     case 'payout-moved':
       return payoutMoved(sale, event.isUnresolved);
     case 'payout-finished':
@@ -224,8 +234,15 @@ export function isDepositOpen(sale: Sale): boolean {
 }
 
 /** True while it waits for somebody to put cash in or to say what becomes of it; then it may expire. */
-export function isWaiting({ phase }: Sale): boolean {
-  return phase.kind === 'collecting' || phase.kind === 'paused' || phase.kind === 'fixed';
+export function isWaiting(sale: Sale): boolean {
+  const { kind } = sale.phase;
+  return kind === 'collecting' || kind === 'paused' || kind === 'fixed' || isUnfixed(sale);
+}
+
+/** It is to be fixed, and a device that may take more has not said that it is closed. */
+export function isUnfixed({ phase, deposit }: Sale): boolean {
+  const { unanswered = [], isAskedAgain = false } = deposit ?? {};
+  return phase.kind === 'fixing' && unanswered.length > 0 && !isAskedAgain;
 }
 
 /** True once nothing more will happen to it by itself, so that a POS program may acknowledge it. */
@@ -270,13 +287,17 @@ function inserted(
 function cancelled(
   sale: Sale,
   { reason, sinceMs }: Extract<SaleEvent, { kind: 'cancelled' }>,
+  nowMs: number,
 ): SaleStep {
   if (!isWaiting(sale)) return onlySale(sale);
   const body = { saleId: sale.saleId, insertedMinor: insertedMinor(sale), reason };
   const closed: Sale = { ...sale, closedAtMs: sinceMs, phase: { kind: 'cancelled' } };
   const lines: readonly LineDraft[] = [{ kind: 'sale-cancelled', body }];
   if (sale.job === undefined) return fixing(closed, lines);
-  return { ...onlySale(closed, lines), wishes: [{ kind: 'give-up-job', jobId: sale.job }] };
+  // A machine that has ended its job gives nothing back by it.
+  if (sale.phase.kind === 'fixed') return afterLines(depositFixed(closed, nowMs), lines);
+  const wish = { kind: 'end-job', jobId: sale.job, how: 'give-back' } as const;
+  return { ...onlySale(closed, lines), wishes: [wish] };
 }
 
 function pauseChanged(sale: Sale, isPaused: boolean, nowMs: number): SaleStep {
@@ -288,9 +309,13 @@ function pauseChanged(sale: Sale, isPaused: boolean, nowMs: number): SaleStep {
 function fixRequested(sale: Sale, nowMs: number): SaleStep {
   invariant(sale.deposit !== undefined, 'only a deposit is fixed before its end is known');
   const isOpen = sale.phase.kind === 'collecting' || sale.phase.kind === 'paused';
-  return isOpen
-    ? fixing({ ...sale, touchedAtMs: nowMs, phase: { kind: 'fixing' } })
-    : onlySale(sale);
+  // Whoever did not answer is asked again.
+  if (isUnfixed(sale)) return fixing({ ...sale, deposit: { ...sale.deposit, isAskedAgain: true } });
+  if (!isOpen) return onlySale(sale);
+  const closing: Sale = { ...sale, touchedAtMs: nowMs, phase: { kind: 'fixing' } };
+  if (sale.job === undefined) return fixing(closing);
+  const wish = { kind: 'end-job', jobId: sale.job, how: 'keep' } as const;
+  return { ...onlySale(closing), wishes: [wish] };
 }
 
 /** What comes in from here on all the same is paid out with the rest. */
@@ -300,10 +325,13 @@ function depositEnded(
   nowMs: number,
 ): SaleStep {
   const { saleId, deposit, phase } = sale;
-  invariant(deposit !== undefined && phase.kind === 'fixed', 'a deposit is ended once it is fixed');
+  const isFixed = phase.kind === 'fixed' || isUnfixed(sale);
+  invariant(deposit !== undefined && isFixed, 'a deposit is ended once it is fixed');
   invariant(keptMinor <= insertedMinor(sale), 'no more is kept than came in');
   const { kind } = end;
-  const body = { saleId, end: kind, insertedMinor: insertedMinor(sale), amountDueMinor: keptMinor };
+  const inserted = insertedMinor(sale);
+  const body = { saleId, end: kind, insertedMinor: inserted, amountDueMinor: keptMinor };
+  const fixed = phase.kind === 'fixed' ? [] : [fixedLine(sale)];
   const closed: Sale = {
     ...sale,
     amountDueMinor: keptMinor,
@@ -312,15 +340,30 @@ function depositEnded(
     deposit: { ...deposit, ended: end },
     phase: { kind: kind === 'repay' ? 'cancelled' : 'settling' },
   };
-  return fixing(closed, [{ kind: 'deposit-ended', body }]);
+  const lines: readonly LineDraft[] = [...fixed, { kind: 'deposit-ended', body }];
+  return sale.job === undefined
+    ? fixing(closed, lines)
+    : afterLines(depositFixed(closed, nowMs), lines);
+}
+
+/**
+ * A deposit is not fixed while a device may still take money for it: what comes late is its own. A
+ * sale goes on, or a customer would wait for change because of a device that is gone.
+ */
+function acceptorsAsked(sale: Sale, unanswered: readonly string[], nowMs: number): SaleStep {
+  const { deposit } = sale;
+  if (sale.phase.kind !== 'fixing' || deposit === undefined) return depositFixed(sale, nowMs);
+  const { unanswered: before = [], isAskedAgain: _, ...rest } = deposit;
+  if (unanswered.length === 0) return depositFixed({ ...sale, deposit: rest }, nowMs);
+  const news = unanswered.filter((device) => !before.includes(device));
+  const lines = news.map((device): LineDraft => {
+    return { kind: 'incident-reported', body: { device, code: NOT_CLOSED, isFraud: false } };
+  });
+  return onlySale({ ...sale, deposit: { ...rest, unanswered } }, lines);
 }
 
 function depositFixed(sale: Sale, nowMs: number): SaleStep {
-  if (sale.phase.kind === 'fixing') {
-    const body = { saleId: sale.saleId, insertedMinor: insertedMinor(sale) };
-    const fixed: Sale = { ...sale, touchedAtMs: nowMs, phase: { kind: 'fixed' } };
-    return onlySale(fixed, [{ kind: 'deposit-fixed', body }]);
-  }
+  if (sale.phase.kind === 'fixing') return fixedSale(sale, nowMs);
   const purpose: SalePayoutPurpose = sale.phase.kind === 'settling' ? 'change' : 'return';
   const amountMinor = insertedMinor(sale) - (purpose === 'change' ? sale.amountDueMinor : 0);
   invariant(amountMinor >= 0, 'only a sale that is paid is settled');
@@ -331,6 +374,18 @@ function depositFixed(sale: Sale, nowMs: number): SaleStep {
     ...onlySale({ ...sale, phase: payingPhase(purpose, payoutId) }),
     wishes: [{ kind: 'payout', payoutId, purpose, amountMinor, choice: chosen(sale, amountMinor) }],
   };
+}
+
+/** All that it came to is known, and its client says what becomes of it. */
+export function fixedSale(sale: Sale, nowMs: number): SaleStep {
+  const fixed: Sale = { ...sale, touchedAtMs: nowMs, phase: { kind: 'fixed' } };
+  return onlySale(fixed, [fixedLine(sale)]);
+}
+
+function fixedLine(sale: Sale): LineDraft {
+  const { saleId, deposit } = sale;
+  const body = { saleId, insertedMinor: insertedMinor(sale), unanswered: deposit?.unanswered };
+  return { kind: 'deposit-fixed', body };
 }
 
 /** Pieces that were chosen for another amount, before a last coin came in, are chosen no more. */
@@ -417,6 +472,10 @@ function payingPhase(purpose: SalePayoutPurpose, payoutId: string): SalePhase {
 
 function fixing(sale: Sale, lines: readonly LineDraft[] = []): SaleStep {
   return { ...onlySale(sale, lines), effects: [{ kind: 'fix-deposit', saleId: sale.saleId }] };
+}
+
+function afterLines(step: SaleStep, lines: readonly LineDraft[]): SaleStep {
+  return { ...step, lines: [...lines, ...step.lines] };
 }
 
 /** A step that asks nothing of anybody. */

@@ -1,9 +1,8 @@
 /** What a whole machine does, brought to the till: its job, and whoever the job is for. */
-import type { ChangerTask, PlacedCount } from '../changer-line.ts';
+import type { PlacedCount } from '../changer-line.ts';
 import {
   isUnderWay,
   isUnresolved,
-  startJob,
   stepJob,
   type ChangerJob,
   type JobEvent,
@@ -12,13 +11,18 @@ import {
   type Moved,
   type NewJob,
 } from '../cash/changer-job.ts';
-import type { PayoutOrder } from '../cash/payout.ts';
 import { everywhere, placedDifference, placedIn, placedMinor } from '../cash/placed-counts.ts';
+import { isSaleTask } from '../cash/changer-transfers.ts';
+import type { PayoutOrder } from '../cash/payout.ts';
 import { invariant } from '../invariant.ts';
+import { stepMachineDeposit } from '../sale/machine-deposit.ts';
+import { stepSale } from '../sale/sale.ts';
 import { stepMachineSale, type MachineSaleEvent } from '../sale/machine-sale.ts';
 import type { Refusal } from './events.ts';
 import { ownOf, type Till } from './till.ts';
 import { endPayout, withEffects, withLines, withSale, type Turn } from './turn.ts';
+
+type PayoutPurpose = PayoutOrder['purpose'];
 
 /** A whole machine as the core knows it. `occupied`: somebody else's operation runs on it. */
 export interface KnownChanger {
@@ -28,26 +32,9 @@ export interface KnownChanger {
   readonly roundingMaxMinor: number;
 }
 
-/**
- * Gives a whole machine a job: written down now, sent once that is durable. Whoever wants the machine
- * to load, pay out or empty something calls this, after asking `isChangerFree`; `ownerId` hears of it
- * through `job-moved` and `job-ended` lines.
- */
-export function beginJob(turn: Turn, order: NewJob): Turn {
-  return withJob(turn, startJob(order, turn.facts.nowMs), order);
-}
-
 /** True when a machine is there and does nothing: only then may it be given a job. */
 export function isChangerFree(till: Till, { device, condition }: KnownChanger): boolean {
   return condition === 'ready' && !Object.values(till.jobs).some((job) => isBusyWith(job, device));
-}
-
-/** Pays out an amount by the machine, for whoever the payout belongs to. */
-export function beginPayoutJob(turn: Turn, device: string, order: PayoutOrder): Turn {
-  const { payoutId, purpose, ownerId, amountMinor } = order;
-  const body = { payoutId, purpose, ownerId, amountMinor };
-  const written = withLines(turn, [{ kind: 'payout-started', body }]);
-  return beginJob(written, { jobId: payoutId, device, task: 'payout', ownerId, amountMinor });
 }
 
 /** What a machine rounds, and which amounts it takes, is its own affair. */
@@ -135,31 +122,25 @@ interface Change {
 function tellTrouble(turn: Turn, { order, before, after }: Change): Turn {
   const was = before !== undefined && isUnresolved(before);
   const is = after !== undefined && isUnresolved(after);
-  return was === is ? turn : tellSale(turn, order, { kind: 'machine-answered', isUnresolved: is });
+  if (was === is) return turn;
+  const told = tellSale(turn, order, { kind: 'machine-answered', isUnresolved: is });
+  const sale = isSaleTask(order.task) ? undefined : ownOf(told.till.sales, order.ownerId);
+  if (sale === undefined) return told;
+  const event = { kind: 'payout-moved', isUnresolved: is } as const;
+  return withSale(told, stepSale(sale, event, told.facts.nowMs));
 }
 
+/** A payout's owner hears what came out; everything else is a sale's or a deposit's. */
 function tellEnded(turn: Turn, order: NewJob, outcome: JobOutcome): Turn {
   const { device, task } = order;
-  switch (ownerOf(task)) {
-    case 'sale': {
-      const changer = turn.facts.changers.find((one) => one.device === device);
-      return tellSale(turn, order, {
-        kind: 'machine-ended',
-        notPaidMinor: outcome.notPaidMinor,
-        roundingMaxMinor: changer?.roundingMaxMinor ?? 0,
-        isRefused: outcome.end === 'refused' || outcome.end === 'not-executed',
-      });
-    }
-    case 'payout':
-      return payoutEnded(turn, order, outcome.outMinor);
-    case 'nobody':
-      return turn;
-  }
-}
-
-function ownerOf(task: ChangerTask): 'sale' | 'payout' | 'nobody' {
-  if (task === 'sale') return 'sale';
-  return task === 'payout' ? 'payout' : 'nobody';
+  if (!isSaleTask(task)) return payoutEnded(turn, order, outcome.outMinor);
+  const changer = turn.facts.changers.find((one) => one.device === device);
+  return tellSale(turn, order, {
+    kind: 'machine-ended',
+    notPaidMinor: outcome.notPaidMinor,
+    roundingMaxMinor: changer?.roundingMaxMinor ?? 0,
+    isRefused: outcome.end === 'refused' || outcome.end === 'not-executed',
+  });
 }
 
 function payoutEnded(turn: Turn, order: NewJob, paidMinor: number): Turn {
@@ -168,15 +149,25 @@ function payoutEnded(turn: Turn, order: NewJob, paidMinor: number): Turn {
   const excessMinor = Math.max(paidMinor - amountMinor, 0);
   const body = { payoutId, paidMinor, shortMinor, excessMinor };
   const written = withLines(turn, [{ kind: 'payout-finished', body }]);
-  const isOperation = ownOf(turn.till.cashOperations, ownerId) !== undefined;
-  const purpose = isOperation ? 'operation' : 'debt';
+  const purpose = purposeOf(turn.till, ownerId);
   return endPayout(written, { purpose, ownerId }, { paidMinor, shortMinor, short: [] });
 }
 
+/** Ids are never used twice, so it is only one of these. */
+function purposeOf({ cashOperations, sales }: Till, ownerId: string): PayoutPurpose {
+  if (ownOf(cashOperations, ownerId) !== undefined) return 'operation';
+  const sale = ownOf(sales, ownerId);
+  if (sale === undefined) return 'debt';
+  return sale.deposit?.ended?.kind === 'change' ? 'change' : 'return';
+}
+
 function tellSale(turn: Turn, { ownerId, task }: NewJob, event: MachineSaleEvent): Turn {
-  if (ownerOf(task) !== 'sale') return turn;
+  if (!isSaleTask(task)) return turn;
   const sale = ownOf(turn.till.sales, ownerId);
   invariant(sale !== undefined, 'a sale stands until its job has ended');
-  const step = stepMachineSale(sale, event, turn.facts.nowMs);
+  const step =
+    sale.deposit === undefined
+      ? stepMachineSale(sale, event, turn.facts.nowMs)
+      : stepMachineDeposit(sale, event, turn.facts.nowMs);
   return step.sale === sale && step.lines.length === 0 ? turn : withSale(turn, step);
 }

@@ -2,6 +2,7 @@
 import { isUnderWay, type ChangerJob } from '../cash/changer-job.ts';
 import { countOf, type CashCounts } from '../cash/counts.ts';
 import { heldAt } from '../cash/holdings.ts';
+import type { OpenLeg } from '../cash/payout-leg.ts';
 import { stepPayout, type Payout } from '../cash/payout.ts';
 import { cashboxOf } from '../cash/transfers.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
@@ -48,10 +49,10 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   const refusal =
     refusalOfOperator(turn, request.operator, 'count') ?? reasonAgainstCounts(turn, place, counted);
   if (refusal !== undefined) return refuse(turn, refusal);
-  const unresolved = Object.values(turn.till.payouts).find(
-    ({ phase }) => phase.leg.device === place,
-  );
-  if (unresolved !== undefined && !isForCountToSettle(unresolved, request)) {
+  const unresolved = Object.values(turn.till.payouts)
+    .flatMap((payout) => payout.legs.map((open) => ({ payout, open })))
+    .find(({ open }) => open.leg.device === place);
+  if (unresolved !== undefined && !isForCountToSettle(unresolved.open, request)) {
     return refuse(turn, { code: 'payout-open', place });
   }
   const job = Object.values(turn.till.jobs).find((one) => isOpenIn(one, place));
@@ -64,10 +65,12 @@ export function countEntered(turn: Turn, request: RequestOf<'count-entered'>): A
   const settled = unresolved === undefined ? ended : settleByCount(ended, unresolved, counted);
   const expected = heldAt(settled.till.holdings, place);
   const operator = request.operator?.operatorId;
-  const body = { place, expected, counted, client, operator, currency: currencyOf(turn, place) };
+  const found = { place, expected, counted };
+  const who = { client, operator, idempotencyKey: request.operation?.idempotencyKey };
+  const body = { ...found, ...who, currency: currencyOf(turn, place) };
   return {
     turn: withLines(settled, [{ kind: 'cash-counted', body }]),
-    answer: { kind: 'done' },
+    answer: { kind: 'counted', ...found },
   };
 }
 
@@ -76,15 +79,17 @@ function isOpenIn(job: ChangerJob, place: string): boolean {
 }
 
 /** As long as the device may still tell, it is asked: its own counters know better than a count. */
-function isForCountToSettle(
-  { phase }: Payout,
-  { isDeviceGone }: RequestOf<'count-entered'>,
-): boolean {
-  return phase.kind === 'unresolved' && (phase.reason !== 'offline' || isDeviceGone);
+function isForCountToSettle(open: OpenLeg, { isDeviceGone }: RequestOf<'count-entered'>): boolean {
+  return open.kind === 'unresolved' && (open.reason !== 'offline' || isDeviceGone);
 }
 
-function settleByCount(turn: Turn, payout: Payout, counted: CashCounts): Turn {
-  const { leg, device, valueMinor, count } = payout.phase.leg;
+interface Unresolved {
+  readonly payout: Payout;
+  readonly open: OpenLeg;
+}
+
+function settleByCount(turn: Turn, { payout, open }: Unresolved, counted: CashCounts): Turn {
+  const { leg, device, valueMinor, count } = open.leg;
   const before = countOf(heldAt(turn.till.holdings, device), valueMinor) + count;
   const missing = before - countOf(counted, valueMinor);
   const paid = Math.min(Math.max(missing, 0), count);
@@ -101,7 +106,7 @@ export function openCollectInto({ payouts }: Till, place: string): Refusal | und
   const open = Object.values(payouts).find(
     ({ to, currency }) => to === 'cashbox' && place === cashboxOf(currency),
   );
-  return open === undefined ? undefined : { code: 'payout-open', place: open.phase.leg.device };
+  return open && { code: 'payout-open', place: open.legs[0]?.leg.device ?? place };
 }
 
 /** What lies there is of this currency; undefined: of the till's own. */

@@ -4,7 +4,15 @@ import { ofCurrency } from '../cash/currency.ts';
 import { sourcesOf } from '../cash/dispensers.ts';
 import { cashAmountMinor } from '../cash/rounding.ts';
 import type { DepositEndKind, DepositPurpose } from '../journal-line.ts';
-import { foreignCurrency, insertedMinor, stepSale, type Deposit, type Sale } from '../sale/sale.ts';
+import {
+  foreignCurrency,
+  insertedMinor,
+  isUnfixed,
+  stepSale,
+  type Deposit,
+  type Sale,
+} from '../sale/sale.ts';
+import { reasonAgainstJob } from './changer-turn.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import type { DepositEndAsked, Refusal } from './events.ts';
 import { knownSale, saleAnswer } from './sale-requests.ts';
@@ -35,9 +43,12 @@ export function depositChangeRequested(
 }
 
 function reasonAgainstChange(
-  { saleId: depositId, phase }: Sale,
+  { saleId: depositId, phase, job }: Sale,
   change: 'pause' | 'restart' | 'fix',
 ): Refusal | undefined {
+  if (job !== undefined && change !== 'fix') {
+    return { code: 'machine-cannot', what: 'pause-deposit' };
+  }
   switch (phase.kind) {
     case 'collecting':
     case 'paused':
@@ -74,7 +85,8 @@ export function depositEndRequested(
       : refuse(turn, { code: 'idempotency-key-reused', saleId });
   }
   const kept = keptOf(turn, sale, end);
-  const refusal = reasonAgainstEnd(sale, end, kept.keptMinor);
+  const refusal =
+    reasonAgainstEnd(sale, end, kept.keptMinor) ?? reasonAgainstPayout(turn, sale, kept.keptMinor);
   if (refusal !== undefined) return refuse(turn, refusal);
   const { keptMinor, roundingMinor } = kept;
   const kind = isRepaid(turn, sale, end) ? 'repay' : end.kind;
@@ -97,7 +109,10 @@ function reasonAgainstEnd(
   switch (phase.kind) {
     case 'collecting':
     case 'paused':
+      return { code: 'deposit-not-fixed', depositId };
+    // One whose device cannot be asked is ended by what is known, or its money never goes back.
     case 'fixing':
+      if (isUnfixed(sale)) break;
       return { code: 'deposit-not-fixed', depositId };
     case 'fixed':
       break;
@@ -117,6 +132,17 @@ function reasonAgainstEnd(
   return keptMinor > inserted
     ? { code: 'deposit-too-small', insertedMinor: inserted, amountMinor: keptMinor }
     : undefined;
+}
+
+/** A machine that cannot pay now is no reason to owe: the deposit stays fixed until it can. */
+function reasonAgainstPayout(
+  { till, facts }: Turn,
+  sale: KnownDeposit,
+  keptMinor: number,
+): Refusal | undefined {
+  const [changer] = sale.job === undefined ? [] : facts.changers;
+  if (changer === undefined || keptMinor === insertedMinor(sale)) return undefined;
+  return reasonAgainstJob(till, changer);
 }
 
 function isRepaid({ till, facts }: Turn, sale: Sale, end: DepositEndAsked): boolean {

@@ -11,7 +11,7 @@ import type { PayoutEffect } from '../cash/payout.ts';
 import type { PieceChoice, Shortfall } from '../cash/piece-choice.ts';
 import type { Shift, ShiftReport } from '../cash/shift.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
-import type { PlacedCount } from '../changer-line.ts';
+import type { AtMachineTask, PlacedCount } from '../changer-line.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
 import type { LicenceState } from '../entitlement/licence-status.ts';
 import type { EntitlementRefusal } from '../entitlement/refusal.ts';
@@ -92,6 +92,15 @@ export type DepositEndAsked =
   /** Pays out all of it in other pieces; without a choice, the fewest. */
   | { readonly kind: 'exchange'; readonly choice?: PieceChoice | undefined };
 
+/** What a whole machine has no way to do, or only a whole machine has. */
+export type MachineLimit =
+  | 'pause-deposit'
+  | 'exchange'
+  | 'chosen-pieces'
+  | 'chosen-places'
+  | 'collect-all'
+  | 'at-machine';
+
 /** Pieces of a place; all that it holds where no count is given. */
 export interface PlaceCount {
   readonly place: string;
@@ -106,7 +115,9 @@ export type OperationOrder =
   | { readonly kind: 'places'; readonly places: readonly PlaceCount[] }
   | { readonly kind: 'all' }
   /** All that lies above the start float, where one is configured. */
-  | { readonly kind: 'to-float' };
+  | { readonly kind: 'to-float' }
+  /** A whole machine asks its operator itself, so nobody knows beforehand how much it will be. */
+  | { readonly kind: 'at-machine'; readonly task: AtMachineTask };
 
 /** Asks for what an operator has the machine do. */
 export interface OperationRequest extends InCurrency {
@@ -128,7 +139,12 @@ export type TillRequest =
   | DrawerRequest
   | EscrowRequest
   | OperatorRequest
-  | { readonly kind: 'sale-requested'; readonly terms: SaleTerms }
+  | {
+      readonly kind: 'sale-requested';
+      readonly terms: SaleTerms;
+      /** Who asks for a deposit that an operator alone may begin. */
+      readonly operator?: Operator | undefined;
+    }
   | { readonly kind: 'cancel-requested'; readonly saleId: string }
   | {
       readonly kind: 'deposit-change-requested';
@@ -146,6 +162,12 @@ export type TillRequest =
       readonly kind: 'operation-acknowledge-requested';
       readonly operationId: string;
       readonly client: string;
+    }
+  /** What goes on at a whole machine is to be over; what has moved stays moved. */
+  | {
+      readonly kind: 'operation-end-requested';
+      readonly operationId: string;
+      readonly operator: Operator;
     }
   | {
       readonly kind: 'cassette-removed';
@@ -196,6 +218,7 @@ export type TillRequest =
       readonly kind: 'shift-open-requested' | 'shift-close-requested';
       readonly client: string;
       readonly operator?: Operator | undefined;
+      readonly operation?: OperationKey | undefined;
     }
   | {
       readonly kind: 'debt-payment-requested';
@@ -203,6 +226,7 @@ export type TillRequest =
       readonly by: 'hand' | 'machine';
       readonly client: string;
       readonly operator: Operator;
+      readonly operation?: OperationKey | undefined;
     };
 
 /** The document in the store, verified again. */
@@ -229,7 +253,12 @@ export type TillReport =
       readonly state: 'up' | 'down' | 'fault';
       readonly detail: string;
     }
-  | { readonly kind: 'deposit-fixed'; readonly saleId: string }
+  /** `unanswered`: acceptors that have not said that they are closed. */
+  | {
+      readonly kind: 'deposit-fixed';
+      readonly saleId: string;
+      readonly unanswered?: readonly string[] | undefined;
+    }
   /** What a whole machine says of a job. */
   | { readonly kind: 'job-told'; readonly jobId: string; readonly said: JobEvent }
   | {
@@ -289,6 +318,8 @@ export interface TillFacts {
   readonly lockRanMs: number;
   /** The entry that was made under the key a request comes with. */
   readonly storedOperation?: Operation | undefined;
+  /** The line that entry has written, where its answer is in there. */
+  readonly storedLine?: LineDraft | undefined;
   /** The operation a request speaks of: by its id, or by its client and key. */
   readonly storedCashOperation?: CashOperation | undefined;
   /** How full each place may get, and its start float; by place. */
@@ -322,6 +353,8 @@ export type Refusal =
   | ({ readonly code: 'not-dispensable'; readonly amountMinor: number } & Shortfall)
   | { readonly code: 'nothing-to-move' }
   | { readonly code: 'cannot-collect'; readonly place: string }
+  /** No machine of this till has a way to do it. */
+  | { readonly code: 'machine-cannot'; readonly what: MachineLimit }
   | { readonly code: 'operation-not-found'; readonly operationId: string }
   | { readonly code: 'operation-not-finished'; readonly operationId: string }
   | { readonly code: 'cassette-out'; readonly place: string; readonly number: number }
@@ -338,6 +371,7 @@ export type Refusal =
   | { readonly code: 'sale-already-paid'; readonly saleId: string }
   | { readonly code: 'sale-not-finished'; readonly saleId: string }
   | { readonly code: 'sale-over'; readonly saleId: string }
+  | { readonly code: 'drawer-opened-enough'; readonly saleId: string; readonly openingsMax: number }
   | { readonly code: 'shift-open-already'; readonly number: number }
   | { readonly code: 'no-shift-open' }
   | { readonly code: 'debt-not-found'; readonly debtId: string }
@@ -350,7 +384,15 @@ export type Refusal =
 export type Answer =
   | { readonly kind: 'sale'; readonly sale: Sale; readonly isNew: boolean }
   | { readonly kind: 'operation'; readonly operation: CashOperation; readonly isNew: boolean }
-  | { readonly kind: 'done' }
+  /** `isRepeated`: it was done before, under the same key. */
+  | { readonly kind: 'done'; readonly isRepeated?: true | undefined }
+  /** What lay in a place by the journal, and what a person has found there. */
+  | {
+      readonly kind: 'counted';
+      readonly place: string;
+      readonly expected: CashCounts;
+      readonly counted: CashCounts;
+    }
   | { readonly kind: 'shift-opened'; readonly shift: Shift }
   | { readonly kind: 'shift-closed'; readonly report: ShiftReport }
   | { readonly kind: 'escrow'; readonly decision: EscrowDecision }

@@ -4,6 +4,8 @@ import {
   startCashOperation,
   type CashOperation,
 } from '../cash/cash-operation.ts';
+import type { AtMachineTask } from '../changer-line.ts';
+import type { OperationPurpose } from '../journal-line.ts';
 import { foreignOf, ofCurrency } from '../cash/currency.ts';
 import { countOf, totalMinor } from '../cash/counts.ts';
 import { sourcesOf, type ReadyDispenser } from '../cash/dispensers.ts';
@@ -11,11 +13,18 @@ import { heldAt } from '../cash/holdings.ts';
 import type { PayoutOrder } from '../cash/payout.ts';
 import { shortfallOf, type PieceChoice, type WishedPieces } from '../cash/piece-choice.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
-import { beginPayoutJob, reasonAgainstJob, type KnownChanger } from './changer-turn.ts';
-import type { OperationOrder, PlaceCount, Refusal } from './events.ts';
+import { reasonAgainstJob, type KnownChanger } from './changer-turn.ts';
+import type { MachineLimit, OperationOrder, PlaceCount, Refusal } from './events.ts';
 import { refusalOfOperator } from './operator-turn.ts';
 import { freeDispensers, isPaying, isSelling, ownOf, placesOf } from './till.ts';
-import { beginPayout, setAside, withCashOperation, type Turn } from './turn.ts';
+import {
+  beginPayout,
+  beginPayoutJob,
+  setAside,
+  withCashOperation,
+  withJobEnding,
+  type Turn,
+} from './turn.ts';
 
 /** Under one key it is done once, and answered as it stands. */
 export function operationRequested(
@@ -36,8 +45,10 @@ export function operationRequested(
 
 interface Planned {
   readonly kind: 'planned';
+  /** 0 where only the machine knows it, once it has moved. */
   readonly amountMinor: number;
   readonly choice: PieceChoice | undefined;
+  readonly atMachine?: AtMachineTask | undefined;
 }
 
 type Plan = Planned | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -45,12 +56,12 @@ type Plan = Planned | { readonly kind: 'refused'; readonly refusal: Refusal };
 function begun(
   turn: Turn,
   request: RequestOf<'operation-requested'>,
-  { amountMinor, choice }: Planned,
+  { amountMinor, choice, atMachine }: Planned,
 ): Answered {
   const { operationId, purpose, client, reason, reference } = request;
   const { operatorId: operator } = request.operator;
   const currency = foreignOf(request.currency, turn.facts.currency);
-  const what = { purpose, amountMinor, currency, reason, reference };
+  const what = { purpose, amountMinor, atMachine, currency, reason, reference };
   const asked = { operationId, client, operator, ...what, ...request.operation };
   const step = startCashOperation(asked, turn.facts.nowMs);
   const order: PayoutOrder = {
@@ -67,7 +78,7 @@ function begun(
   const paying =
     changer === undefined
       ? beginPayout(started, order)
-      : beginPayoutJob(started, changer.device, order);
+      : beginPayoutJob(started, changer.device, { ...order, atMachine });
   const operation = paying.cashOperations[operationId] ?? step.operation;
   return { turn: paying, answer: { kind: 'operation', operation, isNew: true } };
 }
@@ -83,6 +94,9 @@ function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
   }
   const [changer] = facts.changers;
   if (changer !== undefined) return planJob(turn, request, changer);
+  if (request.order.kind === 'at-machine') {
+    return refused({ code: 'machine-cannot', what: 'at-machine' });
+  }
   const ready = ofCurrency(freeDispensers(till.payouts, facts.dispensers), currency);
   const dispensers =
     request.purpose === 'collect' ? ready.filter(({ canCollect }) => canCollect) : ready;
@@ -98,19 +112,38 @@ function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
     : refused({ code: 'not-dispensable', amountMinor, ...shortfall });
 }
 
-/** A whole machine pays an amount; which pieces it takes for that is its own affair. */
+/**
+ * A whole machine pays an amount; which pieces it takes for that is its own affair. What it does with
+ * pieces of somebody's choice, it lets that person choose at the machine.
+ */
 function planJob(
   { till }: Turn,
   { order, purpose }: RequestOf<'operation-requested'>,
   changer: KnownChanger,
 ): Plan {
-  if (purpose === 'collect') return refused({ code: 'cannot-collect', place: changer.device });
-  if (order.kind !== 'amount') {
-    return refused({ code: 'not-dispensable', amountMinor: 0, payableMinor: 0, missing: [] });
-  }
+  const limit = limitOf(order, purpose);
+  if (limit !== undefined) return refused({ code: 'machine-cannot', what: limit });
   const refusal = reasonAgainstJob(till, changer);
   if (refusal !== undefined) return refused(refusal);
-  return { kind: 'planned', amountMinor: order.amountMinor, choice: undefined };
+  return order.kind === 'at-machine'
+    ? { kind: 'planned', amountMinor: 0, choice: undefined, atMachine: order.task }
+    : { kind: 'planned', amountMinor: amountOf(order, undefined), choice: undefined };
+}
+
+function limitOf(order: OperationOrder, purpose: OperationPurpose): MachineLimit | undefined {
+  switch (order.kind) {
+    case 'amount':
+      return purpose === 'collect' ? 'collect-all' : undefined;
+    case 'at-machine':
+      return undefined;
+    case 'counts':
+      return 'chosen-pieces';
+    case 'places':
+      return 'chosen-places';
+    case 'all':
+    case 'to-float':
+      return 'collect-all';
+  }
 }
 
 function reasonAgainstPlaces(
@@ -140,6 +173,7 @@ function choiceOf(
 ): PieceChoice | undefined {
   switch (order.kind) {
     case 'amount':
+    case 'at-machine':
       return undefined;
     case 'counts':
       return { kind: 'these', pieces: order.counts };
@@ -199,6 +233,23 @@ export function operationAcknowledged(
     turn: withCashOperation(turn, step),
     answer: { kind: 'operation', operation: step.operation, isNew: false },
   };
+}
+
+/** Only what waits at the machine for its operator is ended: a payout ends by itself. */
+export function operationEnded(
+  turn: Turn,
+  { operationId, operator }: RequestOf<'operation-end-requested'>,
+): Answered {
+  const operation = knownOperation(turn, operationId);
+  if (operation === undefined) return refuse(turn, { code: 'operation-not-found', operationId });
+  const missing = refusalOfOperator(turn, operator, operation.purpose);
+  if (missing !== undefined) return refuse(turn, missing);
+  const answer = { kind: 'operation', operation, isNew: false } as const;
+  if (operation.outcome !== undefined) return { turn, answer };
+  if (operation.atMachine === undefined) {
+    return refuse(turn, { code: 'operation-not-finished', operationId });
+  }
+  return { turn: withJobEnding(turn, `${operationId}/payout`, 'keep'), answer };
 }
 
 function knownOperation({ till, facts }: Turn, operationId: string): CashOperation | undefined {

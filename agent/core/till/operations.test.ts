@@ -30,7 +30,7 @@ describe('a fill under a key', () => {
   it('counts once, and is answered the same each time', () => {
     const till = new PureTill(0);
     expect(fill(till, 10, 'k')).toEqual({ kind: 'done' });
-    expect(fill(till, 10, 'k')).toEqual({ kind: 'done' });
+    expect(fill(till, 10, 'k')).toEqual({ kind: 'done', isRepeated: true });
     expect(heldMinor(till)).toBe(500);
   });
 

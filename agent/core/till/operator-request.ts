@@ -29,6 +29,15 @@ export type OperatorRequest =
       readonly client: string;
       readonly operator: Operator;
     }
+  /** Whoever holds the machine is to hold it no longer; what it has begun goes on to its end. */
+  | {
+      readonly kind: 'claim-break-requested';
+      readonly claimedBy: string;
+      /** In the operator's own words. */
+      readonly reason: string;
+      readonly client: string;
+      readonly operator: Operator;
+    }
   /** The operators' file has been changed. */
   | {
       readonly kind: 'operator-change-noted';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { SUPERVISOR } from '../../../test/support/operators.ts';
 import { PureTill } from '../../../test/support/pure-till.ts';
 import type { Operator, OperatorRole } from '../operators/operator.ts';
-import { DEFAULT_RULES } from '../operators/rights.ts';
+import type { DepositPurpose } from '../journal-line.ts';
+import { DEFAULT_RULES, rightsTable } from '../operators/rights.ts';
 import { FIRST_LOCK_MS, FREE_FAILURES } from '../operators/sign-in.ts';
 import type { TillRequest } from './events.ts';
 
@@ -64,6 +65,49 @@ describe('without an operator', () => {
     expect(till.send(asked(name)).kind).not.toBe('refused');
     expect(till.lines.at(-1)?.body).toMatchObject({});
     expect(JSON.stringify(till.lines.at(-1))).not.toContain('"operator"');
+  });
+});
+
+function askDeposit(till: PureTill, purpose: DepositPurpose, operator?: Operator) {
+  const terms = {
+    saleId: 'd',
+    client: 'pos',
+    idempotencyKey: 'k',
+    amountDueMinor: 0,
+    currency: 'EUR',
+    // A name alone is nobody who has signed in.
+    deposit: { purpose, operator: 'sam' },
+  };
+  return till.send({ kind: 'sale-requested', terms, operator });
+}
+
+describe('a deposit of the till’s own cash', () => {
+  it.each(['fill', 'exchange'] as const)('to %s is refused where nobody stands for it', (right) => {
+    const till = new PureTill(10);
+    expect(askDeposit(till, right)).toMatchObject({ refusal: { code: 'operator-needed', right } });
+    till.operators = { ...DEFAULT_RULES, rights: rightsTable({ supervisor: [] }) };
+    expect(askDeposit(till, right, SUPERVISOR)).toMatchObject({
+      refusal: { code: 'right-missing', right },
+    });
+    expect(till.till.activeSaleId).toBeUndefined();
+  });
+
+  it.each(['fill', 'exchange'] as const)('to %s has who stands for it in its line', (purpose) => {
+    const till = new PureTill(10);
+    expect(askDeposit(till, purpose, withRole('supervisor'))).toMatchObject({
+      kind: 'sale',
+      isNew: true,
+    });
+    expect(till.lines.at(-1)).toMatchObject({
+      kind: 'deposit-started',
+      body: { operator: 'anna' },
+    });
+  });
+
+  it('of a customer needs nobody, and names nobody', () => {
+    const till = new PureTill(10);
+    expect(askDeposit(till, 'deposit')).toMatchObject({ kind: 'sale' });
+    expect(JSON.stringify(till.lines.at(-1))).not.toContain('sam');
   });
 });
 

@@ -34,6 +34,8 @@ export function answerOperator(turn: Turn, request: OperatorRequest): OperatorAn
       return done(failed(withCountedTime(turn), request));
     case 'operator-unlock-requested':
       return unlockRequested(turn, request);
+    case 'claim-break-requested':
+      return claimBreakRequested(turn, request);
     case 'operator-change-noted': {
       const { operatorId, change, role, operator, client } = request;
       const body = { operator: operatorId, change, role, by: operator.operatorId, client };
@@ -98,6 +100,16 @@ function unlockRequested(
   const { signIns } = stepSignIn(turn.till.signIns, { kind: 'unlocked', operatorId });
   const body = { operator: operatorId, by: operator.operatorId, client };
   return done(withLines(withSignIns(turn, signIns), [{ kind: 'operator-unlocked', body }]));
+}
+
+function claimBreakRequested(
+  turn: Turn,
+  { claimedBy, reason, operator, client }: Request<'claim-break-requested'>,
+): OperatorAnswer {
+  const refusal = refusalOfOperator(turn, operator, 'service');
+  if (refusal !== undefined) return { turn, answer: { kind: 'refused', refusal } };
+  const body = { claimedBy, reason, operator: operator.operatorId, client };
+  return done(withLines(turn, [{ kind: 'claim-broken', body }]));
 }
 
 function withCountedTime(turn: Turn): Turn {

@@ -3,15 +3,15 @@ import { stepDebt, type Debt } from '../cash/debt.ts';
 import type { PayoutOrder } from '../cash/payout.ts';
 import { closeShift, openShift, type ShiftMoment } from '../cash/shift.ts';
 import { acceptedNow } from './accepted-now.ts';
-import { drawerLine } from './drawer-turn.ts';
+import { drawerOrder } from './drawer-turn.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { cassetteRemoved, cassetteReplaced } from './cassette-requests.ts';
-import { beginPayoutJob, reasonAgainstJob } from './changer-turn.ts';
+import { reasonAgainstJob } from './changer-turn.ts';
 import { countEntered, fillEntered, takeEntered } from './count-requests.ts';
 import { depositChangeRequested, depositEndRequested } from './deposit-requests.ts';
 import type { TillRequest } from './events.ts';
 import { answerVendor } from './licence-turn.ts';
-import { operationAcknowledged, operationRequested } from './operation-requests.ts';
+import { operationAcknowledged, operationEnded, operationRequested } from './operation-requests.ts';
 import { answerKnown } from './operations.ts';
 import { answerOperator, refusalOfOperator } from './operator-turn.ts';
 import {
@@ -21,7 +21,7 @@ import {
   saleRequested,
 } from './sale-requests.ts';
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
-import { beginPayout, withDebt, withLines, type Turn } from './turn.ts';
+import { beginPayout, beginPayoutJob, withDebt, withLines, withSale, type Turn } from './turn.ts';
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
   const known = answerKnown(request, turn.facts);
@@ -47,6 +47,8 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return operationRequested(turn, request);
     case 'operation-acknowledge-requested':
       return operationAcknowledged(turn, request);
+    case 'operation-end-requested':
+      return operationEnded(turn, request);
     case 'cassette-removed':
       return cassetteRemoved(turn, request);
     case 'cassette-replaced':
@@ -77,20 +79,24 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
     case 'pin-proved':
     case 'pin-failed':
     case 'operator-unlock-requested':
+    case 'claim-break-requested':
     case 'operator-change-noted':
       return answerOperator(turn, request);
   }
 }
 
 type ShiftRequest = Pick<RequestOf<'take-entered'>, 'client'> &
-  Pick<RequestOf<'fill-entered'>, 'operator'>;
+  Pick<RequestOf<'fill-entered'>, 'operator' | 'operation'>;
+
 function drawerRequested(
   turn: Turn,
   request: RequestOf<'drawer-open-requested' | 'drawer-noted'>,
 ): Answered {
-  const line = drawerLine(request, (saleId) => knownSale(turn, saleId));
-  if ('code' in line) return refuse(turn, line);
-  return { turn: withLines(turn, [line]), answer: { kind: 'done' } };
+  const order = drawerOrder(request, (saleId) => knownSale(turn, saleId));
+  if ('code' in order) return refuse(turn, order);
+  const { line, sale } = order;
+  const opened = sale === undefined ? withLines(turn, [line]) : withSale(turn, sale);
+  return { turn: opened, answer: { kind: 'done' } };
 }
 
 /** Taken only for a sale that still collects, and only where its change could be paid. */
@@ -134,10 +140,19 @@ function shiftCloseRequested(turn: Turn, request: ShiftRequest): Answered {
   return { turn: written, answer: { kind: 'shift-closed', report } };
 }
 
-function shiftMoment({ till, facts }: Turn, { client, operator }: ShiftRequest): ShiftMoment {
+function shiftMoment(
+  { till, facts }: Turn,
+  { client, operator, operation }: ShiftRequest,
+): ShiftMoment {
   const { holdings, placeCurrencies } = till;
-  const operatorId = operator?.operatorId;
-  return { atMs: facts.nowMs, by: client, operator: operatorId, holdings, placeCurrencies };
+  return {
+    atMs: facts.nowMs,
+    by: client,
+    operator: operator?.operatorId,
+    idempotencyKey: operation?.idempotencyKey,
+    holdings,
+    placeCurrencies,
+  };
 }
 
 function debtPaymentRequested(

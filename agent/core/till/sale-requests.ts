@@ -12,19 +12,23 @@ import {
   type SaleTerms,
 } from '../sale/sale.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
-import { beginJob, reasonAgainstJob } from './changer-turn.ts';
+import { reasonAgainstJob } from './changer-turn.ts';
 import type { Refusal } from './events.ts';
 import { licenceAgainstSale, withRunningTime } from './licence-turn.ts';
+import { refusalOfOperator } from './operator-turn.ts';
 import { activeSale, isPaying, ownOf } from './till.ts';
-import { setAside, withSale, type Turn } from './turn.ts';
+import { beginJob, setAside, withSale, type Turn } from './turn.ts';
 
-export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requested'>): Answered {
+export function saleRequested(turn: Turn, request: RequestOf<'sale-requested'>): Answered {
+  const asked = withDepositor(request);
   const stored = turn.facts.storedSale;
   if (stored !== undefined) {
     return isSame(stored, asked)
       ? { turn, answer: { kind: 'sale', sale: stored, isNew: false } }
       : refuse(turn, { code: 'idempotency-key-reused', saleId: stored.saleId });
   }
+  const missing = refusalOfDepositor(turn, request);
+  if (missing !== undefined) return refuse(turn, missing);
   const terms = inCurrency(asked, turn.facts);
   const counted = withRunningTime(turn);
   const refusal = reasonAgainstSale(counted, terms);
@@ -42,9 +46,33 @@ export function saleRequested(turn: Turn, { terms: asked }: RequestOf<'sale-requ
   };
 }
 
-function sellByMachine(turn: Turn, device: string, { saleId, amountDueMinor }: SaleTerms): Turn {
-  const amount = { ownerId: saleId, amountMinor: amountDueMinor };
-  return beginJob(turn, { jobId: `${saleId}/job`, device, task: 'sale', ...amount });
+function sellByMachine(turn: Turn, device: string, terms: SaleTerms): Turn {
+  const { saleId, amountDueMinor, deposit } = terms;
+  const order = { jobId: `${saleId}/job`, device, ownerId: saleId };
+  if (deposit === undefined) {
+    return beginJob(turn, { ...order, task: 'sale', amountMinor: amountDueMinor });
+  }
+  // The machine keeps books of its own, in which a load is the shop's money.
+  return beginJob(turn, { ...order, task: deposit.purpose === 'fill' ? 'load' : 'deposit' });
+}
+
+/** Who asks is written down, and nobody whom the request only names. */
+function withDepositor({ terms, operator }: RequestOf<'sale-requested'>): SaleTerms {
+  const { deposit } = terms;
+  return deposit === undefined
+    ? terms
+    : { ...terms, deposit: { ...deposit, operator: operator?.operatorId } };
+}
+
+/** What is put in to fill or to exchange can be paid out again: that takes an operator who may. */
+function refusalOfDepositor(
+  turn: Turn,
+  { terms, operator }: RequestOf<'sale-requested'>,
+): Refusal | undefined {
+  const right = terms.deposit?.purpose;
+  if (right === undefined || right === 'deposit') return undefined;
+  if (operator === undefined) return { code: 'operator-needed', right };
+  return refusalOfOperator(turn, operator, right);
 }
 
 /** The amount of a deposit is told at its end, and no part of what it was begun with. */
@@ -89,7 +117,11 @@ function reasonAgainstSale(
   const active = activeSale(till);
   if (active !== undefined && active.phase.kind !== 'unresolved') return inProgress(active);
   const [changer] = facts.changers;
-  if (changer !== undefined && deposit === undefined) return reasonAgainstJob(till, changer);
+  if (changer !== undefined) {
+    return deposit?.purpose === 'exchange'
+      ? { code: 'machine-cannot', what: 'exchange' }
+      : reasonAgainstJob(till, changer);
+  }
   if (isPaying(till)) return { code: 'machine-busy' };
   const acceptors = ofCurrency(facts.acceptors, foreign);
   if (acceptors.every(({ valuesMinor }) => valuesMinor.length === 0)) {

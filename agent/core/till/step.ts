@@ -8,6 +8,7 @@ import {
   foreignCurrency,
   insertedMinor,
   isDepositOpen,
+  isUnfixed,
   isWaiting,
   stepSale,
   type DepositEnd,
@@ -61,6 +62,7 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'deposit-end-requested' ||
     event.kind === 'operation-requested' ||
     event.kind === 'operation-acknowledge-requested' ||
+    event.kind === 'operation-end-requested' ||
     event.kind === 'cassette-removed' ||
     event.kind === 'cassette-replaced' ||
     event.kind === 'fill-entered' ||
@@ -74,6 +76,7 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'pin-proved' ||
     event.kind === 'pin-failed' ||
     event.kind === 'operator-unlock-requested' ||
+    event.kind === 'claim-break-requested' ||
     event.kind === 'operator-change-noted' ||
     event.kind === 'drawer-open-requested' ||
     event.kind === 'drawer-noted' ||
@@ -103,7 +106,10 @@ function report(turn: Turn, event: TillReport): Turn {
     case 'device-changed':
       return deviceChanged(turn, event);
     case 'deposit-fixed':
-      return saleMoved(turn, event.saleId, { kind: 'deposit-fixed' });
+      return saleMoved(turn, event.saleId, {
+        kind: 'deposit-fixed',
+        unanswered: event.unanswered,
+      });
     case 'job-told':
       return jobMoved(turn, event.jobId, event.said);
     case 'levels-told':
@@ -132,23 +138,28 @@ function started(turn: Turn, held: HeldEntitlement | undefined): Turn {
 }
 
 function timePassed(turn: Turn): Turn {
-  const asked = Object.values(turn.till.payouts)
-    .filter(({ phase }) => phase.kind === 'unresolved')
-    .reduce(
-      (current, { payoutId }) => payoutMoved(current, payoutId, { kind: 'time-passed' }),
-      jobsMoved(turn, isWaitingJob, { kind: 'looked-again' }),
-    );
+  const asked = Object.keys(turn.till.payouts).reduce(
+    (current, payoutId) => payoutMoved(current, payoutId, { kind: 'time-passed' }),
+    jobsMoved(turn, isWaitingJob, { kind: 'looked-again' }),
+  );
   const sale = activeSale(asked.till);
   const { idleMs, idleExpiryMs } = asked.facts;
-  if (sale === undefined || !isWaiting(sale) || idleMs < idleExpiryMs) return asked;
-  return expired(asked, sale);
+  if (sale === undefined || !isWaiting(sale)) return asked;
+  return idleMs < idleExpiryMs ? fixedIfBack(asked, sale) : expired(asked, sale);
+}
+
+/** A device may have come back while it was still being said that it is gone. */
+function fixedIfBack(turn: Turn, sale: Sale): Turn {
+  const { unanswered = [] } = sale.deposit ?? {};
+  const isBack = turn.facts.acceptors.some(({ device }) => unanswered.includes(device));
+  return isBack && isUnfixed(sale) ? saleMoved(turn, sale.saleId, { kind: 'fix-requested' }) : turn;
 }
 
 function expired(turn: Turn, sale: Sale): Turn {
   const keptMinor = insertedMinor(sale);
   if (sale.deposit?.purpose === 'fill' && keptMinor > 0) {
     // The shop's own cash: paid back, it would lie in front of whoever comes by.
-    const isFixed = sale.phase.kind === 'fixed';
+    const isFixed = sale.phase.kind === 'fixed' || isUnfixed(sale);
     const end = { kind: 'deposit-ended', end: KEPT, keptMinor } as const;
     return saleMoved(turn, sale.saleId, isFixed ? end : { kind: 'fix-requested' });
   }
@@ -234,7 +245,16 @@ function deviceChanged(
     (current, payoutId) => payoutMoved(current, payoutId, { kind: 'device-appeared', device }),
     written,
   );
-  return jobsMoved(asked, isItsJob, { kind: 'looked-again' });
+  return jobsMoved(fixedAgain(asked, device), isItsJob, { kind: 'looked-again' });
+}
+
+/** A device that is back can say whether it is closed. */
+function fixedAgain(turn: Turn, device: string): Turn {
+  const sale = activeSale(turn.till);
+  const isAwaited = sale !== undefined && isUnfixed(sale);
+  return isAwaited && sale.deposit?.unanswered?.includes(device) === true
+    ? saleMoved(turn, sale.saleId, { kind: 'fix-requested' })
+    : turn;
 }
 
 function saleMoved(turn: Turn, saleId: string, event: SaleEvent): Turn {

@@ -2,12 +2,17 @@ import type { CashOperation } from '../cash/cash-operation.ts';
 import type { InCurrency } from '../cash/currency.ts';
 import { currencyAt, type PlaceCurrencies } from '../cash/place-currencies.ts';
 import { NO_CASSETTES, type Cassettes } from '../cash/cassettes.ts';
-import { isUnderWay, isUnresolved, type ChangerJob } from '../cash/changer-job.ts';
+import {
+  isUnderWay,
+  isUnresolved as isJobUnresolved,
+  type ChangerJob,
+} from '../cash/changer-job.ts';
 import type { Debt } from '../cash/debt.ts';
 import type { Doubts } from '../cash/doubts.ts';
 import type { Holdings } from '../cash/holdings.ts';
 import type { ReadyDispenser } from '../cash/dispensers.ts';
-import type { Payout } from '../cash/payout.ts';
+import { isUnresolved, type Payout } from '../cash/payout.ts';
+import type { Leg } from '../cash/payout-leg.ts';
 import { NO_SHIFTS, type Shifts } from '../cash/shift.ts';
 import { NO_LEASES, type Leasing } from '../contract/lease.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
@@ -77,9 +82,9 @@ export function activeDeposit(till: Till): Sale | undefined {
   return active?.deposit === undefined ? undefined : active;
 }
 
-/** The payout somebody waits for, if any: the others are set aside until their device answers. */
+/** The payout somebody waits for, if any: the others are set aside until their devices answer. */
 export function runningPayout(till: Till): Payout | undefined {
-  return Object.values(till.payouts).find(({ isParked }) => !isParked);
+  return Object.values(till.payouts).find((payout) => !payout.isParked || !isUnresolved(payout));
 }
 
 /** The machine works for a sale or a deposit; one that is unresolved waits for its device. */
@@ -88,11 +93,11 @@ export function isSelling(till: Till): boolean {
   return active !== undefined && active.phase.kind !== 'unresolved';
 }
 
-/** Coins may be falling; a payout that is unresolved waits for its device and moves none. */
+/** Coins may be falling; a payout that is unresolved waits for its devices and moves none. */
 export function isPaying(till: Till): boolean {
   return (
-    Object.values(till.payouts).some(({ phase }) => phase.kind !== 'unresolved') ||
-    Object.values(till.jobs).some((job) => isUnderWay(job) && !isUnresolved(job))
+    Object.values(till.payouts).some((payout) => !isUnresolved(payout)) ||
+    Object.values(till.jobs).some((job) => isUnderWay(job) && !isJobUnresolved(job))
   );
 }
 
@@ -109,7 +114,7 @@ export function freeDispensers(
   payouts: Till['payouts'],
   dispensers: readonly ReadyDispenser[],
 ): readonly ReadyDispenser[] {
-  const taken = new Set(Object.values(payouts).map(({ phase }) => phase.leg.device));
+  const taken = new Set(legsOf(payouts).map(({ device }) => device));
   return dispensers.filter(({ device }) => !taken.has(device));
 }
 
@@ -138,12 +143,19 @@ export function misplacedCash(till: Till, configured: readonly Place[]): Place |
 
 /** `valueMinor` is known of a place that a payout is not done with. */
 function rememberedPlaces({ payouts, holdings, placeCurrencies }: Till): readonly Place[] {
-  const legs = Object.values(payouts).map(({ phase }) => phase.leg);
   return [
-    ...legs.map(({ device, valueMinor, currency }) => ({ place: device, valueMinor, currency })),
+    ...legsOf(payouts).map(({ device, valueMinor, currency }) => ({
+      place: device,
+      valueMinor,
+      currency,
+    })),
     ...Object.keys(holdings).map((place) => ({
       place,
       currency: currencyAt(placeCurrencies, place),
     })),
   ];
+}
+
+function legsOf(payouts: Till['payouts']): readonly Leg[] {
+  return Object.values(payouts).flatMap(({ legs }) => legs.map(({ leg }) => leg));
 }

@@ -12,6 +12,7 @@ import {
 import { applyToCassettes } from '../cash/cassettes.ts';
 import type { LegFacts } from '../cash/payout-leg.ts';
 import {
+  isUnresolved,
   startPayout,
   stepPayout,
   type Payout,
@@ -19,7 +20,8 @@ import {
   type PayoutOrder,
   type PayoutStep,
 } from '../cash/payout.ts';
-import { stepJob } from '../cash/changer-job.ts';
+import { startJob, stepJob, type JobEnding, type NewJob } from '../cash/changer-job.ts';
+import type { AtMachineTask } from '../changer-line.ts';
 import { invariant } from '../invariant.ts';
 import type { LineDraft } from '../journal-line.ts';
 import {
@@ -117,7 +119,39 @@ export function beginPayout(turn: Turn, order: PayoutOrder): Turn {
   return withPayout(turn, order, startPayout(order, payoutFacts(turn, order.payoutId)));
 }
 
-/** What a payout may plan with: its own dispenser, and those no other payout may be paying from. */
+/**
+ * Gives a whole machine a job: written down now, sent once that is durable. Whoever wants the machine
+ * to take, pay out or move something calls this, after asking `isChangerFree`.
+ */
+export function beginJob(turn: Turn, order: NewJob): Turn {
+  const { job, lines, effects } = startJob(order, turn.facts.nowMs);
+  invariant(job !== undefined, 'a job that begins is there');
+  const jobs = { ...turn.till.jobs, [order.jobId]: job };
+  return withEffects(withLines({ ...turn, till: { ...turn.till, jobs } }, lines), effects);
+}
+
+/**
+ * Has a whole machine pay out, for whoever the payout belongs to: the amount, or what an operator
+ * chooses at the machine.
+ */
+export function beginPayoutJob(
+  turn: Turn,
+  device: string,
+  { payoutId, purpose, ownerId, amountMinor, atMachine }: MachinePayout,
+): Turn {
+  const body = { payoutId, purpose, ownerId, amountMinor };
+  const written = withLines(turn, [{ kind: 'payout-started', body }]);
+  const job = { jobId: payoutId, device, ownerId };
+  return atMachine === undefined
+    ? beginJob(written, { ...job, task: 'payout', amountMinor })
+    : beginJob(written, { ...job, task: atMachine });
+}
+
+interface MachinePayout extends PayoutOrder {
+  readonly atMachine?: AtMachineTask | undefined;
+}
+
+/** What a payout may plan with: its own dispensers, and those no other payout may be paying from. */
 export function payoutFacts({ till, facts }: Turn, payoutId: string): LegFacts {
   const { nowMs, dispensers } = facts;
   const { [payoutId]: _, ...others } = till.payouts;
@@ -125,8 +159,8 @@ export function payoutFacts({ till, facts }: Turn, payoutId: string): LegFacts {
 }
 
 /**
- * An unresolved payout does not hold up the queue: it is set aside, its device is left alone, and
- * what its device did not pay becomes owed as soon as it can say so.
+ * An unresolved payout does not hold up the queue: it is set aside, its devices are left alone,
+ * and what they did not pay becomes owed as soon as they can say so.
  */
 export function setAside(turn: Turn): Turn {
   const running = runningPayout(turn.till);
@@ -175,10 +209,13 @@ function grant(turn: Turn, sale: Sale, wish: SaleWish): Turn {
     case 'payout': {
       const { payoutId, purpose, amountMinor, choice } = wish;
       const order = { payoutId, purpose, ownerId: saleId, amountMinor, choice, currency };
-      return beginPayout(turn, order);
+      const [changer] = sale.job === undefined ? [] : turn.facts.changers;
+      return changer === undefined
+        ? beginPayout(turn, order)
+        : beginPayoutJob(turn, changer.device, order);
     }
-    case 'give-up-job':
-      return withJobGivenUp(turn, wish.jobId);
+    case 'end-job':
+      return withJobEnding(turn, wish.jobId, wish.how);
     case 'debt': {
       const { debtId, amountMinor } = wish;
       return withNewDebt(turn, { debtId, cause: 'owed', saleId, amountMinor, currency });
@@ -186,15 +223,15 @@ function grant(turn: Turn, sale: Sale, wish: SaleWish): Turn {
   }
 }
 
-/** Nothing has moved by that: what it gives back, its machine tells. */
-function withJobGivenUp(turn: Turn, jobId: string): Turn {
+/** Nothing has moved by that: what it comes to, its machine tells. */
+export function withJobEnding(turn: Turn, jobId: string, how: JobEnding): Turn {
   const { jobs, holdings } = turn.till;
   const before = jobs[jobId];
   if (before === undefined) return turn;
   const { nowMs } = turn.facts;
-  const event = { kind: 'ending', how: 'give-back' } as const;
+  const event = { kind: 'ending', how } as const;
   const { job, effects } = stepJob(before, event, { nowMs, holdings });
-  invariant(job !== undefined, 'a job that is given up goes on until its machine ends it');
+  invariant(job !== undefined, 'a job that is to end goes on until its machine ends it');
   return withEffects({ ...turn, till: { ...turn.till, jobs: { ...jobs, [jobId]: job } } }, effects);
 }
 
@@ -225,11 +262,11 @@ function payoutMoved(
   turn: Turn,
   { before, after }: { readonly before: Payout | undefined; readonly after: Payout },
 ): Turn {
-  const isUnresolved = after.phase.kind === 'unresolved';
-  const wasUnresolved = before?.phase.kind === 'unresolved';
+  const isNow = isUnresolved(after);
+  const wasBefore = before !== undefined && isUnresolved(before);
   const sale = turn.till.sales[after.ownerId];
-  if (sale === undefined || isUnresolved === wasUnresolved) return turn;
-  const event = { kind: 'payout-moved', isUnresolved } as const;
+  if (sale === undefined || isNow === wasBefore) return turn;
+  const event = { kind: 'payout-moved', isUnresolved: isNow } as const;
   return withSale(turn, stepSale(sale, event, turn.facts.nowMs));
 }
 

@@ -14,7 +14,9 @@ import {
 import { PureTill, VALUES } from '../../../test/support/pure-till.ts';
 import { auditJournal } from '../cash/audit.ts';
 import { totalMinor } from '../cash/counts.ts';
+import { promisedMinor } from '../cash/payout-leg.ts';
 import type { DepositEndAsked } from './events.ts';
+import type { Till } from './till.ts';
 
 const ENDS: readonly DepositEndAsked[] = [
   { kind: 'change', amountMinor: 120 },
@@ -56,12 +58,20 @@ const DEEDS = {
   cassette: (till, pick) => {
     cassette(till, pick % 2 === 0 ? 'remove' : 'replace', `${till.lines.length}`);
   },
-  effect: (till) => {
-    const effect = till.effects.shift();
+  effect: (till, pick) => {
+    const [effect] = till.effects.splice(pick % Math.max(till.effects.length, 1), 1);
     if (effect !== undefined) till.complete(effect);
   },
+  refused: (till, pick) => {
+    const at = pick % Math.max(till.effects.length, 1);
+    const effect = till.effects[at];
+    if (effect?.kind !== 'prepare-dispense') return;
+    till.effects.splice(at, 1);
+    const { payoutId, leg } = effect;
+    till.send({ kind: 'dispense-refused', payoutId, leg });
+  },
   half: (till, pick) => {
-    const order = takeOrder(till);
+    const order = takeOrder(till, pick);
     if (order === undefined) return;
     till.pay(order, 0.5);
     const { payoutId, leg } = order;
@@ -69,15 +79,17 @@ const DEEDS = {
     till.send({ kind: 'dispense-settled', payoutId, leg, paid: till.pay(order), end: ending });
   },
   unknown: (till, pick) => {
-    const order = takeOrder(till);
+    const order = takeOrder(till, pick);
     if (order === undefined) return;
     if (order.kind === 'dispense' && pick % 2 === 0) till.pay(order, pick % 3 === 0 ? 0.5 : 1);
     const { payoutId, leg } = order;
     till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
   },
   crash: (till, pick) => {
-    const [effect] = till.effects;
-    if (effect?.kind === 'dispense' && pick % 2 === 0) till.pay(effect, pick % 3 === 0 ? 0.5 : 1);
+    till.effects.forEach((effect, at) => {
+      const isPaid = effect.kind === 'dispense' && (pick >> at) % 2 === 0;
+      if (isPaid) till.pay(effect, pick % 3 === 0 ? 0.5 : 1);
+    });
     till.restart();
   },
   device: (till, pick) => {
@@ -105,11 +117,21 @@ function tubeOf(pick: number): string {
   return `hopper-${VALUES[pick % VALUES.length] ?? 5}`;
 }
 
-function takeOrder(till: PureTill) {
-  const [effect] = till.effects;
+function takeOrder(till: PureTill, pick: number) {
+  const at = pick % Math.max(till.effects.length, 1);
+  const effect = till.effects[at];
   if (effect?.kind !== 'dispense' && effect?.kind !== 'settle-dispense') return undefined;
-  till.effects.shift();
+  till.effects.splice(at, 1);
   return effect;
+}
+
+/** A leg is planned only into what no other may still pay, and for a hopper that has none. */
+function expectLegsApart(before: Till, { payouts }: Till): void {
+  for (const { payoutId, lastLeg, amountMinor, paidMinor, legs } of Object.values(payouts)) {
+    if (lastLeg === (before.payouts[payoutId]?.lastLeg ?? 0)) continue;
+    expect(paidMinor + promisedMinor(legs)).toBeLessThanOrEqual(amountMinor);
+    expect(new Set(legs.map(({ leg }) => leg.device)).size).toBe(legs.length);
+  }
 }
 
 /** Lets everything that is open come to an end: devices answer, nobody crashes. */
@@ -155,7 +177,11 @@ describe('whatever is asked of a till, in whatever order', () => {
           till.canCollect = (place) => place !== 'hopper-5';
           till.limits = { 'hopper-50': { nearEmptyCount: 1, floatCount: 2 } };
           const floatMinor = till.heldMinor();
-          for (const [name, pick] of done) deeds[name]?.(till, pick);
+          for (const [name, pick] of done) {
+            const before = till.till;
+            deeds[name]?.(till, pick);
+            expectLegsApart(before, till.till);
+          }
           comeToRest(till);
           const audit = auditJournal(till.lines);
           expect(audit.problems).toEqual([]);

@@ -6,10 +6,13 @@ import { Alarm } from '../../kit/alarm.ts';
 import { DeviceReporter, ReportRefusedError, untilRefused } from '../../kit/device-reporter.ts';
 import type {
   CashChanger,
+  ChangerAlert,
+  ChangerDenomination,
   ChangerJobId,
   ChangerOrder,
   ChangerReport,
   DeviceState,
+  DirectAnswer,
   FindOutcome,
   OpenOutcome,
   Port,
@@ -18,11 +21,12 @@ import type {
 import type { WebContext } from '../../kit/driver.ts';
 import { WebClient } from '../../kit/web-client.ts';
 import type { CashdroConfig } from './config.ts';
-import { CODE } from './frame.ts';
+import { CODE, type PieceLevel } from './frame.ts';
 import { Finder } from './finder.ts';
 import { CashdroMachine, refusalOf, type Heard } from './machine.ts';
-import { isWaiting, jobReportOf, levelsOf, unknownReport } from './reports.ts';
+import { isOf, isWaiting, jobReportOf, levelsOf, unknownReport } from './reports.ts';
 import { stateAfter } from './health.ts';
+import { standingOf, UNKNOWN, type Standing } from './standing.ts';
 
 /** Silences in a row before the machine counts as gone; one lost answer is no news. */
 const SILENCES_MAX = 2;
@@ -30,6 +34,9 @@ const SILENCES_MAX = 2;
 const DENIALS_MAX = 3;
 /** After a wrong password or certificate: somebody has to do something about it. */
 const FAULT_WAIT_MS = 15_000;
+
+/** As much of a web client as this needs. */
+type MachineWeb = Pick<WebClient, 'get' | 'close'>;
 
 interface Followed extends ChangerJobId {
   lastTold: string;
@@ -40,10 +47,14 @@ export class CashdroChanger implements CashChanger, Port {
   readonly kind = 'cash-changer';
   readonly device: string;
   readonly roundingMaxMinor: number;
+  readonly directCommands = new Map([
+    ['test', () => this.#test()],
+    ['read-levels', () => this.#readLevelsSoon()],
+  ]);
   readonly devices = [this];
   readonly #config: CashdroConfig;
   readonly #context: WebContext;
-  readonly #client: WebClient;
+  readonly #client: MachineWeb;
   readonly #machine: CashdroMachine;
   readonly #finder: Finder;
   readonly #alarm: Alarm;
@@ -52,22 +63,34 @@ export class CashdroChanger implements CashChanger, Port {
   /** Operations of this till that are not forgotten: nobody else's. */
   readonly #own = new Set<string>();
   readonly #loop: Promise<void>;
+  #standing: Standing = UNKNOWN;
   #silences = 0;
   #levelsDueMs = 0;
+  /** It has no piece of the currency that it is configured with: not one may be counted as such. */
+  #isOfOtherCurrency = false;
   #isDisposed = false;
 
-  constructor(config: CashdroConfig, context: WebContext) {
+  /** `client`: another way to the machine than the network. */
+  constructor(config: CashdroConfig, context: WebContext, client?: MachineWeb) {
     this.device = config.device;
     this.roundingMaxMinor = config.roundingMaxMinor;
     this.#config = config;
     this.#context = context;
-    this.#client = new WebClient(context.web, context.clock);
+    this.#client = client ?? new WebClient(context.web, context.clock);
     const { credentials } = context;
     this.#machine = new CashdroMachine({ client: this.#client, credentials, config });
     this.#finder = new Finder(this.#machine);
     this.#alarm = new Alarm(context.clock);
     this.#reporter = new DeviceReporter(config.device, context.report);
     this.#loop = untilRefused(this.#watch());
+  }
+
+  get denominations(): readonly ChangerDenomination[] {
+    return this.#standing.denominations;
+  }
+
+  get alerts(): readonly ChangerAlert[] {
+    return this.#standing.alerts;
   }
 
   async open(order: ChangerOrder): Promise<OpenOutcome> {
@@ -124,6 +147,25 @@ export class CashdroChanger implements CashChanger, Port {
     await this.#loop;
   }
 
+  async #test(): Promise<DirectAnswer> {
+    const heard = await this.#machine.test();
+    switch (heard.kind) {
+      case 'said':
+        return { kind: 'answered', data: {} };
+      case 'refused':
+        return { kind: 'refused', reason: refusalOf(heard.code) };
+      case 'silent':
+        return { kind: 'unanswered', reason: heard.reason };
+    }
+  }
+
+  /** Between two looks, as every reading is: one that a job overtakes would be wrong. */
+  #readLevelsSoon(): Promise<DirectAnswer> {
+    this.#levelsDueMs = 0;
+    this.#alarm.wake();
+    return Promise.resolve({ kind: 'answered', data: { values: this.denominations.length } });
+  }
+
   #running(job: ChangerJobId): ToldOutcome {
     if (!this.#followed.has(job.machineId)) this.follow(job);
     return { kind: 'told' };
@@ -152,6 +194,7 @@ export class CashdroChanger implements CashChanger, Port {
     if (this.#followed.size > 0) return this.#judged({ kind: 'said' });
     const levels = await this.#readLevels();
     if (levels.kind !== 'said') return this.#judged(levels);
+    if (this.#isOfOtherCurrency) return this.#judged({ kind: 'other-currency' });
     const executing = await this.#machine.executing();
     if (executing.kind !== 'said') return this.#judged(executing);
     const isOccupied = executing.said.some(({ machineId }) => !this.#own.has(machineId));
@@ -202,13 +245,26 @@ export class CashdroChanger implements CashChanger, Port {
     if (heard.kind !== 'said') return heard;
     // A job that began meanwhile has moved what was read.
     if (this.#followed.size > 0) return heard;
+    this.#isOfOtherCurrency = !heard.said.some((level) => isOf(this.#config, level));
+    if (this.#isOfOtherCurrency) return heard;
     await this.#send({
       kind: 'levels',
       device: this.device,
       levels: levelsOf(this.#config, heard.said),
     });
+    await this.#lookOver(heard.said);
     this.#levelsDueMs = nowMs + this.#config.levelsEveryMs;
     return heard;
+  }
+
+  /** Alerts are no reason to stop: a machine that will not tell them works all the same. */
+  async #lookOver(levels: readonly PieceLevel[]): Promise<void> {
+    const alerts = await this.#machine.alerts();
+    const count = alerts.kind === 'said' ? alerts.said : undefined;
+    const standing = standingOf(this.#config.currency, levels, count);
+    if (JSON.stringify(standing) === JSON.stringify(this.#standing)) return;
+    this.#standing = standing;
+    await this.#send({ kind: 'looked-over', device: this.device });
   }
 
   async #send(report: ChangerReport): Promise<void> {

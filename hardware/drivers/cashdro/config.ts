@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 
 /** What the configuration may say about a CashDro. */
 export const cashdroConfigSchema = z.strictObject({
-  device: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  device: deviceNameSchema,
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** The till's name at the machine (`posid`): its own, where several tills share one machine. */
   terminal: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/),

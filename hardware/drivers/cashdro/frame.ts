@@ -41,6 +41,7 @@ export type MachineAnswer =
   | { readonly kind: 'bad'; readonly reason: string };
 
 const DEPTH_MAX = 12;
+const ALERTS_MAX = 10_000;
 const UNITS_MAX = 1_000_000;
 const MINOR_MAX = 1_000_000_000;
 
@@ -110,12 +111,20 @@ const levelSchema = z
     levelcasete: units.optional(),
     levelcassette: units.optional(),
     unitsincassette: units.optional(),
+    /** 2 is coins. */
+    type: whole.optional().catch(undefined),
+    /** The most its recycler takes; 0 for a value that only goes to the cassette. */
+    recyclerlimit: units.optional().catch(undefined),
+    state: whole.optional().catch(undefined),
   })
   .transform((level) => ({
     valueMinor: level.value,
     currency: level.currencyid,
     recycler: level.levelrecycler ?? level.unitsinrecycler ?? 0,
     cassette: level.levelcasete ?? level.levelcassette ?? level.unitsincassette ?? 0,
+    type: level.type,
+    recyclerLimit: level.recyclerlimit,
+    state: level.state,
   }));
 
 export type MachineOperation = z.infer<typeof stateSchema>;
@@ -154,6 +163,15 @@ export function readLevels(body: unknown): readonly PieceLevel[] | undefined {
   return z.array(levelSchema).safeParse(listOf(body, 'pieces')).data;
 }
 
+/**
+ * How many alerts the machine shows. What an alert looks like is not documented, and its words may
+ * repeat what was asked for, the password with it: only the length of the list is read.
+ */
+export function readAlerts(body: unknown): number | undefined {
+  const list = listOf(body, 'alerts');
+  return Array.isArray(list) && list.length <= ALERTS_MAX ? list.length : undefined;
+}
+
 /** The body of the operation `parameters`. */
 export function amountParameters(amountMinor: number | undefined): string {
   return JSON.stringify(amountMinor === undefined ? {} : { amount: String(amountMinor) });
@@ -165,8 +183,14 @@ function listOf(body: unknown, name: string): unknown {
   if (typeof body !== 'object') return body;
   const inner: unknown = Reflect.get(body, name) ?? Reflect.get(body, 'operation');
   if (Array.isArray(inner)) return inner;
+  // Levels have been seen below the operation as well.
+  if (hasOwn(inner, name)) return listOf(inner, name);
   if (inner !== undefined && inner !== null) return [inner];
   return Object.keys(body).some((key) => key !== 'errormessage') ? [body] : [];
+}
+
+function hasOwn(value: unknown, name: string): value is object {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 }
 
 /** `data` may hold JSON as a text. */

@@ -1,9 +1,14 @@
 import type { DeviceState } from '../../kit/device.ts';
 import { refusalOf, type Heard } from './machine.ts';
 
-/** What one question says of the machine's state. `occupied`: somebody else's operation runs. */
+/**
+ * What one question says of the machine's state. `occupied`: somebody else's operation runs;
+ * `other-currency`: it knows no piece of the one it is configured with.
+ */
 export function stateAfter(
-  heard: { readonly kind: 'said' | 'occupied' } | Exclude<Heard<unknown>, { kind: 'said' }>,
+  heard:
+    | { readonly kind: 'said' | 'occupied' | 'other-currency' }
+    | Exclude<Heard<unknown>, { kind: 'said' }>,
 ): DeviceState {
   switch (heard.kind) {
     case 'said':
@@ -13,6 +18,12 @@ export function stateAfter(
         kind: 'fault',
         code: 'occupied',
         detail: 'an operation of somebody else runs on it',
+      };
+    case 'other-currency':
+      return {
+        kind: 'fault',
+        code: 'wrong-currency',
+        detail: 'it has no coin or note of the currency in its configuration',
       };
     case 'refused':
       return { kind: 'fault', code: refusalOf(heard.code), detail: 'the machine says no' };

@@ -7,6 +7,7 @@ import {
   amountParameters,
   CODE,
   FINISH,
+  readAlerts,
   readAnswer,
   readLevels,
   readOperation,
@@ -32,7 +33,7 @@ export type Heard<Said> =
 const HTTP_OK = 200;
 
 export interface CashdroMachineParts {
-  readonly client: WebClient;
+  readonly client: Pick<WebClient, 'get'>;
   readonly credentials: WebCredentials;
   readonly config: CashdroConfig;
 }
@@ -90,6 +91,16 @@ export class CashdroMachine {
     const { currency } = this.#parts.config;
     const query = { currencyId: currency, includeImages: '0', includeLevels: '1' };
     return this.#ask('getPiecesCurrency', query, readLevels);
+  }
+
+  /** Whether its service answers at all. */
+  test(): Promise<Heard<true>> {
+    return this.#ask('doTest', {}, () => true);
+  }
+
+  /** How many alerts it shows on its own screen. */
+  alerts(): Promise<Heard<number>> {
+    return this.#ask('getAlerts', {}, readAlerts);
   }
 
   async #ask<Said>(

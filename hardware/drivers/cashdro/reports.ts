@@ -38,13 +38,19 @@ export function isWaiting({ operation }: MachineOperation): boolean {
 
 /** What lies in the machine, by its own count, in one currency. */
 export function levelsOf(
-  { device, currency }: { readonly device: string; readonly currency: string },
+  config: { readonly device: string; readonly currency: string },
   levels: readonly PieceLevel[],
 ): readonly PlacedCount[] {
-  const ours = levels.filter((level) => (level.currency ?? currency) === currency);
+  const { device } = config;
+  const ours = levels.filter((level) => isOf(config, level));
   return ours.flatMap(({ valueMinor, recycler, cassette }) =>
     both(device, valueMinor, { recycler, cassette }),
   );
+}
+
+/** One that names no currency is of the one that was asked for. */
+export function isOf({ currency }: { readonly currency: string }, level: PieceLevel): boolean {
+  return (level.currency ?? currency) === currency;
 }
 
 function stateOf(state: string): JobReport['state'] {

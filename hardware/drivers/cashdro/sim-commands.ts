@@ -15,6 +15,9 @@ const DELAY_MAX_MS = 60_000;
 
 const commandSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('insert'), valueMinor: value }),
+  z.strictObject({ do: z.literal('choose'), valueMinor: value }),
+  z.strictObject({ do: z.literal('pull-cassette') }),
+  z.strictObject({ do: z.literal('alerts'), count: z.int().min(0).max(TIMES_MAX) }),
   z.strictObject({ do: z.literal('cancel') }),
   z.strictObject({ do: z.literal('occupy') }),
   z.strictObject({ do: z.literal('free') }),
@@ -43,6 +46,9 @@ export type SimCashdroCommand = z.infer<typeof commandSchema>;
 
 const WORDS: CommandWords = {
   insert: ['valueMinor'],
+  choose: ['valueMinor'],
+  'pull-cassette': [],
+  alerts: ['count'],
   cancel: [],
   occupy: [],
   free: [],
@@ -77,6 +83,13 @@ export async function runSimCommand(
   switch (command.do) {
     case 'insert':
       return { ...done, outcome: machine.insert(command.valueMinor) };
+    case 'choose':
+      return { ...done, isDone: machine.choose(command.valueMinor) };
+    case 'pull-cassette':
+      return { ...done, isDone: machine.pullCassette() };
+    case 'alerts':
+      machine.alerts = command.count;
+      return done;
     case 'cancel': {
       const running = machine.executing();
       return { ...done, isDone: running !== undefined && machine.finish(running, true) };

@@ -47,7 +47,10 @@ const ANSWERS: Readonly<Record<string, (machine: SimCashdro, query: Query) => Si
     return yes({ operations: operation === undefined ? [] : [listed(machine, operation)] });
   },
   getPiecesCurrency: levels,
-  getAlerts: () => yes({ alerts: [] }),
+  // What an alert looks like is not documented; that its words repeat what was asked is.
+  getAlerts: (machine, query) => {
+    return yes({ alerts: Array.from({ length: machine.alerts }, () => ({ Text: query })) });
+  },
   getDiagnosis: () => yes({ devices: [] }),
 };
 

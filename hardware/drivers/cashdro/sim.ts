@@ -6,8 +6,20 @@ import type { Clock, Timer } from '../../kit/clock.ts';
 import type { SimConfig } from './sim-config.ts';
 import { addMove, movedMinor, newOperation, type SimOperation } from './sim-operation.ts';
 
-/** The types of operation that it acts on by itself; others wait to be finished. */
-const TYPE = { payout: 3, sale: 4, deposit: 16, depositOfAmount: 17 } as const;
+/** A sale, a payout and a deposit of an amount end by themselves; others wait to be finished. */
+const TYPE = {
+  load: 1,
+  withdrawal: 2,
+  payout: 3,
+  sale: 4,
+  toCassette: 8,
+  takeNotes: 10,
+  takeCoins: 11,
+  deposit: 16,
+  depositOfAmount: 17,
+} as const;
+
+const TAKES_CASH: readonly number[] = [TYPE.load, TYPE.sale, TYPE.deposit, TYPE.depositOfAmount];
 
 interface Stack {
   readonly valueMinor: number;
@@ -57,6 +69,8 @@ export class SimCashdro {
   #timer: Timer | undefined;
   #isPowered = true;
   #isJammed = false;
+  /** Alerts on its own screen. */
+  alerts = 0;
 
   constructor(parts: SimCashdroParts) {
     this.#parts = parts;
@@ -136,6 +150,40 @@ export class SimCashdro {
     return 'accepted';
   }
 
+  /**
+   * Its operator chooses a piece on its page: it leaves the machine in a withdrawal, and goes to the
+   * cassette in a transfer. False where there is none, or nothing of the kind goes on.
+   */
+  choose(valueMinor: number): boolean {
+    const operation = this.#operatedOn();
+    const stack = this.#stacks.find((one) => one.valueMinor === valueMinor);
+    if (operation === undefined || stack === undefined || stack.recycler === 0) return false;
+    if (operation.type === TYPE.toCassette) {
+      addMove(operation.in, valueMinor, 'cassette');
+      stack.cassette += 1;
+    } else if (operation.type === TYPE.withdrawal) this.#outMinor += valueMinor;
+    else return false;
+    stack.recycler -= 1;
+    addMove(operation.out, valueMinor, 'recycler');
+    return true;
+  }
+
+  /** Its operator pulls the cassette that it lets out. */
+  pullCassette(): boolean {
+    const operation = this.#operatedOn();
+    const kind = operation?.type === TYPE.takeNotes ? 'note' : 'coin';
+    const isOut = operation?.type === TYPE.takeNotes || operation?.type === TYPE.takeCoins;
+    if (operation === undefined || !isOut) return false;
+    for (const stack of this.#stacks.filter(({ type }) => type === kind)) {
+      for (; stack.cassette > 0; stack.cassette -= 1) {
+        addMove(operation.out, stack.valueMinor, 'cassette');
+        this.#outMinor += stack.valueMinor;
+      }
+    }
+    this.#end(operation);
+    return true;
+  }
+
   /** Somebody fills or empties it by its own screen, or through another program. */
   occupy(): SimOperation {
     const operation = this.start({ type: 1, amountMinor: 0, alias: '', terminal: 'screen' });
@@ -203,6 +251,13 @@ export class SimCashdro {
     };
   }
 
+  #operatedOn(): SimOperation | undefined {
+    const operation = this.executing();
+    return this.#isPowered && !this.#isJammed && operation?.isPaying === false
+      ? operation
+      : undefined;
+  }
+
   #checkPaid(operation: SimOperation): void {
     if (operation.type !== TYPE.sale && operation.type !== TYPE.depositOfAmount) return;
     const dueMinor = this.#rounded(operation.amountMinor);
@@ -256,5 +311,5 @@ export class SimCashdro {
 }
 
 function takesCash({ type }: SimOperation): boolean {
-  return type !== TYPE.payout;
+  return TAKES_CASH.includes(type);
 }

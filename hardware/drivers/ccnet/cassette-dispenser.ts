@@ -56,6 +56,7 @@ export class CassetteDispenser implements CashDispenser {
   readonly canCollect = true;
   readonly device: string;
   readonly valueMinor: number;
+  readonly unit: string;
   readonly #cassette: number;
   readonly #parts: CassetteParts;
   readonly #reporter: DeviceReporter;
@@ -67,6 +68,7 @@ export class CassetteDispenser implements CashDispenser {
     const { config, context } = parts;
     this.device = dispenserName(config.device, valueMinor);
     this.valueMinor = valueMinor;
+    this.unit = config.device;
     this.#cassette = cassette;
     this.#parts = parts;
     this.#reporter = new DeviceReporter(this.device, context.report);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 
 /** Below this the specification forbids to poll (2.8). */
 const POLL_MIN_MS = 100;
@@ -9,7 +10,7 @@ const VALUE_MAX_MINOR = 100_000_000;
 const CASSETTES_MAX = 16;
 
 /** Where the devices stand that the specification names (1.3). */
-const CUSTOMARY_ADDRESS = { validator: 3, 'bill-to-bill': 1 } as const;
+export const CUSTOMARY_ADDRESS = { validator: 3, 'bill-to-bill': 1 } as const;
 
 const cassetteSchema = z.strictObject({
   /** As the unit counts them; the drop cassette, 0, pays nothing. */
@@ -24,7 +25,7 @@ export const ccnetConfigSchema = z
     port: z.string().min(1).max(40).default('ccnet'),
     /** A Bill-to-Bill unit also pays out what its recycling cassettes hold. */
     unit: z.enum(['validator', 'bill-to-bill']).default('validator'),
-    device: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+    device: deviceNameSchema,
     /** The customary one of the unit when left out. */
     address: z.int().min(1).max(255).optional(),
     /** What each recycling cassette holds; all of the unit's other ones have to be unassigned. */

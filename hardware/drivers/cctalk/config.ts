@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 import { CHECKSUMS } from './frame-format.ts';
 import { shippedCiphers, type CipherTable } from './hopper-cipher.ts';
 
@@ -15,7 +16,7 @@ const DEVICES_MAX = 16;
 /** The place of all that no dispenser can give back. */
 export const CASHBOX = 'cashbox';
 
-const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const device = deviceNameSchema;
 const address = z.int().min(ADDRESS_MIN).max(ADDRESS_MAX);
 const valueMinor = z.int().min(1).max(VALUE_MAX_MINOR);
 

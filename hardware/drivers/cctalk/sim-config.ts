@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 import type { CctalkConfigInput } from './config.ts';
 import { CHECKSUMS } from './frame-format.ts';
 
 const COINS_MAX = 10_000;
 const TIME_MAX_MS = 600_000;
 
-const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const device = deviceNameSchema;
 const address = z.int().min(2).max(255);
 const timeMs = z.int().min(0).max(TIME_MAX_MS);
 const valueMinor = z.int().min(1).max(100_000_000);
@@ -200,6 +201,9 @@ export const euroNoteMachine: SimConfig = simConfigSchema.parse({
     })),
   },
 });
+
+/** The euro machine with notes, in frames with CRC-16. */
+export const euroCrcMachine: SimConfig = { ...euroNoteMachine, checksum: 'crc' };
 
 /** The port configuration that fits the euro machine. */
 export const euroMachineDriverConfig: CctalkConfigInput = {

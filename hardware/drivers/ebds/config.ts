@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 import { DENOMINATIONS_MAX } from './names.ts';
 
 const VALUE_MAX_MINOR = 100_000_000;
@@ -14,7 +15,7 @@ export const ebdsConfigSchema = z
   .strictObject({
     /** Name of the port in traces. */
     port: z.string().min(1).max(40).default('ebds'),
-    device: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+    device: deviceNameSchema,
     currency: z.string().regex(/^[A-Z]{3}$/),
     /** The notes of the validator's variant: outside of its extended mode it tells a number only. */
     denominations: z.array(denominationSchema).min(1).max(DENOMINATIONS_MAX),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeName } from '../../kit/device-name.ts';
 import type { HidPortContext, Port } from '../../kit/device.ts';
 import type { HidDriver } from '../../kit/driver.ts';
 import { bytesOf, hexSchema } from '../../kit/hex.ts';
@@ -8,7 +9,7 @@ const NAME_MAX_CHARACTERS = 64;
 const DESCRIPTOR_MAX_BYTES = 4_096;
 
 const hidPosConfigSchema = z.strictObject({
-  device: z.string().min(1).max(NAME_MAX_CHARACTERS),
+  device: freeName(z.string().min(1).max(NAME_MAX_CHARACTERS)),
   reads: z.enum(['scale', 'scanner', 'msr']),
   /** As hex, for a system that does not tell the device's own. */
   reportDescriptor: hexSchema(DESCRIPTOR_MAX_BYTES).optional(),

@@ -6,9 +6,20 @@ import { hidPort, type HidPortRig } from '../../../test/support/hid-port.ts';
 import type { CardSwipe } from '../../kit/card-swipe.ts';
 import type { Msr, Peripheral, Scale, Scan, Scanner } from '../../kit/device-peripheral.ts';
 import { decimalOf } from '../../kit/decimal-weight.ts';
+import { parseDescriptor } from './descriptor.ts';
 import { hidPos } from './driver.ts';
+import { readReport } from './report.ts';
 import { addScanPart, NO_SCAN, SCAN_MAX_BYTES, type ScanAssembly } from './scan.ts';
-import { SimMsr, SimScale, SimScanner } from './sim.ts';
+import { readSwipe } from './swipe.ts';
+import {
+  eachBehindItsLength,
+  lengthsFirst,
+  paddedTracks,
+  SimMsr,
+  SimScale,
+  SimScanner,
+  type MsrLayout,
+} from './sim.ts';
 
 const SETTLE_MS = 3_000;
 const KILOGRAMS = { unit: 3, exponent: -3, raw: 1_250 } as const;
@@ -230,8 +241,81 @@ describe('a scanner', () => {
   });
 });
 
+interface MsrCase {
+  readonly name: string;
+  readonly layout: MsrLayout;
+  readonly ids: { readonly vendorId: number; readonly productId: number };
+}
+
+/** Each of another maker, or of one that nobody knows: the descriptor alone says where a track lies. */
+const LAYOUTS: readonly MsrCase[] = [
+  { name: 'lengths before all tracks', layout: lengthsFirst, ids: READER },
+  {
+    name: 'each track behind its length, in a numbered report',
+    layout: eachBehindItsLength,
+    ids: { vendorId: 0x0acd, productId: 0x0520 },
+  },
+  { name: 'no lengths', layout: paddedTracks, ids: { vendorId: 0xfffe, productId: 0x0001 } },
+];
+
+async function swipesOf({ layout, ids }: MsrCase, tracks: readonly string[]) {
+  await using rig = rigOf('msr', ids);
+  const sim = new SimMsr(layout, ids);
+  rig.bus.plug(sim);
+  await rig.clock.advance(SETTLE_MS);
+  const swipes: CardSwipe[] = [];
+  deviceOf(rig, 'msr').listen((swipe) => void swipes.push(swipe));
+  sim.swipe(tracks);
+  await rig.clock.advance(1);
+  return swipes.map((swipe) => swipe.take());
+}
+
+describe.each(LAYOUTS)('a card reader with $name', (reader) => {
+  it('gives each track as it was on the card, and no track that was not read', async () => {
+    const second = ';4111111111111111=30121010000?';
+    const first = `%B4111111111111111^${'X'.repeat(50)}?`;
+    const both = [
+      { track: '1', text: first },
+      { track: '2', text: second },
+    ];
+    expect(await swipesOf(reader, [first, second])).toEqual([both]);
+    expect(await swipesOf(reader, ['', second])).toEqual([[{ track: '2', text: second }]]);
+    expect(await swipesOf(reader, ['', ''])).toEqual([]);
+  });
+
+  it('gives no part of a track, wherever its report is cut short', () => {
+    const parsed = parseDescriptor(reader.layout.descriptor);
+    if (parsed.kind === 'bad') throw new RangeError(parsed.reason);
+    const whole = reader.layout.reportOf(['%B1^A?', ';1=1?']);
+    for (let length = 0; length < whole.length; length += 1) {
+      const report = readReport(whole.subarray(0, length), parsed.fields);
+      const swipe = report === undefined ? undefined : readSwipe(report, parsed.fields);
+      for (const { text } of swipe?.take() ?? []) expect(['%B1^A?', ';1=1?']).toContain(text);
+    }
+  });
+});
+
 describe('a card reader', () => {
   const TRACKS = ['%B4111111111111111^DOE/J^30121010000?', ';4111111111111111=30121010000?'];
+
+  it('reads the track of a Japanese card', async () => {
+    const [, reader] = LAYOUTS;
+    if (reader === undefined) throw new RangeError('no layout');
+    const jis = { track: 'jis', text: '\u007f1234567890\u007f' };
+    expect(await swipesOf(reader, ['', '', '', jis.text])).toEqual([[jis]]);
+  });
+
+  it('gives no track that says it is longer than its room', async () => {
+    const [reader] = LAYOUTS;
+    if (reader === undefined) throw new RangeError('no layout');
+    const reportOf = (tracks: readonly string[]) => {
+      const report = reader.layout.reportOf(tracks);
+      report[1] = 0xff;
+      return report;
+    };
+    const lying = { ...reader, layout: { ...reader.layout, reportOf } };
+    expect(await swipesOf(lying, ['%B1^A?'])).toEqual([[{ track: '1', text: '%B1^A?' }]]);
+  });
 
   it('gives the tracks once, and shows them nowhere else', async () => {
     await using rig = rigOf('msr', READER);

@@ -98,7 +98,8 @@ function pageOf(usage: number): number {
   return Math.floor(usage / PAGE_SHIFT);
 }
 
-function isOfPage({ report, usages }: HidField, page: number): boolean {
+/** Whether a field is something of that usage page which the device sends. */
+export function isOfPage({ report, usages }: HidField, page: number): boolean {
   return report === 'input' && usages.some((usage) => pageOf(usage) === page);
 }
 

@@ -69,6 +69,13 @@ export function bytesOfUsage(
   return Number.isInteger(start) ? body.slice(start, start + field.count) : undefined;
 }
 
+/** Whether a report has all the bytes that the descriptor gives it. */
+export function isWhole({ reportId, body }: InputReport, fields: readonly HidField[]): boolean {
+  return fields
+    .filter((field) => field.report === 'input' && field.reportId === reportId)
+    .every(({ bitOffset, bitSize, count }) => bitOffset + bitSize * count <= body.length * 8);
+}
+
 function isInputOf(field: HidField, reportId: number): boolean {
   return field.report === 'input' && field.reportId === reportId && !field.isConstant;
 }

@@ -31,14 +31,74 @@ const SCANNER_DESCRIPTOR = bytesOf(
   ].join(''),
 );
 
-/** No report ids: three lengths, three tracks. */
-const MSR_DESCRIPTOR = bytesOf(
-  [
-    '058E0901A101150026FF0075089503',
-    '0911091209138102956E09218202',
-    '0109228202010923820201C0',
-  ].join(''),
-);
+/** How a reader lays out what it has read; no two makers do it alike. */
+export interface MsrLayout {
+  readonly descriptor: Uint8Array;
+  /** The report of these tracks, its id first where reports are numbered. */
+  readonly reportOf: (tracks: readonly string[]) => Uint8Array;
+  readonly isNumbered: boolean;
+}
+
+/** No report ids: three lengths, then three tracks. */
+export const lengthsFirst: MsrLayout = {
+  descriptor: bytesOf(
+    [
+      '058E0901A101150026FF0075089503',
+      '0911091209138102956E09218202',
+      '0109228202010923820201C0',
+    ].join(''),
+  ),
+  reportOf: (tracks) => {
+    const report = new Uint8Array(3 + 3 * TRACK_BYTES);
+    tracks.forEach((text, at) => {
+      report[at] = text.length;
+      report.set(new TextEncoder().encode(text), 3 + at * TRACK_BYTES);
+    });
+    return report;
+  },
+  isNumbered: false,
+};
+
+const TRACK_ROOM = [79, 40, 107, 80] as const;
+
+/** Report 7: a vendor's status, then each track behind a length of two bytes, the JIS track last. */
+export const eachBehindItsLength: MsrLayout = {
+  descriptor: bytesOf(
+    [
+      '058E0901A1018507150026FF00',
+      '0600FF0901750895018102058E',
+      ...TRACK_ROOM.map((room, at) => {
+        const usage = (at + 1).toString(16);
+        const bytes = room.toString(16).padStart(2, '0');
+        return `091${usage}751095018102092${usage}750895${bytes}8102`;
+      }),
+      'C0',
+    ].join(''),
+  ),
+  reportOf: (tracks) =>
+    Uint8Array.from([
+      7,
+      0,
+      ...TRACK_ROOM.flatMap((room, at) => {
+        const text = new TextEncoder().encode(tracks[at] ?? '');
+        const padding = Array.from({ length: room - text.length }, () => 0);
+        return [text.length & 0xff, text.length >> 8, ...text, ...padding];
+      }),
+    ]),
+  isNumbered: true,
+};
+
+/** No lengths at all: two tracks in their rooms, padded with zeros. */
+export const paddedTracks: MsrLayout = {
+  descriptor: bytesOf('058E0901A101150026FF007508954F09218102952809228102C0'),
+  reportOf: (tracks) => {
+    const report = new Uint8Array(TRACK_ROOM[0] + TRACK_ROOM[1]);
+    report.set(new TextEncoder().encode(tracks[0] ?? ''));
+    report.set(new TextEncoder().encode(tracks[1] ?? ''), TRACK_ROOM[0]);
+    return report;
+  },
+  isNumbered: false,
+};
 
 class SimReports implements SimHidDevice {
   readonly entry: HidEntry;
@@ -104,16 +164,14 @@ export class SimScanner extends SimReports {
 }
 
 export class SimMsr extends SimReports {
-  constructor() {
-    super({ vendorId: 0x0801, productId: 0x0002, interface: 0 }, MSR_DESCRIPTOR, false);
+  readonly #layout: MsrLayout;
+
+  constructor(layout: MsrLayout = lengthsFirst, ids = { vendorId: 0x0801, productId: 0x0002 }) {
+    super({ ...ids, interface: 0 }, layout.descriptor, layout.isNumbered);
+    this.#layout = layout;
   }
 
   swipe(tracks: readonly string[]): void {
-    const report = new Uint8Array(3 + 3 * TRACK_BYTES);
-    tracks.forEach((text, at) => {
-      report[at] = text.length;
-      report.set(new TextEncoder().encode(text), 3 + at * TRACK_BYTES);
-    });
-    this.send(report);
+    this.send(this.#layout.reportOf(tracks));
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 import { DENOMINATIONS_MAX, FIRST_DENOMINATION } from './machine.ts';
 
 const VALUE_MAX_MINOR = 100_000_000;
@@ -16,7 +17,7 @@ const denominationSchema = z.strictObject({
 export const id003ConfigSchema = z.strictObject({
   /** Name of the port in traces. */
   port: z.string().min(1).max(40).default('id003'),
-  device: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  device: deviceNameSchema,
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** Decimal places of the currency's smallest unit. */
   minorDigits: z.int().min(0).max(3).default(2),

@@ -11,7 +11,7 @@ function end(kind: PayoutEnd['kind'], pieces: number): PayoutEnd {
 }
 
 function reading(facts: Partial<CollectReading>): CollectReading {
-  return { ...EVIDENCE, end: undefined, moved: null, ...facts };
+  return { ...EVIDENCE, end: undefined, moved: null, isMovedSingly: false, ...facts };
 }
 
 describe('an order into the cash box', () => {
@@ -46,5 +46,35 @@ describe('an order into the cash box', () => {
       kind: 'unknown',
       reason: 'counters-disagree',
     });
+  });
+});
+
+describe('an order of single notes into the cash box', () => {
+  const singly = { isMovedSingly: true } as const;
+  const found = end('incomplete-collect', 1);
+
+  it.each<readonly [string, number, Partial<CollectReading>]>([
+    ['complete', 3, { end: end('collected', 1), level: 7, dispensed: 103 }],
+    ['complete', 3, { end: found, level: 7, dispensed: 102 }],
+    ['complete', 3, { end: end('collected', 1), level: 7, dispensed: null }],
+    ['power-lost', 2, { end: found, level: 8, dispensed: 101 }],
+    ['jam', 1, { end: end('jammed', 0), level: 8, dispensed: 101 }],
+    ['fault', 2, { end: end('collected', 1), level: 8, dispensed: 102 }],
+    ['not-executed', 0, {}],
+    ['not-executed', 0, { dispensed: null }],
+  ])('is settled as %s with %i', (cause, paid, facts) => {
+    const outcome = decideCollect(ORDER, EVIDENCE, reading({ ...singly, ...facts }));
+    expect(outcome).toEqual({ kind: 'settled', paid, cause });
+  });
+
+  it.each<readonly [string, Partial<CollectReading>]>([
+    ['a note is gone that nothing accounts for', { level: 8, dispensed: 101 }],
+    ['more are gone than one', { level: 6, dispensed: 101, end: found }],
+    ['a note has come instead', { level: 11, dispensed: 100 }],
+    ['nothing but the store tells', { level: 9, dispensed: null, end: end('jammed', 0) }],
+    ['more moved than was ordered', { level: 6, dispensed: 104, end: end('collected', 1) }],
+  ])('is not known when %s', (_, facts) => {
+    const outcome = decideCollect(ORDER, EVIDENCE, reading({ ...singly, ...facts }));
+    expect(outcome).toMatchObject({ kind: 'unknown', reason: 'counters-disagree' });
   });
 });

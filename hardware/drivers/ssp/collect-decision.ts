@@ -8,6 +8,8 @@ export interface CollectReading extends Evidence {
   readonly end: PayoutEnd | undefined;
   /** Pieces of the value that its last move into the cash box took (command 53); null: it does not say. */
   readonly moved: number | null;
+  /** Whether each command moves a single note: then the end is that of the last note alone. */
+  readonly isMovedSingly: boolean;
 }
 
 /**
@@ -23,11 +25,31 @@ export function decideCollect(
   if (reading.serial !== evidence.serial) {
     return disagree(`unit ${reading.serial} stands where ${evidence.serial} was`);
   }
-  const moved = movedSince(evidence, reading);
+  const { isMovedSingly } = reading;
+  const moved = isMovedSingly ? movedSingly(evidence, reading) : movedSince(evidence, reading);
   if (typeof moved === 'string') return disagree(moved);
   if (moved > order.count) return disagree(`${moved} pieces moved, ${order.count} were ordered`);
-  return { kind: 'settled', paid: moved, cause: causeOfCollect(moved, order.count, reading.end) };
+  const cause = isMovedSingly ? causeOf : causeOfCollect;
+  return { kind: 'settled', paid: moved, cause: cause(moved, order.count, reading.end) };
 }
+
+/**
+ * Note by note: the store has lost as many as the unit counts, or one more that its last event accounts
+ * for. A note that is stuck is not in the cash box yet; one that the power stopped ends there.
+ */
+function movedSingly(evidence: Evidence, reading: CollectReading): number | string {
+  const drop = evidence.level - reading.level;
+  const counted = lifetimeOf(evidence, reading);
+  const isTold = reading.end !== undefined && IN_CASHBOX.has(reading.end.kind);
+  if (counted === undefined && (drop === 0 || isTold)) return drop;
+  if (counted === undefined || drop < 0) return `${drop} are gone, and nothing tells where`;
+  if (drop === counted) return drop;
+  const isOneOff = drop === counted + 1 && reading.end !== undefined;
+  if (!isOneOff) return `${counted} counted, ${drop} are gone`;
+  return isTold ? drop : counted;
+}
+
+const IN_CASHBOX: ReadonlySet<PayoutEnd['kind']> = new Set(['collected', 'incomplete-collect']);
 
 function movedSince(evidence: Evidence, reading: CollectReading): number | string {
   const { end } = reading;

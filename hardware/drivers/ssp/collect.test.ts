@@ -5,7 +5,7 @@ import type { DispenseOrder, DispenseOutcome } from '../../kit/device.ts';
 import { COMMAND } from './commands.ts';
 import { untilAllUp, valueOf, withUnits, type Rig, type Run } from './rig.ts';
 import type { Behaviour } from './sim-behaviour.ts';
-import { nv200, smartHopper, type SimConfigInput } from './sim-config.ts';
+import { nv11, nv200, smartCoinSystem, smartHopper, type SimConfigInput } from './sim-config.ts';
 
 /**
  * What goes into the cash box goes once, and is told as it is: nothing reaches a customer, no other
@@ -20,11 +20,22 @@ interface Till {
   readonly sim: SimConfigInput;
   readonly unit: string;
   readonly valueMinor: number;
+  /** The command that moves. */
+  readonly code: number;
+  /** An NV11 that is between two notes has no more to say about it than that it was without power. */
+  readonly causeOfCut: 'power-lost' | 'fault';
 }
 
+const NOTES = { unit: 'notes', valueMinor: 500 } as const;
+const COINS = { unit: 'coins', valueMinor: 50 } as const;
+const FLOAT = { code: COMMAND.floatByDenomination, causeOfCut: 'power-lost' } as const;
+const STACK = { code: COMMAND.stackNote, causeOfCut: 'fault' } as const;
+
 const tills: readonly Till[] = [
-  { name: 'SMART Payout', sim: nv200, unit: 'notes', valueMinor: 500 },
-  { name: 'SMART Hopper', sim: smartHopper, unit: 'coins', valueMinor: 50 },
+  { name: 'SMART Payout', sim: nv200, ...NOTES, ...FLOAT },
+  { name: 'NV11', sim: nv11, ...NOTES, ...STACK },
+  { name: 'SMART Hopper', sim: smartHopper, ...COINS, ...FLOAT },
+  { name: 'SMART Coin System', sim: smartCoinSystem, ...COINS, ...FLOAT },
 ];
 
 function collecting(till: Till, test: (bench: Bench) => Promise<void>): Promise<void> {
@@ -70,7 +81,7 @@ const COUNT = 3;
 /** Many whole lives of a till, on a computer with other things to do. */
 const LIMIT_MS = 60_000;
 
-describe.each(tills)('a $name collects', (till) => {
+describe.each(tills)('the $name collects', (till) => {
   it('as many as it was told, one order after the other, and leaves the others alone', () =>
     collecting(till, async (bench) => {
       const before = truthOf(till, bench.rig).store;
@@ -83,10 +94,11 @@ describe.each(tills)('a $name collects', (till) => {
       expect([inCashbox, paidOut]).toEqual([3, {}]);
     }));
 
+  const { code } = till;
   const behaviours: readonly Behaviour[] = [
-    { kind: 'silence', times: 2, code: COMMAND.floatByDenomination },
-    { kind: 'lose-reply', times: 2, code: COMMAND.floatByDenomination },
-    { kind: 'lose-reply', times: 30, code: COMMAND.floatByDenomination },
+    { kind: 'silence', times: 2, code },
+    { kind: 'lose-reply', times: 2, code },
+    { kind: 'lose-reply', times: 30, code },
     { kind: 'garble', times: 8 },
     { kind: 'repeat', times: 5 },
   ];
@@ -177,20 +189,20 @@ describe.each(tills)('a $name collects', (till) => {
   );
 });
 
-describe.each(tills)('a $name that is to hold nothing afterwards', (till) => {
+/** Holds so many pieces, believes to hold more, and does not know some commands. */
+function holding(till: Till, [real, imagined]: readonly [number, number], unknown: number[] = []) {
   const [unit] = till.sim.units;
   if (unit === undefined) throw new RangeError('no unit');
-  const value = till.valueMinor;
-  const holding = (real: number, imagined: number): Till => ({
-    ...till,
-    sim: {
-      ...till.sim,
-      units: [{ ...unit, store: [[value, real]], phantoms: [[value, imagined]] }],
-    },
-  });
+  const store: [number, number][] = [[till.valueMinor, real]];
+  const phantoms: [number, number][] = [[till.valueMinor, imagined]];
+  const unknownCommands = [...(unit.unknownCommands ?? []), ...unknown];
+  const units = [{ ...unit, store, phantoms, unknownCommands }];
+  return { ...till, sim: { ...till.sim, units } };
+}
 
+describe.each(tills)('the $name that is to hold nothing afterwards', (till) => {
   it('empties itself', () =>
-    collecting(holding(4, 0), async (bench) => {
+    collecting(holding(till, [4, 0]), async (bench) => {
       expect(await collect(till, bench, 4)).toEqual({
         kind: 'settled',
         paid: 4,
@@ -200,14 +212,8 @@ describe.each(tills)('a $name that is to hold nothing afterwards', (till) => {
       expect(bench.host.dispenser(nameOf(till)).countMax).toBe(0);
     }));
 
-  it('says what there was, where it believed to have more', () =>
-    collecting(holding(2, 3), async (bench) => {
-      expect(await collect(till, bench, 5)).toEqual({ kind: 'settled', paid: 2, cause: 'empty' });
-      expect(truthOf(till, bench.rig).inCashbox).toBe(2);
-    }));
-
   it('and has been emptied when the power fails, tells how far it came', () =>
-    collecting(holding(6, 0), async (bench) => {
+    collecting(holding(till, [6, 0]), async (bench) => {
       const { rig, clock, host } = bench;
       const made = await order(till, bench, 6);
       const outcome = valueOf(clock, host.dispenser(nameOf(till)).dispense(made));
@@ -217,8 +223,72 @@ describe.each(tills)('a $name that is to hold nothing afterwards', (till) => {
       rig.sim.restorePower();
       await outcome;
       const later = await settled(till, bench, made);
-      expect(later).toMatchObject({ kind: 'settled', cause: 'power-lost' });
+      expect(later).toMatchObject({ kind: 'settled', cause: till.causeOfCut });
       expectTruth(till, rig, later);
+    }));
+});
+
+// An NV11 knows where each of its notes lies: it believes in none that is not there.
+describe.each(tills.filter(({ code }) => code === FLOAT.code))(
+  'the $name that is emptied',
+  (till) => {
+    it('says what there was, where it believed to have more', () =>
+      collecting(holding(till, [2, 3]), async (bench) => {
+        expect(await collect(till, bench, 5)).toEqual({ kind: 'settled', paid: 2, cause: 'empty' });
+        expect(truthOf(till, bench.rig).inCashbox).toBe(2);
+      }));
+
+    it('and does not know how to look at its pieces meanwhile, moves them all the same', () =>
+      collecting(holding(till, [4, 0], [COMMAND.smartEmpty]), async (bench) => {
+        const complete = { kind: 'settled', paid: 4, cause: 'complete' };
+        expect(await collect(till, bench, 4)).toEqual(complete);
+        expect(truthOf(till, bench.rig)).toMatchObject({ inCashbox: 4, store: {} });
+      }));
+
+    it('or that cannot be emptied at all, moves nothing', () =>
+      collecting(holding(till, [4, 0], [COMMAND.smartEmpty, COMMAND.emptyAll]), async (bench) => {
+        const none = { kind: 'settled', paid: 0, cause: 'not-executed' };
+        expect(await collect(till, bench, 4)).toEqual(none);
+        expect(truthOf(till, bench.rig).inCashbox).toBe(0);
+      }));
+  },
+);
+
+describe('the stack of an NV11', () => {
+  const till: Till = { name: 'NV11', sim: nv11, ...STACK, unit: 'notes', valueMinor: 1_000 };
+
+  it('gives what lies below only once what lies on it has gone', () =>
+    collecting(till, async (bench) => {
+      const { host, rig } = bench;
+      expect(host.dispenser('notes/1000').countMax).toBe(0);
+      expect(await collect(till, bench, 1)).toMatchObject({ paid: 0, cause: 'empty' });
+      expect(rig.sim.truth()['notes']).toMatchObject({ cashbox: {}, paidOut: {} });
+      await collect({ ...till, valueMinor: 500 }, bench, 8);
+      expect(host.dispenser('notes/1000').countMax).toBe(3);
+      expect(await collect(till, bench, 3)).toMatchObject({ paid: 3, cause: 'complete' });
+      expect(rig.sim.truth()['notes']).toMatchObject({
+        store: {},
+        cashbox: { '500': 8, '1000': 3 },
+        paidOut: {},
+      });
+      expect(rig.items).toEqual([]);
+    }));
+
+  it('keeps a note for the customer that one into the cash box went before', () =>
+    collecting({ ...till, valueMinor: 500 }, async (bench) => {
+      const { host, rig, clock } = bench;
+      const five = { ...till, valueMinor: 500 };
+      await collect(five, bench, 2);
+      const prepared = await valueOf(clock, host.dispenser('notes/500').prepare('customer'));
+      if (prepared.kind !== 'prepared') throw new TypeError(JSON.stringify(prepared));
+      const { evidence } = prepared;
+      const paying = host.dispenser('notes/500').dispense({ count: 2, evidence, to: 'customer' });
+      const complete = { kind: 'settled', paid: 2, cause: 'complete' };
+      expect(await valueOf(clock, paying)).toEqual(complete);
+      expect(rig.sim.truth()['notes']).toMatchObject({
+        cashbox: { '500': 2 },
+        paidOut: { '500': 2 },
+      });
     }));
 });
 

@@ -8,10 +8,10 @@ export interface Collecting {
   readonly count: number;
 }
 
-/** The command that tries it out, where there is one, and the one that does it. */
+/** The command that tries it out, where there is one, and those that do it: a unit knows at least one. */
 export interface CollectCommands {
   readonly test: Command | undefined;
-  readonly real: Command;
+  readonly reals: readonly Command[];
 }
 
 /**
@@ -28,7 +28,7 @@ export function collectCommands(
     value: valueBytes(value, currency),
   }));
   if (kept.every((one) => one.count === 0)) {
-    return { test: undefined, real: command(COMMAND.smartEmpty) };
+    return { test: undefined, reals: [command(COMMAND.smartEmpty), command(COMMAND.emptyAll)] };
   }
-  return { test: floatByDenomination('test', kept), real: floatByDenomination('real', kept) };
+  return { test: floatByDenomination('test', kept), reals: [floatByDenomination('real', kept)] };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 import { ADDRESS_MAX } from './frame.ts';
 
 const VALUE_MAX_MINOR = 100_000_000;
@@ -10,7 +11,7 @@ const POLL_MAX_MS = 1_000;
 /** "Not more than 20 repetitions" of what was not answered within a second (SSP manual). */
 const RETRIES_MAX = 20;
 
-const device = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const device = deviceNameSchema;
 const valueMinor = z.int().min(1).max(VALUE_MAX_MINOR);
 
 export const UNIT_KINDS = [

@@ -34,6 +34,8 @@ const told = (code: string, isFraud = false) => ({ kind: 'incident', code, isFra
 const lost = { kind: 'lost', countMax: 1, cause: 'device-reset' };
 const inserted = (valueMinor: number, place: string) => ({ kind: 'inserted', valueMinor, place });
 const onItsWay = { transit: { valueMinor: 500, place: 'notes/500' } };
+/** The till's own note, told to go from the store into the cash box. */
+const moving = { movingMinor: 500 };
 const intoCashbox = { transit: { valueMinor: 5_000, place: 'cashbox' } };
 
 describe('what cannot be credited', () => {
@@ -140,5 +142,39 @@ describe('a cursor', () => {
 
   it.each([undefined, '', 'x', '{}', '{"counter":1,"isAccepting":true}'])('is none: %j', (text) => {
     expect(parseCursor(text)).toBeUndefined();
+  });
+});
+
+describe("the till's own note on its way into the cash box", () => {
+  const own = told('note-moved-to-cashbox');
+  const out = told('note-dispensed-at-reset');
+
+  const arrived = { items: [], end: 'collected' };
+  const found = { items: [own], end: 'incomplete-collect' };
+  const gone = { items: [out], end: undefined };
+
+  it.each([
+    ['arrives', [0xc9, ...FIVE], arrived],
+    ['is found there when the power is back', [0xca, ...FIVE], found],
+    ['is found there by its channel', [0xe2, 1], found],
+    ['is found there by a unit that does not know it', [0xe2, 0], found],
+    ['is found in the store', [0xcb, ...FIVE], { items: [], end: undefined }],
+    ['comes out at the front', [0xe1, 1], gone],
+    ['comes out to the customer', [0xcd, ...FIVE], gone],
+  ] as const)('%s, and is no money of a customer', (_, events, { items: expected, end }) => {
+    const { items, cursor } = step({ events, cursor: moving });
+    expect(items).toEqual(expected);
+    expect(cursor.end?.kind).toBe(end);
+    expect(cursor.movingMinor).toBeUndefined();
+  });
+
+  it('is not taken for a note of another value, which is a customer’s', () => {
+    const { items, cursor } = step({ events: [0xe2, 3], cursor: moving });
+    expect(items).toEqual([inserted(5_000, 'cashbox')]);
+    expect(cursor.end).toBeUndefined();
+  });
+
+  it('is one that nobody had ordered, where the unit moves it by itself', () => {
+    expect(step({ events: [0xc9, ...FIVE] }).items).toEqual([own]);
   });
 });

@@ -8,7 +8,7 @@ import type { PollEvent } from './events.ts';
 import type { Pieces } from './coin-choice.ts';
 import { incident, incidentOf } from './incidents.ts';
 import { payoutEndOf } from './payout-end.ts';
-import type { UnitCursor } from './unit-cursor.ts';
+import type { PayoutEnd, UnitCursor } from './unit-cursor.ts';
 
 const CASHBOX = 'cashbox';
 /** Coins behind one event that tells a sum and not its coins, at most. */
@@ -74,7 +74,8 @@ export function withoutKnown(
 function takeEvent(turn: Turn, event: PollEvent, facts: CreditFacts): Turn {
   const ended = withEnd(turn, event, facts);
   const told = incidentOf(event);
-  const isNews = told !== undefined && !facts.standing.has(event.hex);
+  const isOrdered = event.name === MOVED && turn.cursor.movingMinor !== undefined;
+  const isNews = told !== undefined && !isOrdered && !facts.standing.has(event.hex);
   const noted = isNews ? withItems(ended, told) : ended;
   const act = ACTS.get(event.name);
   return act === undefined ? noted : act(noted, event, facts);
@@ -88,12 +89,16 @@ function withEnd(turn: Turn, event: PollEvent, { currency }: CreditFacts): Turn 
   return { ...turn, cursor: { ...turn.cursor, end, isPayoutCut } };
 }
 
+const MOVED = 'note-moved-to-stacker';
+
 const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['credit', credit],
   ['coin-credit', creditCoin],
   ['value-added', creditSum],
   ['stacked', (turn) => arrive(turn, (place) => place === CASHBOX)],
   ['note-stored', (turn) => arrive(turn, (place) => place !== CASHBOX)],
+  [MOVED, (turn) => (turn.cursor.movingMinor === undefined ? turn : endMove(turn, 'collected'))],
+  ['note-dispensed-at-reset', withoutMove],
   ['cleared-from-front', giveBack],
   ['cleared-into-cashbox', (turn, { code }, facts) => find(turn, facts.valueOfChannel(code))],
   ['note-into-stacker-at-reset', (turn, event) => find(turn, event.amounts[0]?.valueMinor)],
@@ -182,18 +187,37 @@ function arrive(turn: Turn, isExpected: (place: string) => boolean): Turn {
 }
 
 function giveBack(turn: Turn): Turn {
+  if (turn.cursor.movingMinor !== undefined) {
+    return withItems(withoutMove(turn), incident('note-dispensed-at-reset'));
+  }
   if (turn.cursor.transit === undefined) return turn;
   return withItems(withoutTransit(turn), incident('credited-note-given-back', true));
 }
 
 /** A note found in the path at power-up: already credited, the till's own, or a customer's. */
 function find(turn: Turn, valueMinor: number | undefined, place: string = CASHBOX): Turn {
-  const note = turn.cursor.transit;
+  const { transit: note, movingMinor } = turn.cursor;
+  // The path has room for one: it is the note that had been told to go into the cash box.
+  if (movingMinor !== undefined && (valueMinor ?? movingMinor) === movingMinor) {
+    if (place !== CASHBOX) return withoutMove(turn);
+    return withItems(endMove(turn, 'incomplete-collect'), incident('note-moved-to-cashbox'));
+  }
   const isCredited = note !== undefined && (valueMinor ?? note.valueMinor) === note.valueMinor;
   if (isCredited) return arrive(turn, (expected) => expected === place);
   if (turn.cursor.isPayoutCut) return withItems(turn, incident('note-moved-to-cashbox'));
   if (valueMinor === undefined) return unknownNote(turn, 'unknown-note-in-path');
   return withItems(turn, { kind: 'inserted', valueMinor, place });
+}
+
+function endMove(turn: Turn, kind: PayoutEnd['kind']): Turn {
+  const end: PayoutEnd = { kind, paidMinor: turn.cursor.movingMinor ?? 0, code: 0 };
+  const ended = withoutMove(turn);
+  return { ...ended, cursor: { ...ended.cursor, end } };
+}
+
+function withoutMove(turn: Turn): Turn {
+  const { movingMinor: _, ...cursor } = turn.cursor;
+  return { ...turn, cursor };
 }
 
 function unknownNote(turn: Turn, code: string): Turn {

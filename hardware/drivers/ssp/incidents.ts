@@ -13,6 +13,7 @@ const TOLD: Partial<Readonly<Record<EventName, string>>> = {
   'payout-out-of-service': 'payout-out-of-service',
   'float-removed': 'float-removed',
   'note-moved-to-stacker': 'note-moved-to-cashbox',
+  'note-dispensed-at-reset': 'note-dispensed-at-reset',
   'note-held-in-bezel': 'note-held-in-bezel',
   'device-full': 'device-full',
   'cashbox-paid': 'coins-moved-to-cashbox',

@@ -43,7 +43,8 @@ export class SspDispenser implements CashDispenser {
   readonly kind: CashDispenser['kind'];
   readonly device: string;
   readonly valueMinor: number;
-  readonly canCollect: boolean;
+  readonly unit: string;
+  readonly canCollect = true;
   readonly #unit: SspUnit;
   readonly #turns: Turns;
 
@@ -51,7 +52,7 @@ export class SspDispenser implements CashDispenser {
     this.kind = isNoteUnit(unit.config.unit) ? 'bill-dispenser' : 'coin-dispenser';
     this.device = dispenserName(unit.config, valueMinor);
     this.valueMinor = valueMinor;
-    this.canCollect = COLLECTING.has(unit.config.unit);
+    this.unit = unit.config.device;
     this.#unit = unit;
     this.#turns = turns;
   }
@@ -61,7 +62,6 @@ export class SspDispenser implements CashDispenser {
   }
 
   prepare(to: DispenseTarget): Promise<PrepareOutcome> {
-    if (to === 'cashbox' && !this.canCollect) return Promise.resolve(CANNOT_COLLECT);
     return this.#turns.take(() => this.#prepare(to));
   }
 
@@ -88,7 +88,6 @@ export class SspDispenser implements CashDispenser {
   async #dispense(order: DispenseOrder): Promise<DispenseOutcome> {
     const evidence = parseEvidence(order.evidence);
     const isValid = Number.isInteger(order.count) && order.count >= 1;
-    if (order.to === 'cashbox' && !this.canCollect) return NOT_EXECUTED;
     if (evidence?.valueMinor !== this.valueMinor || !isValid) return NOT_EXECUTED;
     const sent = { isSent: false };
     const done = await this.#perform((talk) => this.#send(talk, { order, evidence, sent }));
@@ -110,10 +109,8 @@ export class SspDispenser implements CashDispenser {
     if (encodeEvidence(now) !== encodeEvidence(evidence)) return NOT_EXECUTED;
     if (order.count > this.countMax) return EMPTY;
     await this.#unit.poller.beginOrder();
-    if (order.to === 'cashbox') return this.#collect(talk, sending);
-    return this.#unit.config.unit === 'nv11'
-      ? this.#sendSingly(talk, sending)
-      : this.#sendAtOnce(talk, sending);
+    if (this.#isSingly) return this.#sendSingly(talk, sending);
+    return order.to === 'cashbox' ? this.#collect(talk, sending) : this.#sendAtOnce(talk, sending);
   }
 
   async #sendAtOnce(talk: UnitTalk, { order, sent }: Sending): Promise<DispenseOutcome> {
@@ -138,28 +135,46 @@ export class SspDispenser implements CashDispenser {
   async #collect(talk: UnitTalk, { order, sent }: Sending): Promise<DispenseOutcome> {
     const { stock, config } = this.#unit;
     const asked = { valueMinor: this.valueMinor, count: order.count };
-    const { test, real } = collectCommands(asked, stock, config);
+    const { test, reals } = collectCommands(asked, stock, config);
     const tested = test === undefined ? undefined : await talk.ask(test);
     if (tested !== undefined && tested.status !== STATUS.ok) return refusedTest(tested);
-    const done = await markSent(sent, () => talk.ask(real));
-    if (done.status === STATUS.ok) await this.#seeStart();
+    for (const real of reals) {
+      const done = await markSent(sent, () => talk.ask(real));
+      if (done.status === STATUS.ok) await this.#seeStart();
+      // Only what the unit says it does not know has positively moved nothing.
+      if (done.status !== STATUS.commandNotKnown) break;
+    }
     return NOT_EXECUTED;
   }
 
-  /** Note by note, each only when the one before has positively been paid. */
+  /** The notes of an NV11 lie one on the other: only the last one can be moved. */
+  get #isSingly(): boolean {
+    return this.#unit.config.unit === 'nv11';
+  }
+
+  /** Note by note, each only when the one before has positively been paid, or is in the cash box. */
   async #sendSingly(talk: UnitTalk, { order, sent }: Sending): Promise<DispenseOutcome> {
+    const { code, end } = SINGLY[order.to];
+    const { poller } = this.#unit;
     for (let note = 0; note < order.count; note += 1) {
       const before = this.#unit.stock.levelOf(this.valueMinor);
       const isOnTop = this.countMax > 0;
       if (!isOnTop) break;
-      this.#unit.poller.clearEnd();
-      const reply = await markSent(sent, () => talk.ask(command(COMMAND.payoutNote)));
-      if (reply.status !== STATUS.ok) break;
+      if (order.to === 'cashbox') await poller.beginMove(this.valueMinor);
+      else poller.clearEnd();
+      const reply = await markSent(sent, () => talk.ask(command(code)));
+      if (reply.status !== STATUS.ok) {
+        poller.endMove();
+        break;
+      }
       await this.#seeStart();
       if (!(await this.#rest())) break;
       await this.#unit.readStock(talk);
-      const isPaid = this.#unit.poller.cursor.end?.kind === 'dispensed';
-      if (!isPaid || this.#unit.stock.levelOf(this.valueMinor) !== before - 1) break;
+      if (
+        poller.cursor.end?.kind !== end ||
+        this.#unit.stock.levelOf(this.valueMinor) !== before - 1
+      )
+        break;
     }
     return NOT_EXECUTED;
   }
@@ -196,10 +211,12 @@ export class SspDispenser implements CashDispenser {
     const now = await this.#read(talk, order.to);
     const end = this.#unit.poller.endOf(evidence.orders + 1);
     if (order.to === 'cashbox') {
-      const moved = await this.#unit.stock.readMoved(talk, this.valueMinor);
-      return decideCollect(order, evidence, { ...now, end, moved });
+      const isMovedSingly = this.#isSingly;
+      const { stock } = this.#unit;
+      const moved = isMovedSingly ? null : await stock.readMoved(talk, this.valueMinor);
+      return decideCollect(order, evidence, { ...now, end, moved, isMovedSingly });
     }
-    const reading: PayoutReading = { ...now, end, isPaidSingly: this.#unit.config.unit === 'nv11' };
+    const reading: PayoutReading = { ...now, end, isPaidSingly: this.#isSingly };
     return decidePayout(order, evidence, reading);
   }
 
@@ -233,8 +250,10 @@ export class SspDispenser implements CashDispenser {
   }
 }
 
-/** An NV11 stacks its notes one by one; of a SMART Coin System no source says how it is emptied. */
-const COLLECTING: ReadonlySet<string> = new Set(['smart-payout', 'smart-hopper']);
+const SINGLY = {
+  customer: { code: COMMAND.payoutNote, end: 'dispensed' },
+  cashbox: { code: COMMAND.stackNote, end: 'collected' },
+} as const;
 
 interface Sending {
   readonly order: DispenseOrder;
@@ -256,11 +275,6 @@ async function markSent(sent: Sending['sent'], ask: () => Promise<Reply>): Promi
 }
 
 const NOT_EXECUTED: DispenseOutcome = { kind: 'settled', paid: 0, cause: 'not-executed' };
-const CANNOT_COLLECT: PrepareOutcome = {
-  kind: 'refused',
-  reason: 'fault',
-  detail: 'moves nothing into a cashbox',
-};
 const EMPTY: DispenseOutcome = { kind: 'settled', paid: 0, cause: 'empty' };
 
 function refusedTest({ status, data }: Reply): DispenseOutcome {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceNameSchema } from '../../kit/device-name.ts';
 import type { SspConfigInput, UnitKind } from './config.ts';
 import { DEFAULT_FIXED_KEY } from './crypt.ts';
 
@@ -29,7 +30,7 @@ const timingSchema = z.strictObject({
 
 const simUnitSchema = z.strictObject({
   unit: z.enum(['validator', 'smart-payout', 'nv11', 'smart-hopper', 'smart-coin-system']),
-  device: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  device: deviceNameSchema,
   address: z.int().min(0).max(0x7d),
   serial: z.int().min(0).max(0xffff_ffff),
   currency: z.string().length(3),
@@ -42,6 +43,8 @@ const simUnitSchema = z.strictObject({
   /** Highest protocol version it takes. */
   protocolMax: z.int().min(5).max(9).default(8),
   hasPollWithAck: z.boolean().default(true),
+  /** Commands that its firmware does not know. */
+  unknownCommands: z.array(z.int().min(0).max(255)).default([]),
   /** Coins come so fast that it tells their sum and not each of them. */
   tellsSums: z.boolean().default(false),
   /** More coins than this do not go in. */
@@ -113,6 +116,29 @@ export const nv200: SimConfigInput = {
         [500, 10],
         [1_000, 10],
         [2_000, 10],
+      ],
+    },
+  ],
+};
+
+/** The commands of recyclers that pay in any order, which an NV11 does not know. */
+const NOT_OF_NV11 = [0x44, 0x46, 0x52, 0x53];
+
+/** An NV11: its store is a stack, of which the last note that came in goes first. */
+export const nv11: SimConfigInput = {
+  timing: realTiming,
+  units: [
+    {
+      unit: 'nv11',
+      device: 'notes',
+      address: NOTE_RECYCLER_ADDRESS,
+      serial: 2_110_055,
+      currency: 'EUR',
+      values: EURO_NOTES,
+      unknownCommands: NOT_OF_NV11,
+      store: [
+        [1_000, 3],
+        [500, 8],
       ],
     },
   ],

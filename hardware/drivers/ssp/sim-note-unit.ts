@@ -60,7 +60,9 @@ export class SimNoteUnit extends SimUnit {
       case COMMAND.getNotePositions:
         return this.#positions();
       case COMMAND.payoutNote:
-        return this.#payOutLast();
+        return this.#moveLast('payout');
+      case COMMAND.stackNote:
+        return this.#moveLast('stack');
       default:
         return undefined;
     }
@@ -130,11 +132,11 @@ export class SimNoteUnit extends SimUnit {
     return [STATUS.ok, store.length, ...channels];
   }
 
-  #payOutLast(): Reply {
+  #moveLast(move: 'payout' | 'stack'): Reply {
     const value = this.vault.store.at(-1);
     const isReady = this.isEnabled && !this.payout.isBusy && this.vault.path === undefined;
     if (value === undefined || !isReady) return CANNOT;
-    this.payout.start('payout', [value]);
+    this.payout.start(move, [value]);
     return OK;
   }
 }

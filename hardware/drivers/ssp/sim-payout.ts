@@ -9,18 +9,33 @@ const TIMED_OUT = 0xd9;
 const HALTED = 0xd6;
 const JAMMED = 0xd5;
 const ERROR_DURING_PAYOUT = 0xb1;
-const CODES: Readonly<
-  Record<SimMove, { readonly going: number; readonly gone: number; readonly cut: number }>
-> = {
-  payout: { going: 0xda, gone: 0xd2, cut: 0xdc },
-  float: { going: 0xd7, gone: 0xd8, cut: 0xdd },
-  empty: { going: 0xb3, gone: 0xb4, cut: 0xdd },
+
+/** How an amount is told, behind its code. */
+type Teller = (code: number, sumMinor: number, currency: string) => readonly number[];
+
+const bare: Teller = (code) => [code];
+const amount: Teller = (code, sumMinor, currency) => [code, ...valueBytes(sumMinor, currency)];
+const amounts: Teller = (code, sumMinor, currency) => [code, 1, ...valueBytes(sumMinor, currency)];
+
+interface Words {
+  readonly going: readonly [code: number, tell: Teller];
+  readonly gone: readonly [code: number, tell: Teller];
+  /** What it tells when the power comes back; undefined where it tells nothing. */
+  readonly cut: number | undefined;
+}
+
+const WORDS: Readonly<Record<SimMove, Words>> = {
+  payout: { going: [0xda, amounts], gone: [0xd2, amounts], cut: 0xdc },
+  float: { going: [0xd7, amounts], gone: [0xd8, amounts], cut: 0xdd },
+  'smart-empty': { going: [0xb3, amounts], gone: [0xb4, amounts], cut: 0xdd },
+  empty: { going: [0xc2, bare], gone: [0xc3, bare], cut: undefined },
+  stack: { going: [0xcc, bare], gone: [0xc9, amount], cut: undefined },
 };
 const ERROR_JAM = 1;
 const ERROR_VERSION = 7;
 
-/** What a unit does with pieces of its store: pays them out, floats them off, or empties itself. */
-export type SimMove = 'payout' | 'float' | 'empty';
+/** What a unit does with pieces of its store: pays them out, floats them off, stacks one, or empties itself. */
+export type SimMove = 'payout' | 'float' | 'smart-empty' | 'empty' | 'stack';
 
 interface Order {
   readonly move: SimMove;
@@ -67,21 +82,21 @@ export class SimPayout {
   start(move: SimMove, values: readonly number[]): void {
     this.#order = { move, values, moved: 0 };
     if (move !== 'payout') this.lastCollected = [];
-    if (values.length === 0) this.#end(CODES[move].gone, this.#order, []);
+    if (values.length === 0) this.#end(this.#order, WORDS[move].gone);
     else this.#next();
   }
 
   halt(): boolean {
     const order = this.#order;
     if (order === undefined) return false;
-    this.#end(HALTED, order, []);
+    this.#end(order, [HALTED, amounts]);
     return true;
   }
 
   polled(): readonly number[] {
-    if (this.#jammedAt !== undefined) return this.#told(JAMMED, this.#jammedAt);
+    if (this.#jammedAt !== undefined) return this.#told(this.#jammedAt, [JAMMED, amounts]);
     const order = this.#order;
-    return order === undefined ? [] : this.#told(CODES[order.move].going, order);
+    return order === undefined ? [] : this.#told(order, WORDS[order.move].going);
   }
 
   cutPower(): void {
@@ -117,7 +132,7 @@ export class SimPayout {
     const valueMinor = valueOf(order);
     if (this.#isObstructed && isCoinUnit(config)) return this.#jam(order);
     if (!vault.draw(valueMinor)) {
-      this.#end(TIMED_OUT, order, []);
+      this.#end(order, [TIMED_OUT, amounts]);
       return;
     }
     vault.path = { valueMinor, isCustomers: false };
@@ -142,7 +157,7 @@ export class SimPayout {
     const after = { ...order, moved: order.moved + 1 };
     this.#order = after;
     if (after.moved < after.values.length) this.#next();
-    else this.#end(CODES[after.move].gone, after, []);
+    else this.#end(after, WORDS[after.move].gone);
   }
 
   #jam(order: Order): void {
@@ -153,25 +168,29 @@ export class SimPayout {
     if (isCoinUnit(this.#options.config)) return;
     events.push(
       (version) =>
-        version < ERROR_VERSION ? [] : [...this.#told(ERROR_DURING_PAYOUT, order), ERROR_JAM],
+        version < ERROR_VERSION
+          ? []
+          : [...this.#told(order, [ERROR_DURING_PAYOUT, amounts]), ERROR_JAM],
       true,
     );
   }
 
-  #end(code: number, order: Order, rest: readonly number[]): void {
+  #end(order: Order, word: Words['gone']): void {
     this.#timer?.cancel();
     this.#order = undefined;
-    this.#options.events.push(() => [...this.#told(code, order), ...rest], true);
+    this.#options.events.push(() => this.#told(order, word), true);
   }
 
-  #told(code: number, { values, moved }: Order): readonly number[] {
-    return [code, 1, ...valueBytes(sum(values.slice(0, moved)), this.#options.config.currency)];
+  #told({ values, moved }: Order, [code, tell]: Words['going']): readonly number[] {
+    return tell(code, sum(values.slice(0, moved)), this.#options.config.currency);
   }
 }
 
 function incomplete({ move, values, moved }: Order, currency: string): readonly number[] {
+  const { cut } = WORDS[move];
+  if (cut === undefined) return [];
   const done = littleEndian(sum(values.slice(0, moved)), 4);
-  return [CODES[move].cut, 1, ...done, ...valueBytes(sum(values), currency)];
+  return [cut, 1, ...done, ...valueBytes(sum(values), currency)];
 }
 
 /** The piece that goes next. */

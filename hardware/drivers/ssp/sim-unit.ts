@@ -159,6 +159,7 @@ export abstract class SimUnit {
   }
 
   #run(code: number, data: Uint8Array): Reply {
+    if (this.options.config.unknownCommands.includes(code)) return NOT_KNOWN;
     return (
       this.#runBasics(code, data) ?? this.#runStore(code, data) ?? this.run(code, data) ?? NOT_KNOWN
     );
@@ -201,7 +202,9 @@ export abstract class SimUnit {
       case COMMAND.floatByDenomination:
         return this.#float(data);
       case COMMAND.smartEmpty:
-        return this.#empty();
+        return this.#empty('smart-empty');
+      case COMMAND.emptyAll:
+        return this.#empty('empty');
       case COMMAND.cashboxPayoutData:
         return this.#cashboxData();
       case COMMAND.haltPayout:
@@ -278,11 +281,11 @@ export abstract class SimUnit {
   }
 
   /** Looks at every piece that is really there; afterwards it believes to have none. */
-  #empty(): Reply {
+  #empty(move: 'smart-empty' | 'empty'): Reply {
     if (!this.isEnabled) return [...CANNOT, PAYOUT_ERROR.disabled];
     if (this.payout.isBusy || this.vault.path !== undefined) return [...CANNOT, PAYOUT_ERROR.busy];
     this.#hasPhantoms = false;
-    this.payout.start('empty', [...this.vault.store].toReversed());
+    this.payout.start(move, [...this.vault.store].toReversed());
     return OK;
   }
 

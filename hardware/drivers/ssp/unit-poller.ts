@@ -116,14 +116,17 @@ export class UnitPoller {
 
   /** All that the last power failure could leave in the path has been told. */
   endCatchUp(): void {
-    const { transit, ...rest } = this.#cursor;
-    const isStill = this.#isMoving && transit !== undefined;
-    this.#cursor = { ...rest, isPayoutCut: false, ...(isStill ? { transit } : {}) };
+    const { transit, movingMinor, ...rest } = this.#cursor;
+    const still = {
+      ...(transit === undefined ? {} : { transit }),
+      ...(movingMinor === undefined ? {} : { movingMinor }),
+    };
+    this.#cursor = { ...rest, isPayoutCut: false, ...(this.#isMoving ? still : {}) };
   }
 
   /** Counts the order that the unit is about to be told, durably: the next end is that one's. */
   async beginOrder(): Promise<void> {
-    const { end: _, ...rest } = this.#cursor;
+    const { end: _, movingMinor: __, ...rest } = this.#cursor;
     this.#cursor = { ...rest, orders: rest.orders + 1 };
     await this.flush();
   }
@@ -136,6 +139,19 @@ export class UnitPoller {
   /** Forgets the end of one part of an order before its next part. */
   clearEnd(): void {
     const { end: _, ...rest } = this.#cursor;
+    this.#cursor = rest;
+  }
+
+  /** Says, durably and before the unit is told, that its next note goes into the cash box. */
+  async beginMove(valueMinor: number): Promise<void> {
+    this.clearEnd();
+    this.#cursor = { ...this.#cursor, movingMinor: valueMinor };
+    await this.flush();
+  }
+
+  /** The unit has refused: no note of the till's own is on its way. */
+  endMove(): void {
+    const { movingMinor: _, ...rest } = this.#cursor;
     this.#cursor = rest;
   }
 

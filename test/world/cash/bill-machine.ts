@@ -22,6 +22,7 @@ import {
 } from '../../../hardware/kit/sim-validator.ts';
 import {
   cablePulled,
+  CLOSED,
   some,
   type CashMachine,
   type Making,
@@ -68,16 +69,20 @@ export function createBillMachine(family: BillFamily, making: Making): CashMachi
   const pipe = createMemoryPipe(clock);
   sim.attach(pipe.line);
   return {
+    ...CLOSED,
     pipe,
+    currency: undefined,
+    canCollect: false,
+    acceptors: [device],
     takes: EURO_NOTES_MINOR,
     asking: [device],
     stocks: [],
-    mishaps: [cablePulled(pipe), ...mishapsOf(sim, random)],
+    mishaps: [cablePulled(pipe), ...billMishaps(sim, random)],
     // The simulated validators speak of euros: a till of another currency must not take them.
     openPort: openPort(device, isForeign ? 'CHF' : 'EUR'),
-    onMotion: (listener) => sim.onEvent((event) => tell(device, event, listener)),
+    onMotion: (listener) => sim.onEvent((event) => tellBill(device, event, listener)),
     insert: (valueMinor) => sim.insertNote(valueMinor),
-    mend: () => mend(sim),
+    mend: () => mendBill(sim),
     held: () => ({ cashbox: sim.truth().stacker }),
     onTheWay: () => {
       const { path } = sim.truth();
@@ -86,7 +91,8 @@ export function createBillMachine(family: BillFamily, making: Making): CashMachi
   };
 }
 
-function tell(
+/** What a simulated validator does with a customer's note, as a motion. */
+export function tellBill(
   device: string,
   { event, valueMinor }: SimNoteEvent,
   listener: (motion: Motion) => void,
@@ -107,7 +113,8 @@ function tell(
   }
 }
 
-function mishapsOf(sim: SimValidator, random: () => number): readonly Mishap[] {
+/** What can go wrong with a simulated validator. */
+export function billMishaps(sim: SimValidator, random: () => number): readonly Mishap[] {
   const spoil = (name: SimSpoil['name']) => (): void => {
     sim.spoil({ name, times: some(random, 3) });
   };
@@ -124,7 +131,7 @@ function mishapsOf(sim: SimValidator, random: () => number): readonly Mishap[] {
   ];
 }
 
-function mend(sim: SimValidator): void {
+export function mendBill(sim: SimValidator): void {
   sim.clearSpoils();
   sim.unjam();
   sim.setStacker('present');

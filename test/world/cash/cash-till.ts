@@ -7,11 +7,19 @@ import type { JournalLine } from '../../../agent/core/journal-line.ts';
 import type { Sale } from '../../../agent/core/sale/sale.ts';
 import type { Answer, TillRequest } from '../../../agent/core/till/events.ts';
 import type { Till } from '../../../agent/core/till/till.ts';
-import { Machine } from '../../../agent/shell/machine.ts';
+import { DEFAULT_LIMITS, type LevelLimits } from '../../../agent/core/cash/levels.ts';
+import { Machine, type DeviceCurrencies } from '../../../agent/shell/machine.ts';
 import { Shell } from '../../../agent/shell/shell.ts';
 import { openDatabase } from '../../../agent/store/database.ts';
 import { TillStore } from '../../../agent/store/till-store.ts';
-import type { Device, DeviceReport, EscrowDecision, Port } from '../../../hardware/kit/device.ts';
+import type {
+  ChangerReport,
+  Device,
+  DeviceReport,
+  Escrow,
+  EscrowDecision,
+  Port,
+} from '../../../hardware/kit/device.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
 import { UNLICENSED } from '../../support/licence-settings.ts';
 import { Gate, Killed } from '../gate.ts';
@@ -24,6 +32,11 @@ export interface Sabotage {
   /** `ask`: what the shell says, once that is durable. */
   readonly judge?: (ask: () => Promise<EscrowDecision>) => Promise<EscrowDecision>;
   readonly devices?: (devices: readonly Device[]) => readonly Device[];
+  readonly tell?: (report: ChangerReport) => ChangerReport;
+  /** What the till makes of a request. */
+  readonly request?: (request: TillRequest) => TillRequest;
+  /** What the till believes its devices' currencies to be. */
+  readonly currencies?: (currencies: DeviceCurrencies) => DeviceCurrencies;
 }
 
 export interface CashTillParts {
@@ -31,6 +44,8 @@ export interface CashTillParts {
   readonly machines: readonly CashMachine[];
   /** Told of every line once it is durable, in order and once. */
   readonly onLine: (line: JournalLine) => void;
+  /** The start float of each dispenser, in pieces. */
+  readonly floatCount: number;
   readonly sabotage?: Sabotage | undefined;
 }
 
@@ -78,13 +93,12 @@ export class CashTill {
   start(): void {
     if (this.#incarnation !== undefined) return;
     this.catchUp();
-    const { clock, machines, sabotage = {} } = this.#parts;
+    const { clock, machines } = this.#parts;
     const gates = machines.map(({ pipe }) => new Gate(pipe.transport));
     const onPoint = (point: string): void => this.#pass(point, gates);
     const store = new TillStore(this.#database, onPoint);
     const built = Promise.withResolvers<Shell>();
     const ports = this.#openPorts(gates, store, built.promise);
-    const devices = ports.flatMap((port) => port.devices);
     const shell = new Shell({
       settings: {
         version: 'world',
@@ -92,11 +106,11 @@ export class CashTill {
         licence: UNLICENSED,
         currency: 'EUR',
         idleExpiryMs: 60_000,
-        limits: {},
+        limits: this.#limits(),
         operators: DEFAULT_RULES,
       },
       store,
-      machine: new Machine(sabotage.devices?.(devices) ?? devices),
+      machine: this.#machine(ports),
       clock,
       newId: () => this.newId(),
       onPoint,
@@ -155,7 +169,8 @@ export class CashTill {
 
   /** Asks the agent, if it is there and lives to answer. */
   async ask(request: TillRequest): Promise<Answer | undefined> {
-    const answer = this.#incarnation?.shell.ask(request).catch(() => undefined);
+    const heard = this.#parts.sabotage?.request?.(request) ?? request;
+    const answer = this.#incarnation?.shell.ask(heard).catch(() => undefined);
     await this.#parts.clock.advance(0);
     return answer;
   }
@@ -187,26 +202,52 @@ export class CashTill {
     }
   }
 
+  #machine(ports: readonly Port[]): Machine {
+    const { machines, sabotage = {} } = this.#parts;
+    const devices = ports.flatMap((port) => port.devices);
+    const currencies = Object.fromEntries(
+      ports.flatMap((port, at) => {
+        const currency = machines[at]?.currency;
+        return currency === undefined ? [] : port.devices.map(({ device }) => [device, currency]);
+      }),
+    );
+    return new Machine(
+      sabotage.devices?.(devices) ?? devices,
+      sabotage.currencies?.(currencies) ?? currencies,
+    );
+  }
+
+  #limits(): Readonly<Record<string, LevelLimits>> {
+    const { machines, floatCount } = this.#parts;
+    const limits = { ...DEFAULT_LIMITS, floatCount };
+    return Object.fromEntries(
+      machines.flatMap(({ stocks }) => stocks.map(({ place }) => [place, limits])),
+    );
+  }
+
   #openPorts(gates: readonly Gate[], store: TillStore, built: Promise<Shell>): readonly Port[] {
     const { clock, machines, sabotage = {} } = this.#parts;
     const { cursors } = store.load();
+    const tell = async (report: ChangerReport): Promise<void> =>
+      (await built).reportChanger(sabotage.tell?.(report) ?? report);
     return machines.map((machine, at) => {
       const [transport] = gates.slice(at);
       if (transport === undefined) throw new RangeError('a machine has no gate');
-      return machine.openPort({
+      const context = {
         clock,
         transport,
         cursors,
         trace: () => undefined,
-        report: async (report) => {
+        report: async (report: DeviceReport): Promise<void> => {
           const shell = await built;
           for (const one of sabotage.report?.(report) ?? [report]) await shell.report(one);
         },
-        judge: (escrow) => {
+        judge: (escrow: Escrow): Promise<EscrowDecision> => {
           const ask = async (): Promise<EscrowDecision> => (await built).judge(escrow);
           return sabotage.judge?.(ask) ?? ask();
         },
-      });
+      };
+      return machine.openPort(context, tell);
     });
   }
 

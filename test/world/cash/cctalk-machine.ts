@@ -36,7 +36,7 @@ import {
   type Motion,
 } from './cash-machine.ts';
 
-const ACCEPTOR = 'acceptor';
+export const ACCEPTOR = 'acceptor';
 const VALIDATOR = 'validator';
 /** Headers that a disturbance picks out: dispense, its status, credits, bill events, routing. */
 const TELLING_HEADERS = [167, 166, 168, 229, 159, 154];
@@ -49,6 +49,11 @@ export function createCctalkMachine(hasNotes: boolean, making: Making): CashMach
   const driver = cctalkConfigSchema.parse(driverOf(hasNotes, making));
   return {
     pipe,
+    currency: undefined,
+    canCollect: false,
+    acceptors: hasNotes ? [ACCEPTOR, VALIDATOR] : [ACCEPTOR],
+    openPlaces: COINS.map((value) => `hopper-${value}`),
+    moveByHand: (place, count) => moveByHand(sim, place, count),
     takes: hasNotes ? [...COINS, ...NOTES] : COINS,
     asking: hasNotes ? [VALIDATOR] : [],
     stocks: COINS.map((value) => ({
@@ -56,11 +61,11 @@ export function createCctalkMachine(hasNotes: boolean, making: Making): CashMach
       valueMinor: value,
       count: piecesEach,
     })),
-    mishaps: [cablePulled(pipe), ...mishapsOf(sim, random)],
+    mishaps: [cablePulled(pipe), ...cctalkMishaps(sim, random)],
     openPort: (context) => cctalk.openPort(driver, context),
-    onMotion: (listener) => sim.onEvent((event) => tell(event, listener)),
+    onMotion: (listener) => sim.onEvent((event) => tellCctalk(event, listener)),
     insert: (value) => void (value >= 500 ? sim.insertNote(value) : sim.insertCoin(value)),
-    mend: () => mend(sim),
+    mend: () => mendCctalk(sim),
     held: () => {
       const { tubes, cashbox, notes } = sim.truth();
       return { ...tubes, cashbox: sumOfPieces([cashbox, notes?.stacker ?? {}]) };
@@ -96,7 +101,8 @@ function driverOf(hasNotes: boolean, { isForeign }: Making): CctalkConfigInput {
   };
 }
 
-function tell(event: SimEvent, listener: (motion: Motion) => void): void {
+/** What a simulated bus says of its pieces, as a motion. */
+export function tellCctalk(event: SimEvent, listener: (motion: Motion) => void): void {
   const { valueMinor } = event;
   switch (event.event) {
     case 'accepted':
@@ -120,7 +126,8 @@ function tell(event: SimEvent, listener: (motion: Motion) => void): void {
   }
 }
 
-function mishapsOf(sim: SimMachine, random: () => number): readonly Mishap[] {
+/** What can go wrong on a simulated bus. */
+export function cctalkMishaps(sim: SimMachine, random: () => number): readonly Mishap[] {
   const disturb = (behaviour: (limits: BehaviourLimits) => Behaviour) => (): void => {
     const header = random() < 0.5 ? { header: pick(random, TELLING_HEADERS) } : {};
     const target = pick(random, ['bus', ...sim.devices]);
@@ -144,11 +151,22 @@ function mishapsOf(sim: SimMachine, random: () => number): readonly Mishap[] {
   ];
 }
 
+/** A hopper is turned over whole: what is to stay goes back into it. */
+function moveByHand(sim: SimMachine, place: string, count: number): void {
+  const held = Object.values(sim.truth().tubes[place] ?? {}).reduce((sum, one) => sum + one, 0);
+  if (count >= 0) {
+    sim.fill(place, count);
+    return;
+  }
+  sim.empty(place);
+  sim.fill(place, Math.max(0, held + count));
+}
+
 function jammable({ devices }: SimMachine): readonly string[] {
   return devices.filter((device) => device !== ACCEPTOR);
 }
 
-function mend(sim: SimMachine): void {
+export function mendCctalk(sim: SimMachine): void {
   sim.clearBehaviours();
   for (const device of jammable(sim)) sim.unjam(device);
   sim.putStacker();

@@ -1,230 +1,178 @@
 /**
  * Whether a journal tells the truth, at every line of it: what it says of each device is held against
- * what the simulated machine has physically done with each piece. The machines' motions and the
- * journal's lines come in as they happen.
+ * what the simulated machine has physically done with each piece, and what it says of each sale,
+ * deposit and operation against what people asked for. The machines' motions, the people's wishes and
+ * the journal's lines come in as they happen.
  */
 import type { JournalLine } from '../../../agent/core/journal-line.ts';
+import type { TillRequest } from '../../../agent/core/till/events.ts';
+import { AcceptorBooks } from './acceptor-books.ts';
 import type { CashMachine, Motion, PieceCounts } from './cash-machine.ts';
+import { DispenserBooks } from './dispenser-books.ts';
+import { JobBooks } from './job-books.ts';
+import { OwnerBooks } from './owner-books.ts';
+import { ShiftBooks } from './shift-books.ts';
+import { Wishes } from './wishes.ts';
 
-type Body<Kind extends JournalLine['kind']> = Extract<JournalLine, { readonly kind: Kind }>['body'];
-
-interface AcceptorBook {
-  readonly taken: Map<number, number>;
-  readonly swallowed: Map<number, number>;
-  readonly credited: Map<number, number>;
-  /** The most pieces it has named as lost. */
-  lostMax: number;
-  /** The last decision on what it holds, until the piece is in or back. */
-  decision: { readonly valueMinor: number; readonly isTaken: boolean } | undefined;
-}
-
-interface DispenserBook {
-  readonly valueMinor: number;
-  paidOut: number;
-  settled: number;
-  /** Of the order that has been written down and not been settled. */
-  ordered: number;
-  /** Orders that somebody's count has settled: exact only as far as the tube was. */
-  isCounted: boolean;
-}
+/**
+ * Incidents by which a device names that a piece may lie elsewhere than it was said to: a note that
+ * is stuck goes into the cash box when the power comes back.
+ */
+const MOVES: ReadonlySet<string> = new Set([
+  'note-in-other-place',
+  'note-moved-to-cashbox',
+  'payout-jam',
+]);
 
 export class Judge {
-  readonly #machines: readonly CashMachine[];
-  readonly #asking: ReadonlySet<string>;
-  readonly #acceptors = new Map<string, AcceptorBook>();
-  readonly #dispensers = new Map<string, DispenserBook>();
-  readonly #collecting = new Set<string>();
+  readonly #acceptors: AcceptorBooks;
+  readonly #dispensers: DispenserBooks;
+  readonly #wishes: Wishes;
+  readonly #owners: OwnerBooks;
+  readonly #shifts: ShiftBooks;
+  readonly #jobs: JobBooks;
   readonly problems: string[] = [];
-  /** What was written down of each thing that came to pass, for the report. */
+  /** What came to pass, for the report. */
   readonly counts = { sales: 0, lines: 0, taken: 0, paidOut: 0, returned: 0, escrowed: 0 };
+  /** The same of what is no sale, by what it is. */
+  readonly deeds = new Map<string, number>();
   #line = 0;
+  /** Incidents that name a piece in another place. */
+  #moves = 0;
 
   constructor(machines: readonly CashMachine[]) {
-    this.#machines = machines;
-    this.#asking = new Set(machines.flatMap(({ asking }) => asking));
+    const expect = (holds: boolean, problem: string): void => {
+      if (!holds) this.problems.push(`line ${this.#line}: ${problem}`);
+    };
+    this.#acceptors = new AcceptorBooks(machines, expect);
+    this.#dispensers = new DispenserBooks(machines, expect);
+    this.#wishes = new Wishes(expect);
+    this.#owners = new OwnerBooks(this.#wishes, expect);
+    this.#shifts = new ShiftBooks(expect);
+    this.#jobs = new JobBooks(machines, expect);
+  }
+
+  /** Pieces that may lie elsewhere than booked, because a device said so. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  asked(request: TillRequest): void {
+    this.#wishes.ask(request);
   }
 
   moved({ kind, device, valueMinor }: Motion): void {
     switch (kind) {
       case 'taken':
         this.counts.taken += 1;
-        if (this.#asking.has(device)) this.#expectDecision(device, valueMinor);
-        return add(this.#acceptor(device).taken, valueMinor);
+        return this.#acceptors.taken(device, valueMinor);
       case 'swallowed':
-        return add(this.#acceptor(device).swallowed, valueMinor);
+        return this.#acceptors.swallowed(device, valueMinor);
       case 'given-back':
         this.counts.returned += 1;
-        return this.#givenBack(device);
+        return this.#acceptors.givenBack(device);
       case 'paid-out':
         this.counts.paidOut += 1;
-        return this.#paidOut(device, valueMinor);
+        return this.#left(device, valueMinor, 'customer');
+      case 'collected':
+        return this.#left(device, valueMinor, 'cashbox');
+      case 'strayed':
+        this.#dispensers.strayed += 1;
+        return undefined;
+      case 'job-in':
+        this.counts.taken += 1;
+        return undefined;
+      case 'job-out':
+        this.counts.paidOut += 1;
+        return undefined;
     }
   }
 
   wrote(line: JournalLine): void {
     this.#line = line.seq;
     this.counts.lines += 1;
+    this.#count(line);
+    this.#wishes.wrote(line);
     switch (line.kind) {
-      case 'sale-started':
-        this.counts.sales += 1;
-        this.#collecting.add(line.body.saleId);
-        return;
-      case 'sale-paid':
-      case 'sale-cancelled':
-        this.#collecting.delete(line.body.saleId);
-        return;
       case 'cash-escrowed':
-        return this.#decided(line.body);
+        this.counts.escrowed += 1;
+        this.#acceptors.decided(line.body, this.#owners.isCollecting(line.body.saleId));
+        break;
       case 'cash-inserted':
-        return this.#credited(line.body);
+        this.#acceptors.credited(line.body);
+        break;
       case 'credits-lost':
-        this.#acceptor(line.body.device).lostMax += line.body.countMax;
-        return;
+        this.#acceptors.namedLost(line.body);
+        break;
       case 'dispense-started':
-        this.#dispenser(line.body.device, line.body.valueMinor).ordered = line.body.count;
-        return;
+        this.#dispensers.ordered(line.body);
+        break;
       case 'dispense-settled':
-        return this.#settled(line.body);
+        this.#dispensers.settled(line.body);
+        break;
+      case 'incident-reported':
+        if (MOVES.has(line.body.code)) this.#moves += 1;
+        break;
       default:
-        return;
+        break;
     }
+    this.#jobs.wrote(line);
+    this.#owners.wrote(line);
+    this.#shifts.wrote(line);
   }
 
-  /** At the end, when nothing moves any more: every piece in a machine is credited or named. */
+  /** At the end, when nothing moves any more: every piece is booked or named. */
   close(): void {
-    for (const [device, book] of this.#acceptors) this.#closeAcceptor(device, book);
-    for (const [device, { paidOut, settled, isCounted }] of this.#dispensers) {
-      const isExact = paidOut === settled || isCounted;
-      this.#expect(isExact, `${device} has paid out ${paidOut}, the journal says ${settled}`);
-    }
+    this.#acceptors.close();
+    this.#dispensers.close();
+    this.#jobs.close();
+    const { strayed } = this.#dispensers;
+    if (strayed <= this.#moves) return;
+    this.problems.push(`${strayed} pieces strayed into a cashbox, and ${this.#moves} are named`);
   }
 
-  /** Pieces that were taken in and not credited, by value, over all devices. */
-  lost(): PieceCounts {
-    const lost: Record<string, number> = {};
-    for (const { taken, swallowed, credited } of this.#acceptors.values()) {
-      const values = new Set([...taken.keys(), ...swallowed.keys(), ...credited.keys()]);
-      for (const value of values) {
-        const more = of(taken, value) + of(swallowed, value) - of(credited, value);
-        lost[value] = (lost[value] ?? 0) + more;
-      }
-    }
-    return lost;
+  /** Pieces of a currency that were taken in and not credited, by value. */
+  lost(currency: string | undefined): PieceCounts {
+    return this.#acceptors.lost(currency);
   }
 
-  /** Pieces of which a person's count has said that they were paid out, and were not, by value. */
-  miscounted(): PieceCounts {
-    const counts: Record<string, number> = {};
-    for (const { valueMinor, settled, paidOut } of this.#dispensers.values()) {
-      counts[valueMinor] = (counts[valueMinor] ?? 0) + settled - paidOut;
-    }
-    return counts;
+  /** Pieces of which a person's count has said that they went there, and did not, by value. */
+  miscounted(currency: string | undefined, to: 'customer' | 'cashbox'): PieceCounts {
+    return this.#dispensers.miscounted(currency, to);
   }
 
-  #closeAcceptor(device: string, { taken, swallowed, credited, lostMax }: AcceptorBook): void {
-    const lost = total(taken) + total(swallowed) - total(credited);
-    const isNamed = lost >= 0 && lost <= lostMax;
-    this.#expect(isNamed, `${device} has ${lost} pieces nobody credited, and named ${lostMax}`);
+  #left(device: string, valueMinor: number, to: 'customer' | 'cashbox'): void {
+    const payoutId = this.#dispensers.moved(device, valueMinor, to);
+    if (payoutId !== undefined) this.#owners.moved(payoutId, valueMinor);
   }
 
-  #credited({ device, valueMinor }: Body<'cash-inserted'>): void {
-    const book = this.#acceptor(device);
-    add(book.credited, valueMinor);
-    const credited = of(book.credited, valueMinor);
-    // A credit may come before the piece lies where it stays.
-    const there = of(book.taken, valueMinor) + this.#onTheWay(device, valueMinor);
-    this.#expect(
-      credited <= there,
-      `${device} credits ${valueMinor} for the ${credited}th time, and has taken ${there}`,
-    );
-  }
-
-  #decided({ device, valueMinor, decision, saleId }: Body<'cash-escrowed'>): void {
-    this.counts.escrowed += 1;
-    this.#acceptor(device).decision = { valueMinor, isTaken: decision === 'stack' };
-    const isCollected = saleId !== undefined && this.#collecting.has(saleId);
-    this.#expect(
-      decision === 'return' || isCollected,
-      `${device} is told to take ${valueMinor} for no sale that collects`,
-    );
-  }
-
-  #expectDecision(device: string, valueMinor: number): void {
-    const book = this.#acceptor(device);
-    const { decision } = book;
-    book.decision = undefined;
-    const isDecided = decision?.isTaken === true && decision.valueMinor === valueMinor;
-    this.#expect(isDecided, `${device} takes ${valueMinor}, and no line before says that it may`);
-  }
-
-  #givenBack(device: string): void {
-    const isPathFree = this.#machines.every((one) => total(one.onTheWay(device)) === 0);
-    if (isPathFree) this.#acceptor(device).decision = undefined;
-  }
-
-  #paidOut(device: string, valueMinor: number): void {
-    const book = this.#dispenser(device, valueMinor);
-    book.paidOut += 1;
-    const beyond = book.paidOut - book.settled;
-    this.#expect(
-      beyond <= book.ordered || book.isCounted,
-      `${device} pays piece ${beyond} of an order of ${book.ordered}`,
-    );
-  }
-
-  #settled({ device, valueMinor, paid, end }: Body<'dispense-settled'>): void {
-    const book = this.#dispenser(device, valueMinor);
-    book.settled += paid;
-    book.ordered = 0;
-    if (end === 'counted') book.isCounted = true;
-    this.#expect(
-      book.settled === book.paidOut || book.isCounted,
-      `${device} settles ${book.settled} pieces in all, and has paid out ${book.paidOut}`,
-    );
-  }
-
-  #onTheWay(device: string, valueMinor: number): number {
-    return this.#machines.reduce((sum, one) => sum + (one.onTheWay(device)[valueMinor] ?? 0), 0);
-  }
-
-  #acceptor(device: string): AcceptorBook {
-    const book = this.#acceptors.get(device) ?? {
-      taken: new Map(),
-      swallowed: new Map(),
-      credited: new Map(),
-      lostMax: 0,
-      decision: undefined,
-    };
-    this.#acceptors.set(device, book);
-    return book;
-  }
-
-  #dispenser(device: string, valueMinor: number): DispenserBook {
-    const book = this.#dispensers.get(device) ?? {
-      valueMinor,
-      paidOut: 0,
-      settled: 0,
-      ordered: 0,
-      isCounted: false,
-    };
-    this.#dispensers.set(device, book);
-    return book;
-  }
-
-  #expect(holds: boolean, problem: string): void {
-    if (!holds) this.problems.push(`line ${this.#line}: ${problem}`);
+  #count(line: JournalLine): void {
+    if (line.kind === 'sale-started') this.counts.sales += 1;
+    const name = deedOf(line);
+    if (name !== undefined) this.deeds.set(name, (this.deeds.get(name) ?? 0) + 1);
   }
 }
 
-function add(counts: Map<number, number>, valueMinor: number): void {
-  counts.set(valueMinor, of(counts, valueMinor) + 1);
-}
-
-function of(counts: ReadonlyMap<number, number>, valueMinor: number): number {
-  return counts.get(valueMinor) ?? 0;
-}
-
-function total(counts: ReadonlyMap<number, number> | PieceCounts): number {
-  const each = counts instanceof Map ? [...counts.values()] : Object.values(counts);
-  return each.reduce((sum: number, count: number) => sum + count, 0);
+function deedOf(line: JournalLine): string | undefined {
+  switch (line.kind) {
+    case 'sale-started':
+      return line.body.isForeign === true ? 'foreign-sale' : undefined;
+    case 'deposit-started':
+      return line.body.purpose === 'deposit' ? undefined : line.body.purpose;
+    case 'deposit-ended':
+      return `deposit-${line.body.end}`;
+    case 'operation-finished':
+      return line.body.purpose;
+    case 'cash-filled':
+    case 'cash-taken':
+    case 'cash-counted':
+    case 'cassette-removed':
+    case 'cassette-replaced':
+    case 'shift-closed':
+    case 'debt-paid':
+    case 'holding-corrected':
+      return line.kind;
+    default:
+      return undefined;
+  }
 }

@@ -5,8 +5,10 @@ import type { Sabotage } from './cash-till.ts';
 /** Often enough to come up in a life, seldom enough for it to look like any other. */
 const EVERY = 5;
 
-/** By what it does wrong; each as a fresh saboteur, because each counts. */
-export const SABOTAGES: Readonly<Record<string, () => Sabotage>> = {
+export type Sabotages = Readonly<Record<string, () => Sabotage>>;
+
+/** By what it does wrong with pieces; each as a fresh saboteur, because each counts. */
+export const PIECE_SABOTAGES: Sabotages = {
   'credits a piece twice': () => {
     const isTurn = everyFifth();
     return {
@@ -61,15 +63,27 @@ export const SABOTAGES: Readonly<Record<string, () => Sabotage>> = {
 
 type Order = Parameters<CashDispenser['dispense']>[0];
 
+type Pay = (dispenser: CashDispenser, order: Order) => ReturnType<CashDispenser['dispense']>;
+
 /** The same dispenser but for how it pays. */
-function withDispense(
-  device: Device,
-  dispense: (dispenser: CashDispenser, order: Order) => ReturnType<CashDispenser['dispense']>,
-): Device {
-  if (!('dispense' in device)) return device;
-  return new Proxy(device, {
+function withDispense(device: Device, dispense: Pay): Device {
+  return withOrder(device, 'dispense', dispense);
+}
+
+/** The same dispenser but for what it does with an order. */
+export function withOrder(device: Device, method: 'dispense' | 'settle', act: Pay): Device {
+  return 'dispense' in device ? withMethod(device, method, act) : device;
+}
+
+/** The same thing but for one of its methods. */
+export function withMethod<Thing extends object>(
+  thing: Thing,
+  method: keyof Thing,
+  act: (thing: Thing, asked: never) => unknown,
+): Thing {
+  return new Proxy(thing, {
     get(target, key) {
-      if (key === 'dispense') return (order: Order) => dispense(target, order);
+      if (key === method) return (asked: never) => act(target, asked);
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -12,9 +12,11 @@ import {
 } from '../../../hardware/drivers/ssp/sim-config.ts';
 import type { SimEvent, UnitTruth } from '../../../hardware/drivers/ssp/sim-truth.ts';
 import { SimMachine } from '../../../hardware/drivers/ssp/sim.ts';
+import { cashboxOf } from '../../../agent/core/cash/transfers.ts';
 import { createMemoryPipe } from '../../../hardware/kit/memory-transport.ts';
 import {
   cablePulled,
+  CLOSED,
   pick,
   some,
   sumOfPieces,
@@ -33,6 +35,9 @@ const RECYCLED_NOTES: readonly number[] = [500, 1_000, 2_000];
 /** Commands that a disturbance picks out: poll, its acknowledgement, hold, both ways of paying. */
 const TELLING_COMMANDS = [0x07, 0x56, 0x57, 0x18, 0x46, 0x42];
 const FOREIGN = 'CHF';
+/** Of a unit for notes of another currency than the till's. */
+const OTHER_NOTES = { device: 'dollars', values: [100, 500, 1_000, 2_000, 5_000] };
+const OTHER_RECYCLED: readonly number[] = [100, 500, 1_000];
 
 export function createSspMachine(names: readonly SspUnitName[], making: Making): CashMachine {
   const { clock, random } = making;
@@ -42,13 +47,18 @@ export function createSspMachine(names: readonly SspUnitName[], making: Making):
   const sim = new SimMachine({ clock, random, config: simConfigSchema.parse(config) });
   const pipe = createMemoryPipe(clock);
   sim.attach(pipe.line);
-  const driver = sspConfigSchema.parse(driverOf(config, names));
+  const driver = sspConfigSchema.parse(driverOf(config, names, making));
   let isJammed = false;
+  let isWaking = false;
   sim.onEvent(({ event }) => {
     if (event === 'stuck') isJammed = true;
   });
   return {
+    ...CLOSED,
     pipe,
+    currency: making.currency,
+    canCollect: true,
+    acceptors: units.map(({ device }) => device),
     takes: units.flatMap(({ values }) => values),
     asking: units.flatMap(({ unit, device }) => (unit === 'smart-hopper' ? [] : [device])),
     stocks: units.flatMap(({ device, store = [] }) =>
@@ -56,43 +66,56 @@ export function createSspMachine(names: readonly SspUnitName[], making: Making):
     ),
     mishaps: [cablePulled(pipe), ...mishapsOf(sim, random)],
     openPort: (context) => ssp.openPort(driver, context),
-    onMotion: (listener) => sim.onEvent((event) => tell(event, listener)),
+    onMotion: (listener) =>
+      sim.onEvent((event) => tell(event, isWaking ? 'strayed' : 'collected', listener)),
     insert: (valueMinor) => void sim.insert(valueMinor),
     mend: () => {
+      isWaking = true;
       mend(sim, isJammed);
+      isWaking = false;
       isJammed = false;
     },
-    held: () => placesOf(sim),
+    held: () => placesOf(sim, cashboxOf(making.currency)),
     onTheWay: (device) => sim.truth()[device]?.path ?? {},
   };
 }
 
-function unitOf(name: SspUnitName, { random, piecesEach, isForeign }: Making): SimUnit {
+function unitOf(name: SspUnitName, { random, piecesEach, isForeign, currency }: Making): SimUnit {
   const isNotes = name === 'smart-payout' || name === 'nv11';
   const [model] = (isNotes ? nv200 : smartHopper).units;
   if (model === undefined) throw new TypeError('there is no such unit');
-  const recycled = isNotes ? RECYCLED_NOTES : model.values;
+  const own = isNotes ? RECYCLED_NOTES : model.values;
+  const recycled = currency === undefined ? own : OTHER_RECYCLED;
   return {
     ...model,
+    ...(currency === undefined ? {} : OTHER_NOTES),
     unit: name === 'smart-coin-system' ? 'smart-hopper' : name,
-    currency: isForeign ? FOREIGN : model.currency,
+    currency: isForeign ? FOREIGN : (currency ?? model.currency),
     store: recycled.map((value) => [value, piecesEach]),
     // Some believe to hold a piece that is not there.
     phantoms: random() < 0.1 ? [[pick(random, recycled), 1]] : [],
   };
 }
 
-function driverOf(sim: SimConfigInput, names: readonly SspUnitName[]): SspConfigInput {
+function driverOf(
+  sim: SimConfigInput,
+  names: readonly SspUnitName[],
+  { currency = 'EUR' }: Making,
+): SspConfigInput {
   const { units } = driverConfigFor(sim);
   return {
     // Coins that fall are told of within this time by the simulated units.
     flushMs: 300,
     pollMs: 200,
-    units: units.map((one, at) => ({ ...one, unit: names[at] ?? one.unit, currency: 'EUR' })),
+    units: units.map((one, at) => ({ ...one, unit: names[at] ?? one.unit, currency })),
   };
 }
 
-function tell({ event, device, valueMinor }: SimEvent, listener: (motion: Motion) => void): void {
+function tell(
+  { event, device, valueMinor }: SimEvent,
+  toCashbox: 'collected' | 'strayed',
+  listener: (motion: Motion) => void,
+): void {
   switch (event) {
     case 'accepted':
       return listener({ kind: 'taken', device, valueMinor });
@@ -100,9 +123,10 @@ function tell({ event, device, valueMinor }: SimEvent, listener: (motion: Motion
       return listener({ kind: 'given-back', device, valueMinor });
     case 'paid-out':
       return listener({ kind: 'paid-out', device: `${device}/${valueMinor}`, valueMinor });
+    case 'moved-to-cashbox':
+      return listener({ kind: toCashbox, device: `${device}/${valueMinor}`, valueMinor });
     case 'inserted':
     case 'stuck':
-    case 'moved-to-cashbox':
       return undefined;
   }
 }
@@ -142,11 +166,11 @@ function mend(sim: SimMachine, isJammed: boolean): void {
   sim.restorePower();
 }
 
-function placesOf(sim: SimMachine): Readonly<Record<string, PieceCounts>> {
+function placesOf(sim: SimMachine, cashboxPlace: string): Readonly<Record<string, PieceCounts>> {
   const units = Object.entries(sim.truth());
   const stores = units.flatMap(([device, { store }]) =>
     Object.entries(store).map(([value, count]) => [`${device}/${value}`, { [value]: count }]),
   );
   const cashbox = sumOfPieces(units.map(([, unit]: readonly [string, UnitTruth]) => unit.cashbox));
-  return { ...Object.fromEntries(stores), cashbox };
+  return { ...Object.fromEntries(stores), [cashboxPlace]: cashbox };
 }

@@ -11,6 +11,7 @@ export class Tally {
     escrowed: 0,
     paidOut: 0,
   };
+  readonly #deeds = new Map<string, number>();
   readonly #mishaps = new Map<string, number>();
   readonly #points = new Map<string, number>();
   readonly #fittings = new Map<string, number>();
@@ -33,6 +34,7 @@ export class Tally {
       totals[key] += report[key];
     }
     this.virtualMs += report.virtualMs;
+    merge(this.#deeds, report.deeds);
     merge(this.#mishaps, report.mishaps);
     merge(this.#points, report.pointsKilledAt);
     merge(this.#fittings, new Map([[report.fittings, 1]]));
@@ -46,6 +48,7 @@ export class Tally {
     const hours = (this.virtualMs / 3_600_000).toFixed(1);
     return [
       `${JSON.stringify(this.#totals)} in ${hours} hours of tills' time`,
+      `  beside sales: ${listOf(this.#deeds)}`,
       `  machines: ${listOf(this.#fittings)}`,
       `  mishaps: ${listOf(this.#mishaps)}`,
       `  killed at: ${listOf(this.#points)}`,
