@@ -2,6 +2,7 @@
  * Commands of the hub: the receipt is in the till's journal before it is acknowledged, the outcome
  * after it is done. What a crash left between the two is done again, so doing must bear repetition.
  */
+import type { z } from 'zod';
 import {
   commandBodies,
   isCommandKind,
@@ -101,12 +102,24 @@ export class CommandRunner implements AsyncDisposable {
     return isCommandKind(kind) ? this.#handled(kind, body) : { kind: 'unsupported' };
   }
 
-  async #handled<Kind extends CommandKind>(
-    kind: Kind,
-    body: Command['body'],
-  ): Promise<CommandOutcome> {
-    const parsed = commandBodies[kind].safeParse(body);
-    if (!parsed.success) return { kind: 'refused', reason: 'malformed' };
-    return this.#parts.handlers[kind](parsed.data);
+  #handled(kind: CommandKind, body: Command['body']): Promise<CommandOutcome> {
+    const { handlers } = this.#parts;
+    switch (kind) {
+      case 'entitlement':
+        return handled(commandBodies.entitlement, body, handlers.entitlement);
+      case 'lease':
+        return handled(commandBodies.lease, body, handlers.lease);
+      case 'lease-close':
+        return handled(commandBodies['lease-close'], body, handlers['lease-close']);
+    }
   }
+}
+
+async function handled<Body>(
+  schema: z.ZodType<Body>,
+  body: Command['body'],
+  handle: (body: Body) => Promise<CommandOutcome>,
+): Promise<CommandOutcome> {
+  const parsed = schema.safeParse(body);
+  return parsed.success ? handle(parsed.data) : { kind: 'refused', reason: 'malformed' };
 }

@@ -5,8 +5,6 @@
  * nothing of one is ever counted with another.
  */
 import type { LineDraft } from '../journal-line.ts';
-import type { DrawerLineBodies } from '../drawer-line.ts';
-import type { OperatorLineBodies } from '../operators/operator-line.ts';
 import {
   check,
   checkCurrency,
@@ -25,6 +23,7 @@ import {
   postPayoutStarted,
 } from './audit-payouts.ts';
 import { postChangerLine } from './audit-jobs.ts';
+import { isCashless } from './cashless-line.ts';
 import { isChangerLine, type ChangerLine } from './changer-transfers.ts';
 import { postDeposit, postInserted, postSaleEnded, postSaleStarted } from './audit-sales.ts';
 import { addCounts, difference, totalMinor, type CashCounts } from './counts.ts';
@@ -168,18 +167,8 @@ function keyOf(account: Account, currency: string | undefined): string {
   }
 }
 
-/** Who signs in and which drawer opens moves none of the till's own cash. */
-type OperatorLine = Extract<
-  LineDraft,
-  { readonly kind: keyof OperatorLineBodies | keyof DrawerLineBodies }
->;
-
-function isOperatorLine(line: Exclude<LineDraft, ChangerLine>): line is OperatorLine {
-  return line.kind.startsWith('operator-') || line.kind.startsWith('drawer-');
-}
-
 function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
-  if (isOperatorLine(line)) return undefined;
+  if (isCashless(line)) return undefined;
   switch (line.kind) {
     case 'sale-started':
       return postSaleStarted(books, line.body);
@@ -237,11 +226,6 @@ function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':
-    case 'lease-taken':
-    case 'lease-promised':
-    case 'lease-settled':
-    case 'lease-released':
-    case 'lease-closed':
     case 'running-time-noted':
     case 'time-signed':
     case 'command-received':

@@ -3,6 +3,7 @@
  * vanishes. What the till holds at any journal prefix is the sum of these transfers.
  */
 import type { LineDraft } from '../journal-line.ts';
+import { isCashless } from './cashless-line.ts';
 import { cashCounts, difference, type CashCounts } from './counts.ts';
 import { changerTransfers, isChangerLine, type ChangerLine } from './changer-transfers.ts';
 import type { InCurrency } from './currency.ts';
@@ -39,6 +40,7 @@ export function transfersOf(line: LineDraft): readonly Transfer[] {
 }
 
 function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
+  if (isCashless(line)) return [];
   switch (line.kind) {
     case 'cash-inserted':
       return [move(CUSTOMER, place(line.body.place), one(line.body.valueMinor, 1))];
@@ -79,10 +81,6 @@ function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
     case 'operation-acknowledged':
     case 'device-changed':
     case 'incident-reported':
-    case 'drawer-opened':
-    case 'drawer-not-opened':
-    case 'drawer-state-changed':
-    case 'drawer-left-open':
     case 'cash-escrowed':
     case 'claim-broken':
     case 'shift-opened':
@@ -90,22 +88,12 @@ function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
     case 'entitlement-accepted':
     case 'entitlement-refused':
     case 'licence-changed':
-    case 'lease-taken':
-    case 'lease-promised':
-    case 'lease-settled':
-    case 'lease-released':
-    case 'lease-closed':
     case 'running-time-noted':
     case 'time-signed':
     case 'command-received':
     case 'command-settled':
     case 'chain-forked':
     case 'lines-lost':
-    case 'operator-signed-in':
-    case 'operator-sign-in-failed':
-    case 'operator-locked':
-    case 'operator-unlocked':
-    case 'operator-changed':
       return [];
   }
 }

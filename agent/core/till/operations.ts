@@ -44,6 +44,8 @@ function isCarriedOut(answer: Answer): boolean {
     case 'operation':
     case 'escrow':
     case 'entitlement-refused':
+    case 'line-needed':
+    case 'lease-refused':
     case 'refused':
       return false;
   }

@@ -11,7 +11,8 @@ beforeEach(async () => {
 
 afterEach(() => database.destroy());
 
-async function write(entry: string, sinceMs: number, body: unknown, recordedAtMs = sinceMs) {
+async function write(entry: string, since: number | readonly [number, number], body: unknown) {
+  const [sinceMs, recordedAtMs] = typeof since === 'number' ? [since, since] : since;
   return addBookEntry(database, {
     book: 'prices',
     entry,
@@ -44,8 +45,8 @@ describe('a book', () => {
   });
 
   it('still knows what was known before a later correction', async () => {
-    await write('hour', 10, { minor: 60 }, 10);
-    await write('hour', 10, { minor: 65 }, 30);
+    await write('hour', [10, 10], { minor: 60 });
+    await write('hour', [10, 30], { minor: 65 });
     expect(await entriesAt(database, 'prices', { atMs: 15, knownAtMs: 20 })).toMatchObject([
       { body: { minor: 60 } },
     ]);
@@ -55,9 +56,9 @@ describe('a book', () => {
   });
 
   it('corrected behind a change that stands ahead leaves that change as it is', async () => {
-    await write('hour', 10, { minor: 60 }, 10);
-    await write('hour', 50, { minor: 80 }, 11);
-    await write('hour', 10, { minor: 65 }, 12);
+    await write('hour', [10, 10], { minor: 60 });
+    await write('hour', [50, 11], { minor: 80 });
+    await write('hour', [10, 12], { minor: 65 });
     expect(await entriesAt(database, 'prices', { atMs: 15 })).toMatchObject([
       { body: { minor: 65 } },
     ]);
