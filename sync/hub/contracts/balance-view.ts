@@ -112,7 +112,8 @@ export async function leaseViews(
   for (const account of new Set(leases.map((lease) => lease.account))) {
     ledgers.set(account, await ledgerOf(database, { customer, account }));
   }
-  return leases.map(({ document: _, ...lease }) => {
+  return leases.map((cut) => {
+    const { document: _, ...lease } = cut;
     const at = ledgers.get(lease.account)?.leases.get(lease.lease);
     const till = tills.get(lease.station);
     return {

@@ -4,6 +4,7 @@ import { totalOf } from '../../../agent/core/contract/parts.ts';
 import { commandBodies } from '../../protocol/commands.ts';
 import { leaseSchema } from '../../trust/lease-schema.ts';
 import { signDocument } from '../../trust/sign-document.ts';
+import { HubError } from '../hub-error.ts';
 import { isValidAt, type Issuer } from '../licences/vendor.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addLease, leaseById, type CutLease } from '../store/lease-rows.ts';
@@ -48,9 +49,7 @@ export async function cutLease(desk: Desk, order: LeaseOrder): Promise<LeaseCut>
   const lease = leaseIdOf(order);
   const before = await leaseById(database, lease);
   if (before !== undefined) return cutBefore(before, order);
-  if ((await stationById(database, station))?.isRevoked !== false) {
-    return refused('station-revoked');
-  }
+  if (await isRevoked(database, station)) return refused('station-revoked');
   const customer = await customerOf(database, order, nowMs());
   if (customer.kind === 'refused') return customer;
   const issuedAtMs = nowMs();
@@ -104,9 +103,7 @@ export async function askLeaseBack(desk: Desk, lease: CutLease): Promise<LeaseAs
     .execute(async (database): Promise<LeaseAsked> => {
       const state = (await ledgerOf(database, lease)).leases.get(id)?.state;
       if (state !== 'open') return { kind: 'refused', code: 'lease-ended', missing: 0 };
-      if ((await stationById(database, station))?.isRevoked !== false) {
-        return refused('station-revoked');
-      }
+      if (await isRevoked(database, station)) return refused('station-revoked');
       const command = await addCommand(database, {
         station,
         kind: 'lease-close',
@@ -184,6 +181,13 @@ async function customerOf(
   if (id === undefined) return { kind: 'refused', code: 'contract-missing' };
   if (others.length > 0) return { kind: 'refused', code: 'contract-ambiguous' };
   return { kind: 'found', id };
+}
+
+/** Throws `HubError` for one that is not there. */
+async function isRevoked(database: HubDatabase, station: string): Promise<boolean> {
+  const found = await stationById(database, station);
+  if (found === undefined) throw new HubError('station-unknown', `there is no station ${station}`);
+  return found.isRevoked;
 }
 
 function canSign(issuer: Issuer | undefined, atMs: number): issuer is Issuer {
