@@ -9,6 +9,7 @@ const AMOUNT_MAX = 1_000_000_000;
 const REASON_MAX_CHARS = 500;
 const TERM_MAX = 1_000;
 const CHARGE_LINES_MAX = 100;
+const SINCE_EVER = '1970-01-01T00:00:00Z';
 
 const instantSchema = z.iso.datetime();
 const amountSchema = z.int().min(1).max(AMOUNT_MAX);
@@ -226,7 +227,13 @@ export const costLinesSchema = z
   .meta({ id: 'CostLines' });
 
 export const exportRequestSchema = z
-  .strictObject({ id: idempotencySchema, from: instantSchema, to: untilSchema })
+  .strictObject({
+    id: idempotencySchema,
+    from: instantSchema.default(SINCE_EVER).meta({
+      description: 'Left out, nothing that came late to an earlier period is missed.',
+    }),
+    to: untilSchema,
+  })
   .readonly();
 
 export const costExportSchema = z
