@@ -1,10 +1,13 @@
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import type { HubAction } from './hub-action.ts';
 import { codeAction } from './hub-code.ts';
+import { creditAction } from './hub-credit.ts';
+import { leaseAction } from './hub-lease.ts';
 import { issueAction, sendAction } from './hub-licence.ts';
 import { pinsAction } from './hub-pins.ts';
 import { quarantineAction, reapplyAction } from './hub-quarantine.ts';
 import { serveAction } from './hub-serve.ts';
+import { statementAction } from './hub-statement.ts';
 import { userAction } from './hub-users.ts';
 import { explainAction, revokeAction, stationsAction } from './hub-station.ts';
 
@@ -19,6 +22,9 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   reapply: reapplyAction,
   pins: pinsAction,
   user: userAction,
+  credit: creditAction,
+  statement: statementAction,
+  lease: leaseAction,
 };
 
 export const hubCommand: Command = {

@@ -25,6 +25,18 @@ export type HubProblemCode =
   | 'page-not-built'
   | 'overloaded'
   | 'stopping'
-  | 'internal';
+  | 'internal'
+  | 'balance-short'
+  | 'id-taken'
+  | 'ticket-settled'
+  | 'ticket-unknown'
+  | 'lease-ended'
+  | 'contract-missing'
+  | 'contract-ambiguous'
+  | 'pack-unknown'
+  | 'date-ahead'
+  | 'lease-key-missing'
+  | 'station-revoked'
+  | 'nothing-to-export';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

@@ -118,4 +118,64 @@ export const hubErrorWordsDe: HubErrorWords = {
     action:
       'Sehen Sie nach, was die Seite jetzt zeigt. Geschieht es wieder, sehen Sie in das Protokoll des Hubs.',
   },
+  'balance-short': {
+    message: 'Das Guthaben reicht nicht.',
+    safe: 'Es wurde nichts davon genommen.',
+    action: 'Bestellen Sie ein Paket oder laden Sie auf, dann versuchen Sie es noch einmal.',
+  },
+  'id-taken': {
+    message: 'Unter dieser Nummer wurde schon etwas anderes bestellt.',
+    safe: 'Was vorher bestellt wurde, bleibt, wie es war.',
+    action: 'Geben Sie der neuen Bestellung eine eigene Nummer.',
+  },
+  'ticket-settled': {
+    message: 'Dieses Ticket ist schon abgerechnet.',
+    safe: 'Was abgerechnet wurde, bleibt, wie es war.',
+    action: 'Nehmen Sie die Abrechnung erst zurück, wenn sie falsch war.',
+  },
+  'ticket-unknown': {
+    message: 'Für dieses Ticket ist nichts vorgemerkt oder abgerechnet.',
+    safe: 'Das Guthaben ist, wie es war.',
+    action: 'Suchen Sie die Nummer des Tickets im Kontoauszug.',
+  },
+  'lease-ended': {
+    message: 'Diese Freigabe ist beendet.',
+    safe: 'Das Guthaben ist, wie es war.',
+    action: 'Suchen Sie in der Liste der Freigaben eine, die offen ist.',
+  },
+  'contract-missing': {
+    message: 'Kein laufender Vertrag spricht von diesem Guthaben.',
+    safe: 'Es wurde nichts gutgeschrieben oder berechnet.',
+    action: 'Tragen Sie zuerst den Vertrag des Kunden mit seinen Kassen ein.',
+  },
+  'contract-ambiguous': {
+    message: 'Mehrere Verträge sprechen von diesem Guthaben.',
+    safe: 'Es wurde nichts gutgeschrieben oder berechnet.',
+    action: 'Geben Sie an, für welchen Vertrag es ist.',
+  },
+  'pack-unknown': {
+    message: 'Der Tarif dieses Kunden hat kein solches Paket.',
+    safe: 'Es wurde nichts gutgeschrieben oder berechnet.',
+    action: 'Wählen Sie eines der Pakete des Tarifs.',
+  },
+  'date-ahead': {
+    message: 'Dieser Tag oder diese Laufzeit hat noch nicht begonnen.',
+    safe: 'Es wurde nichts gutgeschrieben oder berechnet.',
+    action: 'Wählen Sie einen Tag bis heute, oder warten Sie auf die Laufzeit.',
+  },
+  'lease-key-missing': {
+    message: 'Dieser Hub hat zurzeit keinen Schlüssel, um Freigaben zu unterschreiben.',
+    safe: 'Es wurde nichts vom Guthaben genommen und nichts geschickt.',
+    action: 'Starten Sie den Hub mit einem gültigen Schlüssel des Ausstellers.',
+  },
+  'station-revoked': {
+    message: 'Diese Kasse ist gesperrt und bekommt nichts mehr geschickt.',
+    safe: 'Es wurde nichts vom Guthaben genommen und nichts geschickt.',
+    action: 'Geben Sie der Kasse erst einen neuen Schlüssel, oder schreiben Sie die Freigabe ab.',
+  },
+  'nothing-to-export': {
+    message: 'Aus diesem Zeitraum ist schon alles ausgegeben.',
+    safe: 'Frühere Ausgaben sind, wie sie waren.',
+    action: 'Holen Sie eine frühere Ausgabe über ihre Nummer.',
+  },
 };

@@ -114,4 +114,64 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'What tills have sent is safe. Whether this was carried out is not certain.',
     action: 'Look at what the page shows now. If it happens again, look into the hub’s log.',
   },
+  'balance-short': {
+    message: 'The balance does not reach.',
+    safe: 'Nothing was taken from it.',
+    action: 'Order a pack or top the balance up, then try again.',
+  },
+  'id-taken': {
+    message: 'Something else was ordered under this number before.',
+    safe: 'What was ordered before stands as it was.',
+    action: 'Give the new order a number of its own.',
+  },
+  'ticket-settled': {
+    message: 'This ticket is settled already.',
+    safe: 'What was settled stands as it was.',
+    action: 'Give the settlement back first if it was wrong.',
+  },
+  'ticket-unknown': {
+    message: 'Nothing is set aside or settled for this ticket.',
+    safe: 'The balance is as it was.',
+    action: 'Look at the statement for the number of the ticket.',
+  },
+  'lease-ended': {
+    message: 'This allowance has ended.',
+    safe: 'The balance is as it was.',
+    action: 'Look at the list of allowances for one that is open.',
+  },
+  'contract-missing': {
+    message: 'No contract in force speaks of this balance.',
+    safe: 'Nothing was credited or charged.',
+    action: 'Enter the contract of the customer first, with its tills.',
+  },
+  'contract-ambiguous': {
+    message: 'Several contracts speak of this balance.',
+    safe: 'Nothing was credited or charged.',
+    action: 'Say which contract it is for.',
+  },
+  'pack-unknown': {
+    message: 'The plan of this customer has no such pack.',
+    safe: 'Nothing was credited or charged.',
+    action: 'Choose one of the packs of the plan.',
+  },
+  'date-ahead': {
+    message: 'That day or term has not begun.',
+    safe: 'Nothing was credited or charged.',
+    action: 'Choose a day that is not after today, or wait for the term.',
+  },
+  'lease-key-missing': {
+    message: 'This hub has no key to sign allowances with at present.',
+    safe: 'Nothing was taken from the balance or sent.',
+    action: 'Start the hub with an issuer key that is valid.',
+  },
+  'station-revoked': {
+    message: 'This till is revoked and is sent nothing any more.',
+    safe: 'Nothing was taken from the balance or sent.',
+    action: 'Give the till a new key first, or write the allowance off.',
+  },
+  'nothing-to-export': {
+    message: 'Everything of this period is exported already.',
+    safe: 'Earlier exports are as they were.',
+    action: 'Fetch an earlier export by its number.',
+  },
 };

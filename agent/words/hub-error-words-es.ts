@@ -113,4 +113,64 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'Lo que han enviado las cajas está a salvo. No es seguro que esto se haya hecho.',
     action: 'Mire lo que muestra ahora la página. Si se repite, mire el registro del hub.',
   },
+  'balance-short': {
+    message: 'El saldo no alcanza.',
+    safe: 'No se ha tomado nada de él.',
+    action: 'Pida un paquete o recargue el saldo, y vuelva a intentarlo.',
+  },
+  'id-taken': {
+    message: 'Con este número ya se pidió otra cosa.',
+    safe: 'Lo pedido antes queda como estaba.',
+    action: 'Dé al nuevo pedido un número propio.',
+  },
+  'ticket-settled': {
+    message: 'Este tique ya está liquidado.',
+    safe: 'Lo liquidado queda como estaba.',
+    action: 'Si era un error, devuelva primero la liquidación.',
+  },
+  'ticket-unknown': {
+    message: 'Para este tique no hay nada reservado ni liquidado.',
+    safe: 'El saldo está como estaba.',
+    action: 'Busque el número del tique en el extracto.',
+  },
+  'lease-ended': {
+    message: 'Este cupo ha terminado.',
+    safe: 'El saldo está como estaba.',
+    action: 'Busque en la lista de cupos uno que esté abierto.',
+  },
+  'contract-missing': {
+    message: 'Ningún contrato vigente habla de este saldo.',
+    safe: 'No se ha abonado ni cobrado nada.',
+    action: 'Anote primero el contrato del cliente, con sus cajas.',
+  },
+  'contract-ambiguous': {
+    message: 'Varios contratos hablan de este saldo.',
+    safe: 'No se ha abonado ni cobrado nada.',
+    action: 'Diga para qué contrato es.',
+  },
+  'pack-unknown': {
+    message: 'El plan de este cliente no tiene ese paquete.',
+    safe: 'No se ha abonado ni cobrado nada.',
+    action: 'Elija uno de los paquetes del plan.',
+  },
+  'date-ahead': {
+    message: 'Ese día o ese periodo aún no ha empezado.',
+    safe: 'No se ha abonado ni cobrado nada.',
+    action: 'Elija un día que no sea posterior a hoy, o espere al periodo.',
+  },
+  'lease-key-missing': {
+    message: 'Este hub no tiene ahora ninguna clave para firmar cupos.',
+    safe: 'No se ha tomado nada del saldo ni se ha enviado nada.',
+    action: 'Arranque el hub con una clave de emisor válida.',
+  },
+  'station-revoked': {
+    message: 'Esta caja está revocada y ya no se le envía nada.',
+    safe: 'No se ha tomado nada del saldo ni se ha enviado nada.',
+    action: 'Dé primero a la caja una clave nueva, o dé por perdido el cupo.',
+  },
+  'nothing-to-export': {
+    message: 'De este periodo ya se ha exportado todo.',
+    safe: 'Las exportaciones anteriores están como estaban.',
+    action: 'Pida una exportación anterior por su número.',
+  },
 };

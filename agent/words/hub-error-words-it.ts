@@ -114,4 +114,64 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Ciò che le casse hanno inviato è al sicuro. Non è certo che questo sia stato fatto.',
     action: 'Guarda che cosa mostra ora la pagina. Se si ripete, guarda il registro dell’hub.',
   },
+  'balance-short': {
+    message: 'Il saldo non basta.',
+    safe: 'Non ne è stato preso nulla.',
+    action: 'Ordina un pacchetto o ricarica il saldo, poi riprova.',
+  },
+  'id-taken': {
+    message: 'Con questo numero è già stato ordinato altro.',
+    safe: 'Quanto ordinato prima resta com’era.',
+    action: 'Dai al nuovo ordine un numero proprio.',
+  },
+  'ticket-settled': {
+    message: 'Questo ticket è già saldato.',
+    safe: 'Quanto saldato resta com’era.',
+    action: 'Se era un errore, restituisci prima quanto saldato.',
+  },
+  'ticket-unknown': {
+    message: 'Per questo ticket non c’è nulla di riservato o saldato.',
+    safe: 'Il saldo è com’era.',
+    action: 'Cerca il numero del ticket nell’estratto conto.',
+  },
+  'lease-ended': {
+    message: 'Questa riserva è terminata.',
+    safe: 'Il saldo è com’era.',
+    action: 'Cerca nell’elenco delle riserve una che sia aperta.',
+  },
+  'contract-missing': {
+    message: 'Nessun contratto in vigore parla di questo saldo.',
+    safe: 'Nulla è stato accreditato o addebitato.',
+    action: 'Inserisci prima il contratto del cliente, con le sue casse.',
+  },
+  'contract-ambiguous': {
+    message: 'Più contratti parlano di questo saldo.',
+    safe: 'Nulla è stato accreditato o addebitato.',
+    action: 'Indica per quale contratto è.',
+  },
+  'pack-unknown': {
+    message: 'Il piano di questo cliente non ha un pacchetto simile.',
+    safe: 'Nulla è stato accreditato o addebitato.',
+    action: 'Scegli uno dei pacchetti del piano.',
+  },
+  'date-ahead': {
+    message: 'Quel giorno o quel periodo non è ancora cominciato.',
+    safe: 'Nulla è stato accreditato o addebitato.',
+    action: 'Scegli un giorno non successivo a oggi, o attendi il periodo.',
+  },
+  'lease-key-missing': {
+    message: 'Questo hub al momento non ha una chiave per firmare riserve.',
+    safe: 'Nulla è stato preso dal saldo né inviato.',
+    action: 'Avvia l’hub con una chiave di emittente valida.',
+  },
+  'station-revoked': {
+    message: 'Questa cassa è revocata e non le viene più inviato nulla.',
+    safe: 'Nulla è stato preso dal saldo né inviato.',
+    action: 'Dai prima alla cassa una chiave nuova, o dai per persa la riserva.',
+  },
+  'nothing-to-export': {
+    message: 'Di questo periodo è già stato esportato tutto.',
+    safe: 'Le esportazioni precedenti sono com’erano.',
+    action: 'Richiedi un’esportazione precedente con il suo numero.',
+  },
 };

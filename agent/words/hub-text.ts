@@ -27,7 +27,16 @@ export type HubAct =
   | 'station-revoked'
   | 'fork-explained'
   | 'line-reapplied'
-  | 'hub-restored';
+  | 'hub-restored'
+  | 'pack-ordered'
+  | 'wallet-topped-up'
+  | 'pools-opened'
+  | 'balance-posted'
+  | 'lease-cut'
+  | 'lease-asked-back'
+  | 'lease-written-off'
+  | 'costs-charged'
+  | 'costs-exported';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Entitlement, Generation } from '../../agent/core/entitlement/entitlement.ts';
 import { codeSha256Hex } from '../trust/code-hash.ts';
 import { CODE_BYTES, codeText } from './fleet/enrolment-code.ts';
+import type { Desk } from './contracts/desk.ts';
 import { HubError } from './hub-error.ts';
 import {
   draftNext,
@@ -163,6 +164,19 @@ export class HubOffice implements AsyncDisposable {
   /** The newest entitlement that a station was given through this hub. */
   entitlement(station: string): Promise<Entitlement | undefined> {
     return lastEntitlement(this.#parts.database, station);
+  }
+
+  /** What the business is done with: balances, leases, and what is charged. */
+  desk(): Desk {
+    const { database, nowMs, vendor, actor = CONSOLE, onMail } = this.#parts;
+    return {
+      database,
+      nowMs,
+      vendor,
+      doer: actor.by?.name ?? 'nobody',
+      onMail: (station) => onMail?.(station),
+      note: (transaction, note) => this.#note(transaction, note),
+    };
   }
 
   stations(): Promise<readonly ListedStation[]> {

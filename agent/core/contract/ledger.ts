@@ -118,10 +118,17 @@ export function replayInTurns(
   return { ledger: book, turns };
 }
 
-/** A ledger from its entries in the order they were posted. */
-export function foldEntries(entries: readonly LedgerEntry[], rule: LedgerRule): Ledger {
+/** A ledger from its entries in the order they were posted; `onEntry` sees it after each of them. */
+export function foldEntries(
+  entries: readonly LedgerEntry[],
+  rule: LedgerRule,
+  onEntry?: (entry: LedgerEntry, answer: LedgerAnswer, ledger: Ledger) => void,
+): Ledger {
   const book = newBook(rule);
-  for (const entry of entries) postTo(book, entry);
+  for (const entry of entries) {
+    const answer = postTo(book, entry);
+    onEntry?.(entry, answer, book);
+  }
   return book;
 }
 

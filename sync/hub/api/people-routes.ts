@@ -1,8 +1,11 @@
 /** Everything people do at the hub. The guard stands before all of it, and before what is added later. */
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { addBalanceRoutes } from './balance-routes.ts';
 import { addCodeRoutes } from './code-routes.ts';
+import { addCostRoutes } from './cost-routes.ts';
 import { addFaultAnswers } from './fault.ts';
 import { addGuard, sendNotFound } from './guard.ts';
+import { addLeaseRoutes } from './lease-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addPageRoutes } from './page-files.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
@@ -26,6 +29,9 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addStationRoutes(server, parts);
   addCodeRoutes(server, parts);
   addUserRoutes(server, parts);
+  addBalanceRoutes(server, parts);
+  addLeaseRoutes(server, parts);
+  addCostRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

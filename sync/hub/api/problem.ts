@@ -28,6 +28,18 @@ const STATUSES = {
   overloaded: 503,
   stopping: 503,
   internal: 500,
+  'balance-short': 409,
+  'id-taken': 409,
+  'ticket-settled': 409,
+  'ticket-unknown': 409,
+  'lease-ended': 409,
+  'contract-missing': 409,
+  'contract-ambiguous': 409,
+  'pack-unknown': 422,
+  'date-ahead': 422,
+  'lease-key-missing': 409,
+  'station-revoked': 409,
+  'nothing-to-export': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

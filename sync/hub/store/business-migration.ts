@@ -48,7 +48,8 @@ async function createLedger({ schema }: Kysely<HubTables>): Promise<void> {
     .execute();
 }
 
-async function addOnly(database: Kysely<HubTables>, table: string): Promise<void> {
+/** Lets rows be added to a table, and nothing else. */
+export async function addOnly(database: Kysely<HubTables>, table: string): Promise<void> {
   for (const what of ['UPDATE', 'DELETE']) {
     await sql`
       CREATE TRIGGER ${sql.ref(`${table}_no_${what.toLowerCase()}`)}

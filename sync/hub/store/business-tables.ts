@@ -1,8 +1,13 @@
+import type { Generated } from 'kysely';
+
 /** The tables of contracts, parties and balances as queries see them; business-migration.ts makes them. */
 export interface BusinessTables {
   readonly book_entries: BookEntryRow;
   readonly ledger_entries: LedgerEntryRow;
   readonly leases: LeaseRow;
+  readonly cost_lines: CostLineRow;
+  readonly cost_exports: CostExportRow;
+  readonly cost_export_lines: CostExportLineRow;
 }
 
 /** One version of an entry of a book. Rows are only ever added: what was known when stays known. */
@@ -40,4 +45,33 @@ export interface LeaseRow {
   /** As it was signed. */
   readonly document: string;
   readonly issued_at_ms: number;
+}
+
+/** Something that is charged; cost-line.ts of the contracts says what its body is. */
+export interface CostLineRow {
+  readonly position: Generated<number>;
+  /** From what it is charged for, so that nothing is charged twice. */
+  readonly line: string;
+  readonly customer: string;
+  readonly at_ms: number;
+  readonly body: string;
+}
+
+/** What went out for invoicing, as it went out. */
+export interface CostExportRow {
+  readonly number: Generated<number>;
+  /** Made by the one who asks, and kept on a retry. */
+  readonly request: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+  readonly made_at_ms: number;
+  readonly made_by: string;
+  readonly lines: number;
+  readonly csv: string;
+}
+
+/** Which export a line went out with: one, ever. */
+export interface CostExportLineRow {
+  readonly line: string;
+  readonly export: number;
 }

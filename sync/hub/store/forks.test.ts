@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { coins, extended, headOf } from '../../../test/support/chain.ts';
+import { dropBusiness } from '../../../test/support/older-hub.ts';
 import type { WireLine } from '../../protocol/lines.ts';
 import { branchStanding, isFork } from '../fleet/branch-standing.ts';
 import { signOn } from '../fleet/sign-on.ts';
@@ -134,6 +135,7 @@ it('a hub that was there before knows the last enrolment', async () => {
   await sends(extended([], coins(3)), 1);
   await sends(extended([], coins(4, 'twin')), 1);
   await sends(extended([], coins(2, 'new disk')), await enrol(STATION));
+  await dropBusiness(database);
   await database.schema.alterTable('branches').dropColumn('is_enrolment').execute();
   await sql`DELETE FROM kysely_migration WHERE name >= '0004'`.execute(database);
   await database.destroy();

@@ -1,10 +1,12 @@
 /** What tills write of their leases has its effect on balances here, in the transaction that takes it in. */
 import { leaseEntries } from '../../../agent/core/contract/lease-effect.ts';
+import type { LedgerEntry } from '../../../agent/core/contract/ledger-entry.ts';
+import { chargeOverdraft } from '../contracts/charge-overdraft.ts';
 import { leaseLineOf } from '../fleet/lease-line.ts';
 import { setAside, type CheckedLine } from '../fleet/line-check.ts';
 import type { HubDatabase } from './hub-database.ts';
 import { leaseById } from './lease-rows.ts';
-import { postEntry } from './ledgers.ts';
+import { postEntry, type BalanceName } from './ledgers.ts';
 
 export interface LinesOf {
   readonly station: string;
@@ -38,9 +40,17 @@ export async function applyLeaseLines(
       const lease = 'lease' in entry ? await leaseById(database, entry.lease) : undefined;
       if (lease === undefined) continue;
       const { customer, account } = lease;
-      await postEntry(database, { customer, account }, entry);
+      await book(database, { customer, account }, entry);
     }
   }
+}
+
+/** What a settlement used beyond any grant is charged with it. */
+async function book(database: HubDatabase, name: BalanceName, entry: LedgerEntry): Promise<void> {
+  const answer = await postEntry(database, name, entry);
+  if (answer.kind !== 'posted' || entry.kind !== 'lease-spend') return;
+  const { id, ticket, atMs } = entry;
+  await chargeOverdraft(database, name, { id, ticket, atMs, overdraft: answer.overdraft });
 }
 
 async function isKnown(

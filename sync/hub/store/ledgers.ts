@@ -11,10 +11,10 @@ export interface BalanceName {
 }
 
 /** A grant keeps what is held of it past its expiry: what a till was promised stays promised. */
-const RULE = { holdProtects: true };
+export const HUB_RULE = { holdProtects: true };
 
 export async function ledgerOf(database: HubDatabase, name: BalanceName): Promise<Ledger> {
-  return foldEntries(await entriesOf(database, name), RULE);
+  return foldEntries(await entriesOf(database, name), HUB_RULE);
 }
 
 /** The entries of a balance in the order they were posted. */
@@ -30,6 +30,22 @@ export async function entriesOf(
     .orderBy('position')
     .execute();
   return rows.map(({ body }): LedgerEntry => JSON.parse(body));
+}
+
+/** The entry of an id, if it was posted. */
+export async function entryOf(
+  database: HubDatabase,
+  { customer, account }: BalanceName,
+  entry: string,
+): Promise<LedgerEntry | undefined> {
+  const row = await database
+    .selectFrom('ledger_entries')
+    .select('body')
+    .where('customer', '=', customer)
+    .where('account', '=', account)
+    .where('entry', '=', entry)
+    .executeTakeFirst();
+  return row === undefined ? undefined : JSON.parse(row.body);
 }
 
 /** The accounts a customer has anything in. */
@@ -54,7 +70,7 @@ export async function postEntry(
   entry: LedgerEntry,
 ): Promise<LedgerAnswer> {
   const entries = await entriesOf(database, name);
-  const { answer } = post(foldEntries(entries, RULE), entry);
+  const { answer } = post(foldEntries(entries, HUB_RULE), entry);
   if (answer.kind !== 'posted') return answer;
   await database
     .insertInto('ledger_entries')

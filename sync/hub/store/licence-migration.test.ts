@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { dropBusiness } from '../../../test/support/older-hub.ts';
 import { addCode, useCode } from './enrolments.ts';
 import { knownGenerations } from './generations.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
@@ -26,8 +27,8 @@ it('keeps the generations that were heard', async () => {
     .set({ generation: '{"keyEpoch":2,"n":9}' })
     .where('station_id', '=', 'st-1')
     .execute();
-  const later = ['book_entries', 'ledger_entries', 'leases'];
-  for (const table of ['code_terms', 'code_answers', 'generations', 'entitlements', ...later]) {
+  await dropBusiness(before);
+  for (const table of ['code_terms', 'code_answers', 'generations', 'entitlements']) {
     await before.schema.dropTable(table).execute();
   }
   await before.schema.alterTable('branches').dropColumn('is_enrolment').execute();

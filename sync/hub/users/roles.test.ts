@@ -5,10 +5,19 @@ import { ACTIONS, isRole, may, ROLES, scopeFits, type Action, type Role } from '
 
 const TABLE: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': [...ACTIONS],
-  'vendor-support': ['read-fleet', 'make-code', 'send-entitlement', 'explain-fork'],
+  'vendor-support': [
+    'read-fleet',
+    'make-code',
+    'send-entitlement',
+    'explain-fork',
+    'read-balance',
+    'manage-balance',
+    'manage-leases',
+    'read-costs',
+  ],
   distributor: ['read-fleet', 'make-code', 'send-entitlement'],
   implementer: ['read-fleet', 'make-code', 'send-entitlement'],
-  'customer-admin': ['read-fleet'],
+  'customer-admin': ['read-fleet', 'read-balance'],
 };
 
 describe.each(ROLES)('a %s', (role) => {

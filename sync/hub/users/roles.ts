@@ -22,6 +22,15 @@ export const ACTIONS = [
   'reapply-line',
   'manage-users',
   'read-audit',
+  /** What a customer has, and what it was used for. */
+  'read-balance',
+  /** Packs, top-ups, pools and tickets of a customer. */
+  'manage-balance',
+  'manage-leases',
+  /** Gives up what a till was lent: it counts as spent. */
+  'write-off-lease',
+  'read-costs',
+  'export-costs',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -41,14 +50,21 @@ const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement']
 
 const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': ACTIONS,
-  'vendor-support': [...FIELD, 'explain-fork'],
+  'vendor-support': [
+    ...FIELD,
+    'explain-fork',
+    'read-balance',
+    'manage-balance',
+    'manage-leases',
+    'read-costs',
+  ],
   distributor: FIELD,
   implementer: FIELD,
-  'customer-admin': ['read-fleet'],
+  'customer-admin': ['read-fleet', 'read-balance'],
 };
 
 /** The actions that are about no site; only those whose scope is all sites have them. */
-const EVERYWHERE: readonly Action[] = ['manage-users', 'read-audit'];
+const EVERYWHERE: readonly Action[] = ['manage-users', 'read-audit', 'read-costs', 'export-costs'];
 
 /** Whether a user may do this at a site; without a site, whether at any of theirs. */
 export function may({ role, sites }: Entitled, action: Action, site?: string): boolean {

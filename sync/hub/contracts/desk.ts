@@ -1,0 +1,17 @@
+import type { HubVendor } from '../licences/vendor.ts';
+import type { AuditNote } from '../store/audit.ts';
+import type { HubDatabase } from '../store/hub-database.ts';
+
+/** What the business at the hub is done with; the office gives it, and writes down who did what. */
+export interface Desk {
+  readonly database: HubDatabase;
+  readonly nowMs: () => number;
+  /** Who does it, by name. */
+  readonly doer: string;
+  readonly vendor: HubVendor | undefined;
+  readonly onMail: (station: string) => void;
+  /** Writes an act down in the transaction that carries it out. */
+  readonly note: (database: HubDatabase, note: DeskNote) => Promise<void>;
+}
+
+export type DeskNote = Pick<AuditNote, 'act' | 'subject' | 'details'>;

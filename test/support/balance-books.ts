@@ -1,0 +1,45 @@
+/** Contracts and prices in a hub's books, written as whoever keeps them does. */
+import { addBookEntry, type NewBookEntry } from '../../sync/hub/store/book-entries.ts';
+import type { HubDatabase } from '../../sync/hub/store/hub-database.ts';
+
+export interface WrittenContract {
+  readonly id: string;
+  readonly customer: string;
+  readonly plan: 'inn' | 'omn';
+  readonly variant?: string;
+  readonly stations?: readonly string[];
+  readonly site?: string;
+  readonly start?: string;
+  readonly endsOn?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+export async function writeContract(
+  database: HubDatabase,
+  { plan, start = '2026-01-01', stations = [], ...contract }: WrittenContract,
+): Promise<void> {
+  const renewing = { autoRenew: true, ...contract.parameters };
+  const body = {
+    ...contract,
+    plan: { id: plan, version: 1 },
+    start,
+    stations,
+    parameters: renewing,
+  };
+  await write(database, { book: 'contracts', entry: contract.id, body });
+}
+
+export async function writePrice(
+  database: HubDatabase,
+  code: string,
+  minor: number,
+): Promise<void> {
+  await write(database, { book: 'prices', entry: code, body: { minor, currency: 'EUR' } });
+}
+
+async function write(
+  database: HubDatabase,
+  written: Pick<NewBookEntry, 'book' | 'entry' | 'body'>,
+): Promise<void> {
+  await addBookEntry(database, { ...written, sinceMs: 0, recordedAtMs: 0, recordedBy: 'Ada' });
+}
