@@ -22,6 +22,14 @@ export const ACTIONS = [
   'reapply-line',
   'manage-users',
   'read-audit',
+  /** Sees the entries of the books that concern who they see. */
+  'read-books',
+  /** Sees what things cost; the vendor's own affair. */
+  'read-prices',
+  'write-books',
+  /** Asks the vendor to decide something. */
+  'write-cases',
+  'decide-cases',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -33,22 +41,25 @@ export interface Entitled {
   readonly sites: Scope;
 }
 
+/** Everybody sees their own side of the books, and may ask. */
+const ASKING: readonly Action[] = ['read-books', 'write-cases'];
+
 /**
  * Whoever sets tills up makes their codes, with the free year that every new till has, and passes on
  * licences that are signed elsewhere.
  */
-const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement'];
+const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement', ...ASKING];
 
 const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': ACTIONS,
-  'vendor-support': [...FIELD, 'explain-fork'],
+  'vendor-support': [...FIELD, 'explain-fork', 'read-prices', 'decide-cases'],
   distributor: FIELD,
   implementer: FIELD,
-  'customer-admin': ['read-fleet'],
+  'customer-admin': ['read-fleet', ...ASKING],
 };
 
 /** The actions that are about no site; only those whose scope is all sites have them. */
-const EVERYWHERE: readonly Action[] = ['manage-users', 'read-audit'];
+const EVERYWHERE: readonly Action[] = ['manage-users', 'read-audit', 'write-books'];
 
 /** Whether a user may do this at a site; without a site, whether at any of theirs. */
 export function may({ role, sites }: Entitled, action: Action, site?: string): boolean {
