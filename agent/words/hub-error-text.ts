@@ -25,6 +25,9 @@ export type HubProblemCode =
   | 'page-not-built'
   | 'overloaded'
   | 'stopping'
-  | 'internal';
+  | 'internal'
+  /** What is to be written contradicts itself or what is there. */
+  | 'book-unfit'
+  | 'case-decided';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

@@ -118,4 +118,14 @@ export const hubErrorWordsDe: HubErrorWords = {
     action:
       'Sehen Sie nach, was die Seite jetzt zeigt. Geschieht es wieder, sehen Sie in das Protokoll des Hubs.',
   },
+  'book-unfit': {
+    message: 'Das passt nicht zu den Büchern.',
+    safe: NOTHING_CHANGED,
+    action: 'Sehen Sie nach, was an welchem Feld nicht stimmt, und ändern Sie es.',
+  },
+  'case-decided': {
+    message: 'Über diesen Fall ist entschieden.',
+    safe: 'Die Entscheidung und ihr Grund bleiben, wie sie waren.',
+    action: 'Eröffnen Sie einen neuen Fall.',
+  },
 };

@@ -114,4 +114,14 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'What tills have sent is safe. Whether this was carried out is not certain.',
     action: 'Look at what the page shows now. If it happens again, look into the hub’s log.',
   },
+  'book-unfit': {
+    message: 'This does not fit the books.',
+    safe: NOTHING_CHANGED,
+    action: 'Look at what is wrong with which field, and change it.',
+  },
+  'case-decided': {
+    message: 'This case has been decided.',
+    safe: 'The decision and its reason stay as they were.',
+    action: 'Open another case.',
+  },
 };

@@ -113,4 +113,14 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'Lo que han enviado las cajas está a salvo. No es seguro que esto se haya hecho.',
     action: 'Mire lo que muestra ahora la página. Si se repite, mire el registro del hub.',
   },
+  'book-unfit': {
+    message: 'Esto no encaja en los libros.',
+    safe: NOTHING_CHANGED,
+    action: 'Mire qué campo no es correcto y cámbielo.',
+  },
+  'case-decided': {
+    message: 'Este caso ya está decidido.',
+    safe: 'La decisión y su motivo siguen como estaban.',
+    action: 'Abra otro caso.',
+  },
 };

@@ -114,4 +114,14 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Ciò che le casse hanno inviato è al sicuro. Non è certo che questo sia stato fatto.',
     action: 'Guarda che cosa mostra ora la pagina. Se si ripete, guarda il registro dell’hub.',
   },
+  'book-unfit': {
+    message: 'Questo non si accorda con i registri.',
+    safe: NOTHING_CHANGED,
+    action: 'Guarda quale campo non è corretto e cambialo.',
+  },
+  'case-decided': {
+    message: 'Questo caso è già stato deciso.',
+    safe: 'La decisione e il suo motivo restano com’erano.',
+    action: 'Apri un altro caso.',
+  },
 };

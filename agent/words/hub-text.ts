@@ -27,7 +27,11 @@ export type HubAct =
   | 'station-revoked'
   | 'fork-explained'
   | 'line-reapplied'
-  | 'hub-restored';
+  | 'hub-restored'
+  | 'book-written'
+  | 'book-ended'
+  | 'book-imported'
+  | 'case-decided';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

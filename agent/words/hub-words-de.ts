@@ -222,6 +222,10 @@ export const hubWordsDe: HubWords = {
       'fork-explained': 'Hat eine Gabelung erklärt',
       'line-reapplied': 'Hat eine beiseitegelegte Zeile zählen lassen',
       'hub-restored': 'Hat den Hub aus einer Sicherung zurückgeholt',
+      'book-written': 'Hat einen Eintrag geschrieben',
+      'book-ended': 'Hat einen Eintrag beendet',
+      'book-imported': 'Hat eine Datei in ein Buch eingelesen',
+      'case-decided': 'Hat über einen Fall entschieden',
     },
   },
 };

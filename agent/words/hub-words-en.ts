@@ -218,6 +218,10 @@ export const hubWordsEn: HubWords = {
       'fork-explained': 'Explained a fork',
       'line-reapplied': 'Let a line count that was set aside',
       'hub-restored': 'Brought the hub back from a backup',
+      'book-written': 'Wrote an entry of a book',
+      'book-ended': 'Ended an entry of a book',
+      'book-imported': 'Read a file into a book',
+      'case-decided': 'Decided a case',
     },
   },
 };

@@ -219,6 +219,10 @@ export const hubWordsEs: HubWords = {
       'fork-explained': 'Explicó una bifurcación',
       'line-reapplied': 'Hizo contar una línea apartada',
       'hub-restored': 'Recuperó el hub de una copia de seguridad',
+      'book-written': 'Escribió una entrada de un libro',
+      'book-ended': 'Terminó una entrada de un libro',
+      'book-imported': 'Cargó un archivo en un libro',
+      'case-decided': 'Decidió un caso',
     },
   },
 };

@@ -218,6 +218,10 @@ export const hubWordsIt: HubWords = {
       'fork-explained': 'Ha spiegato una biforcazione',
       'line-reapplied': 'Ha fatto contare una riga accantonata',
       'hub-restored': 'Ha ripristinato l’hub da un backup',
+      'book-written': 'Ha scritto una voce di un registro',
+      'book-ended': 'Ha chiuso una voce di un registro',
+      'book-imported': 'Ha caricato un file in un registro',
+      'case-decided': 'Ha deciso un caso',
     },
   },
 };

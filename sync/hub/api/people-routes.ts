@@ -1,5 +1,7 @@
 /** Everything people do at the hub. The guard stands before all of it, and before what is added later. */
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { addBookRoutes } from './book-routes.ts';
+import { addBookWritingRoutes } from './book-writing-routes.ts';
 import { addCodeRoutes } from './code-routes.ts';
 import { addFaultAnswers } from './fault.ts';
 import { addGuard, sendNotFound } from './guard.ts';
@@ -26,6 +28,8 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addStationRoutes(server, parts);
   addCodeRoutes(server, parts);
   addUserRoutes(server, parts);
+  addBookRoutes(server, parts);
+  addBookWritingRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

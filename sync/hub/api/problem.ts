@@ -28,6 +28,8 @@ const STATUSES = {
   overloaded: 503,
   stopping: 503,
   internal: 500,
+  'book-unfit': 422,
+  'case-decided': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

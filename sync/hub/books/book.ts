@@ -27,6 +27,8 @@ export interface Book<Body> {
 
 /** A book among others, which takes whatever fits its own schema. */
 export interface AnyBook extends Pick<Book<unknown>, 'name' | 'columns' | 'read' | 'write'> {
+  /** Its bodies say the names of their entries. */
+  readonly namesItself: boolean;
   readonly parse: (value: unknown) => ParsedBody;
 }
 
@@ -43,6 +45,7 @@ export type ParsedBody =
 export function anyBook<Body>({ schema, keyOf, concerns, ...book }: Book<Body>): AnyBook {
   return {
     ...book,
+    namesItself: keyOf !== undefined,
     parse(value) {
       const parsed = schema.safeParse(value);
       if (!parsed.success) return { kind: 'bad', faults: fieldFaults(parsed.error) };

@@ -19,14 +19,18 @@ function party(id: string, kind: string): BookVersion {
   return version('parties', id, { id, kind, name: id });
 }
 
-function version(book: BookName, entry: string, body: unknown, sinceMs = 0): BookVersion {
-  return { book, entry, version: 1, sinceMs, body };
+function version(book: BookName, entry: string, body: unknown): BookVersion {
+  return { book, entry, version: 1, sinceMs: 0, body };
 }
 
-function edge(entry: string, sentence: string, more: object = {}, sinceMs = 0): BookVersion {
+function since(sinceMs: number, from: BookVersion): BookVersion {
+  return { ...from, sinceMs };
+}
+
+function edge(entry: string, sentence: string, more: object = {}): BookVersion {
   const [from, kind, to] = sentence.split(' ');
   const body = { kind, from, to, since: '2026-01-01T00:00:00.000Z', ...more };
-  return version('edges', entry, body, sinceMs);
+  return version('edges', entry, body);
 }
 
 function contract(more: object = {}): BookVersion {
@@ -63,13 +67,13 @@ describe('a reference', () => {
 
   it('is to one that is there from the same instant on', () => {
     const late = { ...party('new', 'customer'), sinceMs: 10 };
-    expect(codes(late, edge('e', 'centre part-of new', {}, 9))).toEqual(['party-unknown']);
-    expect(codes(late, edge('e', 'centre part-of new', {}, 10))).toEqual([]);
+    expect(codes(late, since(9, edge('e', 'centre part-of new')))).toEqual(['party-unknown']);
+    expect(codes(late, since(10, edge('e', 'centre part-of new')))).toEqual([]);
   });
 });
 
 describe('a party', () => {
-  const gone = version('parties', 'school', undefined, 20);
+  const gone = since(20, version('parties', 'school', undefined));
 
   it('that is named does not end', () => {
     const faults = faultsOfLast([edge('e', 'centre part-of school'), gone]);
@@ -86,17 +90,22 @@ describe('a party', () => {
   });
 
   it('that is named only later does not end either', () => {
-    expect(codes(edge('e', 'centre part-of school', {}, 30), gone)).toEqual(['still-referred-to']);
+    expect(codes(since(30, edge('e', 'centre part-of school')), gone)).toEqual([
+      'still-referred-to',
+    ]);
   });
 
   it('ends where all that named it is over', () => {
     const until = '1970-01-01T00:00:00.001Z';
     const over = edge('e', 'centre part-of school', { since: '1969-01-01T00:00:00.000Z', until });
-    expect(codes({ ...over }, { ...gone, sinceMs: 20 })).toEqual([]);
+    expect(codes(over, gone)).toEqual([]);
   });
 
   it('does not become of a kind that its edges cannot have', () => {
-    const changed = version('parties', 'school', { id: 'school', kind: 'person', name: 'x' }, 20);
+    const changed = since(
+      20,
+      version('parties', 'school', { id: 'school', kind: 'person', name: 'x' }),
+    );
     expect(codes(edge('e', 'centre part-of school'), changed)).toEqual(['party-of-another-kind']);
   });
 });
@@ -104,7 +113,7 @@ describe('a party', () => {
 describe('an edge', () => {
   it('is not there twice at one time', () => {
     const first = edge('a', 'centre part-of school', { until: '2026-06-01T00:00:00.000Z' });
-    const again = (since: string) => edge('b', 'centre part-of school', { since });
+    const again = (begins: string) => edge('b', 'centre part-of school', { since: begins });
     expect(codes(first, again('2026-05-31T23:59:59.999Z'))).toEqual(['edge-twice']);
     expect(codes(first, again('2026-06-01T00:00:00.000Z'))).toEqual([]);
   });
@@ -119,9 +128,9 @@ describe('an edge', () => {
   });
 
   it('that is dated back is held against what was written since', () => {
-    const later = edge('a', 'near preferred-in region', {}, 50);
-    const ended = { ...version('edges', 'a', undefined, 60) };
-    expect(codes(later, ended, edge('b', 'far preferred-in region', {}, 10))).toEqual([
+    const later = since(50, edge('a', 'near preferred-in region'));
+    const ended = since(60, version('edges', 'a', undefined));
+    expect(codes(later, ended, since(10, edge('b', 'far preferred-in region')))).toEqual([
       'another-is-preferred',
     ]);
   });

@@ -39,6 +39,8 @@ export type Scope = 'all' | readonly string[];
 export interface Entitled {
   readonly role: Role;
   readonly sites: Scope;
+  /** Whom a user belongs to: what that party sees, they see beside their own sites. */
+  readonly party?: string | undefined;
 }
 
 /** Everybody sees their own side of the books, and may ask. */
@@ -73,10 +75,10 @@ export function isInScope(sites: Scope, site: string): boolean {
 }
 
 /** Only the vendor's own people see all sites, and an admin of the vendor sees no less. */
-export function scopeFits({ role, sites }: Entitled): boolean {
+export function scopeFits({ role, sites, party }: Entitled): boolean {
   if (role === 'vendor-admin') return sites === 'all';
   if (sites === 'all') return role === 'vendor-support';
-  return sites.length > 0;
+  return sites.length > 0 || party !== undefined;
 }
 
 export function isRole(text: string): text is Role {
