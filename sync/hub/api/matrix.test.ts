@@ -144,15 +144,17 @@ beforeEach(async () => {
   const root = await hub.signedIn('Root');
   for (const side of ['own', 'foreign']) await furnish(root, side);
   // Each role but the vendor's belongs to the own side's company, and to no site by itself.
-  for (const role of ROLES) {
-    const isVendor = role.startsWith('vendor');
-    const scope = isVendor ? { sites: 'all' } : { sites: [], party: 'own-firm' };
-    const body = { name: role, role, password: PASSWORD, ...scope };
-    expect(await root.codeOf('POST /v1/users', { body })).toBe('200');
-  }
+  for (const role of ROLES) await employ(root, role);
 });
 
 afterEach(() => hub[Symbol.asyncDispose]());
+
+async function employ(root: Visitor, role: Role): Promise<void> {
+  const isVendor = role.startsWith('vendor');
+  const scope = isVendor ? { sites: 'all' } : { sites: [], party: 'own-firm' };
+  const body = { name: role, role, password: PASSWORD, ...scope };
+  expect(await root.codeOf('POST /v1/users', { body })).toBe('200');
+}
 
 /** A company with a case, and a site it serves, with a till that has a fork and a bad line. */
 async function furnish(root: Visitor, side: string): Promise<void> {
