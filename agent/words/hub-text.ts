@@ -147,6 +147,8 @@ interface UserWords {
   readonly sites: string;
   readonly allSites: string;
   readonly sitesHint: string;
+  readonly party: string;
+  readonly partyHint: string;
   readonly password: string;
   readonly passwordHint: string;
   readonly add: string;

@@ -174,7 +174,10 @@ export const hubWordsDe: HubWords = {
     role: 'Rolle',
     sites: 'Standorte',
     allSites: 'Alle Standorte',
-    sitesHint: 'Einer je Zeile. Leer: alle Standorte, für Leute des Anbieters.',
+    sitesHint:
+      'Einer je Zeile. Leer: die des Beteiligten; ohne einen alle, für Leute des Anbieters.',
+    party: 'Gehört zu',
+    partyHint: 'Ein Beteiligter aus den Büchern: Seine Leute sehen, was er sieht.',
     password: 'Passwort',
     passwordHint: '12 Zeichen oder mehr; ein paar Wörter genügen',
     add: 'Benutzer anlegen',

@@ -170,7 +170,10 @@ export const hubWordsEn: HubWords = {
     role: 'Role',
     sites: 'Sites',
     allSites: 'All sites',
-    sitesHint: 'One a line. Empty: all sites, for the vendor’s own people.',
+    sitesHint:
+      'One a line. Empty: those of the party; without one all sites, for the vendor’s own people.',
+    party: 'Belongs to',
+    partyHint: 'A party of the books: its people see what it sees.',
     password: 'Password',
     passwordHint: '12 characters or more; a few words are fine',
     add: 'Add a user',

@@ -171,7 +171,10 @@ export const hubWordsEs: HubWords = {
     role: 'Función',
     sites: 'Locales',
     allSites: 'Todos los locales',
-    sitesHint: 'Uno por línea. Vacío: todos los locales, para la gente del proveedor.',
+    sitesHint:
+      'Uno por línea. Vacío: los de la parte; sin ella todos, para la gente del proveedor.',
+    party: 'Pertenece a',
+    partyHint: 'Una parte de los libros: su gente ve lo que ve ella.',
     password: 'Contraseña',
     passwordHint: '12 caracteres o más; bastan unas palabras',
     add: 'Añadir un usuario',

@@ -170,7 +170,10 @@ export const hubWordsIt: HubWords = {
     role: 'Ruolo',
     sites: 'Sedi',
     allSites: 'Tutte le sedi',
-    sitesHint: 'Una per riga. Vuoto: tutte le sedi, per le persone del fornitore.',
+    sitesHint:
+      'Una per riga. Vuoto: quelle della parte; senza di essa tutte, per le persone del fornitore.',
+    party: 'Appartiene a',
+    partyHint: 'Una parte dei registri: le sue persone vedono ciò che vede lei.',
     password: 'Password',
     passwordHint: '12 caratteri o più; bastano alcune parole',
     add: 'Aggiungi un utente',
