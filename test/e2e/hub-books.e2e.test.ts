@@ -55,12 +55,7 @@ beforeEach(async () => {
     onEvent: () => undefined,
     onError: (cause) => complaints.push(String(cause)),
   });
-  const database = await openHubDatabase(databasePath(folder));
-  const parts = { database, hasher: new PasswordHasher(CHEAP), newNonce: () => 'ada' };
-  const doer = { by: undefined, address: 'console', atMs: systemClock.wallMs() };
-  const terms = { name: 'Ada', role: 'vendor-admin', sites: 'all', password: PASSWORD } as const;
-  expect(await addToBook(parts, terms, doer)).toMatchObject({ kind: 'done' });
-  await database.destroy();
+  await addAda();
 });
 
 afterEach(async () => {
@@ -70,6 +65,15 @@ afterEach(async () => {
   const [complaint] = complaints.splice(0);
   if (complaint !== undefined) throw new TypeError(complaint);
 });
+
+async function addAda(): Promise<void> {
+  const database = await openHubDatabase(databasePath(folder));
+  const parts = { database, hasher: new PasswordHasher(CHEAP), newNonce: () => 'ada' };
+  const doer = { by: undefined, address: 'console', atMs: systemClock.wallMs() };
+  const terms = { name: 'Ada', role: 'vendor-admin', sites: 'all', password: PASSWORD } as const;
+  expect(await addToBook(parts, terms, doer)).toMatchObject({ kind: 'done' });
+  await database.destroy();
+}
 
 async function open(locale: string): Promise<void> {
   const context = await browser.newContext({ locale, viewport: SCREEN });

@@ -1,5 +1,5 @@
 /** What the books that refer to each other say at one instant, by entry. */
-import type { Edge, PartyGraph } from '../../../agent/core/contract/parties.ts';
+import type { Edge } from '../../../agent/core/contract/parties.ts';
 import type { BookName } from './book.ts';
 import { caseEntrySchema, type CaseEntry } from './case-entry.ts';
 import { contractEntrySchema, type ContractEntry } from './contract-entry.ts';
@@ -62,11 +62,6 @@ export function allBooksAt(books: ReadBooks, atMs: number): AllBooks {
     purchases: holding(books.purchases, atMs),
     cases: holding(books.cases, atMs),
   };
-}
-
-/** The graph that decisions and the scope of users are taken from. */
-export function graphOf({ parties, edges }: Pick<AllBooks, 'parties' | 'edges'>): PartyGraph {
-  return { parties: [...parties.values()], edges: [...edges.values()] };
 }
 
 function read<Body>(
