@@ -39,6 +39,7 @@ const PROBLEMS: Readonly<Record<UserProblem, string>> = {
   'password-unfit': `a password has ${PASSWORD_MIN_CHARS} to ${PASSWORD_MAX_CHARS} characters and is not the name`,
   'scope-unfit':
     'a vendor-admin sees all sites, and everybody else but vendor-support needs theirs: --site SITE',
+  'party-unknown': 'the books know no such party',
   'last-admin': 'this is the last admin who can sign in: make another one first',
   'not-found': 'there is no such user',
   overloaded: 'too much is going on at once',

@@ -37,6 +37,9 @@ export type HubProblemCode =
   | 'date-ahead'
   | 'lease-key-missing'
   | 'station-revoked'
-  | 'nothing-to-export';
+  | 'nothing-to-export'
+  /** What is to be written contradicts itself or what is there. */
+  | 'book-unfit'
+  | 'case-decided';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

@@ -178,4 +178,14 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'Frühere Ausgaben sind, wie sie waren.',
     action: 'Holen Sie eine frühere Ausgabe über ihre Nummer.',
   },
+  'book-unfit': {
+    message: 'Das passt nicht zu den Büchern.',
+    safe: NOTHING_CHANGED,
+    action: 'Sehen Sie nach, was an welchem Feld nicht stimmt, und ändern Sie es.',
+  },
+  'case-decided': {
+    message: 'Über diesen Fall ist entschieden.',
+    safe: 'Die Entscheidung und ihr Grund bleiben, wie sie waren.',
+    action: 'Eröffnen Sie einen neuen Fall.',
+  },
 };

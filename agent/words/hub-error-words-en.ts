@@ -174,4 +174,14 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'Earlier exports are as they were.',
     action: 'Fetch an earlier export by its number.',
   },
+  'book-unfit': {
+    message: 'This does not fit the books.',
+    safe: NOTHING_CHANGED,
+    action: 'Look at what is wrong with which field, and change it.',
+  },
+  'case-decided': {
+    message: 'This case has been decided.',
+    safe: 'The decision and its reason stay as they were.',
+    action: 'Open another case.',
+  },
 };

@@ -173,4 +173,14 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'Las exportaciones anteriores están como estaban.',
     action: 'Pida una exportación anterior por su número.',
   },
+  'book-unfit': {
+    message: 'Esto no encaja en los libros.',
+    safe: NOTHING_CHANGED,
+    action: 'Mire qué campo no es correcto y cámbielo.',
+  },
+  'case-decided': {
+    message: 'Este caso ya está decidido.',
+    safe: 'La decisión y su motivo siguen como estaban.',
+    action: 'Abra otro caso.',
+  },
 };

@@ -174,4 +174,14 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Le esportazioni precedenti sono com’erano.',
     action: 'Richiedi un’esportazione precedente con il suo numero.',
   },
+  'book-unfit': {
+    message: 'Questo non si accorda con i registri.',
+    safe: NOTHING_CHANGED,
+    action: 'Guarda quale campo non è corretto e cambialo.',
+  },
+  'case-decided': {
+    message: 'Questo caso è già stato deciso.',
+    safe: 'La decisione e il suo motivo restano com’erano.',
+    action: 'Apri un altro caso.',
+  },
 };

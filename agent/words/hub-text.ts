@@ -36,7 +36,11 @@ export type HubAct =
   | 'lease-asked-back'
   | 'lease-written-off'
   | 'costs-charged'
-  | 'costs-exported';
+  | 'costs-exported'
+  | 'book-written'
+  | 'book-ended'
+  | 'book-imported'
+  | 'case-decided';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'
@@ -57,11 +61,12 @@ export interface HubWords {
   readonly connectionLost: (time: string) => NoticeText;
   readonly requestFailed: NoticeText;
   readonly signIn: SignInWords;
-  readonly nav: Readonly<Record<'fleet' | 'users' | 'audit', string>>;
+  readonly nav: Readonly<Record<'fleet' | 'users' | 'audit' | 'books', string>>;
   readonly fleet: FleetWords;
   readonly till: TillWords;
   readonly users: UserWords;
   readonly audit: AuditWords;
+  readonly books: BookWords;
 }
 
 interface SignInWords {
@@ -151,6 +156,8 @@ interface UserWords {
   readonly sites: string;
   readonly allSites: string;
   readonly sitesHint: string;
+  readonly party: string;
+  readonly partyHint: string;
   readonly password: string;
   readonly passwordHint: string;
   readonly add: string;
@@ -176,4 +183,63 @@ interface AuditWords {
   readonly epoch: (epoch: string) => string;
   readonly seq: (seq: string) => string;
   readonly acts: Readonly<Record<HubAct, string>>;
+}
+
+export type HubBook =
+  | 'parties'
+  | 'edges'
+  | 'contracts'
+  | 'prices'
+  | 'closures'
+  | 'purchases'
+  | 'cases';
+
+/** What may be wrong with an entry or a row. */
+export type HubBookFault =
+  | 'party-unknown'
+  | 'party-of-another-kind'
+  | 'edge-twice'
+  | 'another-is-preferred'
+  | 'plan-unknown'
+  | 'variant-unknown'
+  | 'over-capacity'
+  | 'still-referred-to'
+  | 'field-unfit'
+  | 'name-unfit'
+  | 'row-twice'
+  | 'csv-unfit'
+  | 'column-unknown'
+  | 'column-missing'
+  | 'too-long';
+
+interface BookWords {
+  readonly names: Readonly<Record<HubBook, string>>;
+  readonly at: string;
+  readonly entry: string;
+  readonly since: string;
+  readonly by: string;
+  readonly add: string;
+  readonly change: string;
+  readonly save: string;
+  readonly saved: NoticeText;
+  readonly end: string;
+  readonly endQuestion: (entry: string) => QuestionText;
+  readonly none: NoticeText;
+  readonly listHint: string;
+  readonly jsonHint: string;
+  readonly exportFile: string;
+  readonly importFile: string;
+  readonly importText: string;
+  readonly check: string;
+  readonly checked: (rows: string, changes: string) => NoticeText;
+  readonly take: string;
+  readonly taken: (changes: string) => NoticeText;
+  readonly line: string;
+  readonly field: string;
+  readonly fault: string;
+  readonly faults: Readonly<Record<HubBookFault, string>>;
+  readonly decide: string;
+  readonly approve: string;
+  readonly refuse: string;
+  readonly reason: string;
 }

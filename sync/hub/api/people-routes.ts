@@ -1,6 +1,8 @@
 /** Everything people do at the hub. The guard stands before all of it, and before what is added later. */
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { addBalanceRoutes } from './balance-routes.ts';
+import { addBookRoutes } from './book-routes.ts';
+import { addBookWritingRoutes } from './book-writing-routes.ts';
 import { addCodeRoutes } from './code-routes.ts';
 import { addCostRoutes } from './cost-routes.ts';
 import { addFaultAnswers } from './fault.ts';
@@ -32,6 +34,8 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addBalanceRoutes(server, parts);
   addLeaseRoutes(server, parts);
   addCostRoutes(server, parts);
+  addBookRoutes(server, parts);
+  addBookWritingRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

@@ -40,6 +40,8 @@ const STATUSES = {
   'lease-key-missing': 409,
   'station-revoked': 409,
   'nothing-to-export': 409,
+  'book-unfit': 422,
+  'case-decided': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

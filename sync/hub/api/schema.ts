@@ -59,6 +59,7 @@ const userSchema = z
     name: z.string(),
     role: roleSchema,
     sites: scopeSchema,
+    party: nameSchema.optional(),
     isDisabled: z.boolean(),
   })
   .readonly()
@@ -254,6 +255,7 @@ export const newUserSchema = z
     name: nameSchema,
     role: roleSchema,
     sites: scopeSchema,
+    party: nameSchema.optional(),
     password: passwordSchema,
   })
   .readonly();
@@ -261,6 +263,7 @@ export const userChangeSchema = z
   .strictObject({
     role: roleSchema.optional(),
     sites: scopeSchema.optional(),
+    party: nameSchema.nullable().optional(),
     isDisabled: z.boolean().optional(),
     password: passwordSchema.optional(),
   })

@@ -88,7 +88,7 @@ function doerOf(request: Parameters<typeof signedInOf>[0], { clock }: PeoplePart
 }
 
 function problemOf(code: UserProblem): Problem {
-  if (code !== 'scope-unfit') return { code };
+  if (code !== 'scope-unfit' && code !== 'party-unknown') return { code };
   return { code: 'invalid-request', details: { reason: code } };
 }
 

@@ -1,7 +1,21 @@
 import { z } from 'zod';
+import type { Book } from './book.ts';
+import { currencyField, minorField } from './entry-fields.ts';
 
-/** What something costs before tax, as the book `prices` keeps it under its code. */
-export const priceEntrySchema = z.strictObject({
-  minor: z.int().min(0),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-});
+export const priceEntrySchema = z
+  .strictObject({ minor: minorField, currency: currencyField })
+  .readonly();
+export type PriceEntry = z.output<typeof priceEntrySchema>;
+
+/** What a code costs before tax, where the plan does not say or says otherwise. */
+export const pricesBook: Book<PriceEntry> = {
+  name: 'prices',
+  schema: priceEntrySchema,
+  concerns: () => [],
+  columns: [
+    { field: 'minor', type: 'number', isRequired: true },
+    { field: 'currency', type: 'text', isRequired: true },
+  ],
+  read: 'read-prices',
+  write: 'write-books',
+};

@@ -84,6 +84,38 @@ export async function entryHistory(
   return rows.map(entryOf);
 }
 
+/** Every version in these books, of all entries. */
+export async function versionsIn(
+  database: HubDatabase,
+  books: readonly string[],
+): Promise<readonly (BookEntry & { readonly book: string })[]> {
+  const rows = await database
+    .selectFrom('book_entries')
+    .select('book')
+    .select(COLUMNS)
+    .where('book', 'in', [...books])
+    .execute();
+  return rows.map((row) => ({ ...entryOf(row), book: row.book }));
+}
+
+/** The version of one entry that holds at an instant; undefined where it has not begun or is over. */
+export async function entryAt(
+  database: HubDatabase,
+  { book, entry, atMs }: { readonly book: string; readonly entry: string; readonly atMs: number },
+): Promise<BookEntry | undefined> {
+  const row = await database
+    .selectFrom('book_entries')
+    .select(COLUMNS)
+    .where('book', '=', book)
+    .where('entry', '=', entry)
+    .where('since_ms', '<=', atMs)
+    .orderBy('since_ms', 'desc')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined || row.body === null ? undefined : entryOf(row);
+}
+
 const COLUMNS = ['entry', 'version', 'since_ms', 'recorded_at_ms', 'recorded_by', 'body'] as const;
 
 function entryOf(row: {

@@ -3,7 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { asHubError, HubError } from '../hub-error.ts';
 import { createBusinessTables } from './business-migration.ts';
 import { createCostTables } from './cost-migration.ts';
-import { createPeople } from './people-step.ts';
+import { addUserParty, createPeople } from './people-step.ts';
 import { createLicenceTables } from './licence-migration.ts';
 import type { HubTables } from './tables.ts';
 
@@ -14,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-licences': { up: createLicenceTables },
   '0004-enrolment-branches': { up: noteEnrolmentBranches },
   '0005-business': { up: createBusinessTables },
+  '0006-user-party': { up: addUserParty },
   '0007-cost-lines': { up: createCostTables },
 };
 

@@ -15,6 +15,11 @@ export async function createPeople(database: Kysely<HubTables>): Promise<void> {
     .execute();
 }
 
+/** Whom a user belongs to; the graph of parties then adds to the sites that are listed. */
+export async function addUserParty({ schema }: Kysely<HubTables>): Promise<void> {
+  await schema.alterTable('users').addColumn('party', 'text').execute();
+}
+
 async function createUsers({ schema }: Kysely<HubTables>): Promise<void> {
   await schema
     .createTable('users')

@@ -123,6 +123,8 @@ export interface UserRow {
   readonly password_hash: string;
   readonly is_disabled: number;
   readonly created_at_ms: number;
+  /** Null: of no party. */
+  readonly party: string | null;
 }
 
 interface UserSiteRow {

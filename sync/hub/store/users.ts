@@ -11,6 +11,7 @@ const COLUMNS = [
   'has_all_sites',
   'password_hash',
   'is_disabled',
+  'party',
 ] as const;
 
 /** Users one list answers with; a vendor has fewer. */
@@ -64,6 +65,7 @@ export interface NewUser {
   readonly name: string;
   readonly role: Role;
   readonly sites: Scope;
+  readonly party?: string | undefined;
   readonly passwordHash: string;
   readonly atMs: number;
 }
@@ -82,6 +84,7 @@ export async function addUser(database: HubDatabase, user: NewUser): Promise<boo
       password_hash: user.passwordHash,
       is_disabled: 0,
       created_at_ms: user.atMs,
+      party: user.party ?? null,
     })
     .execute();
   await addSites(database, user);
@@ -97,6 +100,7 @@ export async function putUser(database: HubDatabase, account: Account): Promise<
       has_all_sites: account.sites === 'all' ? 1 : 0,
       password_hash: account.passwordHash,
       is_disabled: account.isDisabled ? 1 : 0,
+      party: account.party ?? null,
     })
     .where('user_id', '=', account.user)
     .execute();
@@ -154,5 +158,6 @@ function personOf(row: Row, sites: readonly string[]): Person {
     role: row.role,
     sites: row.has_all_sites === 1 ? 'all' : sites,
     isDisabled: row.is_disabled === 1,
+    ...(row.party === null ? {} : { party: row.party }),
   };
 }

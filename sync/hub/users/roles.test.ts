@@ -3,21 +3,29 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, isRole, may, ROLES, scopeFits, type Action, type Role } from './roles.ts';
 
+const FIELD: readonly Action[] = [
+  'read-fleet',
+  'make-code',
+  'send-entitlement',
+  'read-books',
+  'write-cases',
+];
+
 const TABLE: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': [...ACTIONS],
   'vendor-support': [
-    'read-fleet',
-    'make-code',
-    'send-entitlement',
+    ...FIELD,
     'explain-fork',
     'read-balance',
     'manage-balance',
     'manage-leases',
     'read-costs',
+    'read-prices',
+    'decide-cases',
   ],
-  distributor: ['read-fleet', 'make-code', 'send-entitlement'],
-  implementer: ['read-fleet', 'make-code', 'send-entitlement'],
-  'customer-admin': ['read-fleet', 'read-balance'],
+  distributor: FIELD,
+  implementer: FIELD,
+  'customer-admin': ['read-fleet', 'read-balance', 'read-books', 'write-cases'],
 };
 
 describe.each(ROLES)('a %s', (role) => {
@@ -58,6 +66,12 @@ it.each<[Role, 'all' | readonly string[], boolean]>([
   ['customer-admin', ['shop'], true],
 ])('a %s with the sites %j: %s', (role, sites, fits) => {
   expect(scopeFits({ role, sites })).toBe(fits);
+});
+
+it('a party stands in for sites, and not for all of them', () => {
+  expect(scopeFits({ role: 'distributor', sites: [], party: 'north' })).toBe(true);
+  expect(scopeFits({ role: 'distributor', sites: 'all', party: 'north' })).toBe(false);
+  expect(scopeFits({ role: 'vendor-admin', sites: [], party: 'north' })).toBe(false);
 });
 
 it('a role is one of ours', () => {

@@ -31,6 +31,14 @@ export const ACTIONS = [
   'write-off-lease',
   'read-costs',
   'export-costs',
+  /** Sees the entries of the books that concern who they see. */
+  'read-books',
+  /** Sees what things cost; the vendor's own affair. */
+  'read-prices',
+  'write-books',
+  /** Asks the vendor to decide something. */
+  'write-cases',
+  'decide-cases',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -40,13 +48,18 @@ export type Scope = 'all' | readonly string[];
 export interface Entitled {
   readonly role: Role;
   readonly sites: Scope;
+  /** Whom a user belongs to: what that party sees, they see beside their own sites. */
+  readonly party?: string | undefined;
 }
+
+/** Everybody sees their own side of the books, and may ask. */
+const ASKING: readonly Action[] = ['read-books', 'write-cases'];
 
 /**
  * Whoever sets tills up makes their codes, with the free year that every new till has, and passes on
  * licences that are signed elsewhere.
  */
-const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement'];
+const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement', ...ASKING];
 
 const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': ACTIONS,
@@ -57,14 +70,22 @@ const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
     'manage-balance',
     'manage-leases',
     'read-costs',
+    'read-prices',
+    'decide-cases',
   ],
   distributor: FIELD,
   implementer: FIELD,
-  'customer-admin': ['read-fleet', 'read-balance'],
+  'customer-admin': ['read-fleet', 'read-balance', ...ASKING],
 };
 
 /** The actions that are about no site; only those whose scope is all sites have them. */
-const EVERYWHERE: readonly Action[] = ['manage-users', 'read-audit', 'read-costs', 'export-costs'];
+const EVERYWHERE: readonly Action[] = [
+  'manage-users',
+  'read-audit',
+  'read-costs',
+  'export-costs',
+  'write-books',
+];
 
 /** Whether a user may do this at a site; without a site, whether at any of theirs. */
 export function may({ role, sites }: Entitled, action: Action, site?: string): boolean {
@@ -78,10 +99,10 @@ export function isInScope(sites: Scope, site: string): boolean {
 }
 
 /** Only the vendor's own people see all sites, and an admin of the vendor sees no less. */
-export function scopeFits({ role, sites }: Entitled): boolean {
+export function scopeFits({ role, sites, party }: Entitled): boolean {
   if (role === 'vendor-admin') return sites === 'all';
   if (sites === 'all') return role === 'vendor-support';
-  return sites.length > 0;
+  return sites.length > 0 || party !== undefined;
 }
 
 export function isRole(text: string): text is Role {

@@ -1,5 +1,6 @@
 /** Users are added and changed, each change together with its audit and with the end of sessions. */
 import { addAudit, type AuditNote } from '../store/audit.ts';
+import { entryAt } from '../store/book-entries.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { clearFailures } from '../store/sign-in-failures.ts';
 import { addUser, otherAdmins, putUser, userById, type Account } from '../store/users.ts';
@@ -12,6 +13,7 @@ export type UserProblem =
   | 'name-taken'
   | 'password-unfit'
   | 'scope-unfit'
+  | 'party-unknown'
   | 'last-admin'
   | 'not-found'
   | 'overloaded';
@@ -34,6 +36,7 @@ export interface UserTerms {
   readonly name: string;
   readonly role: Role;
   readonly sites: Scope;
+  readonly party?: string | undefined;
   readonly password: string;
 }
 
@@ -42,26 +45,30 @@ export async function addToBook(
   terms: UserTerms,
   doer: Doer,
 ): Promise<UserOutcome> {
-  const { name, role, sites } = terms;
+  const { name, role, sites, party } = terms;
   if (!scopeFits(terms)) return refused('scope-unfit');
   if (!isFitPassword(terms.password, name)) return refused('password-unfit');
   const passwordHash = await hasher.hash(terms.password);
   if (passwordHash === undefined) return refused('overloaded');
   const user = `us-${newNonce()}`;
   return database.transaction().execute(async (transaction) => {
-    const account = { user, name, role, sites, passwordHash, atMs: doer.atMs };
+    if (!(await isParty(transaction, party, doer.atMs))) return refused('party-unknown');
+    const account = { user, name, role, sites, party, passwordHash, atMs: doer.atMs };
     if (!(await addUser(transaction, account))) return refused('name-taken');
     // What was guessed at the name before somebody had it does not count against them.
     await clearFailures(transaction, name);
-    const details = { name, role, sites };
+    const belonging = party === undefined ? {} : { party };
+    const details = { name, role, sites, ...belonging };
     await addAudit(transaction, { ...doer, act: 'user-added', subject: user, details });
-    return { kind: 'done', person: { user, name, role, sites, isDisabled: false } };
+    return { kind: 'done', person: { user, name, role, sites, isDisabled: false, ...belonging } };
   });
 }
 
 export interface UserChange {
   readonly role?: Role | undefined;
   readonly sites?: Scope | undefined;
+  /** Null: of none any more. */
+  readonly party?: string | null | undefined;
   readonly isDisabled?: boolean | undefined;
   readonly password?: string | undefined;
 }
@@ -85,6 +92,8 @@ export async function changeInBook(
     if (before === undefined) return refused('not-found');
     const after = changed(before, change, passwordHash);
     if (!scopeFits(after)) return refused('scope-unfit');
+    const { party } = change;
+    if (!(await isParty(transaction, party, doer.atMs))) return refused('party-unknown');
     if (await isLastAdminGone(transaction, before, after)) return refused('last-admin');
     await putUser(transaction, after);
     await endSessionsOf(transaction, user);
@@ -104,16 +113,27 @@ export function isFitPassword(password: string, name: string): boolean {
 
 function changed(
   before: Account,
-  { role, sites, isDisabled }: UserChange,
+  { role, sites, party, isDisabled }: UserChange,
   passwordHash: string | undefined,
 ): Account {
   return {
     ...before,
     role: role ?? before.role,
     sites: sites ?? before.sites,
+    party: party === undefined ? before.party : (party ?? undefined),
     isDisabled: isDisabled ?? before.isDisabled,
     passwordHash: passwordHash ?? before.passwordHash,
   };
+}
+
+/** Whether the books know a party at the moment; that of nobody they need not. */
+async function isParty(
+  database: HubDatabase,
+  party: string | null | undefined,
+  atMs: number,
+): Promise<boolean> {
+  if (party === undefined || party === null) return true;
+  return (await entryAt(database, { book: 'parties', entry: party, atMs })) !== undefined;
 }
 
 async function isLastAdminGone(
@@ -141,8 +161,9 @@ function changeDetails(
   };
 }
 
-function personOf({ user, name, role, sites, isDisabled }: Account): Person {
-  return { user, name, role, sites, isDisabled };
+function personOf({ user, name, role, sites, party, isDisabled }: Account): Person {
+  const belonging = party === undefined ? {} : { party };
+  return { user, name, role, sites, isDisabled, ...belonging };
 }
 
 function refused(code: UserProblem): UserOutcome {

@@ -6,7 +6,7 @@ import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
 import type { SessionView } from '../api/schema.ts';
-import { hashOf, type Place } from './place.ts';
+import { FIRST_BOOK, hashOf, type Place } from './place.ts';
 
 const BRAND = 'Tillwarden';
 
@@ -75,6 +75,7 @@ function Areas({ language, session, place }: AreasProps): JSX.Element {
     'fleet' as const,
     ...(mayManage ? (['users'] as const) : []),
     ...(mayAudit ? (['audit'] as const) : []),
+    ...(session.actions.includes('read-books') ? (['books'] as const) : []),
   ];
   return (
     <nav class="areas">
@@ -82,7 +83,7 @@ function Areas({ language, session, place }: AreasProps): JSX.Element {
         <a
           key={screen}
           class="area"
-          href={hashOf({ screen })}
+          href={hashOf(screen === 'books' ? { screen, book: FIRST_BOOK } : { screen })}
           aria-current={areaOf(place) === screen ? 'page' : undefined}
         >
           {words[screen]}
@@ -92,6 +93,6 @@ function Areas({ language, session, place }: AreasProps): JSX.Element {
   );
 }
 
-function areaOf({ screen }: Place): 'fleet' | 'users' | 'audit' {
+function areaOf({ screen }: Place): 'fleet' | 'users' | 'audit' | 'books' {
   return screen === 'till' ? 'fleet' : screen;
 }

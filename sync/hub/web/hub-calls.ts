@@ -23,7 +23,7 @@ export interface HubCalls {
 }
 
 export interface Order {
-  readonly method?: 'POST' | 'PATCH';
+  readonly method?: 'POST' | 'PATCH' | 'PUT';
   readonly path: string;
   readonly body: object;
 }

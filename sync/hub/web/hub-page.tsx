@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Language } from '../../../agent/words/language.ts';
 import type { SessionView } from '../api/schema.ts';
 import { AuditScreen } from './audit-screen.tsx';
+import { BooksScreen } from './books-screen.tsx';
 import { chosenLanguage, keepLanguage } from './chosen-language.ts';
 import { FleetScreen } from './fleet-screen.tsx';
 import { Frame } from './frame.tsx';
@@ -86,6 +87,8 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <UsersScreen {...props} />;
     case 'audit':
       return <AuditScreen {...props} />;
+    case 'books':
+      return <BooksScreen key={place.book} {...props} book={place.book} />;
   }
 }
 

@@ -3,14 +3,21 @@ export type Place =
   | { readonly screen: 'fleet' }
   | { readonly screen: 'till'; readonly station: string }
   | { readonly screen: 'users' }
-  | { readonly screen: 'audit' };
+  | { readonly screen: 'audit' }
+  | { readonly screen: 'books'; readonly book: string };
 
+/** The book that is open where none is named. */
+export const FIRST_BOOK = 'parties';
+
+const BOOK = /^#\/books\/([a-z]{1,32})$/;
 const TILL = /^#\/tills\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 
 /** Anything unknown is the fleet. */
 export function placeOf(hash: string): Place {
   const station = TILL.exec(hash)?.[1];
   if (station !== undefined) return { screen: 'till', station };
+  const book = BOOK.exec(hash)?.[1];
+  if (book !== undefined) return { screen: 'books', book };
   if (hash === '#/users') return { screen: 'users' };
   return { screen: hash === '#/audit' ? 'audit' : 'fleet' };
 }
@@ -25,5 +32,7 @@ export function hashOf(place: Place): string {
       return '#/users';
     case 'audit':
       return '#/audit';
+    case 'books':
+      return `#/books/${place.book}`;
   }
 }

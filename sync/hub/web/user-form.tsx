@@ -28,10 +28,12 @@ export function UserForm({ language, isBusy, onAdd, onClose }: UserFormProps): J
       .split('\n')
       .map((site) => site.trim())
       .filter((site) => site !== '');
+    const party = field('party').trim();
     onAdd({
       name: field('name').trim(),
       role: field('role'),
-      sites: sites.length === 0 ? 'all' : sites,
+      sites: sites.length === 0 && party === '' ? 'all' : sites,
+      ...(party === '' ? {} : { party }),
       password: field('password'),
     });
   });
@@ -61,6 +63,7 @@ export function UserForm({ language, isBusy, onAdd, onClose }: UserFormProps): J
           <textarea class="field-input" name="sites" rows={2} spellcheck={false} />
           <span class="field-hint">{words.sitesHint}</span>
         </label>
+        <Field label={words.party} name="party" hint={words.partyHint} isRequired={false} />
       </div>
       <div class="form-line">
         <SubmitButton isDisabled={isBusy}>{words.add}</SubmitButton>

@@ -131,9 +131,7 @@ function UserTable({ users, language, onTask, onEnable }: UserTableProps): JSX.E
               {user.name} {user.isDisabled && <span class="mark">{words.disabled}</span>}
             </td>
             <td>{words.roles[user.role]}</td>
-            <td class="text-cell">
-              {user.sites === 'all' ? words.allSites : user.sites.join(', ')}
-            </td>
+            <td class="text-cell">{user.sites === 'all' ? words.allSites : sitesText(user)}</td>
             <td class="row-actions">
               <ActionButton onPress={() => onTask({ kind: 'password', user })}>
                 {words.changePassword}
@@ -150,6 +148,13 @@ function UserTable({ users, language, onTask, onEnable }: UserTableProps): JSX.E
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The listed sites, and whose sites beside those. */
+function sitesText({ sites, party }: UserView): string {
+  return [...(sites === 'all' ? [] : sites), ...(party === undefined ? [] : [`→ ${party}`])].join(
+    ', ',
   );
 }
 
