@@ -4,12 +4,9 @@
  */
 import { canonicalJson } from '../../../agent/core/canonical/canonical-json.ts';
 import { dateOfInstant, instantMs } from '../../../agent/core/calendar.ts';
-import type {
-  Entitlement,
-  Generation,
-  MaintenanceInterval,
-} from '../../../agent/core/entitlement/entitlement.ts';
+import type { Entitlement, Generation } from '../../../agent/core/entitlement/entitlement.ts';
 import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts';
+import type { MaintenanceInterval } from '../../../agent/core/entitlement/maintenance-interval.ts';
 import { maintenanceYear } from '../../../agent/core/entitlement/maintenance-year.ts';
 import type { EntitlementRefusal } from '../../../agent/core/entitlement/refusal.ts';
 
