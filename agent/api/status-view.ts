@@ -9,6 +9,7 @@ import {
   type ChangerJob,
 } from '../core/cash/changer-job.ts';
 import type { Payout } from '../core/cash/payout.ts';
+import { ownCoverage } from '../core/contract/own-coverage.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
@@ -56,6 +57,7 @@ export function statusView(view: TillView, book: Pick<OperatorBook, 'roster'>): 
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
     operators: operatorsState(book),
     licence: licenceView(view),
+    coverage: ownCoverage(till.licensing.entitlement, view.licence.today) ?? null,
     levels: levelViews(view),
     hub: hubView(view),
     peripherals: view.peripherals.map(peripheralView),
