@@ -27,7 +27,8 @@ export type HubAct =
   | 'station-revoked'
   | 'fork-explained'
   | 'line-reapplied'
-  | 'hub-restored';
+  | 'hub-restored'
+  | 'distributor-registered';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

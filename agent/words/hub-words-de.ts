@@ -222,6 +222,7 @@ export const hubWordsDe: HubWords = {
       'fork-explained': 'Hat eine Gabelung erklärt',
       'line-reapplied': 'Hat eine beiseitegelegte Zeile zählen lassen',
       'hub-restored': 'Hat den Hub aus einer Sicherung zurückgeholt',
+      'distributor-registered': 'Hat einen Händler registriert',
     },
   },
 };

@@ -218,6 +218,7 @@ export const hubWordsEn: HubWords = {
       'fork-explained': 'Explained a fork',
       'line-reapplied': 'Let a line count that was set aside',
       'hub-restored': 'Brought the hub back from a backup',
+      'distributor-registered': 'Registered a distributor',
     },
   },
 };

@@ -219,6 +219,7 @@ export const hubWordsEs: HubWords = {
       'fork-explained': 'Explicó una bifurcación',
       'line-reapplied': 'Hizo contar una línea apartada',
       'hub-restored': 'Recuperó el hub de una copia de seguridad',
+      'distributor-registered': 'Registró a un distribuidor',
     },
   },
 };

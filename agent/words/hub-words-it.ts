@@ -218,6 +218,7 @@ export const hubWordsIt: HubWords = {
       'fork-explained': 'Ha spiegato una biforcazione',
       'line-reapplied': 'Ha fatto contare una riga accantonata',
       'hub-restored': 'Ha ripristinato l’hub da un backup',
+      'distributor-registered': 'Ha registrato un distributore',
     },
   },
 };

@@ -1,6 +1,9 @@
 /** Everything people do at the hub. The guard stands before all of it, and before what is added later. */
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { addCodeRoutes } from './code-routes.ts';
+import { addCoverageRoutes } from './coverage-routes.ts';
+import { addDecisionRoutes } from './decision-routes.ts';
+import { addDistributorRoutes } from './distributor-routes.ts';
 import { addFaultAnswers } from './fault.ts';
 import { addGuard, sendNotFound } from './guard.ts';
 import { describeRoutes } from './openapi.ts';
@@ -26,6 +29,9 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addStationRoutes(server, parts);
   addCodeRoutes(server, parts);
   addUserRoutes(server, parts);
+  addDecisionRoutes(server, parts);
+  addCoverageRoutes(server, parts);
+  addDistributorRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

@@ -3,12 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, isRole, may, ROLES, scopeFits, type Action, type Role } from './roles.ts';
 
+const FIELD: readonly Action[] = [
+  'read-fleet',
+  'make-code',
+  'send-entitlement',
+  'decide',
+  'read-licences',
+];
 const TABLE: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': [...ACTIONS],
-  'vendor-support': ['read-fleet', 'make-code', 'send-entitlement', 'explain-fork'],
-  distributor: ['read-fleet', 'make-code', 'send-entitlement'],
-  implementer: ['read-fleet', 'make-code', 'send-entitlement'],
-  'customer-admin': ['read-fleet'],
+  'vendor-support': [...FIELD, 'explain-fork'],
+  distributor: FIELD,
+  implementer: FIELD,
+  'customer-admin': ['read-fleet', 'decide', 'read-licences'],
 };
 
 describe.each(ROLES)('a %s', (role) => {

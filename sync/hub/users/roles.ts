@@ -22,6 +22,12 @@ export const ACTIONS = [
   'reapply-line',
   'manage-users',
   'read-audit',
+  /** Asks what a contract says. */
+  'decide',
+  /** What is bought, and whether what was bought is made use of. */
+  'read-licences',
+  'manage-licences',
+  'manage-distributors',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -37,18 +43,24 @@ export interface Entitled {
  * Whoever sets tills up makes their codes, with the free year that every new till has, and passes on
  * licences that are signed elsewhere.
  */
-const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement'];
+const FIELD: readonly Action[] = [
+  'read-fleet',
+  'make-code',
+  'send-entitlement',
+  'decide',
+  'read-licences',
+];
 
 const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': ACTIONS,
   'vendor-support': [...FIELD, 'explain-fork'],
   distributor: FIELD,
   implementer: FIELD,
-  'customer-admin': ['read-fleet'],
+  'customer-admin': ['read-fleet', 'decide', 'read-licences'],
 };
 
 /** The actions that are about no site; only those whose scope is all sites have them. */
-const EVERYWHERE: readonly Action[] = ['manage-users', 'read-audit'];
+const EVERYWHERE: readonly Action[] = ['manage-users', 'read-audit', 'manage-distributors'];
 
 /** Whether a user may do this at a site; without a site, whether at any of theirs. */
 export function may({ role, sites }: Entitled, action: Action, site?: string): boolean {
