@@ -28,7 +28,8 @@ export type HubAct =
   | 'fork-explained'
   | 'line-reapplied'
   | 'hub-restored'
-  | 'distributor-registered';
+  | 'distributor-registered'
+  | 'licence-act';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

@@ -223,6 +223,7 @@ export const hubWordsDe: HubWords = {
       'line-reapplied': 'Hat eine beiseitegelegte Zeile zählen lassen',
       'hub-restored': 'Hat den Hub aus einer Sicherung zurückgeholt',
       'distributor-registered': 'Hat einen Händler registriert',
+      'licence-act': 'Hat an einer Lizenz etwas geändert',
     },
   },
 };

@@ -219,6 +219,7 @@ export const hubWordsEn: HubWords = {
       'line-reapplied': 'Let a line count that was set aside',
       'hub-restored': 'Brought the hub back from a backup',
       'distributor-registered': 'Registered a distributor',
+      'licence-act': 'Changed something of a licence',
     },
   },
 };

@@ -220,6 +220,7 @@ export const hubWordsEs: HubWords = {
       'line-reapplied': 'Hizo contar una línea apartada',
       'hub-restored': 'Recuperó el hub de una copia de seguridad',
       'distributor-registered': 'Registró a un distribuidor',
+      'licence-act': 'Cambió algo de una licencia',
     },
   },
 };

@@ -219,6 +219,7 @@ export const hubWordsIt: HubWords = {
       'line-reapplied': 'Ha fatto contare una riga accantonata',
       'hub-restored': 'Ha ripristinato l’hub da un backup',
       'distributor-registered': 'Ha registrato un distributore',
+      'licence-act': 'Ha cambiato qualcosa di una licenza',
     },
   },
 };

@@ -49,9 +49,16 @@ function edge(sentence: string) {
   return { from, kind, to, since: '2026-01-01T00:00:00.000Z' };
 }
 
-async function write(book: string, entry: string, body: unknown, sinceMs = 0): Promise<void> {
+async function write(book: string, entry: string, body: unknown): Promise<void> {
+  await writeAt(0, { book, entry, body });
+}
+
+async function writeAt(
+  sinceMs: number,
+  entry: { readonly book: string; readonly entry: string; readonly body: unknown },
+): Promise<void> {
   const said = { sinceMs, recordedAtMs: sinceMs, recordedBy: 'test' };
-  await addBookEntry(hub.database, { book, entry, body, ...said });
+  await addBookEntry(hub.database, { ...entry, ...said });
 }
 
 function who(name: string): Promise<Visitor> {
@@ -68,7 +75,7 @@ describe('asking what a contract says', () => {
     ['two at once', 'Ada', { site: 'Centro', station: 'till-1' }, 'invalid-request'],
     ['one with no contract, by no plan', 'Ada', { station: 'till-3' }, 'invalid-request'],
     ['by a plan that there is not', 'Ada', { site: 'Puerto', plan: 'none' }, 'invalid-request'],
-  ])('about %s is refused', async (_what, name, about, code) => {
+  ])('about %s is refused', async (...[, name, about, code]) => {
     const person = await who(name);
     expect(await person.codeOf('POST /v1/decisions', { body: { ...ASK, ...about } })).toBe(code);
   });
@@ -98,7 +105,7 @@ describe('asking what a contract says', () => {
     const body = { ...ASK, station: 'till-1' };
     const then = (await ada.call('POST /v1/decisions', { body })).json<object>();
     const endedMs = Date.parse('2026-12-01T00:00:00.000Z');
-    await write('contracts', 'c1', undefined, endedMs);
+    await writeAt(endedMs, { book: 'contracts', entry: 'c1', body: undefined });
     expect((await ada.call('POST /v1/decisions', { body })).json()).toEqual(then);
     const later = { ...body, at: '2026-12-02T10:00:00.000Z', plan: 'sds' };
     expect((await ada.call('POST /v1/decisions', { body: later })).json()).toMatchObject({
@@ -160,7 +167,7 @@ describe('a distributor', () => {
     ],
     ['by support', 'Sam', { order, payment: 'mandate' }, 'forbidden'],
     ['by itself', 'Dora', { order, payment: 'mandate' }, 'forbidden'],
-  ])('%s is not registered, and nothing is written', async (_what, name, body, code) => {
+  ])('%s is not registered, and nothing is written', async (...[, name, body, code]) => {
     const person = await who(name);
     expect(await person.codeOf(url, { body })).toBe(code);
     const atMs = Number.MAX_SAFE_INTEGER;

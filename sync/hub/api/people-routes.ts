@@ -6,6 +6,7 @@ import { addDecisionRoutes } from './decision-routes.ts';
 import { addDistributorRoutes } from './distributor-routes.ts';
 import { addFaultAnswers } from './fault.ts';
 import { addGuard, sendNotFound } from './guard.ts';
+import { addLicenceRoutes } from './licence-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addPageRoutes } from './page-files.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
@@ -32,6 +33,7 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addDecisionRoutes(server, parts);
   addCoverageRoutes(server, parts);
   addDistributorRoutes(server, parts);
+  addLicenceRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

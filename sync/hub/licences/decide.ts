@@ -179,7 +179,7 @@ function highestGeneration(known: readonly Generation[]): Generation | undefined
 }
 
 /** The same licence at another station, which takes the place of the one before in its contract. */
-function movedTo(
+export function movedTo(
   entitlement: Entitlement,
   { station, site }: Pick<EnrolledStation, 'station' | 'site'>,
 ): Entitlement {
@@ -195,7 +195,7 @@ function movedTo(
 }
 
 /** A date by which a fresher one was expected means nothing for this one. */
-function drafted(entitlement: Entitlement, issuedAt: string): Drafted {
+export function drafted(entitlement: Entitlement, issuedAt: string): Drafted {
   const { generation: _, refreshBy, ...content } = entitlement;
   const isAhead = refreshBy !== undefined && refreshBy > issuedAt;
   return {
