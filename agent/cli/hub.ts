@@ -1,6 +1,7 @@
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import type { HubAction } from './hub-action.ts';
 import { codeAction } from './hub-code.ts';
+import { licenceAction } from './hub-life.ts';
 import { issueAction, sendAction } from './hub-licence.ts';
 import { pinsAction } from './hub-pins.ts';
 import { quarantineAction, reapplyAction } from './hub-quarantine.ts';
@@ -12,6 +13,7 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   code: codeAction,
   send: sendAction,
   issue: issueAction,
+  licence: licenceAction,
   stations: stationsAction,
   revoke: revokeAction,
   explain: explainAction,

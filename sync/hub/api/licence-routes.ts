@@ -4,12 +4,7 @@ import { EDITION, PRODUCT } from '../../../agent/core/entitlement/licence-defaul
 import { idSchema, textSchema } from '../../trust/fields.ts';
 import { LIFE_ACTS } from '../books/licence-entry.ts';
 import { planNamed, planOfDistributors } from '../contracts/plan-for.ts';
-import {
-  LICENCE_SORTS,
-  licenceCsv,
-  licenceList,
-  sortedLicences,
-} from '../licences/licence-list.ts';
+import { LICENCE_SORTS, licenceCsv, sortedLicences } from '../licences/licence-list.ts';
 import type { LifeOutcome } from '../licences/life-desk.ts';
 import { may } from '../users/roles.ts';
 import { signedInOf } from './guard.ts';
@@ -96,7 +91,7 @@ export function addLicenceRoutes(server: PeopleServer, parts: PeopleParts): void
   addAct(server, parts);
 }
 
-function addList(server: PeopleServer, { database, clock }: PeopleParts): void {
+function addList(server: PeopleServer, { fleet, clock }: PeopleParts): void {
   const schema = {
     tags,
     summary: 'Licences with their maintenance expiries, sorted; as CSV with `format=csv`.',
@@ -112,7 +107,7 @@ function addList(server: PeopleServer, { database, clock }: PeopleParts): void {
     const { sort, format } = request.query;
     const nowMs = clock.wallMs();
     const { sites } = person;
-    const licences = sortedLicences(await licenceList(database, { sites, nowMs }), sort);
+    const licences = sortedLicences(await fleet.office.life().list(sites), sort);
     if (format === 'json') return reply.send({ at: instant(nowMs), licences });
     return reply
       .header('content-disposition', 'attachment; filename="licences.csv"')

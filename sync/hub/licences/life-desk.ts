@@ -19,9 +19,11 @@ import { entitlementsOfLicence, lastEntitlement } from '../store/entitlements.ts
 import { knownGenerations } from '../store/generations.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { stationById } from '../store/stations.ts';
+import type { Scope } from '../users/roles.ts';
 import { refuseIssue, type IssueRefused } from './decide.ts';
 import { standingOfHeld } from './held.ts';
 import { issue, type SignedEntitlement } from './issue.ts';
+import { licenceList, type LicenceRow } from './licence-list.ts';
 import { lifeStep, type LifeAct, type LifeKnown, type LifeStep } from './life-cycle.ts';
 import { addEntitlementCommand, keepIssued } from './send.ts';
 
@@ -97,6 +99,13 @@ export class LifeDesk {
     });
   }
 
+  /** The licences of sites with their expiries. */
+  list(sites: Scope): Promise<readonly LicenceRow[]> {
+    const { database, nowMs } = this.#parts;
+    return licenceList(database, { sites, nowMs: nowMs() });
+  }
+
+  /** Does an act, once for its id. */
   async do(order: LifeOrder): Promise<LifeOutcome> {
     const { database, nowMs, vendor, onMail } = this.#parts;
     const before = await actOf(database, order.id);
