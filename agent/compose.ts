@@ -20,6 +20,7 @@ import { planPort, type OpenPort } from './compose-ports.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
+import { PLANS } from './plans/plans.ts';
 import { rightsTable } from './core/operators/rights.ts';
 import type { Config } from './config/config.ts';
 import type { JournalLine } from './core/journal-line.ts';
@@ -175,6 +176,7 @@ function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
     host: '127.0.0.1',
     port: config.api.port,
     pageFolder,
+    plans: PLANS,
     version,
     isDemo: trust?.isDemo ?? false,
     clock,

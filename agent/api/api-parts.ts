@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../../hardware/kit/clock.ts';
+import type { Plan } from '../core/contract/plan.ts';
 import type { Peripherals } from '../shell/peripherals.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
@@ -53,6 +54,8 @@ export interface ApiParts {
   readonly port: number;
   /** Where the built cashier page lies; without it `/` says so. */
   readonly pageFolder: string | undefined;
+  /** Those that contracts may name. */
+  readonly plans: readonly Plan[];
   readonly version: string;
   /** The installation's keys are no secret: every answer says DEMO. */
   readonly isDemo: boolean;

@@ -4,6 +4,7 @@ import { addCassetteRoutes } from './cassette-routes.ts';
 import { addClaimRoutes } from './claim-routes.ts';
 import { addCountRoutes } from './count-routes.ts';
 import { addDebtRoutes } from './debt-routes.ts';
+import { addDecisionRoutes } from './decision-routes.ts';
 import { addDepositRoutes } from './deposit-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addOperationRoutes } from './operation-routes.ts';
@@ -35,6 +36,7 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addSignInRoutes(server, parts);
   addOperatorRoutes(server, parts);
   addPeripheralRoutes(server, parts);
+  addDecisionRoutes(server, parts);
   addReferenceRoutes(server);
 }
 

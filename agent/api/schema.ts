@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CLOCK_STANDINGS } from '../core/entitlement/clock-evidence.ts';
 import { LEVELS } from '../core/cash/levels.ts';
+import { OWN_COVERAGES } from '../core/contract/own-coverage.ts';
 import { LICENCE_FLAGS, LICENCE_STATES } from '../core/entitlement/licence-status.ts';
 import {
   currencySchema,
@@ -277,6 +278,12 @@ export const statusSchema = z
         '`none`: nobody is entered yet; `unusable`: their file is broken, nobody can sign in.',
       ),
     licence: licenceSchema,
+    coverage: z
+      .enum(OWN_COVERAGES)
+      .nullable()
+      .describe(
+        'Whether the contract covers this till; null: it names no stations, or there is none.',
+      ),
     levels: z
       .array(
         z

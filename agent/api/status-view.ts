@@ -10,6 +10,7 @@ import {
 } from '../core/cash/changer-job.ts';
 import { isUnresolved, type Payout } from '../core/cash/payout.ts';
 import { isSaleTask } from '../core/cash/changer-transfers.ts';
+import { ownCoverage } from '../core/contract/own-coverage.ts';
 import { allowances } from '../core/entitlement/allowances.ts';
 import { activeSale, ownOf, runningPayout } from '../core/till/till.ts';
 import { detailOf, type DeviceStatus } from '../shell/machine.ts';
@@ -65,6 +66,7 @@ export function statusView(view: TillView, { book, queue }: StatusParts): Status
     journal: { seq: head.seq, hash: settings.operators.hideExpectedCounts ? null : head.hash },
     operators: operatorsState(book),
     licence: licenceView(view),
+    coverage: ownCoverage(till.licensing.entitlement, view.licence.today) ?? null,
     levels: levelViews(view),
     hub: hubView(view),
     peripherals: view.peripherals.map(peripheralView),

@@ -3,6 +3,7 @@ import type { HubAction } from './hub-action.ts';
 import { codeAction } from './hub-code.ts';
 import { creditAction } from './hub-credit.ts';
 import { leaseAction } from './hub-lease.ts';
+import { licenceAction } from './hub-life.ts';
 import { issueAction, sendAction } from './hub-licence.ts';
 import { pinsAction } from './hub-pins.ts';
 import { quarantineAction, reapplyAction } from './hub-quarantine.ts';
@@ -15,6 +16,7 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   code: codeAction,
   send: sendAction,
   issue: issueAction,
+  licence: licenceAction,
   stations: stationsAction,
   revoke: revokeAction,
   explain: explainAction,

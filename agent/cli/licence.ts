@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Contract, Entitlement } from '../core/entitlement/entitlement.ts';
 import { maintenanceYear } from '../core/entitlement/maintenance-year.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
-import { contractSchema } from '../../sync/trust/entitlement-schema.ts';
+import { contractSchema } from '../../sync/trust/contract-schema.ts';
 import { issueLicence, type IssuedLicence } from '../../sync/vendor/issue-licence.ts';
 import { readVendorFile } from '../../sync/vendor/vendor-file.ts';
 import { readJsonFile } from '../config/config.ts';

@@ -1,5 +1,5 @@
 /** What people write behind a flag, checked; a `UsageError` says what would have been right. */
-import type { MaintenanceInterval } from '../core/entitlement/entitlement.ts';
+import type { MaintenanceInterval } from '../core/entitlement/maintenance-interval.ts';
 import { UsageError } from './command.ts';
 
 export function required(text: string | undefined, flag: string): string {

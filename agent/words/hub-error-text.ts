@@ -13,6 +13,8 @@ export type HubProblemCode =
   | 'last-admin'
   | 'password-unfit'
   | 'licence-unfit'
+  /** By the plan; the reasons are in the details. */
+  | 'plan-refuses'
   | 'trust-missing'
   | 'issuer-key-missing'
   | 'zone-unknown'

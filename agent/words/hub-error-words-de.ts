@@ -56,6 +56,11 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'Es wurde nichts gesendet.',
     action: 'Wählen Sie die Datei, die für diese Kasse ausgestellt wurde.',
   },
+  'plan-refuses': {
+    message: 'Die Regeln des Vertrags lassen das so nicht zu.',
+    safe: 'Es wurde nichts geändert oder ausgestellt.',
+    action: 'Sehen Sie die genannten Gründe an und ergänzen Sie, was fehlt.',
+  },
   'trust-missing': {
     message: 'Dieser Hub kennt keine Schlüssel eines Anbieters und sendet keine Lizenzen.',
     safe: 'Es wurde nichts gesendet.',

@@ -53,6 +53,11 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'Nothing was sent.',
     action: 'Choose the file that was issued for this till.',
   },
+  'plan-refuses': {
+    message: 'The rules of the contract do not allow this as it was asked.',
+    safe: 'Nothing was changed or issued.',
+    action: 'Look at the reasons that are given, and supply what is missing.',
+  },
   'trust-missing': {
     message: 'This hub knows no vendor’s keys and sends no licences.',
     safe: 'Nothing was sent.',

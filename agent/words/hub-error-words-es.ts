@@ -53,6 +53,11 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'No se ha enviado nada.',
     action: 'Elija el archivo emitido para esta caja.',
   },
+  'plan-refuses': {
+    message: 'Las reglas del contrato no permiten esto tal como se pidió.',
+    safe: 'No se ha cambiado ni emitido nada.',
+    action: 'Mire los motivos indicados y complete lo que falta.',
+  },
   'trust-missing': {
     message: 'Este hub no conoce las claves de ningún proveedor y no envía licencias.',
     safe: 'No se ha enviado nada.',

@@ -53,6 +53,11 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Non è stato inviato nulla.',
     action: 'Scegli il file emesso per questa cassa.',
   },
+  'plan-refuses': {
+    message: 'Le regole del contratto non lo permettono così come è stato chiesto.',
+    safe: 'Non è stato cambiato né emesso nulla.',
+    action: 'Guarda i motivi indicati e completa ciò che manca.',
+  },
   'trust-missing': {
     message: 'Questo hub non conosce le chiavi di alcun fornitore e non invia licenze.',
     safe: 'Non è stato inviato nulla.',

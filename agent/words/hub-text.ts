@@ -40,7 +40,9 @@ export type HubAct =
   | 'book-written'
   | 'book-ended'
   | 'book-imported'
-  | 'case-decided';
+  | 'case-decided'
+  | 'distributor-registered'
+  | 'licence-act';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

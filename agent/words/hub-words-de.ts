@@ -238,6 +238,8 @@ export const hubWordsDe: HubWords = {
       'book-ended': 'Hat einen Eintrag beendet',
       'book-imported': 'Hat eine Datei in ein Buch eingelesen',
       'case-decided': 'Hat über einen Fall entschieden',
+      'distributor-registered': 'Hat einen Händler registriert',
+      'licence-act': 'Hat an einer Lizenz etwas geändert',
     },
   },
   books: {

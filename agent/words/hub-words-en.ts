@@ -234,6 +234,8 @@ export const hubWordsEn: HubWords = {
       'book-ended': 'Ended an entry of a book',
       'book-imported': 'Read a file into a book',
       'case-decided': 'Decided a case',
+      'distributor-registered': 'Registered a distributor',
+      'licence-act': 'Changed something of a licence',
     },
   },
   books: {

@@ -235,6 +235,8 @@ export const hubWordsEs: HubWords = {
       'book-ended': 'Terminó una entrada de un libro',
       'book-imported': 'Cargó un archivo en un libro',
       'case-decided': 'Decidió un caso',
+      'distributor-registered': 'Registró a un distribuidor',
+      'licence-act': 'Cambió algo de una licencia',
     },
   },
   books: {

@@ -234,6 +234,8 @@ export const hubWordsIt: HubWords = {
       'book-ended': 'Ha chiuso una voce di un registro',
       'book-imported': 'Ha caricato un file in un registro',
       'case-decided': 'Ha deciso un caso',
+      'distributor-registered': 'Ha registrato un distributore',
+      'licence-act': 'Ha cambiato qualcosa di una licenza',
     },
   },
   books: {

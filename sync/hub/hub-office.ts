@@ -15,6 +15,7 @@ import {
   type LicenceTerms,
 } from './licences/decide.ts';
 import { issue, type IssueOrder } from './licences/issue.ts';
+import { LifeDesk } from './licences/life-desk.ts';
 import {
   addEntitlementCommand,
   keepIssued,
@@ -159,6 +160,11 @@ export class HubOffice implements AsyncDisposable {
     });
     if (outcome.kind === 'issued') onMail?.(station);
     return outcome;
+  }
+
+  /** Where licences are bought, renewed, moved and ended. */
+  life(): LifeDesk {
+    return new LifeDesk(this.#parts);
   }
 
   /** The newest entitlement that a station was given through this hub. */

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { isZone } from '../../agent/core/calendar.ts';
 import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
+import { contractSchema } from './contract-schema.ts';
 import { daySchema, idSchema, instantSchema, textSchema } from './fields.ts';
 
 const INTERVALS_MAX = 64;
-const STATIONS_MAX = 1_000;
-const ROLES_MAX = 32;
-const CONTACTS_MAX = 16;
 const COMPONENTS_MAX = 16;
-const REINSTATEMENT_YEARS_MAX = 100;
 
 /** Counters stay far below what a number can hold exactly. */
 export const GENERATION_MAX = 2 ** 31;
@@ -18,26 +15,6 @@ const intervalsSchema = z
   .min(1)
   .max(INTERVALS_MAX)
   .refine(areInOrder, 'each interval must begin before it ends, and not before the last has ended');
-
-/** What a contract adds to the defaults. */
-export const contractSchema = z.strictObject({
-  plan: z.strictObject({ id: idSchema, version: z.int().min(1) }),
-  parameters: z.strictObject({
-    reinstatementYears: z.int().min(0).max(REINSTATEMENT_YEARS_MAX).optional(),
-    updates: z.enum(['by-maintenance', 'always']).optional(),
-  }),
-  stations: z.array(idSchema).max(STATIONS_MAX),
-  callerRoles: z.array(idSchema).max(ROLES_MAX),
-  contacts: z
-    .array(
-      z.strictObject({
-        name: textSchema,
-        phone: textSchema.optional(),
-        email: textSchema.optional(),
-      }),
-    )
-    .max(CONTACTS_MAX),
-});
 
 const fingerprintSchema = z.strictObject({
   k: z.int().min(1).max(COMPONENTS_MAX),

@@ -8,6 +8,7 @@ import type { VendorRequest } from '../../agent/core/till/events.ts';
 import { Machine } from '../../agent/shell/machine.ts';
 import { Peripherals } from '../../agent/shell/peripherals.ts';
 import { Shell, type LicenceSettings } from '../../agent/shell/shell.ts';
+import { PLANS } from '../../agent/plans/plans.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
 import type { Peripheral } from '../../hardware/kit/device-peripheral.ts';
@@ -150,6 +151,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     host: '127.0.0.1',
     port: 0,
     pageFolder: undefined,
+    plans: PLANS,
     version: '0.0.0-test',
     isDemo: false,
     clock: systemClock,

@@ -3,7 +3,7 @@
  * renewal or a reinstatement would cover. Only the vendor's days count; nothing renews by itself.
  */
 import { addDays, anniversary, startOfDayMs, type PlainDate } from '../calendar.ts';
-import type { MaintenanceInterval } from '../entitlement/entitlement.ts';
+import type { MaintenanceInterval } from '../entitlement/maintenance-interval.ts';
 import { uncoveredDay } from '../entitlement/licence-status.ts';
 import { isReleasedBefore } from '../entitlement/release-eligibility.ts';
 import type { Case } from './case.ts';

@@ -167,6 +167,26 @@ export const PARAMETER_DEFAULTS: PlanParameters = {
   silence: 'manual',
 };
 
+/** Whether every name is that of a parameter, and every value one that it may have. */
+export function areParameters(value: unknown): value is Partial<PlanParameters> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const specs = new Map<string, ParameterSpec>(Object.entries(PARAMETER_SPECS));
+  return Object.entries(value).every(([name, each]) => isAllowed(specs.get(name), each));
+}
+
+function isAllowed(spec: ParameterSpec | undefined, value: unknown): boolean {
+  switch (spec?.type) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'choice':
+      return typeof value === 'string' && spec.choices.includes(value);
+    case 'count':
+      return Number.isInteger(value) && spec.min <= Number(value) && Number(value) <= spec.max;
+    case undefined:
+      return false;
+  }
+}
+
 /** The parameters in force: what the contract says, else the plan, else the default. */
 export function parametersOf(
   ...layers: readonly (Partial<PlanParameters> | undefined)[]

@@ -1,6 +1,6 @@
 /** What is asked of a contract, and everything that is known when it is asked. */
 import type { PlainDate } from '../calendar.ts';
-import type { MaintenanceInterval } from '../entitlement/entitlement.ts';
+import type { MaintenanceInterval } from '../entitlement/maintenance-interval.ts';
 import type { Purchase } from './commitment.ts';
 import type { WeeklyWindow } from './hours.ts';
 import type { PlanParameters } from './parameters.ts';

@@ -7,7 +7,8 @@ import {
   type ClockEvidence,
   type ClockStanding,
 } from './clock-evidence.ts';
-import type { Entitlement, Fingerprint, MaintenanceInterval } from './entitlement.ts';
+import type { Entitlement, Fingerprint } from './entitlement.ts';
+import type { MaintenanceInterval } from './maintenance-interval.ts';
 
 /** States exclude each other. */
 export const LICENCE_STATES = [

@@ -1,5 +1,5 @@
 import { addDays, termEnd, type PlainDate } from '../calendar.ts';
-import type { MaintenanceInterval } from './entitlement.ts';
+import type { MaintenanceInterval } from './maintenance-interval.ts';
 
 /** Twelve months of maintenance from a day on; the first one is free and begins with the installation. */
 export function maintenanceYear(from: PlainDate): MaintenanceInterval {

@@ -5,9 +5,13 @@ import { addBookRoutes } from './book-routes.ts';
 import { addBookWritingRoutes } from './book-writing-routes.ts';
 import { addCodeRoutes } from './code-routes.ts';
 import { addCostRoutes } from './cost-routes.ts';
+import { addCoverageRoutes } from './coverage-routes.ts';
+import { addDecisionRoutes } from './decision-routes.ts';
+import { addDistributorRoutes } from './distributor-routes.ts';
 import { addFaultAnswers } from './fault.ts';
 import { addGuard, sendNotFound } from './guard.ts';
 import { addLeaseRoutes } from './lease-routes.ts';
+import { addLicenceRoutes } from './licence-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addPageRoutes } from './page-files.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
@@ -36,6 +40,10 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addCostRoutes(server, parts);
   addBookRoutes(server, parts);
   addBookWritingRoutes(server, parts);
+  addDecisionRoutes(server, parts);
+  addCoverageRoutes(server, parts);
+  addDistributorRoutes(server, parts);
+  addLicenceRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

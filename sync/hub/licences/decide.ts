@@ -4,12 +4,9 @@
  */
 import { canonicalJson } from '../../../agent/core/canonical/canonical-json.ts';
 import { dateOfInstant, instantMs } from '../../../agent/core/calendar.ts';
-import type {
-  Entitlement,
-  Generation,
-  MaintenanceInterval,
-} from '../../../agent/core/entitlement/entitlement.ts';
+import type { Entitlement, Generation } from '../../../agent/core/entitlement/entitlement.ts';
 import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts';
+import type { MaintenanceInterval } from '../../../agent/core/entitlement/maintenance-interval.ts';
 import { maintenanceYear } from '../../../agent/core/entitlement/maintenance-year.ts';
 import type { EntitlementRefusal } from '../../../agent/core/entitlement/refusal.ts';
 
@@ -182,7 +179,7 @@ function highestGeneration(known: readonly Generation[]): Generation | undefined
 }
 
 /** The same licence at another station, which takes the place of the one before in its contract. */
-function movedTo(
+export function movedTo(
   entitlement: Entitlement,
   { station, site }: Pick<EnrolledStation, 'station' | 'site'>,
 ): Entitlement {
@@ -198,7 +195,7 @@ function movedTo(
 }
 
 /** A date by which a fresher one was expected means nothing for this one. */
-function drafted(entitlement: Entitlement, issuedAt: string): Drafted {
+export function drafted(entitlement: Entitlement, issuedAt: string): Drafted {
   const { generation: _, refreshBy, ...content } = entitlement;
   const isAhead = refreshBy !== undefined && refreshBy > issuedAt;
   return {

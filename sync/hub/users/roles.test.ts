@@ -9,6 +9,8 @@ const FIELD: readonly Action[] = [
   'send-entitlement',
   'read-books',
   'write-cases',
+  'decide',
+  'read-licences',
 ];
 
 const TABLE: Readonly<Record<Role, readonly Action[]>> = {
@@ -25,7 +27,14 @@ const TABLE: Readonly<Record<Role, readonly Action[]>> = {
   ],
   distributor: FIELD,
   implementer: FIELD,
-  'customer-admin': ['read-fleet', 'read-balance', 'read-books', 'write-cases'],
+  'customer-admin': [
+    'read-fleet',
+    'read-balance',
+    'read-books',
+    'write-cases',
+    'decide',
+    'read-licences',
+  ],
 };
 
 describe.each(ROLES)('a %s', (role) => {

@@ -39,6 +39,12 @@ export const ACTIONS = [
   /** Asks the vendor to decide something. */
   'write-cases',
   'decide-cases',
+  /** Asks what a contract says. */
+  'decide',
+  /** What is bought, and whether what was bought is made use of. */
+  'read-licences',
+  'manage-licences',
+  'manage-distributors',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -59,7 +65,14 @@ const ASKING: readonly Action[] = ['read-books', 'write-cases'];
  * Whoever sets tills up makes their codes, with the free year that every new till has, and passes on
  * licences that are signed elsewhere.
  */
-const FIELD: readonly Action[] = ['read-fleet', 'make-code', 'send-entitlement', ...ASKING];
+const FIELD: readonly Action[] = [
+  'read-fleet',
+  'make-code',
+  'send-entitlement',
+  'decide',
+  'read-licences',
+  ...ASKING,
+];
 
 const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
   'vendor-admin': ACTIONS,
@@ -75,7 +88,7 @@ const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
   ],
   distributor: FIELD,
   implementer: FIELD,
-  'customer-admin': ['read-fleet', 'read-balance', ...ASKING],
+  'customer-admin': ['read-fleet', 'read-balance', 'decide', 'read-licences', ...ASKING],
 };
 
 /** The actions that are about no site; only those whose scope is all sites have them. */
@@ -85,6 +98,7 @@ const EVERYWHERE: readonly Action[] = [
   'read-costs',
   'export-costs',
   'write-books',
+  'manage-distributors',
 ];
 
 /** Whether a user may do this at a site; without a site, whether at any of theirs. */

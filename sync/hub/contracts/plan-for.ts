@@ -1,0 +1,23 @@
+/** Which plan decides: what the contract names, as it was in force when it was asked. */
+import { planAt } from '../../../agent/core/contract/decide.ts';
+import { parametersOf } from '../../../agent/core/contract/parameters.ts';
+import type { Plan } from '../../../agent/core/contract/plan.ts';
+import { PLANS } from '../../../agent/plans/plans.ts';
+import type { ContractEntry } from '../books/contract-entry.ts';
+
+/** The plan of a contract in its own version; the books say which held at an instant. */
+export function planOf(contract: Pick<ContractEntry, 'plan'>): Plan | undefined {
+  const { id, version } = contract.plan;
+  return PLANS.find((plan) => plan.id === id && plan.version === version);
+}
+
+/** A plan by its name, for whoever has no contract yet. */
+export function planNamed(id: string, atMs: number): Plan | undefined {
+  const history = PLANS.filter((plan) => plan.id === id).map((plan) => ({ sinceMs: 0, plan }));
+  return planAt(history, atMs);
+}
+
+/** The plan whose distributors promise to buy. */
+export function planOfDistributors(): Plan | undefined {
+  return PLANS.find(({ parameters }) => parametersOf(parameters).licencesPerYear > 0);
+}

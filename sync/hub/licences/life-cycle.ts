@@ -1,0 +1,191 @@
+/**
+ * What becomes of a licence between its purchase and its end, decided by the plan's own rows. No act
+ * ever shortens maintenance or begins a free period anew: only another licence has another one.
+ */
+import { addDays, dateOfInstant } from '../../../agent/core/calendar.ts';
+import { decide } from '../../../agent/core/contract/decide.ts';
+import type { CostLine, CoverPeriod, Decision } from '../../../agent/core/contract/decision.ts';
+import { parametersOf } from '../../../agent/core/contract/parameters.ts';
+import type { Plan } from '../../../agent/core/contract/plan.ts';
+import type { DecisionFacts } from '../../../agent/core/contract/request.ts';
+import { termOf } from '../../../agent/core/contract/term.ts';
+import type { Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
+import { uncoveredDay } from '../../../agent/core/entitlement/licence-status.ts';
+import { draftNext, drafted, movedTo, type Drafted } from './decide.ts';
+
+/** A licence that was bought; no clock runs for it before it is installed. */
+export interface BoughtLicence {
+  readonly id: string;
+  readonly customer: string;
+  readonly product: string;
+  readonly edition: string;
+}
+
+export type LifeAct =
+  | { readonly kind: 'install'; readonly bought: BoughtLicence }
+  | { readonly kind: 'renew' }
+  /** The customer has said no; silence comes to the same. */
+  | { readonly kind: 'decline' }
+  /** Maintenance is taken up again, from the day it was paid. */
+  | { readonly kind: 'reinstate' }
+  /** After the reinstatement years: another licence at the same station. */
+  | { readonly kind: 'new-licence'; readonly bought: BoughtLicence }
+  /** From a station that is revoked; all its dates stay. */
+  | { readonly kind: 'move'; readonly from: Entitlement }
+  | { readonly kind: 'revoke'; readonly reason: string }
+  | { readonly kind: 'take-back' };
+
+export const LIFE_REFUSALS = [
+  'licence-unknown',
+  /** The station has a licence and keeps it. */
+  'licence-kept',
+  'not-lapsed',
+  'lapsed',
+  'new-licence-needed',
+  'not-revoked',
+  /** The plan wants something first, or gives a quote: its decision says what. */
+  'plan-refuses',
+] as const;
+
+export type LifeRefusal = (typeof LIFE_REFUSALS)[number];
+
+export interface LifeKnown {
+  readonly station: string;
+  readonly site: string;
+  /** The newest entitlement of the station. */
+  readonly last: Entitlement | undefined;
+  readonly facts: DecisionFacts;
+  readonly plan: Plan;
+  /** When it is done; of a reinstatement, when it was paid. */
+  readonly atMs: number;
+}
+
+export type LifeStep =
+  | {
+      readonly kind: 'change';
+      readonly draft: (issuedAt: string) => Drafted;
+      readonly cover?: CoverPeriod | undefined;
+      readonly costLines: readonly CostLine[];
+    }
+  /** Nothing is issued: it is only written down. */
+  | { readonly kind: 'noted' }
+  | {
+      readonly kind: 'refused';
+      readonly code: LifeRefusal;
+      readonly decision?: Decision | undefined;
+    };
+
+/** What an act comes to for a station, by its newest entitlement and the plan in force. */
+export function lifeStep(act: LifeAct, known: LifeKnown): LifeStep {
+  const { last } = known;
+  if (act.kind === 'install') {
+    return last === undefined ? installed(act.bought, known) : refuse('licence-kept');
+  }
+  if (act.kind === 'move')
+    return last === undefined ? moved(act.from, known) : refuse('licence-kept');
+  if (last === undefined) return refuse('licence-unknown');
+  switch (act.kind) {
+    case 'renew':
+    case 'reinstate':
+      return extended(act.kind, last, known);
+    case 'decline':
+      return { kind: 'noted' };
+    case 'new-licence':
+      return replaced(act.bought, last, known);
+    case 'revoke':
+      return changed(last, { revocation: { reason: act.reason } });
+    case 'take-back':
+      return last.revocation === undefined
+        ? refuse('not-revoked')
+        : changed(last, { revocation: 'take-back' });
+  }
+}
+
+/** The free period runs from today in the vendor's zone, as long as the plan or the contract says. */
+function installed(
+  bought: BoughtLicence,
+  { station, site, plan, facts, atMs }: LifeKnown,
+): LifeStep {
+  const { id, customer, product, edition } = bought;
+  const installedOn = dateOfInstant(atMs, plan.zone);
+  const { freeMonths, includeAnniversaryDay } = parametersOf(
+    plan.parameters,
+    facts.contract?.parameters,
+  );
+  const rule = { start: installedOn, months: freeMonths, noticeDays: 0, includeAnniversaryDay };
+  const free = { from: installedOn, to: addDays(termOf(rule, 1).lastCoveredDay, 1) };
+  return {
+    kind: 'change',
+    costLines: [],
+    cover: { from: free.from, lastDay: addDays(free.to, -1) },
+    draft: (issuedAt) => ({
+      kind: 'drafted',
+      draft: {
+        licence: { id, product, edition, issuedTo: { customer, site, station } },
+        installedOn,
+        zone: plan.zone,
+        maintenance: [free],
+        issuedAt,
+      },
+    }),
+  };
+}
+
+function moved(from: Entitlement, { station, site }: LifeKnown): LifeStep {
+  const entitlement = movedTo(from, { station, site });
+  return { kind: 'change', costLines: [], draft: (issuedAt) => drafted(entitlement, issuedAt) };
+}
+
+/** Renewal goes on where the cover ends; a reinstatement begins as the parameters say. */
+function extended(kind: 'renew' | 'reinstate', last: Entitlement, known: LifeKnown): LifeStep {
+  const { facts, plan, atMs } = known;
+  const { installedOn, maintenance } = last;
+  const today = dateOfInstant(atMs, plan.zone);
+  const isLapsed = today >= uncoveredDay(maintenance, today);
+  if (kind === 'reinstate' && !isLapsed) return refuse('not-lapsed');
+  const request = { kind, atMs, caller: 'vendor', accepted: ['reinstatement'] } as const;
+  const decision = decide(request, { ...facts, licence: { installedOn, maintenance } }, plan);
+  const { cover, costLines, needs, outcome, reasons } = decision;
+  if (reasons.includes('NEW_LICENCE_NEEDED')) return refuse('new-licence-needed', decision);
+  if (outcome !== 'CHARGEABLE' || cover === undefined || needs !== undefined) {
+    return refuse('plan-refuses', decision);
+  }
+  if (kind === 'renew' && isLapsed) return refuse('lapsed');
+  const added = { from: cover.from, to: addDays(cover.lastDay, 1) };
+  return { ...changed(last, { added }), cover, costLines };
+}
+
+/** Only where the old one cannot be taken up again; its dates are not the new one's. */
+function replaced(bought: BoughtLicence, last: Entitlement, known: LifeKnown): LifeStep {
+  const refused = extended('reinstate', last, known);
+  const isDue = refused.kind === 'refused' && refused.code === 'new-licence-needed';
+  if (!isDue || bought.id === last.licence.id) return refuse('licence-kept');
+  const step = installed(bought, known);
+  if (step.kind !== 'change' || last.contract === undefined) return step;
+  const { contract } = last;
+  return {
+    ...step,
+    draft: (issuedAt) => {
+      const next = step.draft(issuedAt);
+      return next.kind === 'drafted' ? { ...next, draft: { ...next.draft, contract } } : next;
+    },
+  };
+}
+
+interface Change {
+  readonly added?: Entitlement['maintenance'][number];
+  readonly revocation?: { readonly reason: string } | 'take-back';
+}
+
+function changed(last: Entitlement, { added, revocation }: Change) {
+  const addedMaintenance = added === undefined ? [] : [added];
+  return {
+    kind: 'change',
+    costLines: [],
+    draft: (issuedAt: string) => draftNext({ addedMaintenance, revocation }, last, issuedAt),
+  } as const;
+}
+
+function refuse(code: LifeRefusal, decision?: Decision): LifeStep {
+  return decision === undefined ? { kind: 'refused', code } : { kind: 'refused', code, decision };
+}
