@@ -11,7 +11,8 @@ const BUSINESS_TABLES = [
   'book_entries',
 ] as const;
 
-/** The tables that came after the enrolment branches did. */
+/** The tables and columns that came after the enrolment branches did. */
 export async function dropBusiness(database: HubDatabase): Promise<void> {
   for (const table of BUSINESS_TABLES) await database.schema.dropTable(table).execute();
+  await database.schema.alterTable('users').dropColumn('party').execute();
 }

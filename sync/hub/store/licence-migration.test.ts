@@ -32,7 +32,6 @@ it('keeps the generations that were heard', async () => {
     await before.schema.dropTable(table).execute();
   }
   await before.schema.alterTable('branches').dropColumn('is_enrolment').execute();
-  await before.schema.alterTable('users').dropColumn('party').execute();
   await sql`DELETE FROM kysely_migration WHERE name >= '0003'`.execute(before);
   await before.destroy();
   const after = await openHubDatabase(path);
