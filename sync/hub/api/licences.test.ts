@@ -119,7 +119,7 @@ describe('a licence', () => {
     await installed();
     const renewal = { id: 'a2', kind: 'renew' };
     const both = await Promise.all([act(renewal), act(renewal)]);
-    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['done', 'repeated']);
+    expect(new Set(both.map(({ kind }) => kind))).toEqual(new Set(['done', 'repeated']));
     expect(await act(renewal)).toMatchObject({ kind: 'repeated', lastCoveredDay: '2028-03-09' });
     expect(await days()).toEqual(['2026-03-10/2027-03-10', '2027-03-10/2028-03-10']);
     const acts = await auditBefore(hub.database, undefined);

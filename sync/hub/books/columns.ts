@@ -50,9 +50,9 @@ function cellOf(value: unknown, { type }: Column): string {
   if (value === undefined) return '';
   switch (type) {
     case 'text':
-      return guarded(String(value));
+      return guarded(typeof value === 'string' ? value : JSON.stringify(value));
     case 'number':
-      return String(value);
+      return JSON.stringify(value);
     case 'list':
       return Array.isArray(value) ? guarded(value.join(' ')) : '';
     case 'json':

@@ -21,7 +21,8 @@ export function textOfField(body: unknown, { field, type }: ColumnView): string 
   const value = field.split('.').reduce(below, body);
   if (value === undefined) return '';
   if (type === 'json') return JSON.stringify(value);
-  return Array.isArray(value) ? value.join(' ') : String(value);
+  if (Array.isArray(value)) return value.join(' ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function valueOf(text: string, type: ColumnView['type']): unknown {
