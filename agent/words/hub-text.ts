@@ -125,6 +125,11 @@ interface TillWords {
   readonly outcome: string;
   readonly outcomes: Readonly<Record<HubSaleOutcome, string>>;
   readonly owed: (amount: string) => string;
+  readonly foreign: string;
+  readonly currency: string;
+  readonly inserted: string;
+  readonly paidOut: string;
+  readonly salesSettled: string;
   readonly licence: string;
   readonly toldAt: (time: string) => string;
   readonly accepted: (licence: string, time: string) => string;

@@ -107,6 +107,8 @@ test('a technician signs in, finds a till in trouble, and puts it right', async 
   await see('Its journal has forked');
   await see('€2.50');
   await see('Cancelled, money given back');
+  await see('Money in other currencies');
+  await see('US$7.00');
   await shoot('hub-till-en');
 
   await press('Send a licence');
@@ -325,6 +327,7 @@ const JOURNAL: readonly LineContent[] = [
     generation: { keyEpoch: 1, n: 1 },
     source: 'hub',
   }),
+  line('cash-inserted', { valueMinor: 700, currency: 'USD' }),
   line('sale-settled', { saleId: 'nonsense' }),
   started('c', 380),
   line('sale-settled', { saleId: 'c', insertedMinor: 500, changeMinor: 20, owedMinor: 100 }),

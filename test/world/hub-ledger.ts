@@ -1,8 +1,8 @@
 /**
  * What must hold of a hub at any moment, whatever has happened: every line it holds was written by
  * the till, once under its key, each branch an unbroken chain; what lines add up to is what the
- * different ones among them say, those that two branches share counted once; what it has promised to
- * hold it holds, and never holds less, unless it came back from a backup.
+ * different ones among them say, each currency by itself, those that two branches share counted once;
+ * what it has promised to hold it holds, and never holds less, unless it came back from a backup.
  */
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
@@ -38,6 +38,11 @@ interface Totals {
   readonly sales_settled: number;
 }
 
+/** Of a currency that is not the till's own. */
+interface CurrencyTotals extends Omit<Totals, 'lines_applied'> {
+  readonly currency: string;
+}
+
 interface Quarantined {
   readonly epoch: number;
   readonly seq: number;
@@ -50,6 +55,7 @@ export interface Holdings {
   readonly lines: readonly HeldLine[];
   readonly branches: readonly Branch[];
   readonly totals: Totals;
+  readonly foreign: readonly CurrencyTotals[];
   readonly quarantined: readonly Quarantined[];
   /** The highest of an entitlement that the till has told of; 0 before. */
   readonly generation: number;
@@ -73,6 +79,12 @@ export function holdingsOf(disk: Database.Database): Holdings {
         'SELECT lines_applied, inserted_minor, dispensed_minor, sales_settled FROM totals',
       )
       .get() ?? { lines_applied: 0, inserted_minor: 0, dispensed_minor: 0, sales_settled: 0 },
+    foreign: disk
+      .prepare<[], CurrencyTotals>(
+        `SELECT currency, inserted_minor, dispensed_minor, sales_settled
+         FROM currency_totals ORDER BY currency`,
+      )
+      .all(),
     quarantined: disk
       .prepare<[], Quarantined>('SELECT epoch, seq, hash, reason FROM quarantine')
       .all(),
@@ -174,31 +186,63 @@ function branchProblems(holdings: Holdings, branch: Branch): readonly string[] {
   ];
 }
 
-function totalsProblems({ lines, totals }: Holdings): readonly string[] {
+function totalsProblems({ lines, totals, foreign }: Holdings): readonly string[] {
   const unique = [...new Map(lines.map((line) => [`${line.seq} ${line.hash}`, line])).values()];
   const counted = lines.filter(({ is_echo: isEcho }) => isEcho === 0);
+  const added = unique.flatMap((line) => addedBy(line) ?? []);
+  const own = added.filter(({ currency }) => currency === OWN);
   const expected: Totals = {
     lines_applied: unique.length,
-    inserted_minor: sum(unique, 'cash-inserted', ({ valueMinor = 0 }) => valueMinor),
-    dispensed_minor: sum(unique, 'dispense-settled', ({ valueMinor = 0, paid = 0 }) => {
-      return valueMinor * paid;
-    }),
-    sales_settled: sum(unique, 'sale-settled', () => 1),
+    inserted_minor: sum(own, 'inserted_minor'),
+    dispensed_minor: sum(own, 'dispensed_minor'),
+    sales_settled: sum(added, 'sales_settled'),
   };
   return [
     ...(counted.length === unique.length ? [] : ['a line has its effect twice, or never']),
-    ...(JSON.stringify(totals) === JSON.stringify(expected)
-      ? []
-      : [`lines add up to ${JSON.stringify(expected)}, the hub says ${JSON.stringify(totals)}`]),
+    ...differences(expected, totals),
+    ...differences(foreignSums(added), foreign),
   ];
 }
 
+function differences(expected: unknown, told: unknown): readonly string[] {
+  const [lines, hub] = [JSON.stringify(expected), JSON.stringify(told)];
+  return lines === hub ? [] : [`lines add up to ${lines}, the hub says ${hub}`];
+}
+
+/** For the till's own currency, which lines do not name. */
+const OWN = 'own';
+
+interface MoneyBody {
+  readonly valueMinor?: number;
+  readonly paid?: number;
+  readonly currency?: string;
+}
+
+function addedBy({ kind, body }: HeldLine): CurrencyTotals | undefined {
+  const { valueMinor = 0, paid = 0, currency = OWN } = JSON.parse(body) as MoneyBody;
+  const nothing = { currency, inserted_minor: 0, dispensed_minor: 0, sales_settled: 0 };
+  if (kind === 'cash-inserted') return { ...nothing, inserted_minor: valueMinor };
+  if (kind === 'dispense-settled') return { ...nothing, dispensed_minor: valueMinor * paid };
+  return kind === 'sale-settled' ? { ...nothing, sales_settled: 1 } : undefined;
+}
+
+function foreignSums(added: readonly CurrencyTotals[]): readonly CurrencyTotals[] {
+  const currencies = new Set(added.map(({ currency }) => currency));
+  currencies.delete(OWN);
+  return [...currencies].toSorted().map((currency) => {
+    const of = added.filter((one) => one.currency === currency);
+    return {
+      currency,
+      inserted_minor: sum(of, 'inserted_minor'),
+      dispensed_minor: sum(of, 'dispensed_minor'),
+      sales_settled: sum(of, 'sales_settled'),
+    };
+  });
+}
+
 function sum(
-  lines: readonly HeldLine[],
-  wanted: string,
-  worth: (body: { readonly valueMinor?: number; readonly paid?: number }) => number,
+  added: readonly CurrencyTotals[],
+  what: 'inserted_minor' | 'dispensed_minor' | 'sales_settled',
 ): number {
-  return lines
-    .filter(({ kind }) => kind === wanted)
-    .reduce((total, { body }) => total + worth(JSON.parse(body) as object), 0);
+  return added.reduce((total, one) => total + one[what], 0);
 }

@@ -151,6 +151,20 @@ const branchSchema = z
   .meta({ id: 'Branch', description: 'One chain of lines.' });
 export type BranchView = z.output<typeof branchSchema>;
 
+const currencySumsSchema = z
+  .strictObject({
+    currency: z.string(),
+    insertedMinor: z.int(),
+    dispensedMinor: z.int(),
+    salesSettled: countSchema,
+  })
+  .readonly()
+  .meta({
+    id: 'CurrencySums',
+    description: 'Of a currency that is not the till’s own: nothing of one is added to another.',
+  });
+export type CurrencySumsView = z.output<typeof currencySumsSchema>;
+
 export const stationSchema = z
   .strictObject({
     at: instantSchema,
@@ -158,9 +172,10 @@ export const stationSchema = z
     totals: z
       .strictObject({
         lines: countSchema,
-        insertedMinor: z.int(),
-        dispensedMinor: z.int(),
-        salesSettled: countSchema,
+        insertedMinor: z.int().meta({ description: 'Of the till’s own currency.' }),
+        dispensedMinor: z.int().meta({ description: 'Of the till’s own currency.' }),
+        salesSettled: countSchema.meta({ description: 'Of every currency.' }),
+        foreign: z.array(currencySumsSchema).readonly(),
       })
       .readonly(),
     branches: z.array(branchSchema).readonly(),

@@ -75,10 +75,20 @@ function licenceView({ lastCoveredDay, newLicenceFrom, ...rest }: LicenceStandin
 function totalsView(account: StationAccount | undefined): StationView['totals'] {
   return {
     lines: account?.totals.lines_applied ?? 0,
-    insertedMinor: account?.totals.inserted_minor ?? 0,
-    dispensedMinor: account?.totals.dispensed_minor ?? 0,
+    insertedMinor: shownMinor(account?.totals.inserted_minor ?? 0),
+    dispensedMinor: shownMinor(account?.totals.dispensed_minor ?? 0),
     salesSettled: account?.totals.sales_settled ?? 0,
+    foreign: (account?.foreign ?? []).map(({ insertedMinor, dispensedMinor, ...sums }) => ({
+      ...sums,
+      insertedMinor: shownMinor(insertedMinor),
+      dispensedMinor: shownMinor(dispensedMinor),
+    })),
   };
+}
+
+/** A till may say what is more than a number holds, and has to be seen all the same. */
+function shownMinor(amountMinor: number): number {
+  return Math.min(amountMinor, Number.MAX_SAFE_INTEGER);
 }
 
 /** Newest first. */

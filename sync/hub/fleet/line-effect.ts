@@ -3,17 +3,20 @@
  * kept all the same, and views are rebuilt from the lines when a later hub understands more.
  */
 import { z } from 'zod';
+import type { InCurrency } from '../../../agent/core/cash/currency.ts';
 import { LEASE_LINES } from './lease-line.ts';
 
-/** What lines add up to. */
-export interface Effect {
-  /** Of the till's own currency, as is what was dispensed. */
+/** What lines of one currency add up to. */
+export interface Sums {
   readonly insertedMinor: number;
   readonly dispensedMinor: number;
   readonly salesSettled: number;
 }
 
-export const NO_EFFECT: Effect = { insertedMinor: 0, dispensedMinor: 0, salesSettled: 0 };
+/** What one line adds, and to the sums of which currency. */
+export interface Effect extends Sums, InCurrency {}
+
+export const NO_EFFECT: Sums = { insertedMinor: 0, dispensedMinor: 0, salesSettled: 0 };
 
 /** Jobs of a whole machine that move customers' money. */
 const CUSTOMER_TASKS: ReadonlySet<string> = new Set([
@@ -27,20 +30,29 @@ const CUSTOMER_TASKS: ReadonlySet<string> = new Set([
 const minor = z.int().min(0);
 const count = z.int().min(0);
 
-/** Named where it is not the till's own: what a station adds up is of that one alone. */
-const currency = z.string().optional();
+/** Named where it is not the till's own. */
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .optional();
 
-const cashInserted = z
-  .object({ valueMinor: minor, currency })
-  .transform((line): Effect => ({ ...NO_EFFECT, insertedMinor: ownMinor(line, line.valueMinor) }));
+const cashInserted = z.object({ valueMinor: minor, currency }).transform((line): Effect => ({
+  ...NO_EFFECT,
+  currency: line.currency,
+  insertedMinor: line.valueMinor,
+}));
 const dispenseSettled = z
   .object({ valueMinor: minor, paid: count, currency })
   .transform((line): Effect => ({
     ...NO_EFFECT,
-    dispensedMinor: ownMinor(line, line.valueMinor * line.paid),
+    currency: line.currency,
+    dispensedMinor: line.valueMinor * line.paid,
   }));
 const placed = z.array(z.object({ valueMinor: minor, count }));
-/** A whole machine tells what went in and out; what an operator moves is no takings. */
+/**
+ * A whole machine tells what went in and out, always of the till's own currency; what an operator
+ * moves is no takings.
+ */
 const jobMoved = z
   .object({ task: z.string(), in: placed, out: placed })
   .transform((body): Effect => {
@@ -48,8 +60,14 @@ const jobMoved = z
     return { ...NO_EFFECT, insertedMinor: worth(body.in), dispensedMinor: worth(body.out) };
   });
 const saleSettled = z
-  .object({ saleId: z.string(), insertedMinor: minor, changeMinor: minor, owedMinor: minor })
-  .transform((): Effect => ({ ...NO_EFFECT, salesSettled: 1 }));
+  .object({
+    saleId: z.string(),
+    insertedMinor: minor,
+    changeMinor: minor,
+    owedMinor: minor,
+    currency,
+  })
+  .transform((line): Effect => ({ ...NO_EFFECT, currency: line.currency, salesSettled: 1 }));
 
 const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
   'cash-inserted': cashInserted,
@@ -60,10 +78,6 @@ const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
   'lease-closed': LEASE_LINES['lease-closed'].transform(() => NO_EFFECT),
 };
 
-function ownMinor(line: { readonly currency?: string | undefined }, amountMinor: number): number {
-  return line.currency === undefined ? amountMinor : 0;
-}
-
 /** Undefined for a body that is not what its kind must have: a poison line. */
 export function effectOf(kind: string, body: unknown): Effect | undefined {
   const schema = Object.hasOwn(EFFECTS, kind) ? EFFECTS[kind] : undefined;
@@ -71,15 +85,18 @@ export function effectOf(kind: string, body: unknown): Effect | undefined {
   return schema.safeParse(body).data;
 }
 
-export function addedEffects(effects: readonly Effect[]): Effect {
-  return effects.reduce(
-    (sum, effect) => ({
-      insertedMinor: sum.insertedMinor + effect.insertedMinor,
-      dispensedMinor: sum.dispensedMinor + effect.dispensedMinor,
-      salesSettled: sum.salesSettled + effect.salesSettled,
-    }),
-    NO_EFFECT,
-  );
+/** By currency, undefined being the till's own: nothing of one is added to another. */
+export function sumsByCurrency(effects: readonly Effect[]): ReadonlyMap<string | undefined, Sums> {
+  const sums = new Map<string | undefined, Sums>();
+  for (const effect of effects) {
+    const { insertedMinor, dispensedMinor, salesSettled } = sums.get(effect.currency) ?? NO_EFFECT;
+    sums.set(effect.currency, {
+      insertedMinor: insertedMinor + effect.insertedMinor,
+      dispensedMinor: dispensedMinor + effect.dispensedMinor,
+      salesSettled: salesSettled + effect.salesSettled,
+    });
+  }
+  return sums;
 }
 
 function worth(counts: readonly { readonly valueMinor: number; readonly count: number }[]): number {

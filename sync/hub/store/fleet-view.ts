@@ -1,8 +1,11 @@
 /** What the hub shows of a station, read from its lines. */
+import type { Sums } from '../fleet/line-effect.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { TotalsRow } from './tables.ts';
 
 const LINES_LISTED_MAX = 500;
+/** More than there are currencies in the world. */
+const CURRENCIES_LISTED_MAX = 250;
 
 export interface StoredLine {
   readonly epoch: number;
@@ -34,8 +37,15 @@ export async function latestLines(
   });
 }
 
+/** What a currency that is not the till's own adds up to. */
+interface CurrencySums extends Sums {
+  readonly currency: string;
+}
+
 export interface StationAccount {
   readonly totals: Omit<TotalsRow, 'station_id'>;
+  /** By their codes. */
+  readonly foreign: readonly CurrencySums[];
   readonly branches: readonly {
     readonly epoch: number;
     readonly parentEpoch: number | undefined;
@@ -80,6 +90,7 @@ export async function stationAccount(
     .execute();
   return {
     totals,
+    foreign: await foreignSums(database, station),
     quarantined,
     branches: branches.map((row) => ({
       epoch: row.epoch,
@@ -91,4 +102,23 @@ export async function stationAccount(
       isExplained: row.explained_at_ms !== null,
     })),
   };
+}
+
+async function foreignSums(
+  database: HubDatabase,
+  station: string,
+): Promise<readonly CurrencySums[]> {
+  const rows = await database
+    .selectFrom('currency_totals')
+    .select(['currency', 'inserted_minor', 'dispensed_minor', 'sales_settled'])
+    .where('station_id', '=', station)
+    .orderBy('currency')
+    .limit(CURRENCIES_LISTED_MAX)
+    .execute();
+  return rows.map((row) => ({
+    currency: row.currency,
+    insertedMinor: row.inserted_minor,
+    dispensedMinor: row.dispensed_minor,
+    salesSettled: row.sales_settled,
+  }));
 }

@@ -2,9 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { dropBusiness } from '../../../test/support/older-hub.ts';
+import { takeBack } from '../../../test/support/older-hub.ts';
 import { addCode, useCode } from './enrolments.ts';
 import { knownGenerations } from './generations.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
@@ -27,13 +26,8 @@ it('keeps the generations that were heard', async () => {
     .set({ generation: '{"keyEpoch":2,"n":9}' })
     .where('station_id', '=', 'st-1')
     .execute();
-  await dropBusiness(before);
-  for (const table of ['code_terms', 'code_answers', 'generations', 'entitlements']) {
-    await before.schema.dropTable(table).execute();
-  }
-  await before.schema.alterTable('branches').dropColumn('is_enrolment').execute();
-  await sql`DELETE FROM kysely_migration WHERE name >= '0003'`.execute(before);
   await before.destroy();
+  await takeBack(path, '0002-people');
   const after = await openHubDatabase(path);
   expect(await knownGenerations(after, 'st-1')).toEqual([{ keyEpoch: 2, n: 9 }]);
   expect(await knownGenerations(after, 'st-2')).toEqual([]);

@@ -7,65 +7,48 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { coin, coins, extended, headOf, placeAt } from '../../../test/support/chain.ts';
+import { coin, coins, extended, placeAt } from '../../../test/support/chain.ts';
+import {
+  enrolStation,
+  sendChain,
+  sendLines,
+  SENDING_STATION,
+  signOnWith,
+} from '../../../test/support/sent-chain.ts';
 import type { WireLine } from '../../protocol/lines.ts';
-import { signOn, type Resumption } from '../fleet/sign-on.ts';
+import type { Resumption } from '../fleet/sign-on.ts';
 import { HubError } from '../hub-error.ts';
 import { addCode, useCode } from './enrolments.ts';
 import { latestLines, stationAccount, type StationAccount } from './fleet-view.ts';
 import { openHubDatabase, type HubDatabase } from './hub-database.ts';
-import { takeLines, type Intake } from './line-intake.ts';
+import type { Intake } from './line-intake.ts';
 import { addCommand, commandsAfter } from './mailbox.ts';
 import { beginNewHubEpoch, hubEpochOf } from './meta.ts';
 import { listStations } from './station-list.ts';
 import { revokeStation, stationById } from './stations.ts';
 
-const STATION = 'st-1';
-
 let database: HubDatabase;
 
 beforeEach(async () => {
   database = await openHubDatabase(':memory:');
-  await enrol(database);
+  await enrolStation(database);
 });
 
 afterEach(() => database.destroy());
-
-async function enrol(into: HubDatabase): Promise<void> {
-  await addCode(into, {
-    codeSha256Hex: 'c',
-    name: 'Till 1',
-    site: 'shop',
-    station: undefined,
-    expiresAtMs: 10,
-  });
-  const use = { codeSha256Hex: 'c', publicKey: 'k', agentVersion: '1', newStation: STATION };
-  await useCode(into, { ...use, atMs: 5 });
-}
 
 function hello(
   chain: readonly WireLine[],
   { epoch = 1, trail = [] as readonly number[], into = database } = {},
 ): Promise<Resumption> {
-  const request = {
-    station: STATION,
-    epoch,
-    versions: { agent: '1', protocol: 1 },
-    journal: { head: headOf(chain), trail: trail.map((seq) => placeAt(chain, seq)) },
-    capabilities: [],
-    nonce: 'n'.repeat(22),
-    signature: 's'.repeat(86),
-  };
-  return signOn(into, request, 7);
+  return signOnWith(into, { chain, epoch, trail });
 }
 
 function upload(lines: readonly WireLine[], { epoch = 1, into = database } = {}): Promise<Intake> {
-  const from = lines[0]?.seq ?? 1;
-  return takeLines(into, { station: STATION, epoch, from, lines, receivedAtMs: 9 });
+  return sendLines(into, lines, epoch);
 }
 
 async function account(of = database): Promise<StationAccount> {
-  const found = await stationAccount(of, STATION);
+  const found = await stationAccount(of, SENDING_STATION);
   if (found === undefined) throw new TypeError('the station is not there');
   return found;
 }
@@ -77,7 +60,7 @@ describe('lines', () => {
     expect(await upload(chain)).toEqual({ kind: 'stored', durableTo: 4, quarantined: 0 });
     const { totals } = await account();
     expect(totals).toMatchObject({ lines_applied: 4, inserted_minor: 300 });
-    const [newest] = await latestLines(database, STATION, ['cash-inserted']);
+    const [newest] = await latestLines(database, SENDING_STATION, ['cash-inserted']);
     expect(newest).toMatchObject({ seq: 3, body: { device: 'coins-2' } });
   });
 
@@ -104,7 +87,7 @@ describe('lines', () => {
     await fc.assert(
       fc.asyncProperty(batches, async (sent) => {
         const into = await openHubDatabase(':memory:');
-        await enrol(into);
+        await enrolStation(into);
         await hello(chain, { into });
         let durableTo = 0;
         for (const [start, count] of [...sent, [0, 12] as const]) {
@@ -211,7 +194,7 @@ describe('a chain that has forked', () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.array(fc.nat(30), { maxLength: 4 }), async (all, trail) => {
         const into = await openHubDatabase(':memory:');
-        await enrol(into);
+        await enrolStation(into);
         const seen = new Set<string>();
         let chain: readonly WireLine[] = [];
         let epoch = 1;
@@ -219,7 +202,7 @@ describe('a chain that has forked', () => {
           const kept = chain.slice(0, Math.max(0, chain.length - back));
           chain = extended(kept, coins(more, `life-${index}`));
           if (!sends) continue;
-          epoch = await sendAll(into, { chain, epoch, trail });
+          epoch = await sendChain(into, { chain, epoch, trail });
           for (const { hash } of chain) seen.add(hash);
         }
         const { totals } = await account(into);
@@ -233,25 +216,6 @@ describe('a chain that has forked', () => {
     );
   });
 });
-
-/** Signs on and sends as a till does, until the hub holds the whole chain; the epoch at the end. */
-async function sendAll(
-  into: HubDatabase,
-  { chain, epoch, trail }: { chain: readonly WireLine[]; epoch: number; trail: readonly number[] },
-): Promise<number> {
-  const places = trail.filter((seq) => seq < chain.length);
-  let at = await hello(chain, { epoch, trail: places, into });
-  for (let tries = 0; tries < 50 && at.durableTo < chain.length; tries += 1) {
-    const batch = chain.slice(at.durableTo, at.durableTo + 3);
-    const intake = await upload(batch, { epoch: at.epoch, into });
-    if (intake.kind === 'stored') at = { ...at, durableTo: intake.durableTo };
-    else if (intake.kind === 'forked') {
-      at = { ...at, epoch: intake.fork.epoch, durableTo: intake.fork.seq };
-    } else throw new TypeError(`the hub said ${intake.kind}`);
-  }
-  expect(at.durableTo).toBe(chain.length);
-  return at.epoch;
-}
 
 describe('a hub that came back from a backup', () => {
   it('gets again what it has lost, also under an epoch it has forgotten', async () => {
@@ -293,26 +257,29 @@ describe('an enrolment code', () => {
 
   it('for a known station gives it a new key and a higher epoch', async () => {
     await hello([]);
-    await addCode(database, { ...code, station: STATION });
+    await addCode(database, { ...code, station: SENDING_STATION });
     expect(await useCode(database, { ...use, atMs: 5 })).toMatchObject({
-      station: STATION,
+      station: SENDING_STATION,
       epoch: 2,
     });
-    expect(await stationById(database, STATION)).toMatchObject({ publicKey: 'k2', epoch: 2 });
+    expect(await stationById(database, SENDING_STATION)).toMatchObject({
+      publicKey: 'k2',
+      epoch: 2,
+    });
   });
 });
 
 describe('a mailbox', () => {
   it('numbers its commands and gives them in order', async () => {
-    const command = { station: STATION, kind: 'entitlement', body: { document: 'x' } };
+    const command = { station: SENDING_STATION, kind: 'entitlement', body: { document: 'x' } };
     const dated = { ...command, issuedAtMs: 1 };
     expect(await addCommand(database, { ...dated, notAfterMs: undefined })).toBe(1);
     expect(await addCommand(database, { ...dated, notAfterMs: 9 })).toBe(2);
-    expect(await commandsAfter(database, STATION, 0)).toEqual([
+    expect(await commandsAfter(database, SENDING_STATION, 0)).toEqual([
       { seq: 1, kind: 'entitlement', body: { document: 'x' } },
       { seq: 2, kind: 'entitlement', body: { document: 'x' }, notAfterMs: 9 },
     ]);
-    expect(await commandsAfter(database, STATION, 2)).toEqual([]);
+    expect(await commandsAfter(database, SENDING_STATION, 2)).toEqual([]);
   });
 });
 
@@ -321,7 +288,7 @@ describe('the database', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tillwarden-hub-'));
     const path = join(folder, 'hub.db');
     const first = await openHubDatabase(path);
-    await enrol(first);
+    await enrolStation(first);
     await first.destroy();
     const again = await openHubDatabase(path);
     expect(await listStations(again)).toHaveLength(1);
@@ -336,7 +303,7 @@ describe('the database', () => {
 
   it('says which station is not there', async () => {
     await expect(revokeStation(database, 'nobody')).rejects.toBeInstanceOf(HubError);
-    await revokeStation(database, STATION);
-    expect(await stationById(database, STATION)).toMatchObject({ isRevoked: true });
+    await revokeStation(database, SENDING_STATION);
+    expect(await stationById(database, SENDING_STATION)).toMatchObject({ isRevoked: true });
   });
 });

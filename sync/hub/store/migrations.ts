@@ -3,12 +3,13 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { asHubError, HubError } from '../hub-error.ts';
 import { createBusinessTables } from './business-migration.ts';
 import { createCostTables } from './cost-migration.ts';
+import { createCurrencyTotals } from './currency-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createLicenceTables } from './licence-migration.ts';
 import type { HubTables } from './tables.ts';
 
 /** Forward only, in the order of their names; each is one transaction. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-stations-and-lines': { up: createTables },
   '0002-people': { up: createPeople },
   '0003-licences': { up: createLicenceTables },
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-business': { up: createBusinessTables },
   '0006-user-party': { up: addUserParty },
   '0007-cost-lines': { up: createCostTables },
+  '0008-currency-totals': { up: createCurrencyTotals },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */

@@ -11,6 +11,7 @@ export interface HubTables extends LicenceTables, BusinessTables {
   readonly lines: LineRow;
   readonly quarantine: QuarantineRow;
   readonly totals: TotalsRow;
+  readonly currency_totals: CurrencyTotalsRow;
   readonly commands: CommandRow;
   readonly enrolment_codes: EnrolmentCodeRow;
   readonly users: UserRow;
@@ -87,6 +88,18 @@ export interface QuarantineRow {
 export interface TotalsRow {
   readonly station_id: string;
   readonly lines_applied: number;
+  /** Of the till's own currency, as is what was dispensed. */
+  readonly inserted_minor: number;
+  readonly dispensed_minor: number;
+  /** Of every currency. */
+  readonly sales_settled: number;
+}
+
+/** The same of a currency that is not the till's own. */
+interface CurrencyTotalsRow {
+  readonly station_id: string;
+  /** Its ISO 4217 code. */
+  readonly currency: string;
   readonly inserted_minor: number;
   readonly dispensed_minor: number;
   readonly sales_settled: number;

@@ -4,6 +4,7 @@ import { hubWords } from '../../../agent/words/hub-words.ts';
 import type { Language } from '../../../agent/words/language.ts';
 import type { SessionView, StationView } from '../api/schema.ts';
 import { BranchPanel } from './branch-panel.tsx';
+import { CurrencyPanel } from './currency-panel.tsx';
 import { hasField, type HubCalls } from './hub-calls.ts';
 import { LicencePanel } from './licence-panel.tsx';
 import { LinkNotice } from './link-notice.tsx';
@@ -55,6 +56,7 @@ function TillPanels(props: TillPanelsProps): JSX.Element {
       <div class="panels">
         <SalePanel view={view} language={language} />
         <div class="panels-side">
+          {view.totals.foreign.length > 0 && <CurrencyPanel view={view} language={language} />}
           <LicencePanel {...props} />
           {view.branches.length > 0 && <BranchPanel {...props} />}
           {view.quarantine.length > 0 && <QuarantinePanel {...props} />}
