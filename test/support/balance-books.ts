@@ -29,6 +29,22 @@ export async function writeContract(
   await write(database, { book: 'contracts', entry: contract.id, body });
 }
 
+/** A customer with its sites. */
+export async function writeCustomer(
+  database: HubDatabase,
+  customer: string,
+  sites: readonly string[],
+): Promise<void> {
+  const body = { id: customer, kind: 'customer', name: customer };
+  await write(database, { book: 'parties', entry: customer, body });
+  for (const site of sites) {
+    const party = { id: site, kind: 'site', name: site };
+    await write(database, { book: 'parties', entry: site, body: party });
+    const edge = { kind: 'part-of', from: site, to: customer, since: '2026-01-01T00:00:00.000Z' };
+    await write(database, { book: 'edges', entry: `${site} of ${customer}`, body: edge });
+  }
+}
+
 export async function writePrice(
   database: HubDatabase,
   code: string,

@@ -1,6 +1,6 @@
 /** What is ordered counts once however often it is asked for, and what is refused has changed nothing. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeContract, writePrice } from '../../../test/support/balance-books.ts';
+import { writeContract, writeCustomer, writePrice } from '../../../test/support/balance-books.ts';
 import { openPeopleHub, type PeopleHub, type Visitor } from '../../../test/support/people-hub.ts';
 import { auditBefore } from '../store/audit.ts';
 
@@ -220,8 +220,7 @@ describe('pools and wallets', () => {
 
 it('who sees not every site of a customer does not see the customer', async () => {
   await hub.addStation('st-2', 'madrid');
-  const stations = ['st-1', 'st-2'];
-  await writeContract(hub.database, { id: 'c-1', customer: 'bar', plan: 'inn', stations });
+  await writeCustomer(hub.database, 'bar', ['berlin', 'madrid']);
   await hub.addUser('Carla', 'customer-admin', ['berlin']);
   await hub.addUser('Otto', 'customer-admin', ['berlin', 'madrid']);
   await hub.addUser('Dina', 'distributor', ['berlin', 'madrid']);

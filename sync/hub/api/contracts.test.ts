@@ -1,6 +1,11 @@
 /** What the hub says of contracts: by its books, as they held when it was asked, to those who may know. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPeopleHub, type PeopleHub, type Visitor } from '../../../test/support/people-hub.ts';
+import {
+  openPeopleHub,
+  PASSWORD,
+  type PeopleHub,
+  type Visitor,
+} from '../../../test/support/people-hub.ts';
 import { auditBefore } from '../store/audit.ts';
 import { addBookEntry, entriesAt } from '../store/book-entries.ts';
 
@@ -115,6 +120,19 @@ describe('asking what a contract says', () => {
   });
 });
 
+it.each([{ customer: 'pepe' }, { site: 'Centro', station: undefined }, { station: 'till-1' }])(
+  'a site that changed hands shows nothing of whom it was part of: %o',
+  async (asked) => {
+    setClock('2027-01-01T10:00:00.000Z');
+    const body = { ...ASK, plan: 'ima', ...asked };
+    expect(await (await who('Clara')).codeOf('POST /v1/decisions', { body })).toBe('200');
+    const over = { ...edge('Centro part-of pepe'), until: '2026-12-01T00:00:00.000Z' };
+    await write('edges', 'e1', over);
+    expect(await (await who('Clara')).codeOf('POST /v1/decisions', { body })).toBe('not-found');
+    expect(await (await who('Ada')).codeOf('POST /v1/decisions', { body })).toBe('200');
+  },
+);
+
 describe('coverage', () => {
   beforeEach(() => setClock(AT));
 
@@ -127,6 +145,15 @@ describe('coverage', () => {
     const answer = await person.call('GET /v1/coverage');
     const view = answer.json<{ contracts: readonly { contract: string }[] }>();
     expect(view.contracts.map(({ contract }) => contract)).toEqual(contracts);
+  });
+
+  it('is shown to those who see the customer, and not to who has its site after it', async () => {
+    const over = { ...edge('Centro part-of pepe'), until: '2026-11-01T00:00:00.000Z' };
+    await write('edges', 'e1', over);
+    const clara = await (await who('Clara')).call('GET /v1/coverage');
+    expect(clara.json()).toMatchObject({ contracts: [] });
+    const ada = await (await who('Ada')).call('GET /v1/coverage');
+    expect(ada.json()).toMatchObject({ contracts: [{ contract: 'c1' }] });
   });
 
   it('names the till that is left out, and what it costs', async () => {
@@ -206,10 +233,13 @@ describe('a distributor', () => {
     });
   });
 
-  it('shows what it has promised to the vendor alone', async () => {
+  it('shows what it has promised to the vendor and to itself', async () => {
     const dora = await who('Dora');
     expect(await dora.codeOf('GET /v1/distributors/d1/commitment')).toBe('not-found');
     const ada = await who('Ada');
+    const dina = { name: 'Dina', role: 'distributor', sites: [], party: 'd1', password: PASSWORD };
+    expect(await ada.codeOf('POST /v1/users', { body: dina })).toBe('200');
+    expect(await (await who('Dina')).codeOf('GET /v1/distributors/d1/commitment')).toBe('200');
     expect(await ada.codeOf('GET /v1/distributors/pepe/commitment')).toBe('not-found');
     expect((await ada.call('GET /v1/distributors/d1/commitment')).json()).toMatchObject({
       registeredOn: null,

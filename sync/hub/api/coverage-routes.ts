@@ -4,13 +4,14 @@ import type { ContractEntry } from '../books/contract-entry.ts';
 import { readBooks, type Books } from '../contracts/books.ts';
 import { hubFacts } from '../contracts/hub-facts.ts';
 import { planOf } from '../contracts/plan-for.ts';
-import { seesAllOf, sitesOf } from '../contracts/sight.ts';
+import { seesAllOf, seesCustomer, sitesOf } from '../contracts/sight.ts';
 import { fleetRows, type FleetRow } from '../store/fleet-list.ts';
 import type { Person } from '../users/person.ts';
-import { isInScope } from '../users/roles.ts';
+import { isInScope, may } from '../users/roles.ts';
 import { signedInOf } from './guard.ts';
 import { instant } from './instant.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
+import { sendProblem } from './problem.ts';
 import { errorSchema } from './schema.ts';
 
 const namesSchema = z.array(z.string()).readonly();
@@ -54,6 +55,7 @@ export function addCoverageRoutes(server: PeopleServer, { database, clock }: Peo
   };
   server.get('/v1/coverage', { schema }, async (request, reply) => {
     const { person } = signedInOf(request);
+    if (!may(person, 'read-licences')) return sendProblem(reply, { code: 'forbidden' });
     const atMs = clock.wallMs();
     const books = await readBooks(database, { atMs });
     const rows = await fleetRows(database, { sites: person.sites });
@@ -73,7 +75,7 @@ function sees(person: Person, books: Books, { contract, atMs }: Asked): boolean 
   const { site, customer } = contract;
   return site === undefined
     ? seesAllOf(person, books, { customer, atMs })
-    : isInScope(person.sites, site);
+    : isInScope(person.sites, site) && seesCustomer(person, books, { customer, atMs });
 }
 
 function viewOf(books: Books, rows: readonly FleetRow[], { contract, atMs }: Asked) {

@@ -1,7 +1,7 @@
-import { termsAt } from '../contracts/customer-terms.ts';
-import { fleetRows } from '../store/fleet-list.ts';
+import { graphAt } from '../books/graph-at.ts';
+import { seesAllOf } from '../contracts/sight.ts';
 import { leaseById, type CutLease } from '../store/lease-rows.ts';
-import { isInScope, may, type Action } from '../users/roles.ts';
+import { may, type Action } from '../users/roles.ts';
 import type { PeopleParts, SignedIn } from './people-parts.ts';
 import type { Problem } from './problem.ts';
 
@@ -19,18 +19,9 @@ export async function problemOfCustomer(
   { database, clock }: PeopleParts,
   { person, customer, action }: Asked,
 ): Promise<Problem | undefined> {
-  if (person.sites !== 'all') {
-    const all = await termsAt(database, clock.wallMs());
-    const own = all.flatMap(({ contract }) => (contract.customer === customer ? [contract] : []));
-    const stations = new Set(own.flatMap((contract) => contract.stations));
-    const rows = await fleetRows(database, { sites: 'all' });
-    const sites = [
-      ...own.flatMap(({ site }) => site ?? []),
-      ...rows.filter(({ station }) => stations.has(station)).map(({ site }) => site),
-    ];
-    const isSeen = sites.length > 0 && sites.every((site) => isInScope(person.sites, site));
-    if (!isSeen) return { code: 'not-found' };
-  }
+  const atMs = clock.wallMs();
+  const graph = await graphAt(database, { atMs });
+  if (!seesAllOf(person, graph, { customer, atMs })) return { code: 'not-found' };
   return may(person, action) ? undefined : { code: 'forbidden' };
 }
 

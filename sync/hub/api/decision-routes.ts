@@ -1,7 +1,8 @@
 import { decide } from '../../../agent/core/contract/decide.ts';
 import type { Decision } from '../../../agent/core/contract/decision.ts';
 import type { CallerRole, DecisionRequest } from '../../../agent/core/contract/request.ts';
-import { factsOf, type SubjectFacts } from '../contracts/facts-of.ts';
+import { graphAt } from '../books/graph-at.ts';
+import { factsOf } from '../contracts/facts-of.ts';
 import type { Subject } from '../contracts/hub-facts.ts';
 import { planNamed, planOf } from '../contracts/plan-for.ts';
 import { seesCustomer } from '../contracts/sight.ts';
@@ -34,10 +35,11 @@ export function addDecisionRoutes(server: PeopleServer, parts: PeopleParts): voi
     if (found.kind === 'problem') return sendProblem(reply, found.problem);
     const { subject } = found;
     const known = await factsOf(parts.database, { subject, atMs, ticket: body.ticket });
-    if (!seesSubject(person, { subject, known, atMs })) {
+    const { contract } = known;
+    const customer = subject.customer ?? contract?.customer;
+    if (customer !== undefined && !(await isSeen(parts, person, customer))) {
       return sendProblem(reply, { code: 'not-found' });
     }
-    const { contract } = known;
     const plan =
       contract === undefined ? body.plan && planNamed(body.plan, atMs) : planOf(contract);
     if (plan === undefined || plan === '') {
@@ -66,13 +68,17 @@ async function subjectFor(
   return { kind: 'problem', problem: { code: 'not-found' } };
 }
 
-function seesSubject(
+/**
+ * A decision tells of a customer's balances. Whose the customer is counts as of now, whenever is
+ * asked about: a site that has changed hands shows nothing of whom it was part of before.
+ */
+async function isSeen(
+  { database, clock }: PeopleParts,
   person: Person,
-  of: { readonly subject: Subject; readonly known: SubjectFacts; readonly atMs: number },
-): boolean {
-  const { subject, known, atMs } = of;
-  const { customer } = subject;
-  return customer === undefined || seesCustomer(person, known.books, { customer, atMs });
+  customer: string,
+): Promise<boolean> {
+  const atMs = clock.wallMs();
+  return seesCustomer(person, await graphAt(database, { atMs }), { customer, atMs });
 }
 
 /** The vendor's own people may ask for somebody; others only as what they are. */

@@ -91,7 +91,8 @@ function addRegistration(server: PeopleServer, { database, clock }: PeopleParts)
 function addCommitment(server: PeopleServer, { database, clock }: PeopleParts): void {
   const schema = {
     tags,
-    summary: 'What a distributor has promised to buy in a year, and what it has bought.',
+    summary:
+      'What a distributor has promised to buy in a year, and what it has bought; shown to itself too.',
     params,
     querystring: z.strictObject({ at: z.iso.datetime().optional() }),
     response: { 200: commitmentSchema, ...problems },
@@ -105,8 +106,9 @@ function addCommitment(server: PeopleServer, { database, clock }: PeopleParts): 
     const isKnown = books.parties.some(
       ({ id, kind }) => id === distributor && kind === 'distributor',
     );
-    const isSeen = person.sites === 'all' && may(person, 'read-licences');
+    const isSeen = person.sites === 'all' || person.party === distributor;
     if (!isKnown || !isSeen) return sendProblem(reply, { code: 'not-found' });
+    if (!may(person, 'read-licences')) return sendProblem(reply, { code: 'forbidden' });
     const {
       registeredOn = null,
       running = null,
