@@ -40,8 +40,15 @@ export function createAgentEvents(log: Logger): AgentEvents {
   };
 }
 
+const FILLING: ReadonlySet<TraceEvent['kind']> = new Set([
+  'frame-sent',
+  'frame-received',
+  'report-sent',
+  'report-received',
+]);
+
 /** A port that cannot be opened has to be seen by whoever installs the till; frames fill the log. */
 function traceLevelOf({ kind }: TraceEvent): 'trace' | 'debug' | 'warn' {
   if (kind === 'open-failed') return 'warn';
-  return kind === 'frame-sent' || kind === 'frame-received' ? 'trace' : 'debug';
+  return FILLING.has(kind) ? 'trace' : 'debug';
 }

@@ -9,6 +9,7 @@ import { required } from './values.ts';
 import { watchAgent } from './watch-agent.ts';
 import { watchBetween, watchPassively, type LineWatch } from './watch-line.ts';
 import { frameLine, noteLine, openRecording, sorted } from './watch-output.ts';
+import { watchReports, type ReportsAsked } from './watch-reports.ts';
 import type { OnWatched } from './watched-bytes.ts';
 import { portOnTty } from './watched-port.ts';
 
@@ -25,7 +26,9 @@ interface Asked {
 
 /** Shows what goes over a port, frame by frame, until it is stopped. 1 when it cannot be watched. */
 export async function watchDevice(argv: readonly string[], io: CommandIo): Promise<number> {
-  const asked = parse(argv, io.env);
+  const { values } = parseArgs({ args: [...argv], options: OPTIONS });
+  if (values.port !== undefined) return await watchReports(reportsAsked(values, io.env), io);
+  const asked = parse(values, io.env);
   using stack = new DisposableStack();
   const recording =
     asked.record === undefined
@@ -34,7 +37,7 @@ export async function watchDevice(argv: readonly string[], io: CommandIo): Promi
   const onWatched = sorted(asked.codec.protocol, (watched) => {
     recording?.record(watched);
     if (watched.kind === 'frame') io.stdout.write(frameLine(watched, asked.codec, asked.isJson));
-    else io.stderr.write(noteLine(watched));
+    else if (watched.kind === 'note') io.stderr.write(noteLine(watched));
   });
   // Nobody reads on: there is nothing left to watch for.
   const unread = new AbortController();
@@ -99,20 +102,30 @@ async function lineOf({
   return { codec, transport: createSerialTransport(serial.data, driver.serialLine) };
 }
 
-function parse(argv: readonly string[], env: CommandIo['env']): Asked {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      tty: { type: 'string' },
-      protocol: { type: 'string' },
-      config: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      record: { type: 'string' },
-      between: { type: 'string' },
-      from: { type: 'string', default: 'device' },
-      baud: { type: 'string', default: '9600' },
-    },
-  });
+const OPTIONS = {
+  port: { type: 'string' },
+  tty: { type: 'string' },
+  protocol: { type: 'string' },
+  config: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  record: { type: 'string' },
+  between: { type: 'string' },
+  from: { type: 'string', default: 'device' },
+  baud: { type: 'string', default: '9600' },
+} as const;
+
+type Flags = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+function reportsAsked(values: Flags, env: CommandIo['env']): ReportsAsked {
+  const { port, tty, protocol, between, config, json, record } = values;
+  if ((tty ?? protocol ?? between) !== undefined) {
+    throw new UsageError('--port names a HID port by itself: without --tty, --protocol, --between');
+  }
+  const configFile = configPath(config, env);
+  return { port: required(port, 'which port: --port ID'), configFile, isJson: json, record };
+}
+
+function parse(values: Flags, env: CommandIo['env']): Asked {
   const { from } = values;
   if (from !== 'host' && from !== 'device') throw new UsageError('--from is host or device');
   const codec = codecs.find(({ protocol }) => protocol === values.protocol);
@@ -120,7 +133,10 @@ function parse(argv: readonly string[], env: CommandIo['env']): Asked {
     throw new UsageError(`say --protocol ${codecs.map(({ protocol }) => protocol).join('|')}`);
   }
   return {
-    tty: required(values.tty, 'on which serial port: --tty /dev/ttyUSB0'),
+    tty: required(
+      values.tty,
+      'on which serial port: --tty /dev/ttyUSB0, or which HID port: --port ID',
+    ),
     codec,
     baudRate: Number(values.baud),
     configFile: configPath(values.config, env),

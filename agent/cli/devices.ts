@@ -13,7 +13,8 @@ export const devicesCommand: Command = {
   tillwarden devices scan [--tty PATH ...] [--tcp HOST:PORT ...] [--hid] [--protocol FAMILY] [--write FILE]
       [--hopper ADDRESS=VALUE ...] [--note NUMBER=VALUE ...] [--till NAME] [--currency CODE] [--port N]
   tillwarden devices watch --tty PATH --protocol PROTOCOL [--config FILE] [--json] [--record FILE]
-      [--between PATH] [--from host|device] [--baud N]`,
+      [--between PATH] [--from host|device] [--baud N]
+  tillwarden devices watch --port ID [--config FILE] [--json] [--record FILE]`,
   summary:
     'Device frames as JSON and back, their JSON Schema, what answers on serial ports, the network and among HID devices, and what goes over one.',
   run,

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { traceLineSchema, type TraceLine } from '../trace/trace-line.ts';
-import type { OnWatched } from './watched-bytes.ts';
+import { traceLineSchema, type PortLine, type TraceLine } from '../trace/trace-line.ts';
+import type { OnWatched, Watched } from './watched-bytes.ts';
 
 export type AgentWatchEnd =
   /** Nobody runs there: the port is free for who wants to listen. */
@@ -46,7 +46,10 @@ async function isConnected(socket: Socket): Promise<boolean> {
 }
 
 async function follow(socket: Socket, watch: AgentWatch): Promise<AgentWatchEnd> {
-  for await (const text of createInterface({ input: socket })) {
+  const lines = createInterface({ input: socket });
+  // A socket that is destroyed has no end that the lines would hear of.
+  socket.once('close', () => lines.close());
+  for await (const text of lines) {
     const line = parse(text);
     if (line === undefined) continue;
     if (line.kind === 'watching') {
@@ -59,11 +62,23 @@ async function follow(socket: Socket, watch: AgentWatch): Promise<AgentWatchEnd>
   return watch.signal.aborted ? 'stopped' : 'ended';
 }
 
-function watchedOf(line: Exclude<TraceLine, { kind: 'watching' }>): Parameters<OnWatched>[0] {
+function watchedOf(line: PortLine): Watched {
   const { atMs } = line;
   if (!('hex' in line)) return { kind: 'note', atMs, detail: `${line.kind} ${line.detail}` };
-  const from = line.kind === 'frame-sent' ? 'host' : 'device';
-  return { kind: 'frame', atMs, from, bytes: Buffer.from(line.hex, 'hex') };
+  const bytes = Buffer.from(line.hex, 'hex');
+  switch (line.kind) {
+    case 'frame-sent':
+    case 'frame-received':
+      return { kind: 'frame', atMs, from: line.kind === 'frame-sent' ? 'host' : 'device', bytes };
+    case 'report-sent':
+    case 'report-received': {
+      const { report, reportId } = line;
+      const from = line.kind === 'report-sent' ? 'host' : 'device';
+      return { kind: 'report', atMs, from, report, reportId, bytes };
+    }
+    case 'report-descriptor':
+      return { kind: 'descriptor', atMs, bytes };
+  }
 }
 
 /** A line of a later agent that says something new is passed over. */

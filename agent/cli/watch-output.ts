@@ -24,11 +24,11 @@ export function noteLine({ atMs, detail }: { readonly atMs: number; readonly det
 }
 
 /** After the date and its T. */
-const TIME_AT = 11;
-const FROM_WIDTH = 'device'.length;
+export const TIME_AT = 11;
+export const FROM_WIDTH = 'device'.length;
 
 /** Who may read a recording: the frames of a till are its owner's. */
-const OWNER_ALONE = 0o600;
+export const OWNER_ALONE = 0o600;
 
 export interface Recording extends Disposable {
   readonly record: OnWatched;
@@ -44,7 +44,7 @@ export function openRecording(path: string, protocol: string): Recording {
   let firstMs: number | undefined;
   return {
     record: (watched) => {
-      if (watched.kind === 'note') return;
+      if (watched.kind !== 'frame') return;
       firstMs ??= watched.atMs;
       const direction = DIRECTIONS[watched.from];
       const ms = Math.max(0, Math.round(watched.atMs - firstMs));
@@ -54,9 +54,9 @@ export function openRecording(path: string, protocol: string): Recording {
   };
 }
 
-const DIRECTIONS: Readonly<Record<FrameSource, string>> = { host: 'TX', device: 'RX' };
+export const DIRECTIONS: Readonly<Record<FrameSource, string>> = { host: 'TX', device: 'RX' };
 
-function spacedHex(bytes: Uint8Array): string {
+export function spacedHex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(' ');
 }
 
@@ -68,7 +68,7 @@ export function sorted(protocol: string, pass: OnWatched): OnWatched {
   if (!protocol.startsWith('cctalk')) return pass;
   let lastSent = '';
   return (watched) => {
-    if (watched.kind === 'note') return pass(watched);
+    if (watched.kind !== 'frame') return pass(watched);
     const isReply = watched.bytes[0] === CCTALK_HOST_ADDRESS;
     const hex = spacedHex(watched.bytes);
     if (!isReply && watched.from === 'device' && hex === lastSent) {

@@ -1,4 +1,5 @@
 import type { FrameCodec, FrameSource } from '../../hardware/kit/codec.ts';
+import type { HidReportKind } from '../../hardware/kit/device.ts';
 import type { Decoder } from '../../hardware/kit/framing.ts';
 
 /** Something that happened on a port that is watched. */
@@ -9,6 +10,16 @@ export type Watched =
       readonly from: FrameSource;
       readonly bytes: Uint8Array;
     }
+  /** A HID report, its bytes as the system takes or gives them. */
+  | {
+      readonly kind: 'report';
+      readonly atMs: number;
+      readonly from: FrameSource;
+      readonly report: HidReportKind;
+      readonly reportId: number;
+      readonly bytes: Uint8Array;
+    }
+  | { readonly kind: 'descriptor'; readonly atMs: number; readonly bytes: Uint8Array }
   | { readonly kind: 'note'; readonly atMs: number; readonly detail: string };
 
 export type OnWatched = (watched: Watched) => void;

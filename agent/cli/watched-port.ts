@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { platform } from 'node:os';
+import { drivers } from '../../hardware/drivers.ts';
 import { resolveSerialPath, serialConfigSchema } from '../../hardware/kit/serial-transport.ts';
 import { readConfig, type Config, type PortConfig } from '../config/config.ts';
 import { tracePlace } from '../trace/trace-place.ts';
@@ -9,6 +10,22 @@ export interface WatchedPort {
   readonly id: string;
   /** Where its agent lets itself be watched. */
   readonly place: string;
+}
+
+export interface WatchedHidPort extends WatchedPort {
+  readonly family: string;
+}
+
+/**
+ * A port of an installed till by its name, where it speaks in HID reports; undefined where there is
+ * none. Throws `ConfigError` for a configuration that cannot be read.
+ */
+export async function hidPort(configFile: string, id: string): Promise<WatchedHidPort | undefined> {
+  const config: Config = readConfig(configFile);
+  const family = config.ports.find((port) => port.id === id)?.driver ?? '';
+  const driver = Object.hasOwn(drivers, family) ? await drivers[family]?.() : undefined;
+  if (driver?.connection !== 'hid') return undefined;
+  return { id, family, place: tracePlace(config, platform() === 'win32') };
 }
 
 /**

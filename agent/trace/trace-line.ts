@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const HEX_MAX_CHARACTERS = 2_048;
+/** Of a report descriptor, as much as the Linux kernel takes. */
+const DESCRIPTOR_MAX_CHARACTERS = 8_192;
+const REPORT_ID_MAX = 0xff;
 const TEXT_MAX_CHARACTERS = 1_024;
+
+const hex = z.string().regex(/^(?:[0-9A-Fa-f]{2})+$/);
 
 const common = {
   /** Milliseconds since 1970. */
@@ -17,10 +22,20 @@ export const traceLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal(['frame-sent', 'frame-received']),
-    hex: z
-      .string()
-      .regex(/^(?:[0-9A-Fa-f]{2})+$/)
-      .max(HEX_MAX_CHARACTERS),
+    hex: hex.max(HEX_MAX_CHARACTERS),
+  }),
+  z.strictObject({
+    ...common,
+    kind: z.literal(['report-sent', 'report-received']),
+    report: z.literal(['input', 'output', 'feature']),
+    reportId: z.int().min(0).max(REPORT_ID_MAX),
+    hex: hex.max(HEX_MAX_CHARACTERS),
+  }),
+  /** Of the device that is open, also where it was opened before somebody watched. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('report-descriptor'),
+    hex: hex.max(DESCRIPTOR_MAX_CHARACTERS),
   }),
   z.strictObject({
     ...common,
@@ -30,3 +45,6 @@ export const traceLineSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type TraceLine = z.infer<typeof traceLineSchema>;
+
+/** What is said of one port. */
+export type PortLine = Exclude<TraceLine, { readonly kind: 'watching' }>;

@@ -4,7 +4,9 @@ import { platform } from 'node:os';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import type { TraceEvent } from '../../hardware/kit/device.ts';
 import type { Config } from '../config/config.ts';
-import type { TraceLine } from './trace-line.ts';
+import { Descriptors } from './descriptors.ts';
+import { shownPorts } from './shown-ports.ts';
+import type { PortLine, TraceLine } from './trace-line.ts';
 import { tracePlace } from './trace-place.ts';
 
 export interface TraceServer extends AsyncDisposable {
@@ -21,8 +23,8 @@ const OWNER_ALONE = 0o600;
  * Watching that does not work is told to `onFailed`, and nothing else depends on it.
  *
  * Lets the user the agent runs as, and nobody else, see the frames of the ports while they happen:
- * the agent holds the ports' locks, so no other process can listen there. Ports whose driver has no
- * codec are never passed on, since nobody can say what their bytes are: a card, or a PIN.
+ * the agent holds the ports' locks, so no other process can listen there. Ports of which nobody can
+ * say what their bytes are, or that say what is scanned or swiped, are never passed on.
  */
 export async function startTraceServer(
   config: Pick<Config, 'store' | 'ports'>,
@@ -33,19 +35,28 @@ export async function startTraceServer(
   const place = tracePlace(config, isWindows);
   let shown: ReadonlySet<string> = new Set();
   const watchers = new Set<Socket>();
+  /** Those that have been told what they can see: nothing comes before that. */
+  const ready = new Set<Socket>();
+  const descriptors = new Descriptors();
   const server = createServer((socket) => {
     admit(socket, watchers);
     showPorts(socket).catch(onFailed);
   });
   // Not before somebody watches: a till that starts should not wait for the codecs.
   const showPorts = async (socket: Socket): Promise<void> => {
-    shown = await portsWithCodec(config.ports);
+    shown = await shownPorts(config.ports);
     tellReady(socket, shown);
+    for (const line of descriptors.of(shown)) tellLine(socket, line);
+    if (socket.destroyed) return;
+    ready.add(socket);
+    socket.once('close', () => ready.delete(socket));
   };
   const tell = (port: string, event: TraceEvent): void => {
-    if (watchers.size === 0 || !shown.has(port)) return;
-    const line = `${JSON.stringify(lineOf(port, event, clock.wallMs()))}\n`;
-    for (const watcher of watchers) pass(watcher, line);
+    const line = lineOf(port, event, clock.wallMs());
+    descriptors.hear(line);
+    if (ready.size === 0 || !shown.has(port)) return;
+    const text = `${JSON.stringify(line)}\n`;
+    for (const watcher of ready) pass(watcher, text);
   };
   server.on('error', onFailed);
   try {
@@ -67,12 +78,6 @@ export async function startTraceServer(
   };
 }
 
-async function portsWithCodec(ports: Config['ports']): Promise<ReadonlySet<string>> {
-  const { codecs } = await import('../../hardware/codecs.ts');
-  const protocols = new Set(codecs.map(({ protocol }) => protocol));
-  return new Set(ports.filter(({ driver }) => protocols.has(driver)).map(({ id }) => id));
-}
-
 function admit(socket: Socket, watchers: Set<Socket>): void {
   if (watchers.size >= WATCHERS_MAX) {
     socket.destroy();
@@ -87,7 +92,11 @@ function admit(socket: Socket, watchers: Set<Socket>): void {
 
 /** From here on nothing is missed. */
 function tellReady(socket: Socket, ids: ReadonlySet<string>): void {
-  if (!socket.destroyed) socket.write(`${JSON.stringify({ kind: 'watching', ports: [...ids] })}\n`);
+  tellLine(socket, { kind: 'watching', ports: [...ids] });
+}
+
+function tellLine(socket: Socket, line: TraceLine): void {
+  if (!socket.destroyed) socket.write(`${JSON.stringify(line)}\n`);
 }
 
 function listen(server: Server, place: string): Promise<void> {
@@ -105,10 +114,17 @@ function pass(watcher: Socket, line: string): void {
   else watcher.write(line);
 }
 
-function lineOf(port: string, event: TraceEvent, atMs: number): TraceLine {
+function lineOf(port: string, event: TraceEvent, atMs: number): PortLine {
   switch (event.kind) {
     case 'frame-sent':
     case 'frame-received':
+      return { atMs, port, kind: event.kind, hex: event.hex };
+    case 'report-sent':
+    case 'report-received': {
+      const { kind, report, reportId, hex } = event;
+      return { atMs, port, kind, report, reportId, hex };
+    }
+    case 'report-descriptor':
       return { atMs, port, kind: event.kind, hex: event.hex };
     case 'bytes-dropped':
       return { atMs, port, kind: event.kind, detail: `${event.count} bytes: ${event.reason}` };

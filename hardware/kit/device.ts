@@ -292,8 +292,20 @@ export interface HidPortContext extends PortSurroundings {
   readonly transport: HidTransport;
 }
 
+export type HidReportKind = 'input' | 'output' | 'feature';
+
 export type TraceEvent =
   | { readonly kind: 'frame-sent' | 'frame-received'; readonly port: string; readonly hex: string }
+  /** A HID report as the system takes it or gives it; the id is 0 where the device numbers none. */
+  | {
+      readonly kind: 'report-sent' | 'report-received';
+      readonly port: string;
+      readonly report: HidReportKind;
+      readonly reportId: number;
+      readonly hex: string;
+    }
+  /** What a HID device that was just opened says of its reports. */
+  | { readonly kind: 'report-descriptor'; readonly port: string; readonly hex: string }
   | {
       readonly kind: 'bytes-dropped';
       readonly port: string;

@@ -25,6 +25,8 @@ export interface ByteDriver<Config = unknown> extends AnyDriver<Config> {
 /** Speaks in the reports of one HID device. */
 export interface HidDriver<Config = unknown> extends AnyDriver<Config> {
   readonly connection: 'hid';
+  /** Whether its reports may be looked at: never where they say what a customer buys, or a card. */
+  isShown(config: Config): boolean;
   /** `config` must have come out of `configSchema`. Never throws for a device that is not there. */
   openPort(config: Config, context: HidPortContext): Port;
 }

@@ -68,6 +68,7 @@ describe('what cannot be watched', () => {
     [['--protocol', 'ccnet'], '--tty'],
     [['--tty', 'x', '--protocol', 'ccnet', '--from', 'me'], '--from'],
     [['--tty', 'x', '--protocol', 'ccnet', '--baud', '9601'], 'baud'],
+    [['--tty', 'x', '--port', 'scale'], '--port'],
   ])('is a wrong call: %j', async (flags, why) => {
     const { status, stderr } = await run([MAIN, ...WATCH, ...flags]).ended;
     expect({ status, said: stderr.includes(why) }).toEqual({ status: 2, said: true });

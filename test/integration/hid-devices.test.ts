@@ -3,12 +3,15 @@
  * or refused, a scan and a card go to the program that has claimed the device, and the card nowhere else.
  */
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { watchDevice } from '../../agent/cli/device-watch.ts';
 import { pageFolderOf, startAgent, type Agent } from '../../agent/compose.ts';
 import { readConfig } from '../../agent/config/config.ts';
 import { createAgentEvents } from '../../agent/events.ts';
@@ -19,6 +22,8 @@ import type { JsonLine } from '../support/json-process.ts';
 
 const TOKEN = 'token-of-the-pos-program';
 const WITHIN = { timeout: 20_000 };
+/** As text, and as the hexadecimal of a part of it. */
+const SECRETS = /4111111|4222222|example|34313131|34323232|6578616D|6578616d/;
 const PORTS = [
   { reads: 'scale', vendorId: 0x0922, productId: 0x8003 },
   { reads: 'scanner', vendorId: 0x0c2e, productId: 0x0204 },
@@ -122,6 +127,61 @@ it('is down while the plug is pulled, and finds the scale again under its new pa
   await vi.waitUntil(async () => (await scaleState()) === 'up', WITHIN);
 });
 
+async function watch(port: string) {
+  const record = join(folder, `${port}.tsv`);
+  const config = join(folder, 'config.json');
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const signal = AbortSignal.timeout(WITHIN.timeout);
+  const io = {
+    env: {},
+    stdin: new PassThrough(),
+    stdout,
+    stderr,
+    signal,
+    root: folder,
+    version: '',
+  };
+  const code = await watchDevice(['--port', port, '--config', config, '--record', record], io);
+  const shown = String(stdout.read() ?? '');
+  return { code, shown, why: String(stderr.read()), kept: readFileSync(record, 'utf8') };
+}
+
+it('lets nobody look at a scanner or a card reader', async () => {
+  for (const port of ['scanner', 'msr']) {
+    expect(await watch(port)).toEqual({
+      code: 1,
+      shown: '',
+      why: `The agent shows nothing of the port ${port}.\n`,
+      kept: '# protocol hid-pos\n',
+    });
+  }
+});
+
+it('tells whoever looks on later what an open scale says of its reports, and of no other', async () => {
+  const [, ...lines] = await lookAt((looked) => looked.includes('report-descriptor'));
+  const hex = Buffer.from(scale.descriptor ?? [])
+    .toString('hex')
+    .toUpperCase();
+  expect(lines).toEqual([expect.objectContaining({ port: 'scale', hex })]);
+  bus.unplug(scale);
+  await vi.waitUntil(async () => (await scaleState()) === 'down', WITHIN);
+  const gone = await lookAt((looked) => looked.includes('\n'));
+  bus.plug(scale);
+  expect(gone).toEqual([{ kind: 'watching', ports: ['scale'] }]);
+});
+
+/** What the agent shows to somebody new, until that is enough. */
+async function lookAt(isEnough: (looked: string) => boolean): Promise<readonly JsonLine[]> {
+  let looked = '';
+  const looker = connect(join(folder, 'till.db.trace'));
+  looker.on('data', (data: Buffer) => (looked += data.toString()));
+  await vi.waitUntil(() => isEnough(looked), WITHIN);
+  looker.destroy();
+  const lines = looked.split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as JsonLine);
+}
+
 it('gives scans and a card to the program that claimed, and the card to no file', async () => {
   const socket = new WebSocket(`${agent.url.replace('http', 'ws')}/v1/events`, {
     headers: { authorization: `Bearer ${TOKEN}` },
@@ -132,6 +192,11 @@ it('gives scans and a card to the program that claimed, and the card to no file'
     if (message['kind'] !== 'status') told.push(message);
   });
   await new Promise((joined) => socket.once('message', joined));
+  // Whoever looks on at everything the agent shows.
+  let looked = '';
+  const looker = connect(join(folder, 'till.db.trace'));
+  looker.on('data', (data: Buffer) => (looked += data.toString()));
+  await vi.waitUntil(() => looked.includes('watching'), WITHIN);
   const text = 'https://example.org/'.repeat(10);
   await call('/v1/peripherals/scanner/claim', { dataEvents: 'each' });
   await call('/v1/peripherals/msr/claim', { dataEvents: 'one' });
@@ -143,9 +208,15 @@ it('gives scans and a card to the program that claimed, and the card to no file'
     { kind: 'scan', device: 'scanner', text, symbology: 'qr-code' },
     { kind: 'swipe', tracks: [{ track: '1', text: '%B4111111111111111^DOE/J^30121010000?' }] },
   ]);
+  scale.show({ status: 4, unit: 3, exponent: -3, raw: 1_250 });
+  await vi.waitUntil(() => looked.includes('report-received'), WITHIN);
+  looker.destroy();
   const closed = new Promise((resolvePromise) => socket.once('close', resolvePromise));
   socket.close();
   await closed;
   const kept = ['till.db', 'till.db-wal'].map((name) => readFileSync(join(folder, name), 'latin1'));
-  for (const content of [...kept, logged]) expect(content).not.toMatch(/4111111|4222222|example/);
+  for (const content of [...kept, logged, looked]) expect(content).not.toMatch(SECRETS);
+  const seen = looked.trim().split('\n').slice(1);
+  const ports = seen.map((line) => (JSON.parse(line) as JsonLine)['port']);
+  expect(new Set(ports)).toEqual(new Set(['scale']));
 });

@@ -40,14 +40,7 @@ export function tracesOf(families: readonly string[]): readonly Trace[] {
  * device's, and a frame without a name may come from either end.
  */
 export function readTrace(path: string, family: string): Trace {
-  const lines = readFileSync(path, 'utf8').trim().split('\n');
-  const facts = new Map(
-    lines
-      .filter((line) => line.startsWith('# '))
-      .map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2).join(' ')]),
-  );
-  const [head = '', ...rows] = lines.filter((line) => !line.startsWith('#'));
-  const columns = head.split('\t');
+  const { facts, columns, rows } = readTable(path);
   const credits = facts.get('credits');
   return {
     file: basename(path),
@@ -55,8 +48,26 @@ export function readTrace(path: string, family: string): Trace {
     protocol: facts.get('protocol') ?? family,
     isSession: columns.includes('ms'),
     creditsMinor: credits === undefined ? undefined : numbersOf(credits),
-    frames: rows.map((row) => frameOf(columns, row.split('\t'))),
+    frames: rows.map((row) => frameOf(columns, row)),
   };
+}
+
+export interface TraceTable {
+  readonly facts: ReadonlyMap<string, string>;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The parts of any file in `traces/`. */
+export function readTable(path: string): TraceTable {
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  const facts = new Map(
+    lines
+      .filter((line) => line.startsWith('# '))
+      .map((line) => [line.split(' ')[1] ?? '', line.split(' ').slice(2).join(' ')]),
+  );
+  const [head = '', ...rows] = lines.filter((line) => !line.startsWith('#'));
+  return { facts, columns: head.split('\t'), rows: rows.map((row) => row.split('\t')) };
 }
 
 function numbersOf(text: string): readonly number[] {

@@ -53,6 +53,24 @@ it('switches off at once when it was unplugged within the pulse', async () => {
   expect(board.switched.slice(-2)).toEqual(['3 on', '3 off']);
 });
 
+it('traces what it orders and what the board answers, and no answer that is no board’s', async () => {
+  await using rig = rigWith({ boardSerial: 'ABCDE' });
+  const board = new SimBoard();
+  rig.bus.plug(board);
+  await rig.clock.advance(1_000);
+  const seen = rig.traces.map((event) => ('hex' in event ? event.hex : event.kind));
+  const state = '014142434445000000';
+  const order = '00FD03000000000000';
+  const descriptor = hexOf(board.descriptor);
+  expect(seen).toEqual(['link-down', descriptor, state, 'link-up', order, state]);
+  board.feature = () => Uint8Array.of(1, 0, 52, 49, 49, 49, 49, 49, 49);
+  const opening = onlyDrawer(rig.port).open();
+  await rig.clock.advance(PULSE_MS * 4);
+  expect(await opening).toMatchObject({ kind: 'unknown' });
+  expect(rig.traces.at(-1)).toMatchObject({ kind: 'bytes-dropped', count: 9 });
+  expect(JSON.stringify(rig.traces)).not.toContain('343131');
+});
+
 it('is on for the pulse alone', async () => {
   await using rig = rigWith();
   const board = new SimBoard();

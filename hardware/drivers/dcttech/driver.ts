@@ -28,6 +28,7 @@ export const dcttech: HidDriver<DcttechConfig> = {
   family: 'dcttech',
   connection: 'hid',
   configSchema: dcttechConfigSchema,
+  isShown: () => true,
   openPort,
 };
 

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../kit/hex.ts';
 import type { HidEntry } from '../../kit/hid-bus.ts';
 import type { SimHidDevice } from '../../kit/sim-hid-bus.ts';
 import { RELAY_MAX, REPORT_BYTES, STATE_REPORT_ID } from './frame.ts';
@@ -5,6 +6,9 @@ import { RELAY_MAX, REPORT_BYTES, STATE_REPORT_ID } from './frame.ts';
 const ON = 0xff;
 const OFF = 0xfd;
 const RELAYS_AT = 8;
+
+/** A vendor's page; one feature report of eight bytes, without an id. */
+const DESCRIPTOR = bytesOf('0600FF0901A101150026FF00750895080900B20201C0');
 
 /** A board of relays that remembers every switching. */
 export class SimBoard implements SimHidDevice {
@@ -15,7 +19,7 @@ export class SimBoard implements SimHidDevice {
     manufacturer: 'www.dcttech.com',
     product: `USBRelay${RELAY_MAX}`,
   };
-  readonly descriptor = undefined;
+  readonly descriptor = DESCRIPTOR;
   readonly isNumbered = false;
   /** Such as `3 on`. */
   readonly switched: string[] = [];

@@ -30,6 +30,7 @@ export const hidDrawer: HidDriver<HidDrawerConfig> = {
   family: 'hid-drawer',
   connection: 'hid',
   configSchema: hidDrawerConfigSchema,
+  isShown: () => true,
   openPort,
 };
 

@@ -63,6 +63,21 @@ it('opens once, and tells when it opens and closes', async () => {
   expect(sim.isBricked).toBe(false);
 });
 
+it('traces what is a state, and of anything else how long it was', async () => {
+  await using rig = rigWithDrawer();
+  rig.bus.plug(sim);
+  await rig.clock.advance(WHILE_MS);
+  sim.send(Uint8Array.of(0x70, 0x34, 0x31, 0x31, 0x31));
+  sim.send(Uint8Array.of(0x02, 0x34, 0x31, 0x31, 0x31));
+  await rig.clock.advance(1);
+  const withheld = rig.traces.filter(({ kind }) => kind === 'bytes-dropped');
+  expect(withheld).toMatchObject([{ count: 5 }, { count: 5 }]);
+  expect(JSON.stringify(rig.traces)).not.toContain('343131');
+  const seen = rig.traces.map((event) => ('report' in event ? [event.report, event.reportId] : []));
+  expect(seen).toContainEqual(['output', 0]);
+  expect(seen).toContainEqual(['input', 0]);
+});
+
 it('never says what would reboot a drawer into its boot loader', () => {
   for (const model of MODELS) {
     for (let drawer = 0; drawer <= 7; drawer += 1) {

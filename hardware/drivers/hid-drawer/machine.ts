@@ -2,7 +2,7 @@ import { Alarm } from '../../kit/alarm.ts';
 import type { OpenOutcome } from '../../kit/device-peripheral.ts';
 import type { HidPortContext } from '../../kit/device.ts';
 import type { DrawerLook, DrawerProtocol } from '../../kit/drawer-port.ts';
-import { hexOf } from '../../kit/hex.ts';
+import { reportTracer, tellingDescriptor, type ReportTracer } from '../../kit/hid-trace.ts';
 import type { HidConnection } from '../../kit/hid-transport.ts';
 import type { Link } from '../../kit/link.ts';
 import { openPortLink } from '../../kit/port-link.ts';
@@ -10,8 +10,6 @@ import { encodeCommand, type DrawerModel } from './frame.ts';
 
 const UP_WAIT_MS = 1_000;
 const REPLY_TIMEOUT_MS = 500;
-/** Of a report, what is worth tracing: the rest is zeros. */
-const TRACED_BYTES = 4;
 
 export interface HidDrawerOptions {
   readonly device: string;
@@ -23,6 +21,7 @@ export interface HidDrawerOptions {
 export class ReportDrawer implements DrawerProtocol {
   readonly #options: HidDrawerOptions;
   readonly #context: HidPortContext;
+  readonly #tracer: ReportTracer;
   readonly #link: Link<HidConnection>;
   #answered: Alarm;
   #isOpen: boolean | undefined;
@@ -31,10 +30,11 @@ export class ReportDrawer implements DrawerProtocol {
   constructor(options: HidDrawerOptions, context: HidPortContext) {
     this.#options = options;
     this.#context = context;
+    this.#tracer = reportTracer(options.device, context);
     this.#answered = new Alarm(context.clock);
     this.#link = openPortLink<HidConnection>({
       port: options.device,
-      transport: context.transport,
+      transport: tellingDescriptor(context.transport, this.#tracer),
       around: context,
       onBytes: (report) => this.#read(report),
       onUp: () => undefined,
@@ -85,18 +85,22 @@ export class ReportDrawer implements DrawerProtocol {
   }
 
   #read(report: Uint8Array): void {
-    const { device: port, model, drawer } = this.#options;
-    const hex = hexOf(report.subarray(0, TRACED_BYTES));
-    this.#context.trace({ kind: 'frame-received', port, hex });
+    const { model, drawer } = this.#options;
     const isOpen = model.isOpen(report, drawer);
+    // A state and nothing else: the configuration may name a device that is no drawer.
+    if (isOpen !== undefined && report.subarray(1).every((byte) => byte === 0)) {
+      this.#tracer.received('input', 0, report);
+    } else {
+      this.#tracer.withheld(report, 'not the state of this drawer alone');
+    }
     if (isOpen === undefined) return;
     this.#isOpen = isOpen;
     this.#answered.wake();
   }
 
   async #write(command: readonly [number, number]): Promise<void> {
-    const { device: port, model } = this.#options;
-    this.#context.trace({ kind: 'frame-sent', port, hex: hexOf(command) });
-    await this.#link.write(encodeCommand(model, command));
+    const report = encodeCommand(this.#options.model, command);
+    this.#tracer.sent('output', report);
+    await this.#link.write(report);
   }
 }

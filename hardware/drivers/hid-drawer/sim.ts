@@ -1,13 +1,17 @@
+import { bytesOf } from '../../kit/hex.ts';
 import type { HidEntry } from '../../kit/hid-bus.ts';
 import type { SimHidDevice } from '../../kit/sim-hid-bus.ts';
 
 const REPORT_BYTES = 120;
 const BOOT_LOADER = 0xf0;
 
+/** The maker's page; 120 bytes each way, no ids. */
+const DESCRIPTOR = bytesOf('06A0FF0901A101150026FF00750895780901810209019102C0');
+
 /** A Posiflex drawer. */
 export class SimPosiflex implements SimHidDevice {
   readonly entry: HidEntry;
-  readonly descriptor = undefined;
+  readonly descriptor = DESCRIPTOR;
   readonly isNumbered = false;
   isOpen = false;
   isMute = false;

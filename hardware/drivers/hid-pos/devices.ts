@@ -39,6 +39,7 @@ export class HidScale implements Scale, AsyncDisposable {
         device,
         descriptor,
         page: SCALE_PAGE,
+        isShown: true,
         onReport: (report, fields) => this.#take(readWeight(report, fields)),
         onLost: () => this.#take(NOT_THERE),
       },
@@ -111,6 +112,7 @@ export class HidScanner implements Scanner, AsyncDisposable {
         device,
         descriptor,
         page: SCANNER_PAGE,
+        isShown: false,
         onReport: (report, fields) => {
           const part = readScanPart(report, fields);
           if (part !== undefined) this.#advance(addScanPart(this.#assembly, part));
@@ -160,6 +162,7 @@ export class HidMsr implements Msr, AsyncDisposable {
         device,
         descriptor,
         page: MSR_PAGE,
+        isShown: false,
         onReport: (report, fields) => {
           const swipe = readSwipe(report, fields);
           if (swipe !== undefined) this.#onSwipe(swipe);

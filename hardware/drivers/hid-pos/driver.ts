@@ -24,6 +24,7 @@ export const hidPos: HidDriver<HidPosConfig> = {
   family: 'hid-pos',
   connection: 'hid',
   configSchema: hidPosConfigSchema,
+  isShown: ({ reads }) => reads === 'scale',
   openPort,
 };
 

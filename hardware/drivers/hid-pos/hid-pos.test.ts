@@ -6,6 +6,7 @@ import { hidPort, type HidPortRig } from '../../../test/support/hid-port.ts';
 import type { CardSwipe } from '../../kit/card-swipe.ts';
 import type { Msr, Peripheral, Scale, Scan, Scanner } from '../../kit/device-peripheral.ts';
 import { decimalOf } from '../../kit/decimal-weight.ts';
+import { bytesOf, hexOf } from '../../kit/hex.ts';
 import { parseDescriptor } from './descriptor.ts';
 import { hidPos } from './driver.ts';
 import { readReport } from './report.ts';
@@ -22,6 +23,7 @@ import {
 } from './sim.ts';
 
 const SETTLE_MS = 3_000;
+const SCALE_DESCRIPTOR = new SimScale().descriptor ?? new Uint8Array();
 const KILOGRAMS = { unit: 3, exponent: -3, raw: 1_250 } as const;
 
 function rigOf(reads: string, entry: { vendorId: number; productId: number }, more: object = {}) {
@@ -51,6 +53,30 @@ async function scaleRig(more: object = {}) {
 }
 
 describe('a device of another kind', () => {
+  it('is not traced where a scanner is called a scale', async () => {
+    await using rig = rigOf('scale', SCANNER, { reportDescriptor: hexOf(SCALE_DESCRIPTOR) });
+    const sim = new SimScanner();
+    rig.bus.plug(sim);
+    await rig.clock.advance(SETTLE_MS);
+    expect(rig.reports.at(-1)).toMatchObject({ state: { kind: 'up' } });
+    sim.scan('4006381333931', ']E0');
+    await rig.clock.advance(1);
+    expect(rig.traces.map(({ kind }) => kind)).toEqual(['link-down', 'link-up']);
+  });
+
+  it('is not traced where a scale says more than a weight in one report', async () => {
+    const scanned = bytesOf('058C09FE150026FF00750895088102C0');
+    const both = Uint8Array.of(...SCALE_DESCRIPTOR.subarray(0, -1), ...scanned);
+    await using rig = rigOf('scale', SCALE);
+    const sim = new SimScale(both);
+    rig.bus.plug(sim);
+    await rig.clock.advance(SETTLE_MS);
+    expect(rig.reports.at(-1)).toMatchObject({ state: { kind: 'up' } });
+    sim.show({ ...KILOGRAMS, status: 4 });
+    await rig.clock.advance(1);
+    expect(rig.traces.map(({ kind }) => kind)).toEqual(['link-down', 'link-up']);
+  });
+
   it.each([
     { reads: 'scanner', sim: new SimScale(), code: 'other-device' },
     { reads: 'scale', sim: new SimScale(Uint8Array.of(0xa1)), code: 'bad-descriptor' },

@@ -1,5 +1,6 @@
 import { DeviceReporter, untilRefused } from '../../kit/device-reporter.ts';
 import type { DeviceState, HidPortContext } from '../../kit/device.ts';
+import { reportTracer, type ReportTracer } from '../../kit/hid-trace.ts';
 import type { HidConnection } from '../../kit/hid-transport.ts';
 import type { Link } from '../../kit/link.ts';
 import { openPortLink } from '../../kit/port-link.ts';
@@ -10,6 +11,8 @@ export interface PosReportsOptions {
   readonly device: string;
   /** The usage page whose input reports are wanted. */
   readonly page: number;
+  /** Whether its reports may be traced, as far as they are of that page and nothing else. */
+  readonly isShown: boolean;
   /** Used instead of the device's own, where the system does not tell that. */
   readonly descriptor: Uint8Array | undefined;
   readonly onReport: (report: InputReport, fields: readonly HidField[]) => void;
@@ -18,17 +21,21 @@ export interface PosReportsOptions {
 }
 
 /**
- * The input reports of one HID device, read by its own descriptor. No report is ever traced: what a
- * scanner or a card reader says is nobody's business but the program's that asked.
+ * The input reports of one HID device, read by its own descriptor. Only a scale's are ever traced: what
+ * a scanner or a card reader says is nobody's business but the program's that asked.
  */
 export class PosReports implements AsyncDisposable {
   readonly #options: PosReportsOptions;
   readonly #reporter: DeviceReporter;
   readonly #link: Link<HidConnection>;
+  readonly #tracer: ReportTracer;
   #fields: readonly HidField[] = [];
+  /** The ids of the reports that may be traced. */
+  #shown: ReadonlySet<number> = NONE;
 
   constructor(options: PosReportsOptions, context: HidPortContext) {
     this.#options = options;
+    this.#tracer = reportTracer(options.device, context);
     this.#reporter = new DeviceReporter(options.device, context.report);
     this.#link = openPortLink<HidConnection>({
       port: options.device,
@@ -67,13 +74,25 @@ export class PosReports implements AsyncDisposable {
       return;
     }
     this.#fields = parsed.fields;
+    this.#show();
     this.#tell({ kind: 'up' });
   }
 
   #lost(state: DeviceState): void {
     this.#fields = [];
+    this.#shown = NONE;
     this.#options.onLost();
     this.#tell(state);
+  }
+
+  /** By the device's own word alone: a configuration may call a scanner a scale. */
+  #show(): void {
+    const own = this.#link.connection?.descriptor;
+    if (!this.#options.isShown || own === undefined) return;
+    const parsed = parseDescriptor(own);
+    if (parsed.kind === 'bad') return;
+    this.#shown = reportsOfPageAlone(parsed.fields, this.#options.page);
+    if (this.#shown.size > 0) this.#tracer.descriptor(own);
   }
 
   #tell(state: DeviceState): void {
@@ -83,9 +102,13 @@ export class PosReports implements AsyncDisposable {
   #read(bytes: Uint8Array): void {
     if (this.#fields.length === 0) return;
     const report = readReport(bytes, this.#fields);
-    if (report !== undefined) this.#options.onReport(report, this.#fields);
+    if (report === undefined) return;
+    if (this.#shown.has(report.reportId)) this.#tracer.received('input', report.reportId, bytes);
+    this.#options.onReport(report, this.#fields);
   }
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 function fault(code: string, detail: string): DeviceState {
   return { kind: 'fault', code, detail };
@@ -101,6 +124,15 @@ function pageOf(usage: number): number {
 /** Whether a field is something of that usage page which the device sends. */
 export function isOfPage({ report, usages }: HidField, page: number): boolean {
   return report === 'input' && usages.some((usage) => pageOf(usage) === page);
+}
+
+/** A report that has anything else in it may carry what somebody scanned or typed. */
+function reportsOfPageAlone(fields: readonly HidField[], page: number): ReadonlySet<number> {
+  const sent = fields.filter(({ report, isConstant }) => report === 'input' && !isConstant);
+  const others = sent.filter(({ usages }) => usages.some((usage) => pageOf(usage) !== page));
+  const hidden = new Set(others.map(({ reportId }) => reportId));
+  const ids = sent.map(({ reportId }) => reportId).filter((id) => !hidden.has(id));
+  return new Set(ids);
 }
 
 /** The usage pages of what it sends, for whoever has plugged in something else. */
