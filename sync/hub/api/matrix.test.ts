@@ -91,6 +91,11 @@ const MATRIX: Readonly<Record<string, Line>> = {
     body: { since: SINCE, csv: 'id,kind,name\r\nPARTY,implementer,Another\r\n' },
     rows: [ADMIN, ADMIN],
   },
+  'POST /v1/contracts/:contract/send': {
+    body: {},
+    rows: [ADMIN, ADMIN],
+    through: 'issuer-key-missing',
+  },
   'POST /v1/books/cases/:entry/decision': {
     body: { outcome: 'approve', reason: TEXT },
     rows: [VENDOR, VENDOR],
@@ -203,6 +208,7 @@ function about(side: string, route: string, body: object | undefined) {
     .replace(':epoch', route.includes('branches') ? '2' : '1')
     .replace(':seq', '1')
     .replace(':user', other)
+    .replace(':contract', `${side}-contract`)
     .replace(':book', book)
     .replace(':entry', `${side}-${entry}`);
   if (body === undefined) return { what };

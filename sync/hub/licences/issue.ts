@@ -8,10 +8,17 @@ import type { Entitlement, Generation } from '../../../agent/core/entitlement/en
 import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts';
 import { entitlementSchema, GENERATION_MAX } from '../../trust/entitlement-schema.ts';
 import { signDocument } from '../../trust/sign-document.ts';
+import { carriedContract } from '../contracts/carried-contract.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import { generationFloor, knownGenerations, noteGeneration } from '../store/generations.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { nextGeneration, refuseIssue, type Drafted, type IssueRefused } from './decide.ts';
+import {
+  nextGeneration,
+  refuseIssue,
+  type Drafted,
+  type EntitlementDraft,
+  type IssueRefused,
+} from './decide.ts';
 import { isValidAt, type Issuer } from './vendor.ts';
 
 /** Two admins at once are rare, and three at the same station in the same second are a fault. */
@@ -61,10 +68,23 @@ export async function prepareIssue(
   });
   if (counted.kind === 'refused') return counted;
   const { generation } = counted;
-  const checked = entitlementSchema.safeParse({ ...drafted.draft, generation });
+  const content = await withContract(database, drafted.draft, nowMs());
+  const checked = entitlementSchema.safeParse({ ...content, generation });
   if (!checked.success) return refuseIssue('licence-invalid', z.prettifyError(checked.error));
   await noteGeneration(database, station, generation);
   return { kind: 'prepared', entitlement: checked.data, basis: last?.generation };
+}
+
+/** Whatever is issued carries the contract that the books have for its station. */
+async function withContract(
+  database: HubDatabase,
+  draft: EntitlementDraft,
+  atMs: number,
+): Promise<EntitlementDraft> {
+  const { contract: before, ...rest } = draft;
+  const { station, site } = draft.licence.issuedTo;
+  const { contract } = await carriedContract(database, { place: { station, site }, before }, atMs);
+  return contract === undefined ? rest : { ...rest, contract };
 }
 
 export interface Keeping<Kept> {
