@@ -108,6 +108,15 @@ describe('nothing is sent', () => {
   });
 });
 
+it('longer than a till takes is sent to none, and leaves its tills what they have', async () => {
+  await open(true);
+  await install('till-1');
+  const many = Array.from({ length: 499 }, (_, index) => `till-${index}-`.padEnd(64, 'x'));
+  await write('contracts', 'c1', { ...CONTRACT, stations: ['till-1', ...many] });
+  expect(await send()).toMatchObject({ 'till-1': 'licence-invalid' });
+  expect(await numberOf('till-1')).toBe(1);
+});
+
 describe('a contract', () => {
   beforeEach(async () => {
     await open(true);

@@ -8,6 +8,7 @@ import type { Entitlement, Generation } from '../../../agent/core/entitlement/en
 import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts';
 import { entitlementSchema, GENERATION_MAX } from '../../trust/entitlement-schema.ts';
 import { signDocument } from '../../trust/sign-document.ts';
+import { TrustError } from '../../trust/trust-error.ts';
 import { carriedContract } from '../contracts/carried-contract.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import { generationFloor, knownGenerations, noteGeneration } from '../store/generations.ts';
@@ -109,6 +110,7 @@ export async function issue<Kept extends object>(
     const prepared = tries === 0 && first !== undefined ? first : await prepareAlone(desk, order);
     if (prepared.kind === 'refused') return prepared;
     const signed = await sign(desk, prepared);
+    if ('kind' in signed) return signed;
     const kept = await database.transaction().execute(async (transaction) => {
       const last = await lastEntitlement(transaction, order.station);
       return keep(transaction, signed, !isSame(last?.generation, prepared.basis));
@@ -127,9 +129,15 @@ function prepareAlone(desk: IssueDesk, order: IssueOrder): Promise<PreparedIssue
 async function sign(
   { issuer, nowMs }: IssueDesk,
   { entitlement }: PreparedIssue,
-): Promise<SignedEntitlement> {
-  const document = await signDocument('entitlement', entitlement, issuer.signer);
-  return { document, entitlement, issuedAtMs: nowMs() };
+): Promise<SignedEntitlement | IssueRefused> {
+  try {
+    const document = await signDocument('entitlement', entitlement, issuer.signer);
+    return { document, entitlement, issuedAtMs: nowMs() };
+  } catch (cause) {
+    // Its content was checked before: it is the length, which no till would take.
+    if (!(cause instanceof TrustError)) throw cause;
+    return refuseIssue('licence-invalid', cause.message);
+  }
 }
 
 function isSame(one: Generation | undefined, other: Generation | undefined): boolean {
