@@ -29,7 +29,7 @@ describe('a command called wrongly', () => {
     [['journal', 'frob'], 'say journal show or journal verify'],
     [['devices', 'frob'], 'say devices decode'],
     [['devices', 'decode', 'toaster', '00'], 'say a protocol'],
-    [['devices', 'scan', '--protocol', 'toaster'], '--protocol is ssp'],
+    [['devices', 'scan', '--protocol', 'toaster'], '--protocol is escpos-drawer'],
     [['cash', 'frob'], 'say cash levels'],
     [['devices', 'scan', '--tty', '/dev/null', '--hopper', '3'], '--hopper takes ADDRESS=VALUE'],
     [['simulate', 'toaster'], 'tillwarden simulate cctalk'],
