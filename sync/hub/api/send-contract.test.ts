@@ -142,11 +142,12 @@ describe('a contract', () => {
 
   it('sent twice at once reaches them once', async () => {
     const [one, other] = await Promise.all([send(), send()]);
-    const results = [one['till-1'], other['till-1']].toSorted();
-    expect(results).toEqual(['sent', 'unchanged']);
+    const results = new Set([one['till-1'], other['till-1']]);
+    expect(results).toEqual(new Set(['sent', 'unchanged']));
     const acts = await auditBefore(hub.database, undefined);
     const about = acts.filter(({ act }) => act === 'contract-sent').map(({ subject }) => subject);
-    expect(about.toSorted()).toEqual(['till-1', 'till-2']);
+    expect(about).toHaveLength(2);
+    expect(new Set(about)).toEqual(new Set(['till-1', 'till-2']));
   });
 
   it('is taken back from a till that it names no more; the others learn of it', async () => {
