@@ -1,6 +1,7 @@
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import type { HubAction } from './hub-action.ts';
 import { codeAction } from './hub-code.ts';
+import { contractAction } from './hub-contract.ts';
 import { creditAction } from './hub-credit.ts';
 import { leaseAction } from './hub-lease.ts';
 import { licenceAction } from './hub-life.ts';
@@ -17,6 +18,7 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   send: sendAction,
   issue: issueAction,
   licence: licenceAction,
+  contract: contractAction,
   stations: stationsAction,
   revoke: revokeAction,
   explain: explainAction,

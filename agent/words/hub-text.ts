@@ -42,7 +42,8 @@ export type HubAct =
   | 'book-imported'
   | 'case-decided'
   | 'distributor-registered'
-  | 'licence-act';
+  | 'licence-act'
+  | 'contract-sent';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

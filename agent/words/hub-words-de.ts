@@ -245,6 +245,7 @@ export const hubWordsDe: HubWords = {
       'case-decided': 'Hat über einen Fall entschieden',
       'distributor-registered': 'Hat einen Händler registriert',
       'licence-act': 'Hat an einer Lizenz etwas geändert',
+      'contract-sent': 'Hat einer Kasse ihren Vertrag geschickt',
     },
   },
   books: {

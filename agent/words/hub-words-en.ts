@@ -241,6 +241,7 @@ export const hubWordsEn: HubWords = {
       'case-decided': 'Decided a case',
       'distributor-registered': 'Registered a distributor',
       'licence-act': 'Changed something of a licence',
+      'contract-sent': 'Sent a till what its contract says',
     },
   },
   books: {

@@ -242,6 +242,7 @@ export const hubWordsEs: HubWords = {
       'case-decided': 'Decidió un caso',
       'distributor-registered': 'Registró a un distribuidor',
       'licence-act': 'Cambió algo de una licencia',
+      'contract-sent': 'Envió a una caja lo que dice su contrato',
     },
   },
   books: {

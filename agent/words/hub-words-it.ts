@@ -241,6 +241,7 @@ export const hubWordsIt: HubWords = {
       'case-decided': 'Ha deciso un caso',
       'distributor-registered': 'Ha registrato un distributore',
       'licence-act': 'Ha cambiato qualcosa di una licenza',
+      'contract-sent': 'Ha inviato a una cassa il suo contratto',
     },
   },
   books: {

@@ -9,8 +9,8 @@ import { CONTACT_ROLES, type Contract } from '../../agent/core/entitlement/entit
 import { daySchema, idSchema, textSchema } from './fields.ts';
 
 const STATIONS_MAX = 1_000;
-const ROLES_MAX = 32;
-const CONTACTS_MAX = 16;
+export const ROLES_MAX = 32;
+export const CONTACTS_MAX = 16;
 const CLOSURES_MAX = 200;
 const PRICES_MAX = 200;
 const WINDOWS_MAX = 50;

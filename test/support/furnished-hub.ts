@@ -70,6 +70,7 @@ function placesOf(side: Side, role: Role): Places {
     ':station': `${side}-till`,
     ':seq': '1',
     ':number': '1',
+    ':contract': `${side}-credits`,
     ':customer': `${side}-customer`,
     ':party': `${side}-dealer`,
     CUSTOMER: `${side}-customer`,

@@ -47,7 +47,8 @@ export function coverageOf(
   };
 }
 
-function coversStations({ rows }: Plan): boolean {
+/** Whether the plan helps only the stations that a contract names. */
+export function coversStations({ rows }: Plan): boolean {
   return rows.some(({ when }) => when.some(isAboutStations));
 }
 

@@ -4,6 +4,7 @@ import { addBalanceRoutes } from './balance-routes.ts';
 import { addBookRoutes } from './book-routes.ts';
 import { addBookWritingRoutes } from './book-writing-routes.ts';
 import { addCodeRoutes } from './code-routes.ts';
+import { addContractRoutes } from './contract-routes.ts';
 import { addCostRoutes } from './cost-routes.ts';
 import { addCoverageRoutes } from './coverage-routes.ts';
 import { addDecisionRoutes } from './decision-routes.ts';
@@ -42,6 +43,7 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addBookWritingRoutes(server, parts);
   addDecisionRoutes(server, parts);
   addCoverageRoutes(server, parts);
+  addContractRoutes(server, parts);
   addDistributorRoutes(server, parts);
   addLicenceRoutes(server, parts);
 }

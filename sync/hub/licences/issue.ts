@@ -8,10 +8,18 @@ import type { Entitlement, Generation } from '../../../agent/core/entitlement/en
 import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts';
 import { entitlementSchema, GENERATION_MAX } from '../../trust/entitlement-schema.ts';
 import { signDocument } from '../../trust/sign-document.ts';
+import { TrustError } from '../../trust/trust-error.ts';
+import { carriedContract } from '../contracts/carried-contract.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import { generationFloor, knownGenerations, noteGeneration } from '../store/generations.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { nextGeneration, refuseIssue, type Drafted, type IssueRefused } from './decide.ts';
+import {
+  nextGeneration,
+  refuseIssue,
+  type Drafted,
+  type EntitlementDraft,
+  type IssueRefused,
+} from './decide.ts';
 import { isValidAt, type Issuer } from './vendor.ts';
 
 /** Two admins at once are rare, and three at the same station in the same second are a fault. */
@@ -61,10 +69,23 @@ export async function prepareIssue(
   });
   if (counted.kind === 'refused') return counted;
   const { generation } = counted;
-  const checked = entitlementSchema.safeParse({ ...drafted.draft, generation });
+  const content = await withContract(database, drafted.draft, nowMs());
+  const checked = entitlementSchema.safeParse({ ...content, generation });
   if (!checked.success) return refuseIssue('licence-invalid', z.prettifyError(checked.error));
   await noteGeneration(database, station, generation);
   return { kind: 'prepared', entitlement: checked.data, basis: last?.generation };
+}
+
+/** Whatever is issued carries the contract that the books have for its station. */
+async function withContract(
+  database: HubDatabase,
+  draft: EntitlementDraft,
+  atMs: number,
+): Promise<EntitlementDraft> {
+  const { contract: before, ...rest } = draft;
+  const { station, site } = draft.licence.issuedTo;
+  const { contract } = await carriedContract(database, { place: { station, site }, before }, atMs);
+  return contract === undefined ? rest : { ...rest, contract };
 }
 
 export interface Keeping<Kept> {
@@ -89,6 +110,7 @@ export async function issue<Kept extends object>(
     const prepared = tries === 0 && first !== undefined ? first : await prepareAlone(desk, order);
     if (prepared.kind === 'refused') return prepared;
     const signed = await sign(desk, prepared);
+    if ('kind' in signed) return signed;
     const kept = await database.transaction().execute(async (transaction) => {
       const last = await lastEntitlement(transaction, order.station);
       return keep(transaction, signed, !isSame(last?.generation, prepared.basis));
@@ -107,9 +129,15 @@ function prepareAlone(desk: IssueDesk, order: IssueOrder): Promise<PreparedIssue
 async function sign(
   { issuer, nowMs }: IssueDesk,
   { entitlement }: PreparedIssue,
-): Promise<SignedEntitlement> {
-  const document = await signDocument('entitlement', entitlement, issuer.signer);
-  return { document, entitlement, issuedAtMs: nowMs() };
+): Promise<SignedEntitlement | IssueRefused> {
+  try {
+    const document = await signDocument('entitlement', entitlement, issuer.signer);
+    return { document, entitlement, issuedAtMs: nowMs() };
+  } catch (cause) {
+    // Its content was checked before: it is the length, which no till would take.
+    if (!(cause instanceof TrustError)) throw cause;
+    return refuseIssue('licence-invalid', cause.message);
+  }
 }
 
 function isSame(one: Generation | undefined, other: Generation | undefined): boolean {
