@@ -6,6 +6,7 @@ const BUSINESS_TABLES = [
   'cost_export_lines',
   'cost_exports',
   'cost_lines',
+  'plans',
   'leases',
   'ledger_entries',
   'book_entries',

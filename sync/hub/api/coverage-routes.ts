@@ -12,6 +12,8 @@ import { signedInOf } from './guard.ts';
 import { instant } from './instant.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { errorSchema } from './schema.ts';
+import type { Plan } from '../../../agent/core/contract/plan.ts';
+import { knownPlans } from '../store/plans.ts';
 
 const namesSchema = z.array(z.string()).readonly();
 
@@ -56,10 +58,13 @@ export function addCoverageRoutes(server: PeopleServer, { database, clock }: Peo
     const { person } = signedInOf(request);
     const atMs = clock.wallMs();
     const books = await readBooks(database, { atMs });
+    const plans = await knownPlans(database);
     const rows = await fleetRows(database, { sites: person.sites });
     const contracts = books.contracts
       .filter((contract) => sees(person, books, { contract, atMs }))
-      .flatMap((contract) => viewOf(books, rows, { contract, atMs }) ?? []);
+      .flatMap(
+        (contract) => viewOf(books, rows, { contract, atMs, plan: planOf(plans, contract) }) ?? [],
+      );
     return reply.send({ at: instant(atMs), contracts });
   });
 }
@@ -76,8 +81,11 @@ function sees(person: Person, books: Books, { contract, atMs }: Asked): boolean 
     : isInScope(person.sites, site);
 }
 
-function viewOf(books: Books, rows: readonly FleetRow[], { contract, atMs }: Asked) {
-  const plan = planOf(contract);
+function viewOf(
+  books: Books,
+  rows: readonly FleetRow[],
+  { contract, atMs, plan }: Asked & { readonly plan: Plan | undefined },
+) {
   if (plan === undefined) return undefined;
   const { id, customer, site } = contract;
   const sites = site === undefined ? sitesOf(books, customer, atMs) : [site];

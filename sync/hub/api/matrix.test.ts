@@ -49,6 +49,11 @@ const MATRIX: Readonly<Record<string, Line>> = {
     rows: station('yyyyf'),
     through: 'trust-missing',
   },
+  'POST /v1/plans/:plan/send': {
+    body: { document: 'x' },
+    rows: [ADMIN, ADMIN],
+    through: 'trust-missing',
+  },
   'POST /v1/stations/:station/revoke': { body: {}, rows: station(ADMIN) },
   'POST /v1/stations/:station/branches/:epoch/explain': {
     body: { note: TEXT },
@@ -203,6 +208,7 @@ function about(side: string, route: string, body: object | undefined) {
     .replace(':epoch', route.includes('branches') ? '2' : '1')
     .replace(':seq', '1')
     .replace(':user', other)
+    .replace(':plan', 'ima')
     .replace(':book', book)
     .replace(':entry', `${side}-${entry}`);
   if (body === undefined) return { what };

@@ -5,6 +5,7 @@ import { createBusinessTables } from './business-migration.ts';
 import { createCostTables } from './cost-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createLicenceTables } from './licence-migration.ts';
+import { createPlanTable } from './plans.ts';
 import type { HubTables } from './tables.ts';
 
 /** Forward only, in the order of their names; each is one transaction. */
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-business': { up: createBusinessTables },
   '0006-user-party': { up: addUserParty },
   '0007-cost-lines': { up: createCostTables },
+  '0008-plans': { up: createPlanTable },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */
