@@ -1,17 +1,14 @@
 /** The licence at the till's border: what comes in is verified here, and decided on by the shell. */
-import type { Clock, Timer } from '../hardware/kit/clock.ts';
+import type { Clock } from '../hardware/kit/clock.ts';
 import type { DocumentKind } from '../sync/trust/documents.ts';
 import { refuse } from '../sync/trust/token.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { verifySignedTime, type TimeQuestion } from '../sync/trust/signed-time.ts';
 import { verifyDocument } from '../sync/trust/verify-document.ts';
+import type { Tray } from './compose-inbox.ts';
 import { readOfferedLicence, removeOfferedLicence } from './config/offered-licence.ts';
 import type { Answer, HeldEntitlement, VendorRequest } from './core/till/events.ts';
 import type { EntitlementSource } from './core/vendor-line.ts';
-import { ShellError } from './shell/shell-error.ts';
-
-/** How often the agent looks whether somebody has laid a licence down. */
-const LOOK_MS = 5_000;
 
 export interface LicenceParts {
   /** Undefined: this installation has no trust file, and nothing signed can be believed. */
@@ -73,62 +70,24 @@ export async function offerTime(
   return 'taken';
 }
 
-/** Takes in licences that are laid down in the station's folder, as long as it is not disposed. */
-export class LicenceInbox implements AsyncDisposable {
-  readonly #parts: LicenceParts;
-  readonly #folder: string;
-  readonly #onFault: (cause: unknown) => void;
-  #timer: Timer | undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #isClosed = false;
-  /** Where it cannot be taken away it is dealt with once all the same. */
-  #handled: string | undefined;
-
-  constructor(parts: LicenceParts, folder: string, onFault: (cause: unknown) => void) {
-    this.#parts = parts;
-    this.#folder = folder;
-    this.#onFault = onFault;
-  }
-
-  /** Looks at once, and then every so often; resolves when the first look is over. */
-  async start(): Promise<void> {
-    this.#looking = this.#look();
-    await this.#looking;
-    this.#lookLater();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosed = true;
-    this.#timer?.cancel();
-    await this.#looking;
-  }
-
-  #lookLater(): void {
-    if (this.#isClosed) return;
-    this.#timer = this.#parts.clock.startTimer(LOOK_MS, () => {
-      this.#looking = this.#look().then(() => this.#lookLater());
-    });
-  }
-
-  async #look(): Promise<void> {
-    try {
-      const document = readOfferedLicence(this.#folder);
-      if (document === undefined || document === this.#handled) return;
-      await offerEntitlement(document, 'file', this.#parts);
-      this.#handled = document;
-      removeOfferedLicence(this.#folder, document);
-    } catch (cause) {
-      // Closing: it is still there at the next start.
-      if (!(cause instanceof ShellError)) this.#onFault(cause);
-    }
-  }
+/** Where a licence waits that was laid down in the station's folder. */
+export function licenceTray(parts: Omit<LicenceParts, 'clock'>, folder: string): Tray {
+  return {
+    waiting: () => {
+      const document = readOfferedLicence(folder);
+      return document === undefined ? [] : [document];
+    },
+    take: (document) => offerEntitlement(document, 'file', parts),
+    remove: (document) => removeOfferedLicence(folder, document),
+  };
 }
 
 function verifyEntitlement(document: string, trust: TrustFile | undefined) {
   return verifyBy(trust, document, 'entitlement');
 }
 
-async function verifyBy<Kind extends DocumentKind>(
+/** Without a trust file nothing signed can be believed. */
+export async function verifyBy<Kind extends DocumentKind>(
   trust: TrustFile | undefined,
   document: string,
   kind: Kind,

@@ -10,6 +10,7 @@ import {
 import { Uplink, type UplinkEvent, type UplinkPoint } from '../sync/uplink/uplink.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { offerEntitlement, offerLease, offerTime, type LicenceParts } from './compose-licence.ts';
+import { offerPlan } from './compose-plan.ts';
 import type { Answer } from './core/till/events.ts';
 import { ShellError } from './shell/shell-error.ts';
 import type { Shell } from './shell/shell.ts';
@@ -50,6 +51,7 @@ export function createUplink(wiring: UplinkWiring): Uplink {
         entitlement: async ({ document }) =>
           outcomeOf(await offerEntitlement(document, 'hub', licence)),
         lease: async ({ document }) => outcomeOf(await offerLease(document, licence)),
+        plan: async ({ document }) => outcomeOf(await offerPlan(document, 'hub', licence)),
         'lease-close': async ({ lease }) =>
           outcomeOf(await shell.tell({ kind: 'lease-close-asked', lease })),
       },
@@ -72,7 +74,9 @@ export function createUplink(wiring: UplinkWiring): Uplink {
 }
 
 function outcomeOf(answer: Answer): CommandOutcome {
-  return answer.kind === 'entitlement-refused' || answer.kind === 'lease-refused'
+  return answer.kind === 'entitlement-refused' ||
+    answer.kind === 'lease-refused' ||
+    answer.kind === 'plan-refused'
     ? { kind: 'refused', reason: answer.reason }
     : { kind: 'done' };
 }

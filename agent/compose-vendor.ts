@@ -11,7 +11,9 @@ import {
   type StationFolder,
 } from '../sync/uplink/station-files.ts';
 import type { Uplink, UplinkPoint } from '../sync/uplink/uplink.ts';
-import { LicenceInbox, offerEntitlement, type LicenceParts } from './compose-licence.ts';
+import { Inbox } from './compose-inbox.ts';
+import { licenceTray, offerEntitlement, type LicenceParts } from './compose-licence.ts';
+import { planTray } from './compose-plan.ts';
 import { createUplink } from './compose-uplink.ts';
 import type { Config } from './config/config.ts';
 import { replaceFile } from './config/replace-file.ts';
@@ -188,7 +190,7 @@ export interface VendorParts {
   readonly onPoint?: ((point: UplinkPoint) => void) | undefined;
 }
 
-/** Takes in licences from now on, and keeps the till connected to its hub if it has one. */
+/** Takes in licences and plans from now on, and keeps the till connected to its hub if it has one. */
 export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
   const { station, trust, clock, shell, events, link } = parts;
   const stack = new AsyncDisposableStack();
@@ -197,7 +199,9 @@ export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
     else events.vendorFailed(cause);
   };
   const licence = { trust, clock, tell: shell.tell.bind(shell) };
-  const inbox = stack.use(new LicenceInbox(licence, station.place.folder, onFault));
+  const { folder } = station.place;
+  const trays = [licenceTray(licence, folder), planTray(licence, folder)];
+  const inbox = stack.use(new Inbox(trays, clock, onFault));
   await inbox.start();
   await takeFirstEntitlement(licence, station.place, onFault);
   if (station.kind === 'unknown' || station.enrolment === undefined) return stack;

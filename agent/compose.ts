@@ -15,6 +15,7 @@ import type { UplinkPoint } from '../sync/uplink/uplink.ts';
 import { startApi } from './api/api.ts';
 import type { ApiParts } from './api/api-parts.ts';
 import { heldEntitlement } from './compose-licence.ts';
+import { unsealedPlans } from './compose-plan.ts';
 import { machineOf } from './compose-machine.ts';
 import { planPort, type OpenPort } from './compose-ports.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
@@ -64,7 +65,7 @@ export interface Agent extends AsyncDisposable {
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
-  const plans = await Promise.all(
+  const opening = await Promise.all(
     config.ports.map((port) =>
       planPort(port, { currency: config.currency, folder: config.folder, bus: parts.hidBus }),
     ),
@@ -77,12 +78,13 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const till = store.load();
   const { cursors, licensing } = till;
   const held = await heldEntitlement(licensing.document, parts.trust);
+  const plans = await unsealedPlans(till.plans, parts.trust);
   const station = openStation(config, events);
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
   await using opened = new AsyncDisposableStack();
   const watch = opened.use(await startTraceServer(config, clock, events.traceFailed));
-  const { ports, peripherals } = openDevices(plans, {
+  const { ports, peripherals } = openDevices(opening, {
     around: { clock, cursors },
     traceOf: (at) => watch.tracer(config.ports[at]?.id, events.traced),
     shell: built.promise,
@@ -110,7 +112,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   stack.use(opened.move());
   built.resolve(shell);
   const faults = Promise.withResolvers<never>();
-  const finished = Promise.race([shell.run(held), faults.promise]);
+  const finished = Promise.race([shell.run({ held, plans }), faults.promise]);
   finished.catch(() => undefined);
   const vendor = { ...parts, station, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor(vendor));
@@ -139,7 +141,7 @@ interface OpenDevices {
 }
 
 function openDevices(
-  plans: readonly OpenPort[],
+  openPorts: readonly OpenPort[],
   { around, traceOf, shell, stack }: DevicesParts,
 ): OpenDevices {
   const report: ReportSink = async (said) => {
@@ -149,7 +151,7 @@ function openDevices(
   };
   const judge: EscrowJudge = async (escrow) => (await shell).judge(escrow);
   const tell: ChangerSink = async (said) => (await shell).reportChanger(said);
-  const ports = plans.map((open, at) =>
+  const ports = openPorts.map((open, at) =>
     stack.use(open({ ...around, report, judge, tell, trace: traceOf(at) })),
   );
   const peripherals = stack.use(

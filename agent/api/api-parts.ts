@@ -54,7 +54,7 @@ export interface ApiParts {
   readonly port: number;
   /** Where the built cashier page lies; without it `/` says so. */
   readonly pageFolder: string | undefined;
-  /** Those that contracts may name. */
+  /** Those that come with the program; contracts may name them, and those the till was sent. */
   readonly plans: readonly Plan[];
   readonly version: string;
   /** The installation's keys are no secret: every answer says DEMO. */

@@ -1,4 +1,5 @@
 import type { CallerRole, DecisionRequest } from '../core/contract/request.ts';
+import { plansInForce } from '../core/contract/held-plans.ts';
 import type { Decision } from '../core/contract/decision.ts';
 import { decideAtTill, type TillAnswer } from '../core/contract/till-decision.ts';
 import type { OperatorRole } from '../core/operators/operator.ts';
@@ -38,7 +39,7 @@ export function addDecisionRoutes(server: ApiServer, { shell, clock, plans }: De
       caller: role === undefined ? (request.body.caller ?? 'cashier') : callerOfRole(role),
       station: entitlement?.licence.issuedTo.station,
     };
-    return reply.send(answerView(decideAtTill(asked, holding, plans)));
+    return reply.send(answerView(decideAtTill(asked, holding, plansInForce(plans, till.plans))));
   });
 }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorised, startApiTill, type ApiTill } from '../../test/support/api-till.ts';
 import { testEntitlement } from '../../test/support/test-vendor.ts';
 import type { Contract } from '../core/entitlement/entitlement.ts';
+import { innPlan } from '../plans/inn.ts';
 import type { DecisionAnswerView } from './decision-schema.ts';
 import type { ErrorBody } from './schema.ts';
 
@@ -88,6 +89,16 @@ describe('what the contract says', () => {
       kind: 'decided',
       decision: { plan: 'inn', holds: [{ account: 'credits', amount: 60 }] },
     });
+  });
+
+  it('is said by a plan the till was sent, once its contract names it', async () => {
+    const plan = { ...innPlan, version: 2 };
+    await agree({ plan: { id: 'inn', version: 2 } });
+    expect((await ask({ kind: 'contact' })).kind).toBe('no-plan');
+    const offered = { kind: 'plan-offered', plan, document: 'two', source: 'hub' } as const;
+    await till.shell.tell({ ...offered, builtIn: [innPlan] });
+    const answer = await ask({ kind: 'contact' });
+    expect(answer.kind).not.toBe('no-plan');
   });
 
   it('who asks is whoever is signed in, whatever is claimed', async () => {

@@ -123,6 +123,7 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
     case 'entitlement-refused':
     case 'line-needed':
     case 'lease-refused':
+    case 'plan-refused':
       return sendProblem(reply, { code: 'internal' });
   }
 }

@@ -72,9 +72,11 @@ async function buy(flags: Flags, io: CommandIo): Promise<number> {
   const { product, edition, distributor, plan: name } = flags;
   const id = required(flags.licence, 'which: --licence ID');
   const customer = required(flags.customer, 'for whom: --customer NAME');
-  const plan = name === undefined ? planOfDistributors() : planNamed(name, systemClock.wallMs());
-  if (plan === undefined) throw new UsageError(`there is no plan ${name}`);
   await using office = await openOffice({ data: flags.data }, io);
+  const plans = await office.plans();
+  const plan =
+    name === undefined ? planOfDistributors(plans) : planNamed(plans, name, systemClock.wallMs());
+  if (plan === undefined) throw new UsageError(`there is no plan ${name}`);
   const licence = { id, customer, product, edition };
   const bought = distributor === undefined ? licence : { ...licence, distributor };
   if (await office.life().buy(bought, plan.zone)) {

@@ -7,6 +7,7 @@ import { parseTrustFile } from '../../sync/trust/trust-file.ts';
 import { verifyDocument } from '../../sync/trust/verify-document.ts';
 import { signPlanDocument } from '../../sync/vendor/sign-plan.ts';
 import { readVendorFile } from '../../sync/vendor/vendor-file.ts';
+import type { PlanRefusal } from '../core/contract/held-plans.ts';
 import { replaceFile } from '../config/replace-file.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
@@ -52,19 +53,14 @@ interface VerifyFlags {
 export async function verifyPlan(
   path: string,
   { trust: trustPath, json }: VerifyFlags,
-  { stdout, stderr }: CommandIo,
+  io: CommandIo,
 ): Promise<number> {
   const trust = parseTrustFile(readFileSync(required(trustPath, '--trust FILE'), 'utf8'));
   const { vendor, isDemo } = trust;
-  const verified = await verifyDocument(documentIn(path), 'plan', trust);
-  if (verified.kind === 'refused') {
-    const { code, detail } = verified;
-    if (json) stdout.write(`${JSON.stringify({ isVerified: false, isDemo, code, detail })}\n`);
-    else stderr.write(`Not to be believed (${code}): ${detail}\n`);
-    return 1;
-  }
+  const verified = await verifyDocument(planDocumentIn(path), 'plan', trust);
+  if (verified.kind === 'refused') return tellPlanRefusal(verified, { isJson: json, isDemo }, io);
   const { plan, issuedAt } = verified.payload;
-  stdout.write(
+  io.stdout.write(
     json
       ? `${JSON.stringify({ isVerified: true, vendor, isDemo, issuedAt, plan })}\n`
       : `${demoBanner(isDemo)}Genuine: plan ${plan.id}, version ${plan.version}, ` +
@@ -73,8 +69,19 @@ export async function verifyPlan(
   return 0;
 }
 
+/** Says why a plan is not believed, to people or to programs; the exit code. */
+export function tellPlanRefusal(
+  { code, detail }: { readonly code: PlanRefusal; readonly detail: string },
+  { isJson, isDemo }: { readonly isJson: boolean; readonly isDemo: boolean },
+  { stdout, stderr }: CommandIo,
+): number {
+  if (isJson) stdout.write(`${JSON.stringify({ isVerified: false, isDemo, code, detail })}\n`);
+  else stderr.write(`Not to be believed (${code}): ${detail}\n`);
+  return 1;
+}
+
 /** More than any document is enough to see that it is none. */
-function documentIn(path: string): string {
+export function planDocumentIn(path: string): string {
   if (!existsSync(path)) throw new UsageError(`there is no file ${path}`);
   if (statSync(path).size > 2 * PLAN_CHARS_MAX) return ' '.repeat(PLAN_CHARS_MAX + 1);
   return readFileSync(path, 'utf8').trim();

@@ -5,6 +5,7 @@ import { UsageError, type Command, type CommandIo } from './command.ts';
 import { languageOf } from './language-flag.ts';
 import { namedPlan } from './named-plan.ts';
 import { checkPlan } from './plan-check.ts';
+import { installPlan } from './plan-install.ts';
 import { newPlan } from './plan-new.ts';
 import { planText } from './plan-show.ts';
 import { signPlan, verifyPlan } from './plan-sign.ts';
@@ -21,7 +22,9 @@ export const planCommand: Command = {
   plan check FILE [--json]              what is wrong with it, place by place
   plan schema                           what a plan file looks like, as a JSON Schema
   plan sign FILE --keys F [--out FILE] [--passphrase-file FILE ...]
-  plan verify FILE --trust FILE [--json]`,
+  plan verify FILE --trust FILE [--json]
+  plan install FILE [--config FILE] [--json]
+                                        for this till, whose agent takes it in at once`,
   summary:
     'Contract plans as data: show those that come with the program, write, check and sign others.',
   run,
@@ -37,6 +40,7 @@ const OPTIONS = {
   lang: { type: 'string', default: 'en' },
   keys: { type: 'string' },
   trust: { type: 'string' },
+  config: { type: 'string' },
   'passphrase-file': { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
 } as const;
@@ -66,8 +70,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
       return await signPlan(named(), values, io);
     case 'verify':
       return await verifyPlan(named(), values, io);
+    case 'install':
+      return await installPlan(named(), values, io);
     default:
-      throw new UsageError('say plan list, show, new, check, schema, sign or verify');
+      throw new UsageError('say plan list, show, new, check, schema, sign, verify or install');
   }
 }
 

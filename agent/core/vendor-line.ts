@@ -1,10 +1,11 @@
 /** What the till writes down of its licence, and of its dealings with the vendor's hub. */
+import type { PlanRefusal } from './contract/held-plans.ts';
 import type { LeaseLineBodies } from './contract/lease.ts';
 import type { Generation } from './entitlement/entitlement.ts';
 import type { LicenceStanding } from './entitlement/licence-status.ts';
 import type { EntitlementRefusal } from './entitlement/refusal.ts';
 
-/** How an entitlement came to the till; `store`: the one it holds, looked at again at the start. */
+/** How a signed document came to the till; `store`: one it holds, looked at again at the start. */
 export type EntitlementSource = 'hub' | 'file' | 'store';
 
 export interface VendorLineBodies extends LeaseLineBodies {
@@ -16,6 +17,19 @@ export interface VendorLineBodies extends LeaseLineBodies {
   readonly 'entitlement-refused': {
     readonly code: EntitlementRefusal;
     readonly source: EntitlementSource;
+  };
+  /** From here on contracts of this version are decided by it. */
+  readonly 'plan-accepted': {
+    readonly plan: string;
+    readonly version: number;
+    readonly source: EntitlementSource;
+  };
+  /** Without a name: what it says of itself is not believed. */
+  readonly 'plan-refused': {
+    readonly code: PlanRefusal;
+    readonly source: EntitlementSource;
+    readonly plan?: string | undefined;
+    readonly version?: number | undefined;
   };
   /** Where the till stands with its licence, whenever that is no longer what it was. */
   readonly 'licence-changed': LicenceStanding;

@@ -23,7 +23,7 @@ import type {
   Answer,
   EscrowRequest,
   TillEffect,
-  HeldEntitlement,
+  HeldDocuments,
   TillEvent,
   TillFacts,
   TillReport,
@@ -143,14 +143,13 @@ export class Shell implements AsyncDisposable {
   /**
    * Recovers what the last run left open and takes events until closed. The promise rejects when
    * the till can no longer be trusted to write down what it does; then the process must end.
-   * `held`: what has become of the entitlement in the store.
    */
-  run(held?: HeldEntitlement): Promise<void> {
+  run(documents: HeldDocuments = {}): Promise<void> {
     this.#startTicking();
     this.#watchLicence();
     this.#loop = this.#takeEvents();
     // Where it fails, so does the loop, and that is what the caller hears.
-    this.#enqueue({ kind: 'agent-started', held }).catch(() => undefined);
+    this.#enqueue({ kind: 'agent-started', ...documents }).catch(() => undefined);
     return this.#loop;
   }
 

@@ -90,6 +90,7 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
         },
       ],
     },
+    plans: [{ id: 'bar', version: 2, document: 'sealed' }],
     signIns: {
       ranMs: 9,
       operators: { anna: { count: 5, unlocks: 1, lockedUntilMs: 300_009 } },

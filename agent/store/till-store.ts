@@ -4,6 +4,7 @@
  */
 import type Database from 'better-sqlite3';
 import type { Leasing } from '../core/contract/lease.ts';
+import { keptPlans, type HeldPlan } from '../core/contract/held-plans.ts';
 import type { CashOperation } from '../core/cash/cash-operation.ts';
 import type { Cassettes } from '../core/cash/cassettes.ts';
 import type { ShiftReport, Shifts } from '../core/cash/shift.ts';
@@ -51,7 +52,7 @@ const CLIENT_FIELDS: Readonly<Record<AnsweringLine, string>> = {
 
 type PlainPart = Exclude<
   keyof Till,
-  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes' | 'signIns' | 'leasing'
+  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes' | 'signIns' | 'leasing' | 'plans'
 >;
 const PLAIN_PARTS: readonly PlainPart[] = [
   'payouts',
@@ -119,6 +120,7 @@ export class TillStore implements Disposable {
     const cassettes = parts.get('cassettes');
     const signIns = parts.get('signIns');
     const leasing = parts.get('leasing');
+    const plans = parts.get('plans');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
@@ -129,6 +131,7 @@ export class TillStore implements Disposable {
       ...(cassettes === undefined ? {} : { cassettes: parseStored<Cassettes>(cassettes) }),
       ...(signIns === undefined ? {} : { signIns: parseStored<SignIns>(signIns) }),
       ...(leasing === undefined ? {} : { leasing: parseStored<Leasing>(leasing) }),
+      ...(plans === undefined ? {} : { plans: parseStored<readonly HeldPlan[]>(plans) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -232,6 +235,7 @@ export class TillStore implements Disposable {
     if (before.cassettes !== after.cassettes) this.#writePart('cassettes', after.cassettes);
     if (before.signIns !== after.signIns) this.#writePart('signIns', after.signIns);
     if (before.leasing !== after.leasing) this.#writePart('leasing', after.leasing);
+    if (before.plans !== after.plans) this.#writePart('plans', keptPlans(after.plans));
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }

@@ -13,6 +13,7 @@ export type HubProblemCode =
   | 'last-admin'
   | 'password-unfit'
   | 'licence-unfit'
+  | 'plan-unfit'
   /** By the plan; the reasons are in the details. */
   | 'plan-refuses'
   | 'trust-missing'

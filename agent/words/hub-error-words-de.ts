@@ -51,6 +51,11 @@ export const hubErrorWordsDe: HubErrorWords = {
     action:
       'Wählen Sie eines mit 12 bis 256 Zeichen, das nicht der Name ist. Ein paar Wörter genügen.',
   },
+  'plan-unfit': {
+    message: 'Das ist kein Vertragsplan, den diese Kassen annehmen.',
+    safe: 'Es wurde nichts gesendet und nichts behalten.',
+    action: 'Lassen Sie den Plan vom Hersteller signieren, unter einer eigenen Version.',
+  },
   'licence-unfit': {
     message: 'Das ist keine Lizenz oder keine für diese Kasse.',
     safe: 'Es wurde nichts gesendet.',

@@ -48,6 +48,11 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: NOTHING_CHANGED,
     action: 'Choose one of 12 to 256 characters that is not the name. A few words are fine.',
   },
+  'plan-unfit': {
+    message: 'This is no contract plan that these tills would take.',
+    safe: 'Nothing was sent, and nothing was kept.',
+    action: 'Have the vendor sign the plan, under a version of its own.',
+  },
   'licence-unfit': {
     message: 'This is no licence, or not one for this till.',
     safe: 'Nothing was sent.',

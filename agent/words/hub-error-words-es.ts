@@ -48,6 +48,11 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: NOTHING_CHANGED,
     action: 'Elija una de 12 a 256 caracteres que no sea el nombre. Unas cuantas palabras bastan.',
   },
+  'plan-unfit': {
+    message: 'Esto no es un plan de contrato que estas cajas acepten.',
+    safe: 'No se ha enviado ni guardado nada.',
+    action: 'Pida al fabricante que firme el plan, con una versión propia.',
+  },
   'licence-unfit': {
     message: 'Esto no es una licencia, o no es de esta caja.',
     safe: 'No se ha enviado nada.',

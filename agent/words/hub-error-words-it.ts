@@ -48,6 +48,11 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: NOTHING_CHANGED,
     action: 'Scegline una da 12 a 256 caratteri che non sia il nome. Bastano alcune parole.',
   },
+  'plan-unfit': {
+    message: 'Questo non è un piano di contratto che queste casse accettano.',
+    safe: 'Non è stato inviato né conservato nulla.',
+    action: 'Fai firmare il piano al produttore, con una versione propria.',
+  },
   'licence-unfit': {
     message: 'Questa non è una licenza, o non è di questa cassa.',
     safe: 'Non è stato inviato nulla.',

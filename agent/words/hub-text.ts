@@ -32,6 +32,7 @@ export type HubAct =
   | 'wallet-topped-up'
   | 'pools-opened'
   | 'balance-posted'
+  | 'plan-sent'
   | 'lease-cut'
   | 'lease-asked-back'
   | 'lease-written-off'

@@ -234,6 +234,7 @@ export const hubWordsDe: HubWords = {
       'wallet-topped-up': 'Hat eine Geldbörse aufgeladen',
       'pools-opened': 'Hat die Kontingente einer Laufzeit eröffnet',
       'balance-posted': 'Hat ein Guthaben von Hand gebucht',
+      'plan-sent': 'Hat einen Vertragsplan an Kassen gesendet',
       'lease-cut': 'Hat einer Kasse eine Freigabe geschickt',
       'lease-asked-back': 'Hat von einer Kasse eine Freigabe zurückverlangt',
       'lease-written-off': 'Hat eine Freigabe abgeschrieben',

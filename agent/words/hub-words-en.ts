@@ -230,6 +230,7 @@ export const hubWordsEn: HubWords = {
       'wallet-topped-up': 'Topped up a wallet',
       'pools-opened': 'Opened the pools of a term',
       'balance-posted': 'Posted to a balance by hand',
+      'plan-sent': 'Sent a contract plan to tills',
       'lease-cut': 'Sent an allowance to a till',
       'lease-asked-back': 'Asked a till for an allowance back',
       'lease-written-off': 'Wrote an allowance off',

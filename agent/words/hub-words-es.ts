@@ -231,6 +231,7 @@ export const hubWordsEs: HubWords = {
       'wallet-topped-up': 'Recargó un monedero',
       'pools-opened': 'Abrió las bolsas de un periodo',
       'balance-posted': 'Anotó a mano en un saldo',
+      'plan-sent': 'Envió un plan de contrato a las cajas',
       'lease-cut': 'Envió un cupo a una caja',
       'lease-asked-back': 'Pidió a una caja que devuelva un cupo',
       'lease-written-off': 'Dio por perdido un cupo',

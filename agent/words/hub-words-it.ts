@@ -230,6 +230,7 @@ export const hubWordsIt: HubWords = {
       'wallet-topped-up': 'Ha ricaricato un borsellino',
       'pools-opened': 'Ha aperto i monte ore di un periodo',
       'balance-posted': 'Ha registrato a mano su un saldo',
+      'plan-sent': 'Ha inviato un piano di contratto alle casse',
       'lease-cut': 'Ha inviato una riserva a una cassa',
       'lease-asked-back': 'Ha chiesto a una cassa di restituire una riserva',
       'lease-written-off': 'Ha dato per persa una riserva',

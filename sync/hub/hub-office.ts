@@ -3,10 +3,12 @@
  * in the audit, in one transaction with itself: neither is there without the other.
  */
 import { join } from 'node:path';
+import type { Plan } from '../../agent/core/contract/plan.ts';
 import type { Entitlement, Generation } from '../../agent/core/entitlement/entitlement.ts';
 import { codeSha256Hex } from '../trust/code-hash.ts';
 import { CODE_BYTES, codeText } from './fleet/enrolment-code.ts';
 import type { Desk } from './contracts/desk.ts';
+import { sendPlan, type PlanOrder, type PlanSent } from './contracts/plan-desk.ts';
 import { HubError } from './hub-error.ts';
 import {
   draftNext,
@@ -45,6 +47,7 @@ import {
   type QuarantinedLine,
   type Reapplied,
 } from './store/quarantine.ts';
+import { knownPlans } from './store/plans.ts';
 import { listStations, type ListedStation } from './store/station-list.ts';
 import { revokeStation, stationById } from './store/stations.ts';
 
@@ -183,6 +186,18 @@ export class HubOffice implements AsyncDisposable {
       onMail: (station) => onMail?.(station),
       note: (transaction, note) => this.#note(transaction, note),
     };
+  }
+
+  /** The contract plans this hub knows. */
+  plans(): Promise<readonly Plan[]> {
+    return knownPlans(this.#parts.database);
+  }
+
+  /** Keeps a signed contract plan and puts it into mailboxes. Throws `HubError`. */
+  async sendPlan(order: PlanOrder): Promise<PlanSent> {
+    const { vendor } = this.#parts;
+    if (vendor === undefined) throw trustMissing();
+    return sendPlan(this.desk(), vendor.trust, order);
   }
 
   stations(): Promise<readonly ListedStation[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentField, nameField, seqField, wallMsField } from './fields.ts';
+import { documentField, nameField, planField, seqField, wallMsField } from './fields.ts';
 import { COMMANDS_BATCH_MAX } from './limits.ts';
 
 /** The kind and body are any here: a till that does not know a command takes it in and says so. */
@@ -29,6 +29,8 @@ export interface CommandBodies {
   readonly entitlement: SignedBody;
   /** What the till may promise offline. */
   readonly lease: SignedBody;
+  /** A contract plan, for whatever contract names it. */
+  readonly plan: SignedBody;
   /** The hub asks for a lease back; the till answers with the line `lease-closed`, when it can. */
   readonly 'lease-close': { readonly lease: string };
 }
@@ -46,6 +48,7 @@ const signedBody = z.strictObject({ document: documentField });
 export const commandBodies: { readonly [Kind in CommandKind]: z.ZodType<CommandBodies[Kind]> } = {
   entitlement: signedBody,
   lease: signedBody,
+  plan: z.strictObject({ document: planField }),
   'lease-close': z.strictObject({ lease: nameField }),
 };
 

@@ -1,6 +1,6 @@
 /** The fields that several messages share; each is written down once. */
 import { z } from 'zod';
-import { CAPABILITIES_MAX, DOCUMENT_MAX_CHARS, EPOCH_MAX } from './limits.ts';
+import { CAPABILITIES_MAX, DOCUMENT_MAX_CHARS, EPOCH_MAX, PLAN_MAX_CHARS } from './limits.ts';
 
 const NONCE_BYTES_MIN = 16;
 const NAME_MAX_CHARS = 64;
@@ -46,6 +46,9 @@ export const capabilitiesField = z.array(nameField).max(CAPABILITIES_MAX);
 
 /** A signed document as it was signed; whoever reads it verifies it. */
 export const documentField = z.string().min(1).max(DOCUMENT_MAX_CHARS);
+
+/** A signed plan, the same. */
+export const planField = z.string().min(1).max(PLAN_MAX_CHARS);
 
 /** The hash before the first line of every chain. */
 export const GENESIS: Place = { seq: 0, hash: '0'.repeat(64) };

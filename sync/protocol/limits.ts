@@ -11,12 +11,15 @@ export const DESCRIPTION_MAX_CHARS = 255;
 export const LINES_BATCH_MAX = 500;
 export const LINES_BATCH_MAX_BYTES = 512 * 1_024;
 
-/** Commands delivered at once; an entitlement is the largest of them. */
+/** Commands delivered at once; by bytes, one that is longer goes alone. */
 export const COMMANDS_BATCH_MAX = 16;
 export const COMMANDS_BATCH_MAX_BYTES = 512 * 1_024;
 
 /** A signed document in its compact form. */
 export const DOCUMENT_MAX_CHARS = 64 * 1_024;
+
+/** A signed plan: the largest body there is, below half a batch. */
+export const PLAN_MAX_CHARS = 256 * 1_024;
 
 /** Places of its chain that a till names in Hello; with doubling steps they reach past any journal. */
 export const TRAIL_MAX = 64;

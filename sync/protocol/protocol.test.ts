@@ -6,11 +6,13 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../agent/core/canonical/canonical-json.ts';
+import { PLAN_CHARS_MAX } from '../trust/limits.ts';
 import { ACTIONS } from './actions.ts';
+import { commandBodies, commands } from './commands.ts';
 import { callText, errorText, isFrameTooLarge, parseFrame, resultText } from './frame.ts';
 import { hello } from './hello.ts';
 import { jsonSchemas } from './json-schemas.ts';
-import { FRAME_MAX_BYTES, ID_MAX_CHARS } from './limits.ts';
+import { COMMANDS_BATCH_MAX_BYTES, FRAME_MAX_BYTES, ID_MAX_CHARS } from './limits.ts';
 import { HISTORY, PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';
 import { readErrorDetails, WIRE_ERRORS, type WireReason } from './wire-error.ts';
 
@@ -98,6 +100,16 @@ describe('a frame', () => {
     expect(isFrameTooLarge(text)).toBe(true);
     expect(isFrameTooLarge('é'.repeat(FRAME_MAX_BYTES / 2))).toBe(false);
     expect(isFrameTooLarge('é'.repeat(FRAME_MAX_BYTES / 2 + 1))).toBe(true);
+  });
+
+  it('has room for the longest plan there may be, and for no longer one', () => {
+    const body = { document: 'x'.repeat(PLAN_CHARS_MAX) };
+    expect(commandBodies.plan.safeParse(body).success).toBe(true);
+    expect(commandBodies.plan.safeParse({ document: `${body.document}x` }).success).toBe(false);
+    const request = { hubEpoch: 'hub', from: 1, commands: [{ seq: 1, kind: 'plan', body }] };
+    const text = callText('a', 'Commands', commands.request.parse(request));
+    expect(isFrameTooLarge(text)).toBe(false);
+    expect(text.length).toBeLessThan(COMMANDS_BATCH_MAX_BYTES);
   });
 });
 

@@ -109,6 +109,8 @@ export class CommandRunner implements AsyncDisposable {
         return handled(commandBodies.entitlement, body, handlers.entitlement);
       case 'lease':
         return handled(commandBodies.lease, body, handlers.lease);
+      case 'plan':
+        return handled(commandBodies.plan, body, handlers.plan);
       case 'lease-close':
         return handled(commandBodies['lease-close'], body, handlers['lease-close']);
     }

@@ -7,18 +7,34 @@ export interface Said {
   readonly err: string;
 }
 
-/** Runs a command of the command line in this process; `typed` is what comes in, at a terminal or not. */
+interface Around {
+  /** What is typed, at a terminal or not. */
+  readonly text?: string;
+  readonly isTerminal?: boolean;
+  /** Where the program lies, with its trust file. */
+  readonly root?: string;
+}
+
+/** Runs a command of the command line in this process. */
 export async function callCommand(
   command: Command,
   argv: readonly string[],
-  typed?: { readonly text: string; readonly isTerminal: boolean },
+  around: Around = {},
 ): Promise<Said> {
-  const stdin = Object.assign(new PassThrough(), { isTTY: typed?.isTerminal === true });
-  stdin.end(typed?.text ?? '');
+  const stdin = Object.assign(new PassThrough(), { isTTY: around.isTerminal === true });
+  stdin.end(around.text ?? '');
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const { signal } = new AbortController();
-  const io = { env: {}, stdin, stdout, stderr, signal, root: '/nowhere', version: '0.0.0' };
+  const io = {
+    env: {},
+    stdin,
+    stdout,
+    stderr,
+    signal,
+    root: around.root ?? '/nowhere',
+    version: '0.0.0',
+  };
   const code = await command.run(argv, io);
   return { code, out: textIn(stdout), err: textIn(stderr) };
 }

@@ -126,6 +126,11 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /v1/leases/:lease/ask-back': { body: {}, rows: customer(VENDOR) },
   'POST /v1/leases/:lease/write-off': { body: { reason: TEXT }, rows: customer(ADMIN) },
   'POST /v1/contracts/:contract/send': { body: {}, rows: [ADMIN, ADMIN] },
+  'POST /v1/plans/:plan/send': {
+    body: { document: 'x' },
+    rows: [ADMIN, ADMIN],
+    through: 'plan-unfit',
+  },
   'GET /v1/cost-lines': { rows: [VENDOR, VENDOR] },
   'GET /v1/cost-exports': { rows: [VENDOR, VENDOR] },
   'GET /v1/cost-exports/:number': { rows: [VENDOR, VENDOR] },

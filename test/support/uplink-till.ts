@@ -120,6 +120,7 @@ export class UplinkTill implements AsyncDisposable {
             return { kind: 'done' };
           },
           lease: async () => ({ kind: 'unsupported' }),
+          plan: async () => ({ kind: 'unsupported' }),
           'lease-close': async () => ({ kind: 'unsupported' }),
         },
         wallMs: () => clock.wallMs(),

@@ -124,7 +124,7 @@ export class FleetTill {
       onLines: () => link.linesAppended(),
     });
     built.resolve(shell);
-    shell.run(held(store)).catch((cause: unknown) => {
+    shell.run({ held: held(store) }).catch((cause: unknown) => {
       if (!gate.isShut) this.faults.push(`the till: ${String(cause)}`);
     });
     const close = async (): Promise<void> => {
@@ -223,6 +223,7 @@ export class FleetTill {
         handlers: {
           entitlement: ({ document }) => putInForce(document, shell),
           lease: unsupported,
+          plan: unsupported,
           'lease-close': unsupported,
         },
         wallMs,

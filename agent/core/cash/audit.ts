@@ -225,6 +225,8 @@ function post(books: Books, line: Exclude<LineDraft, ChangerLine>): void {
     case 'shift-closed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
+    case 'plan-accepted':
+    case 'plan-refused':
     case 'licence-changed':
     case 'running-time-noted':
     case 'time-signed':

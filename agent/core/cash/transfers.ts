@@ -87,6 +87,8 @@ function movesOf(line: Exclude<LineDraft, ChangerLine>): readonly Transfer[] {
     case 'shift-closed':
     case 'entitlement-accepted':
     case 'entitlement-refused':
+    case 'plan-accepted':
+    case 'plan-refused':
     case 'licence-changed':
     case 'running-time-noted':
     case 'time-signed':

@@ -10,6 +10,7 @@ import type { LevelLimits } from '../cash/levels.ts';
 import type { PayoutEffect } from '../cash/payout.ts';
 import type { PieceChoice, Shortfall } from '../cash/piece-choice.ts';
 import type { Shift, ShiftReport } from '../cash/shift.ts';
+import type { UnsealedPlan } from '../contract/held-plans.ts';
 import type { SignedMoment } from '../entitlement/clock-evidence.ts';
 import type { AtMachineTask, PlacedCount } from '../changer-line.ts';
 import type { Entitlement } from '../entitlement/entitlement.ts';
@@ -30,6 +31,7 @@ import type { FixDeposit, Sale, SaleTerms } from '../sale/sale.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { KnownChanger } from './changer-turn.ts';
 import type { LeaseAnswer, LeaseRequest } from './leasing-turn.ts';
+import type { PlanAnswer, PlanRequest } from './plan-turn.ts';
 import type { OperatorRequest } from './operator-request.ts';
 import type { DrawerRequest } from './drawer-turn.ts';
 import type { Place, Till } from './till.ts';
@@ -60,6 +62,7 @@ export type VendorRequest =
       readonly source: EntitlementSource;
     }
   | LeaseRequest
+  | PlanRequest
   | { readonly kind: 'time-signed'; readonly signed: SignedMoment }
   | { readonly kind: 'chain-forked'; readonly epoch: number; readonly seq: number }
   | { readonly kind: 'lines-lost'; readonly seq: number; readonly hash: string };
@@ -235,9 +238,14 @@ export type HeldEntitlement =
   | { readonly kind: 'refused'; readonly reason: EntitlementRefusal };
 
 /** Told by the machine, or by time. */
+/** What has become of the signed documents in the store; absent where there were none. */
+export interface HeldDocuments {
+  readonly held?: HeldEntitlement | undefined;
+  readonly plans?: readonly UnsealedPlan[] | undefined;
+}
+
 export type TillReport =
-  /** `held`: what has become of the entitlement in the store; absent where there was none. */
-  | { readonly kind: 'agent-started'; readonly held?: HeldEntitlement | undefined }
+  | ({ readonly kind: 'agent-started' } & HeldDocuments)
   | { readonly kind: 'time-passed' }
   /** The agent is still running: time without a licence counts, and days have ends. */
   | { readonly kind: 'running-noted' }
@@ -399,6 +407,8 @@ export type Answer =
   /** The entitlement that was offered is not this till's, or no news. */
   | { readonly kind: 'entitlement-refused'; readonly reason: EntitlementRefusal }
   | LeaseAnswer
+  /** The plan that was offered is not believed, or cannot be kept. */
+  | PlanAnswer
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface TillStep {

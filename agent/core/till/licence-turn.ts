@@ -20,6 +20,7 @@ import type { LineDraft } from '../journal-line.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { Answer, HeldEntitlement, Refusal, TillFacts, VendorRequest } from './events.ts';
 import { answerLease } from './leasing-turn.ts';
+import { answerPlan } from './plan-turn.ts';
 import type { Till } from './till.ts';
 import { withLines, type Turn } from './turn.ts';
 
@@ -59,6 +60,9 @@ export function answerVendor(
       const line: LineDraft = { kind: 'time-signed', body: { ...request.signed } };
       return { turn: withStanding(withLines(signed, [line])), answer: DONE };
     }
+    case 'plan-offered':
+    case 'plan-rejected':
+      return answerPlan(turn, request);
     case 'lease-offered':
     case 'lease-close-asked':
     case 'promise-asked':

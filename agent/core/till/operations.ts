@@ -46,6 +46,7 @@ function isCarriedOut(answer: Answer): boolean {
     case 'entitlement-refused':
     case 'line-needed':
     case 'lease-refused':
+    case 'plan-refused':
     case 'refused':
       return false;
   }

@@ -66,6 +66,8 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return drawerRequested(turn, request);
     case 'entitlement-offered':
     case 'entitlement-rejected':
+    case 'plan-offered':
+    case 'plan-rejected':
     case 'lease-offered':
     case 'lease-close-asked':
     case 'promise-asked':

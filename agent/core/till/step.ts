@@ -17,7 +17,7 @@ import {
 } from '../sale/sale.ts';
 import type {
   CashItem,
-  HeldEntitlement,
+  HeldDocuments,
   TillEffect,
   TillEvent,
   TillFacts,
@@ -27,6 +27,7 @@ import type {
 } from './events.ts';
 import { isWaitingJob, jobMoved, jobsMoved, levelsRead } from './changer-turn.ts';
 import { licenceStarted, licenceWatched } from './licence-turn.ts';
+import { plansStarted } from './plan-turn.ts';
 import { operationsOf } from './operations.ts';
 import { lockTimeKept, lockWatched } from './operator-turn.ts';
 import { answerRequest } from './requests.ts';
@@ -82,6 +83,8 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'drawer-noted' ||
     event.kind === 'entitlement-offered' ||
     event.kind === 'entitlement-rejected' ||
+    event.kind === 'plan-offered' ||
+    event.kind === 'plan-rejected' ||
     event.kind === 'lease-offered' ||
     event.kind === 'lease-close-asked' ||
     event.kind === 'promise-asked' ||
@@ -96,7 +99,7 @@ function isRequest(event: TillEvent): event is TillRequest {
 function report(turn: Turn, event: TillReport): Turn {
   switch (event.kind) {
     case 'agent-started':
-      return started(turn, event.held);
+      return started(turn, event);
     case 'time-passed':
       return timePassed(lockWatched(turn));
     case 'running-noted':
@@ -123,9 +126,9 @@ function report(turn: Turn, event: TillReport): Turn {
 }
 
 /** After a restart nothing is assumed: every open part looks again and decides again. */
-function started(turn: Turn, held: HeldEntitlement | undefined): Turn {
+function started(turn: Turn, { held, plans = [] }: HeldDocuments): Turn {
   const line = { kind: 'agent-started', body: { version: turn.facts.version } } as const;
-  const begun = licenceStarted(withLines(turn, [line]), held);
+  const begun = plansStarted(licenceStarted(withLines(turn, [line]), held), plans);
   const sales = Object.keys(begun.till.sales).reduce(
     (current, saleId) => saleMoved(current, saleId, { kind: 'agent-started' }),
     begun,

@@ -14,6 +14,7 @@ import type { ReadyDispenser } from '../cash/dispensers.ts';
 import { isUnresolved, type Payout } from '../cash/payout.ts';
 import type { Leg } from '../cash/payout-leg.ts';
 import { NO_SHIFTS, type Shifts } from '../cash/shift.ts';
+import type { HeldPlan } from '../contract/held-plans.ts';
 import { NO_LEASES, type Leasing } from '../contract/lease.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import { NO_SIGN_INS, type SignIns } from '../operators/sign-in.ts';
@@ -51,6 +52,8 @@ export interface Till {
   readonly signIns: SignIns;
   /** What may be promised with no line to the vendor, and what has been. */
   readonly leasing: Leasing;
+  /** Contract plans it was sent. */
+  readonly plans: readonly HeldPlan[];
 }
 
 export const EMPTY_TILL: Till = {
@@ -69,6 +72,7 @@ export const EMPTY_TILL: Till = {
   cassettes: NO_CASSETTES,
   signIns: NO_SIGN_INS,
   leasing: NO_LEASES,
+  plans: [],
 };
 
 /** The sale the machine works for, if any. */

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { instantMs } from '../../../agent/core/calendar.ts';
-import { PLANS } from '../../../agent/plans/plans.ts';
 import { decideCase } from '../books/decide-case.ts';
 import { readRows, type LineFault } from '../books/import-rows.ts';
 import { writeBook, type BookParts, type WriteOrder, type Writer } from '../books/write-book.ts';
+import { knownPlans } from '../store/plans.ts';
 import { may } from '../users/roles.ts';
 import { bookFor } from './book-routes.ts';
 import {
@@ -93,7 +93,7 @@ function addImport(server: PeopleServer, parts: PeopleParts): void {
     const { wishes, lines, faults: ofRows } = readRows(csv, book, instantMs(since));
     const isTried = isDryRun || ofRows.length > 0;
     const order = { book, wishes, act: 'book-imported', isDryRun: isTried } as const;
-    const outcome = await writeBook(bookParts(parts), order, writerOf(request));
+    const outcome = await writeBook(await bookParts(parts), order, writerOf(request));
     if (outcome.kind === 'refused') return sendProblem(reply, { code: outcome.code });
     const together = outcome.kind === 'unfit' ? outcome.faults : [];
     const faults: readonly LineFault[] = [
@@ -121,7 +121,7 @@ function addDeciding(server: PeopleServer, parts: PeopleParts): void {
       return sendProblem(reply, { code: 'forbidden' });
     }
     const decision = { entry: request.params.entry, decision: request.body };
-    const outcome = await decideCase(bookParts(parts), decision, writerOf(request));
+    const outcome = await decideCase(await bookParts(parts), decision, writerOf(request));
     return outcome.kind === 'done' ? reply.send({}) : sendProblem(reply, { code: outcome.code });
   });
 }
@@ -131,7 +131,7 @@ async function sendWritten(
   reply: FastifyReply,
   { parts, order }: { readonly parts: PeopleParts; readonly order: WriteOrder },
 ): Promise<FastifyReply> {
-  const outcome = await writeBook(bookParts(parts), order, writerOf(request));
+  const outcome = await writeBook(await bookParts(parts), order, writerOf(request));
   switch (outcome.kind) {
     case 'done':
       return reply.send({ written: outcome.written });
@@ -142,8 +142,8 @@ async function sendWritten(
   }
 }
 
-function bookParts({ database, clock }: PeopleParts): BookParts {
-  return { database, plans: PLANS, nowMs: () => clock.wallMs() };
+async function bookParts({ database, clock }: PeopleParts): Promise<BookParts> {
+  return { database, plans: await knownPlans(database), nowMs: () => clock.wallMs() };
 }
 
 function writerOf(request: FastifyRequest): Writer {

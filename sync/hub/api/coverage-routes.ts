@@ -13,6 +13,8 @@ import { instant } from './instant.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { sendProblem } from './problem.ts';
 import { errorSchema } from './schema.ts';
+import type { Plan } from '../../../agent/core/contract/plan.ts';
+import { knownPlans } from '../store/plans.ts';
 
 const namesSchema = z.array(z.string()).readonly();
 
@@ -58,10 +60,13 @@ export function addCoverageRoutes(server: PeopleServer, { database, clock }: Peo
     if (!may(person, 'read-licences')) return sendProblem(reply, { code: 'forbidden' });
     const atMs = clock.wallMs();
     const books = await readBooks(database, { atMs });
+    const plans = await knownPlans(database);
     const rows = await fleetRows(database, { sites: person.sites });
     const contracts = books.contracts
       .filter((contract) => sees(person, books, { contract, atMs }))
-      .flatMap((contract) => viewOf(books, rows, { contract, atMs }) ?? []);
+      .flatMap(
+        (contract) => viewOf(books, rows, { contract, atMs, plan: planOf(plans, contract) }) ?? [],
+      );
     return reply.send({ at: instant(atMs), contracts });
   });
 }
@@ -78,8 +83,11 @@ function sees(person: Person, books: Books, { contract, atMs }: Asked): boolean 
     : isInScope(person.sites, site) && seesCustomer(person, books, { customer, atMs });
 }
 
-function viewOf(books: Books, rows: readonly FleetRow[], { contract, atMs }: Asked) {
-  const plan = planOf(contract);
+function viewOf(
+  books: Books,
+  rows: readonly FleetRow[],
+  { contract, atMs, plan }: Asked & { readonly plan: Plan | undefined },
+) {
   if (plan === undefined) return undefined;
   const { id, customer, site } = contract;
   const sites = site === undefined ? sitesOf(books, customer, atMs) : [site];

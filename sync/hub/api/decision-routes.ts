@@ -19,6 +19,7 @@ import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import { errorSchema } from './schema.ts';
 import { stationFor } from './station-for.ts';
+import { knownPlans } from '../store/plans.ts';
 
 export function addDecisionRoutes(server: PeopleServer, parts: PeopleParts): void {
   const schema = {
@@ -40,8 +41,11 @@ export function addDecisionRoutes(server: PeopleServer, parts: PeopleParts): voi
     if (customer !== undefined && !(await isSeen(parts, person, customer))) {
       return sendProblem(reply, { code: 'not-found' });
     }
+    const plans = await knownPlans(parts.database);
     const plan =
-      contract === undefined ? body.plan && planNamed(body.plan, atMs) : planOf(contract);
+      contract === undefined
+        ? body.plan && planNamed(plans, body.plan, atMs)
+        : planOf(plans, contract);
     if (plan === undefined || plan === '') {
       return sendProblem(reply, { code: 'invalid-request', details: { reason: 'plan' } });
     }

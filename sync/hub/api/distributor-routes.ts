@@ -9,6 +9,8 @@ import { signedInOf } from './guard.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { sendProblem } from './problem.ts';
 import { errorSchema } from './schema.ts';
+import type { Plan } from '../../../agent/core/contract/plan.ts';
+import { knownPlans } from '../store/plans.ts';
 
 const LICENCES_MAX = 100_000;
 const tags = ['contracts'];
@@ -70,7 +72,7 @@ function addRegistration(server: PeopleServer, { database, clock }: PeopleParts)
     const actor = { by: { user, name }, address: request.ip };
     const { party: distributor } = request.params;
     const asked = { distributor, payment, paymentAgreedBy, order: order.id };
-    const desk = { database, actor, plan: requirePlan() };
+    const desk = { database, actor, plan: requirePlan(await knownPlans(database)) };
     const outcome = await register(desk, { ...asked, licences: order.licences }, clock.wallMs());
     switch (outcome.kind) {
       case 'registered':
@@ -114,7 +116,7 @@ function addCommitment(server: PeopleServer, { database, clock }: PeopleParts): 
       running = null,
       closed,
     } = commitmentAt(books, distributor, {
-      plan: requirePlan(),
+      plan: requirePlan(await knownPlans(database)),
       atMs,
     });
     const { outcome, count, day } = closed;
@@ -124,8 +126,8 @@ function addCommitment(server: PeopleServer, { database, clock }: PeopleParts): 
   });
 }
 
-function requirePlan() {
-  const plan = planOfDistributors();
+function requirePlan(plans: readonly Plan[]): Plan {
+  const plan = planOfDistributors(plans);
   if (plan !== undefined) return plan;
   throw new InvariantError('no plan of this program has distributors');
 }

@@ -13,6 +13,7 @@ import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import { errorSchema, nothingSchema, stationParamsSchema } from './schema.ts';
 import { asked, officeFor, stationFor } from './station-for.ts';
+import { knownPlans } from '../store/plans.ts';
 
 const tags = ['licences'];
 const problems = { '4xx': errorSchema, '5xx': errorSchema };
@@ -130,7 +131,9 @@ function addPurchase(server: PeopleServer, parts: PeopleParts): void {
       return sendProblem(reply, { code: 'forbidden' });
     }
     const { plan: name, ...licence } = request.body;
-    const plan = name === undefined ? planOfDistributors() : planNamed(name, parts.clock.wallMs());
+    const plans = await knownPlans(parts.database);
+    const plan =
+      name === undefined ? planOfDistributors(plans) : planNamed(plans, name, parts.clock.wallMs());
     if (plan === undefined) {
       return sendProblem(reply, { code: 'invalid-request', details: { reason: 'plan' } });
     }

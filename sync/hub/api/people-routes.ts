@@ -17,6 +17,7 @@ import { describeRoutes } from './openapi.ts';
 import { addPageRoutes } from './page-files.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { addPlanRoutes } from './plan-routes.ts';
 import { addStationRoutes } from './station-routes.ts';
 import { addUserRoutes } from './user-routes.ts';
 
@@ -46,6 +47,7 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addContractRoutes(server, parts);
   addDistributorRoutes(server, parts);
   addLicenceRoutes(server, parts);
+  addPlanRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

@@ -16,6 +16,7 @@ const STATUSES = {
   'last-admin': 409,
   'password-unfit': 422,
   'licence-unfit': 422,
+  'plan-unfit': 422,
   'plan-refuses': 409,
   'trust-missing': 409,
   'issuer-key-missing': 409,

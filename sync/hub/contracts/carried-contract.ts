@@ -3,6 +3,7 @@ import type { Contract } from '../../../agent/core/entitlement/entitlement.ts';
 import { contractEntrySchema, type ContractEntry } from '../books/contract-entry.ts';
 import { versionsIn } from '../store/book-entries.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { knownPlans } from '../store/plans.ts';
 import { readBooks } from './books.ts';
 import { contractForStation, type ContractOfStation } from './contract-for-station.ts';
 import { isAbout, isOfOwner, type GraphAt, type StationPlace } from './contract-scope.ts';
@@ -28,12 +29,15 @@ export async function carriedContract(
   { place, before }: Carrying,
   atMs: number,
 ): Promise<Carried> {
-  const books = await readBooks(database, { atMs });
+  const plans = await knownPlans(database);
+  const books = { ...(await readBooks(database, { atMs })), plans };
   const found = contractForStation(books, place, atMs);
   if (found.kind === 'covered') return { found, contract: found.contract };
   if (before === undefined) return { found, contract: undefined };
   const versions = await contractVersions(database);
-  const isOurs = versions.some((entry) => isFrom(entry, { place, before }, { graph: books, atMs }));
+  const isOurs = versions.some((entry) =>
+    isFrom(entry, { place, before }, { graph: books, plans, atMs }),
+  );
   return { found, contract: isOurs ? undefined : before };
 }
 

@@ -5,8 +5,9 @@ import { graphOf } from '../../../agent/core/contract/signed-graph.ts';
 import { certifiedService } from '../../../agent/core/contract/routing.ts';
 import { contractSchema } from '../../trust/contract-schema.ts';
 import { contractEntrySchema, type ContractEntry } from '../books/contract-entry.ts';
-import { booksOf, type Books } from './books.ts';
-import { contractForStation } from './contract-for-station.ts';
+import { PLANS } from '../../../agent/plans/plans.ts';
+import { booksOf } from './books.ts';
+import { contractForStation, type PlannedBooks } from './contract-for-station.ts';
 
 const AT_MS = instantMs('2026-11-23T10:00:00.000Z');
 const TILL = { station: 'till-1', site: 'Centro' };
@@ -59,9 +60,9 @@ function row(key: string, body: unknown) {
   return { entry: key, body };
 }
 
-function books(...contracts: readonly ContractEntry[]): Books {
+function books(...contracts: readonly ContractEntry[]): PlannedBooks {
   const since = '2026-01-01T00:00:00.000Z';
-  return booksOf({
+  const read = booksOf({
     parties: Object.entries(PARTIES).map(([id, kind]) => row(id, { id, kind, name: `The ${id}` })),
     edges: EDGES.map((sentence) => {
       const [from, kind, to, role] = sentence.split(' ');
@@ -89,9 +90,10 @@ function books(...contracts: readonly ContractEntry[]): Books {
     customers: [row('pepe', { isConsumer: false })],
     schedules: [row('sds', { slots: [AT_MS] })],
   });
+  return { ...read, plans: PLANS };
 }
 
-function contractOf(from: Books) {
+function contractOf(from: PlannedBooks) {
   const found = contractForStation(from, TILL, AT_MS);
   if (found.kind === 'none') throw new TypeError(found.reason);
   return contractSchema.parse(found.contract);
@@ -108,9 +110,9 @@ describe('a station has no contract', () => {
   });
 
   it('while nobody has said whose its site is, unless the contract is for the site', () => {
-    const lost: Books = { ...books(entry()), edges: [] };
+    const lost: PlannedBooks = { ...books(entry()), edges: [] };
     expect(contractForStation(lost, TILL, AT_MS)).toMatchObject({ kind: 'covered' });
-    const wide: Books = { ...books(entry({ site: undefined })), edges: [] };
+    const wide: PlannedBooks = { ...books(entry({ site: undefined })), edges: [] };
     expect(contractForStation(wide, TILL, AT_MS)).toMatchObject({ reason: 'other-customer' });
   });
 });

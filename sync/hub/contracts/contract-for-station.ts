@@ -15,6 +15,11 @@ import { hubFacts } from './hub-facts.ts';
 import { planOf } from './plan-for.ts';
 import { rolesOfSite, siteGraph } from './site-graph.ts';
 
+/** The books with the plans that their contracts speak of. */
+export interface PlannedBooks extends Books {
+  readonly plans: readonly Plan[];
+}
+
 export type ContractOfStation =
   | { readonly kind: 'covered'; readonly entry: string; readonly contract: Contract }
   | { readonly kind: 'none'; readonly reason: NoContract };
@@ -31,16 +36,17 @@ export type NoContract =
 
 /** The contract in force that covers a station, else the next to begin; of several the newest. */
 export function contractForStation(
-  books: Books,
+  books: PlannedBooks,
   place: StationPlace,
   atMs: number,
 ): ContractOfStation {
-  const named = books.contracts.filter((entry) => isAbout(entry, place, { graph: books, atMs }));
+  const known = { graph: books, plans: books.plans, atMs };
+  const named = books.contracts.filter((entry) => isAbout(entry, place, known));
   if (named.length === 0) return none('not-covered');
-  const own = named.filter((entry) => isOfOwner(entry, place, { graph: books, atMs }));
+  const own = named.filter((entry) => isOfOwner(entry, place, known));
   if (own.length === 0) return none('other-customer');
   const planned = own.flatMap((entry) => {
-    const plan = planOf(entry);
+    const plan = planOf(books.plans, entry);
     return plan === undefined ? [] : [{ entry, plan }];
   });
   if (planned.length === 0) return none('plan-unknown');

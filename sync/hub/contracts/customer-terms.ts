@@ -3,11 +3,12 @@ import { dateOfInstant } from '../../../agent/core/calendar.ts';
 import { caseOf, isContractInForce } from '../../../agent/core/contract/case.ts';
 import type { PlanParameters } from '../../../agent/core/contract/parameters.ts';
 import type { Plan } from '../../../agent/core/contract/plan.ts';
-import { PLANS } from '../../../agent/plans/plans.ts';
 import { contractEntrySchema, type ContractEntry } from '../books/contract-entry.ts';
 import { priceEntrySchema } from '../books/price-entry.ts';
 import { entriesAt } from '../store/book-entries.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { knownPlans } from '../store/plans.ts';
+import { planOf } from './plan-for.ts';
 
 export interface CustomerTerms {
   readonly contract: ContractEntry;
@@ -65,11 +66,10 @@ export async function termsAt(
 ): Promise<readonly CustomerTerms[]> {
   const written = await entriesAt(database, 'contracts', { atMs });
   const prices = await pricesAt(database, atMs);
+  const plans = await knownPlans(database);
   return written.flatMap(({ body }) => {
     const contract = contractEntrySchema.safeParse(body).data;
-    const plan = PLANS.find(
-      ({ id, version }) => id === contract?.plan.id && version === contract.plan.version,
-    );
+    const plan = contract === undefined ? undefined : planOf(plans, contract);
     return contract === undefined || plan === undefined
       ? []
       : [termsOf(contract, { plan, prices, atMs })];

@@ -11,6 +11,7 @@ import type { Issuer } from '../licences/vendor.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import { fleetRows, type FleetRow } from '../store/fleet-list.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { knownPlans } from '../store/plans.ts';
 import { readBooks } from './books.ts';
 import { carriedContract, contractVersions } from './carried-contract.ts';
 import type { NoContract } from './contract-for-station.ts';
@@ -66,7 +67,8 @@ async function stationsOf(
   const versions = await contractVersions(database, contract);
   if (versions.length === 0) return undefined;
   const atMs = nowMs();
-  const known = { graph: await readBooks(database, { atMs }), atMs };
+  const plans = await knownPlans(database);
+  const known = { graph: await readBooks(database, { atMs }), plans, atMs };
   const rows = await fleetRows(database, { sites: 'all' });
   const present = rows.filter((row) => versions.some((each) => isAbout(each, row, known)));
   const there = new Map(present.map((row) => [row.station, row]));

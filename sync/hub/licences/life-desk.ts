@@ -26,6 +26,7 @@ import { issue, type SignedEntitlement } from './issue.ts';
 import { licenceList, type LicenceRow } from './licence-list.ts';
 import { lifeStep, type LifeAct, type LifeKnown, type LifeStep } from './life-cycle.ts';
 import { addEntitlementCommand, keepIssued } from './send.ts';
+import { knownPlans } from '../store/plans.ts';
 
 export interface LifeOrder {
   /** Made by whoever asks, and kept on a retry. */
@@ -190,12 +191,13 @@ export class LifeDesk {
       subject: { station: order.station, site },
       atMs,
     });
+    const plans = await knownPlans(database);
     const plan =
       contract === undefined
         ? order.plan === undefined
           ? undefined
-          : planNamed(order.plan, atMs)
-        : planOf(contract);
+          : planNamed(plans, order.plan, atMs)
+        : planOf(plans, contract);
     if (plan === undefined) return unfit('no-plan');
     const last = await lastEntitlement(database, order.station);
     const act = await actFor(database, order);

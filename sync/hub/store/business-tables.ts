@@ -5,6 +5,7 @@ export interface BusinessTables {
   readonly book_entries: BookEntryRow;
   readonly ledger_entries: LedgerEntryRow;
   readonly leases: LeaseRow;
+  readonly plans: PlanRow;
   readonly cost_lines: CostLineRow;
   readonly cost_exports: CostExportRow;
   readonly cost_export_lines: CostExportLineRow;
@@ -45,6 +46,17 @@ export interface LeaseRow {
   /** As it was signed. */
   readonly document: string;
   readonly issued_at_ms: number;
+}
+
+/** A version of a contract plan that was sent to tills. */
+interface PlanRow {
+  readonly plan: string;
+  readonly version: number;
+  /** As JSON. */
+  readonly body: string;
+  /** As it was signed. */
+  readonly document: string;
+  readonly sent_at_ms: number;
 }
 
 /** Something that is charged; cost-line.ts of the contracts says what its body is. */

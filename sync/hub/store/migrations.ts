@@ -6,6 +6,7 @@ import { createCostTables } from './cost-migration.ts';
 import { createCurrencyTotals } from './currency-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createLicenceTables } from './licence-migration.ts';
+import { createPlanTable } from './plans.ts';
 import type { HubTables } from './tables.ts';
 
 /** Forward only, in the order of their names; each is one transaction. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-user-party': { up: addUserParty },
   '0007-cost-lines': { up: createCostTables },
   '0008-currency-totals': { up: createCurrencyTotals },
+  '0009-plans': { up: createPlanTable },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */

@@ -17,6 +17,8 @@ export const ACTIONS = [
   'replace-station',
   'send-entitlement',
   'revoke-station',
+  /** Gives tills a new contract plan. */
+  'send-plan',
   'explain-fork',
   /** Lets a line count that was set aside. */
   'reapply-line',
