@@ -71,6 +71,7 @@ function placesOf(side: Side, role: Role): Places {
     ':seq': '1',
     ':number': '1',
     ':contract': `${side}-credits`,
+    ':plan': 'inn',
     ':customer': `${side}-customer`,
     ':party': `${side}-dealer`,
     CUSTOMER: `${side}-customer`,
