@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** One project per need: what runs anywhere in seconds, and what wants ttys, processes or a browser. */
 const TTY = ['**/*.tty.test.ts', 'test/integration/**/*.test.ts'];
@@ -8,8 +9,9 @@ const OUTSIDE = ['node_modules/**', 'dist/**', 'var/**'];
 
 export default defineConfig({
   test: {
-    // One more than the cores: the longest files mostly wait for coins to fall.
-    maxWorkers: 3,
+    // Two more than the cores: the longest files mostly wait for coins to fall.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -1,0 +1,33 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * The files that take minutes, the longest first: what begins last must not be what ends last, and
+ * those that reckon run beside those that wait for coins to fall.
+ */
+const LONGEST = [
+  'test/world/cash/even-lives.test.ts',
+  'test/integration/crash.test.ts',
+  'test/integration/sync-cli.test.ts',
+  'test/world/cash/odd-lives.test.ts',
+  'test/integration/cashdro-cash.test.ts',
+  'test/integration/operations.test.ts',
+  'test/world/cash/judge.test.ts',
+  'test/integration/cashdro.test.ts',
+  'test/integration/licence-walk.test.ts',
+  'test/integration/device-scan.test.ts',
+  'test/integration/device-watch.test.ts',
+  'test/contract/drivers.tty.test.ts',
+  'test/integration/hub-agent.test.ts',
+];
+
+/** Begins with the longest files; the rest come as they were found. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((a, b) => placeOf(a) - placeOf(b));
+  }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const place = LONGEST.findIndex((file) => moduleId.endsWith(file));
+  return place === -1 ? LONGEST.length : place;
+}
