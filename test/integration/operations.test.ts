@@ -130,16 +130,21 @@ const EFFECTS = [
 ] as const;
 
 describe('killed at a named point', () => {
-  it.each(EFFECTS)('%s, a dispense is settled once and ends short', async (point) => {
-    await restartToDieAt(point);
-    await operate('dispense', COUNTS).catch(() => undefined);
-    expect(await till.agent?.ended).toBe('SIGKILL');
-    await startAgent();
-    expect(await movedMinor()).toBe(await paidOutMinor());
-    const [said] = await operations();
-    expect(Number(said?.['paidMinor']) + Number(said?.['shortMinor'])).toBe(1_150);
-    expect(Number(said?.['shortMinor'])).toBeGreaterThan(0);
-  });
+  it.each(EFFECTS)(
+    '%s, a dispense is settled once, and short by what was not given',
+    async (point) => {
+      await restartToDieAt(point);
+      await operate('dispense', COUNTS).catch(() => undefined);
+      expect(await till.agent?.ended).toBe('SIGKILL');
+      await startAgent();
+      expect(await movedMinor()).toBe(await paidOutMinor());
+      const [said] = await operations();
+      expect(Number(said?.['paidMinor']) + Number(said?.['shortMinor'])).toBe(1_150);
+      // Once one device is done the other has its order too, and may carry it out with nobody there.
+      const leastShortMinor = point === 'dispense-done' ? 0 : 1;
+      expect(Number(said?.['shortMinor'])).toBeGreaterThanOrEqual(leastShortMinor);
+    },
+  );
 
   it.each(EFFECTS)('%s, a collect is settled once', async (point) => {
     await restartToDieAt(point);
