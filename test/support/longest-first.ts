@@ -18,6 +18,16 @@ const LONGEST = [
   'test/integration/device-watch.test.ts',
   'test/contract/drivers.tty.test.ts',
   'test/integration/hub-agent.test.ts',
+  'test/e2e/money.e2e.test.ts',
+  'test/e2e/page.e2e.test.ts',
+  'test/e2e/hub-page.e2e.test.ts',
+  'test/integration/cashdro-trust.test.ts',
+  'test/integration/operators.test.ts',
+  'test/integration/sync.test.ts',
+  'test/integration/unplug.test.ts',
+  'test/integration/drawer.test.ts',
+  'test/integration/notes.test.ts',
+  'test/integration/socket-attacks.test.ts',
 ];
 
 /** Begins with the longest files; the rest come as they were found. */

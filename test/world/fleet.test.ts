@@ -13,7 +13,7 @@ const KEPT: readonly (readonly [seed: number, story: string])[] = [
   [1_051, 'a generation that fell at the hub with the disk of its till'],
 ];
 
-const WORLDS = Number(process.env['WORLDS'] ?? '60');
+const WORLDS = Number(process.env['WORLDS'] ?? '40');
 const SEED = process.env['SEED'];
 const FIRST_SEED = SEED === undefined ? Date.now() % 1_000_000_000 : Number(SEED);
 const COUNT = SEED === undefined ? WORLDS : 1;

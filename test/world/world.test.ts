@@ -14,7 +14,7 @@ const KEPT: readonly (readonly [seed: number, story: string])[] = [
   [212, 'a reset acceptor whose counter happened to stand where it stood'],
 ];
 
-const WORLDS = Number(process.env['WORLDS'] ?? '150');
+const WORLDS = Number(process.env['WORLDS'] ?? '100');
 const SEED = process.env['SEED'];
 const FIRST_SEED = SEED === undefined ? Date.now() % 1_000_000_000 : Number(SEED);
 const COUNT = SEED === undefined ? WORLDS : 1;
