@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BOOKS, bookNamed } from './books.ts';
-import { bodyOfCells, cellsOf, guarded, unguarded } from './columns.ts';
+import { bodyOfCells, cellsOf } from './columns.ts';
+import { guarded, unguarded } from './formula-guard.ts';
 
 const BODIES: Readonly<Record<string, readonly unknown[]>> = {
   parties: [

@@ -1,5 +1,6 @@
 /** An entry as a row of cells and back: nested fields by their dotted path, lists by spaces. */
 import type { FieldFault } from './field-fault.ts';
+import { guarded, unguarded } from './formula-guard.ts';
 
 export interface Column {
   /** Dotted where it is nested. */
@@ -8,10 +9,6 @@ export interface Column {
   readonly isRequired?: boolean;
   readonly choices?: readonly string[];
 }
-
-/** Texts that a spreadsheet would run as a formula, with any number of guards before them. */
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
-const GUARD = "'";
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
@@ -34,16 +31,6 @@ export function bodyOfCells(cells: readonly string[], columns: readonly Column[]
     if (read.kind === 'value') value = withValue(value, column.field.split('.'), read.value);
   }
   return faults.length === 0 ? { kind: 'good', value } : { kind: 'bad', faults };
-}
-
-/** A text as it may stand in a spreadsheet without being run; one way only. */
-export function guarded(text: string): string {
-  return FORMULA.test(text) ? GUARD + text : text;
-}
-
-/** Takes one guard away again. */
-export function unguarded(text: string): string {
-  return text.startsWith(GUARD) && FORMULA.test(text) ? text.slice(GUARD.length) : text;
 }
 
 function cellOf(value: unknown, { type }: Column): string {

@@ -1,5 +1,7 @@
 /** RFC 4180, strictly: any text either comes back as its records or is told where it is none. */
 
+import { guarded } from './formula-guard.ts';
+
 export interface CsvRecord {
   /** Where it begins, from 1. */
   readonly line: number;
@@ -41,6 +43,13 @@ export function readCsv(text: string): CsvRead {
 /** The same records as text, with quotes where they are needed. */
 export function csvText(records: readonly (readonly string[])[]): string {
   return records.map((cells) => `${recordText(cells)}\r\n`).join('');
+}
+
+/** Rows for a spreadsheet: no text of theirs is run as a formula, and a number stays one. */
+export function tableCsv(rows: readonly (readonly (string | number)[])[]): string {
+  return csvText(
+    rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell) : guarded(cell)))),
+  );
 }
 
 function recordText(cells: readonly string[]): string {

@@ -1,6 +1,7 @@
 /** A file of rows as wishes for a book: all of them, or what is wrong in which line and field. Pure. */
 import type { AnyBook } from './book.ts';
-import { bodyOfCells, unguarded, type Column } from './columns.ts';
+import { bodyOfCells, type Column } from './columns.ts';
+import { unguarded } from './formula-guard.ts';
 import { readCsv, type CsvRecord } from './csv.ts';
 import type { EntryFault, EntryWish } from './write-book.ts';
 

@@ -1,12 +1,12 @@
 /** What a customer has: statements of the balances, and the leases that were cut from them. */
 import type { Ledger } from '../../../agent/core/contract/ledger.ts';
 import { totalOf } from '../../../agent/core/contract/parts.ts';
+import { tableCsv } from '../books/csv.ts';
 import { chainLines } from '../store/chain-lines.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { leasesOf, type CutLease } from '../store/lease-rows.ts';
 import { accountsOf, entriesOf, HUB_RULE, ledgerOf } from '../store/ledgers.ts';
 import { statementOf, type Period, type Statement } from './balance.ts';
-import { csvText } from './csv-text.ts';
 import { termsFor } from './customer-terms.ts';
 import { ACCOUNTS, isLow, usesAccount } from './plan-accounts.ts';
 import { LEASE_WORD_KINDS, promisesOf, type TillPromises } from './till-promises.ts';
@@ -85,7 +85,7 @@ export function statementCsv(accounts: readonly AccountStatement[]): string {
       line.overdraft,
     ]),
   );
-  return csvText([HEADINGS, ...rows]);
+  return tableCsv([HEADINGS, ...rows]);
 }
 
 export interface LeaseView extends Omit<CutLease, 'document'> {

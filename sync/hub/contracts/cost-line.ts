@@ -4,7 +4,7 @@ import type { CostLine } from '../../../agent/core/contract/decision.ts';
 import type { CreditPack } from '../../../agent/core/contract/packs.ts';
 import { HELP_MODES } from '../../../agent/core/contract/request.ts';
 import { hourlyMinor } from '../../../agent/core/contract/tariff.ts';
-import { csvText } from './csv-text.ts';
+import { tableCsv } from '../books/csv.ts';
 import type { CustomerTerms } from './customer-terms.ts';
 
 /** `totalMinor` is missing where nobody has set a price: it is quoted, and never 0. */
@@ -113,5 +113,5 @@ export function costCsv(lines: readonly ChargedLine[]): string {
     charge.totalMinor ?? '',
     charge.currency ?? '',
   ]);
-  return csvText([HEADINGS, ...rows]);
+  return tableCsv([HEADINGS, ...rows]);
 }

@@ -4,6 +4,7 @@ import {
   licenceStatus,
   type LicenceState,
 } from '../../../agent/core/entitlement/licence-status.ts';
+import { tableCsv } from '../books/csv.ts';
 import {
   licenceActEntrySchema,
   licenceEntrySchema,
@@ -78,15 +79,9 @@ const COLUMNS = [
   'isDeclined',
 ] as const satisfies readonly (keyof LicenceRow)[];
 
-/** As RFC 4180 has it; what a spreadsheet would take for a formula is quoted as text. */
+/** What a spreadsheet would take for a formula is kept a text. */
 export function licenceCsv(rows: readonly LicenceRow[]): string {
-  const lines = rows.map((row) => COLUMNS.map((column) => field(String(row[column]))).join(','));
-  return `${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return tableCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column])))]);
 }
 
 interface Around {
