@@ -11,6 +11,7 @@ import { Uplink, type UplinkEvent, type UplinkPoint } from '../sync/uplink/uplin
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { offerEntitlement, offerLease, offerTime, type LicenceParts } from './compose-licence.ts';
 import { offerPlan } from './compose-plan.ts';
+import { offerOrder } from './compose-update.ts';
 import type { Answer } from './core/till/events.ts';
 import { ShellError } from './shell/shell-error.ts';
 import type { Shell } from './shell/shell.ts';
@@ -51,6 +52,14 @@ export function createUplink(wiring: UplinkWiring): Uplink {
         entitlement: async ({ document }) =>
           outcomeOf(await offerEntitlement(document, 'hub', licence)),
         lease: async ({ document }) => outcomeOf(await offerLease(document, licence)),
+        director: async ({ document }) =>
+          outcomeOf(
+            await offerOrder(
+              document,
+              { source: 'hub' },
+              { trust, tell: (request) => shell.tell(request) },
+            ),
+          ),
         plan: async ({ document }) => outcomeOf(await offerPlan(document, 'hub', licence)),
         'lease-close': async ({ lease }) =>
           outcomeOf(await shell.tell({ kind: 'lease-close-asked', lease })),
@@ -76,7 +85,8 @@ export function createUplink(wiring: UplinkWiring): Uplink {
 function outcomeOf(answer: Answer): CommandOutcome {
   return answer.kind === 'entitlement-refused' ||
     answer.kind === 'lease-refused' ||
-    answer.kind === 'plan-refused'
+    answer.kind === 'plan-refused' ||
+    answer.kind === 'update-order-refused'
     ? { kind: 'refused', reason: answer.reason }
     : { kind: 'done' };
 }

@@ -124,6 +124,7 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
     case 'line-needed':
     case 'lease-refused':
     case 'plan-refused':
+    case 'update-order-refused':
       return sendProblem(reply, { code: 'internal' });
   }
 }

@@ -8,6 +8,7 @@ import type { InCurrency } from './cash/currency.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { OperatorLineBodies } from './operators/operator-line.ts';
 import type { DrawerLineBodies } from './drawer-line.ts';
+import type { UpdateLineBodies } from './update/update-line.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
 /** Why money moves: a sale's change, its money back, a debt paid by the machine, or an operation. */
@@ -45,7 +46,12 @@ export type DispenseTarget = 'customer' | 'cashbox';
 export type EscrowDecision = 'stack' | 'return';
 
 interface LineBodies
-  extends VendorLineBodies, OperatorLineBodies, DrawerLineBodies, ChangerLineBodies {
+  extends
+    VendorLineBodies,
+    OperatorLineBodies,
+    DrawerLineBodies,
+    ChangerLineBodies,
+    UpdateLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };
   readonly 'sale-started': {

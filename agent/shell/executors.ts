@@ -4,6 +4,7 @@ import type { TillEffect, TillReport } from '../core/till/events.ts';
 import type { CashAcceptor, CashDispenser, DispenseOutcome } from '../../hardware/kit/device.ts';
 import { createJobExecutors } from './job-executors.ts';
 import type { Machine } from './machine.ts';
+import { createUpdateExecutors, type ReleaseInstaller } from './update-executors.ts';
 
 type EffectOf<Kind extends TillEffect['kind']> = Extract<TillEffect, { readonly kind: Kind }>;
 
@@ -14,7 +15,7 @@ export type Executors = {
   ) => Promise<TillReport | undefined>;
 };
 
-export function createExecutors(machine: Machine): Executors {
+export function createExecutors(machine: Machine, installer?: ReleaseInstaller): Executors {
   return {
     async 'set-acceptance'({ device, valuesMinor }) {
       acceptorOf(machine, device).setAcceptance(valuesMinor);
@@ -42,6 +43,7 @@ export function createExecutors(machine: Machine): Executors {
       return reportOf({ payoutId, leg }, outcome ?? NOT_CONFIGURED);
     },
     ...createJobExecutors(machine),
+    ...createUpdateExecutors(installer),
   };
 }
 
@@ -69,6 +71,16 @@ export function execute(executors: Executors, effect: TillEffect): Promise<TillR
     case 'end-job':
       return executors[effect.kind](effect);
     case 'forget-job':
+      return executors[effect.kind](effect);
+    case 'check-release':
+      return executors[effect.kind](effect);
+    case 'fetch-release':
+      return executors[effect.kind](effect);
+    case 'hand-over':
+      return executors[effect.kind](effect);
+    case 'confirm-trial':
+      return executors[effect.kind](effect);
+    case 'forget-rollbacks':
       return executors[effect.kind](effect);
   }
 }

@@ -34,6 +34,13 @@ import type { DrawerRequest } from '../core/till/drawer-turn.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
 import { isWaitingJob } from '../core/till/changer-turn.ts';
 import { stepTill } from '../core/till/step.ts';
+import type {
+  Installation,
+  UpdateRequest,
+  UpdateStart,
+  UpdateTold,
+} from '../core/till/update-turn.ts';
+import { isWaitingForUpdate } from '../core/update/step-updating.ts';
 import {
   activeDeposit,
   activeSale,
@@ -50,6 +57,7 @@ import type { PeripheralStatus } from './peripheral-status.ts';
 import { ShellError } from './shell-error.ts';
 import { storedFacts } from './stored-facts.ts';
 import type { HubView, TillView } from './till-view.ts';
+import type { ReleaseInstaller } from './update-executors.ts';
 
 /** Events waiting before devices are made to wait and API requests are turned away. */
 const QUEUE_SIZE_MAX = 256;
@@ -101,8 +109,15 @@ export interface ShellParts {
   readonly onLines?: (lines: readonly JournalLine[]) => void;
   /** How it stands with the hub; absent for a till that has none. */
   readonly hub?: () => HubView | undefined;
+  /** Of the tree the program is installed in; absent where it runs from none. */
+  readonly updates?: ShellUpdates;
   /** The devices that are no part of the cash machine; absent where there are none. */
   readonly peripherals?: () => readonly PeripheralStatus[];
+}
+
+export interface ShellUpdates {
+  readonly installer: ReleaseInstaller;
+  readonly installation: () => Installation;
 }
 
 interface Entry {
@@ -131,7 +146,7 @@ export class Shell implements AsyncDisposable {
 
   constructor(parts: ShellParts) {
     this.#parts = parts;
-    this.#executors = createExecutors(parts.machine);
+    this.#executors = createExecutors(parts.machine, parts.updates?.installer);
     this.#till = parts.store.load();
     this.#latestSale = parts.store.sales('all').find(({ deposit }) => deposit === undefined);
     this.#activeMs = parts.clock.monotonicMs();
@@ -144,7 +159,7 @@ export class Shell implements AsyncDisposable {
    * Recovers what the last run left open and takes events until closed. The promise rejects when
    * the till can no longer be trusted to write down what it does; then the process must end.
    */
-  run(documents: HeldDocuments = {}): Promise<void> {
+  run(documents: HeldDocuments & { readonly update?: UpdateStart } = {}): Promise<void> {
     this.#startTicking();
     this.#watchLicence();
     this.#loop = this.#takeEvents();
@@ -162,7 +177,7 @@ export class Shell implements AsyncDisposable {
   }
 
   /** Carries out a request of somebody who can wait: it comes in when there is room. */
-  tell(request: VendorRequest | DrawerRequest): Promise<Answer> {
+  tell(request: VendorRequest | DrawerRequest | UpdateRequest | UpdateTold): Promise<Answer> {
     return this.#enqueue(request);
   }
 
@@ -377,14 +392,16 @@ export class Shell implements AsyncDisposable {
     });
   }
 
-  #enqueue(event: TillReport | VendorRequest | EscrowRequest | DrawerRequest): Promise<Answer> {
+  #enqueue(
+    event: TillReport | VendorRequest | EscrowRequest | DrawerRequest | UpdateRequest,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#queue.put({ event, resolve, reject }).catch(reject);
     });
   }
 
   #facts(event: TillEvent): { readonly nowMs: number; readonly facts: TillFacts } {
-    const { settings, machine, clock, newId, store } = this.#parts;
+    const { settings, machine, clock, newId, store, updates } = this.#parts;
     if (event.kind === 'sale-requested') this.#noteActivity();
     const nowMs = clock.wallMs();
     const facts: TillFacts = {
@@ -406,6 +423,7 @@ export class Shell implements AsyncDisposable {
       places: machine.places(),
       ...storedFacts(store, event),
       limits: settings.limits,
+      installation: updates?.installation(),
       newId: newId(),
     };
     return { nowMs, facts };
@@ -439,7 +457,8 @@ export class Shell implements AsyncDisposable {
 
   /** A sale may expire, an unresolved payout be asked after again, a lock be over. */
   #isWaitingForTime(): boolean {
-    const { payouts, signIns, jobs } = this.#till;
+    const { payouts, signIns, jobs, updating } = this.#till;
+    if (isWaitingForUpdate(updating)) return true;
     if (isSomebodyLocked(signIns) || Object.values(jobs).some(isWaitingJob)) return true;
     const sale = activeSale(this.#till);
     if (sale !== undefined && isWaiting(sale)) return true;

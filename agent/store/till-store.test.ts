@@ -96,6 +96,12 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
       operators: { anna: { count: 5, unlocks: 1, lockedUntilMs: 300_009 } },
       clients: { pos: { count: 5, atMs: 9 } },
     },
+    updating: {
+      counter: { keyEpoch: 1, n: 4 },
+      phase: { kind: 'on-trial', version: '1.1.0', from: '1.0.0' },
+      lock: { client: 'pos', reason: 'stocktaking', untilMs: 9 },
+      securityFloor: '1.0.0',
+    },
     licensing: { evidence: { atMs: 5, said: { journal: 5 } }, unlicensedMs: 3, document: 'sealed' },
   };
   return { till, sale };

@@ -12,6 +12,7 @@ import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts'
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { SignIns } from '../core/operators/sign-in.ts';
 import type { Sale } from '../core/sale/sale.ts';
+import type { Updating } from '../core/update/updating.ts';
 import type { Operation } from '../core/till/events.ts';
 import type { AnsweringLine } from '../core/till/operations.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
@@ -52,7 +53,15 @@ const CLIENT_FIELDS: Readonly<Record<AnsweringLine, string>> = {
 
 type PlainPart = Exclude<
   keyof Till,
-  'sales' | 'activeSaleId' | 'licensing' | 'shifts' | 'cassettes' | 'signIns' | 'leasing' | 'plans'
+  | 'sales'
+  | 'activeSaleId'
+  | 'licensing'
+  | 'shifts'
+  | 'cassettes'
+  | 'signIns'
+  | 'leasing'
+  | 'plans'
+  | 'updating'
 >;
 const PLAIN_PARTS: readonly PlainPart[] = [
   'payouts',
@@ -121,6 +130,7 @@ export class TillStore implements Disposable {
     const signIns = parts.get('signIns');
     const leasing = parts.get('leasing');
     const plans = parts.get('plans');
+    const updating = parts.get('updating');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
@@ -132,6 +142,7 @@ export class TillStore implements Disposable {
       ...(signIns === undefined ? {} : { signIns: parseStored<SignIns>(signIns) }),
       ...(leasing === undefined ? {} : { leasing: parseStored<Leasing>(leasing) }),
       ...(plans === undefined ? {} : { plans: parseStored<readonly HeldPlan[]>(plans) }),
+      ...(updating === undefined ? {} : { updating: parseStored<Updating>(updating) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -236,6 +247,7 @@ export class TillStore implements Disposable {
     if (before.signIns !== after.signIns) this.#writePart('signIns', after.signIns);
     if (before.leasing !== after.leasing) this.#writePart('leasing', after.leasing);
     if (before.plans !== after.plans) this.#writePart('plans', keptPlans(after.plans));
+    if (before.updating !== after.updating) this.#writePart('updating', after.updating);
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }

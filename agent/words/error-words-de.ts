@@ -19,6 +19,33 @@ export const errorWordsDe: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Warten, bis er fertig ist, dann erneut versuchen.',
   },
+  'update-beginning': {
+    message: 'Die Kasse startet gleich mit einer anderen Version ihres Programms neu.',
+    safe: NOTHING_MOVED,
+    action: 'In einer Minute erneut versuchen.',
+  },
+  'no-update-ready': {
+    message: 'Es liegt kein Update zum Installieren bereit.',
+    safe: 'Es hat sich nichts geändert.',
+    action: 'Nachsehen, worauf das Update wartet: tillwarden update status.',
+  },
+  'no-version-to-go-back-to': {
+    message: 'Die Kasse kann jetzt nicht zu einer anderen Version zurück.',
+    safe: 'Es hat sich nichts geändert.',
+    action:
+      'Warten, bis ein laufender Verkauf oder ein Update beendet ist. Gibt es auf dieser Kasse keine frühere Version, den Hersteller danach fragen.',
+  },
+  'update-lock-held': {
+    message: 'Ein anderes Programm an dieser Kasse hält Updates auf.',
+    safe: 'Es hat sich nichts geändert, und die Sperre endet von selbst.',
+    action:
+      'Warten, bis sie endet, oder beenden, was dieses Programm tut. Der Update-Status nennt es.',
+  },
+  'update-lock-too-long': {
+    message: 'So lange können Updates nicht aufgehalten werden.',
+    safe: 'Es hat sich nichts geändert.',
+    action: 'Höchstens vier Stunden verlangen und vor deren Ablauf erneut fragen.',
+  },
   'machine-not-ready': {
     message: 'Der Automat kann gerade kein Bargeld annehmen.',
     safe: NOTHING_MOVED,

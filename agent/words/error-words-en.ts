@@ -19,6 +19,33 @@ export const errorWordsEn: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Wait until it has finished, then try again.',
   },
+  'update-beginning': {
+    message: 'The till is about to restart with another version of its program.',
+    safe: NOTHING_MOVED,
+    action: 'Try again in a minute.',
+  },
+  'no-update-ready': {
+    message: 'There is no update ready to be installed.',
+    safe: 'Nothing has changed.',
+    action: 'See what the update waits for: tillwarden update status.',
+  },
+  'no-version-to-go-back-to': {
+    message: 'The till cannot go back to another version now.',
+    safe: 'Nothing has changed.',
+    action:
+      'Wait until a sale or an update that is under way has ended. If there is no earlier version on this till, ask the vendor for one.',
+  },
+  'update-lock-held': {
+    message: 'Another program at this till holds updates up.',
+    safe: 'Nothing has changed, and its hold ends by itself.',
+    action:
+      'Wait until it ends, or finish what that program is doing. The update status says which it is.',
+  },
+  'update-lock-too-long': {
+    message: 'Updates cannot be held up for so long.',
+    safe: 'Nothing has changed.',
+    action: 'Ask for four hours at most, and ask again before they are over.',
+  },
   'machine-not-ready': {
     message: 'The machine cannot take cash at the moment.',
     safe: NOTHING_MOVED,

@@ -19,6 +19,33 @@ export const errorWordsEs: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Espera a que termine y vuelve a intentarlo.',
   },
+  'update-beginning': {
+    message: 'La caja está a punto de reiniciarse con otra versión de su programa.',
+    safe: NOTHING_MOVED,
+    action: 'Vuelve a intentarlo dentro de un minuto.',
+  },
+  'no-update-ready': {
+    message: 'No hay ninguna actualización lista para instalar.',
+    safe: 'No ha cambiado nada.',
+    action: 'Mira a qué espera la actualización: tillwarden update status.',
+  },
+  'no-version-to-go-back-to': {
+    message: 'La caja no puede volver ahora a otra versión.',
+    safe: 'No ha cambiado nada.',
+    action:
+      'Espera a que termine la venta o la actualización en curso. Si en esta caja no hay ninguna versión anterior, pídela al fabricante.',
+  },
+  'update-lock-held': {
+    message: 'Otro programa de esta caja está reteniendo las actualizaciones.',
+    safe: 'No ha cambiado nada, y la retención termina por sí sola.',
+    action:
+      'Espera a que termine, o acaba lo que hace ese programa. El estado de la actualización dice cuál es.',
+  },
+  'update-lock-too-long': {
+    message: 'Las actualizaciones no se pueden retener tanto tiempo.',
+    safe: 'No ha cambiado nada.',
+    action: 'Pide cuatro horas como máximo y vuelve a pedirlas antes de que acaben.',
+  },
   'machine-not-ready': {
     message: 'La máquina no puede aceptar efectivo en este momento.',
     safe: NOTHING_MOVED,

@@ -19,6 +19,33 @@ export const errorWordsIt: ErrorWords = {
     safe: NOTHING_MOVED,
     action: 'Aspetta che abbia finito, poi riprova.',
   },
+  'update-beginning': {
+    message: 'La cassa sta per riavviarsi con un’altra versione del suo programma.',
+    safe: NOTHING_MOVED,
+    action: 'Riprova fra un minuto.',
+  },
+  'no-update-ready': {
+    message: 'Non c’è nessun aggiornamento pronto da installare.',
+    safe: 'Non è cambiato nulla.',
+    action: 'Guarda che cosa aspetta l’aggiornamento: tillwarden update status.',
+  },
+  'no-version-to-go-back-to': {
+    message: 'La cassa ora non può tornare a un’altra versione.',
+    safe: 'Non è cambiato nulla.',
+    action:
+      'Aspetta che finisca la vendita o l’aggiornamento in corso. Se su questa cassa non c’è una versione precedente, chiedila al produttore.',
+  },
+  'update-lock-held': {
+    message: 'Un altro programma di questa cassa sta trattenendo gli aggiornamenti.',
+    safe: 'Non è cambiato nulla, e il blocco finisce da solo.',
+    action:
+      'Aspetta che finisca, o concludi quello che quel programma sta facendo. Lo stato dell’aggiornamento dice qual è.',
+  },
+  'update-lock-too-long': {
+    message: 'Gli aggiornamenti non si possono trattenere così a lungo.',
+    safe: 'Non è cambiato nulla.',
+    action: 'Chiedi al massimo quattro ore, e chiedile di nuovo prima che finiscano.',
+  },
   'machine-not-ready': {
     message: 'La macchina al momento non può accettare contanti.',
     safe: NOTHING_MOVED,

@@ -31,6 +31,8 @@ export interface CommandBodies {
   readonly lease: SignedBody;
   /** A contract plan, for whatever contract names it. */
   readonly plan: SignedBody;
+  /** What the vendor's director has this station install. */
+  readonly director: SignedBody;
   /** The hub asks for a lease back; the till answers with the line `lease-closed`, when it can. */
   readonly 'lease-close': { readonly lease: string };
 }
@@ -48,6 +50,7 @@ const signedBody = z.strictObject({ document: documentField });
 export const commandBodies: { readonly [Kind in CommandKind]: z.ZodType<CommandBodies[Kind]> } = {
   entitlement: signedBody,
   lease: signedBody,
+  director: signedBody,
   plan: z.strictObject({ document: planField }),
   'lease-close': z.strictObject({ lease: nameField }),
 };

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { Plan } from '../../agent/core/contract/plan.ts';
 import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
+import type { UpdateOrder } from '../../agent/core/update/update-order.ts';
+import { directorSchema } from './director-schema.ts';
 import { entitlementSchema } from './entitlement-schema.ts';
 import type { KeyRole } from './certificate.ts';
 import { publicKeySchema } from './ed25519.ts';
@@ -58,6 +60,7 @@ export interface DocumentPayloads {
   readonly 'enrolment-answer': EnrolmentAnswer;
   readonly lease: LeaseDocument;
   readonly plan: SignedPlan;
+  readonly director: UpdateOrder;
 }
 
 export type DocumentKind = keyof DocumentPayloads;
@@ -97,6 +100,12 @@ export const DOCUMENT_KINDS: {
     role: 'issuer',
     schema: signedPlanSchema,
     charsMax: PLAN_CHARS_MAX,
+  },
+  director: {
+    typ: 'tillwarden-director-v1',
+    role: 'director',
+    schema: directorSchema,
+    charsMax: DOCUMENT_CHARS_MAX,
   },
   lease: {
     typ: 'tillwarden-lease-v1',

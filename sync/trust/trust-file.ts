@@ -27,6 +27,8 @@ export const trustFileSchema = z
       .array(z.string().max(DOCUMENT_CHARS_MAX))
       .max(TRUST_CERTIFICATES_MAX)
       .default([]),
+    /** The first root metadata of the vendor's release repository; absent: it takes no updates. */
+    releaseRoot: z.record(z.string(), z.unknown()).optional(),
     activationGraceDays: z.int().min(0).max(GRACE_DAYS_MAX).default(ACTIVATION_GRACE_DAYS),
   })
   .refine(({ rootKeys, rootThreshold }) => rootThreshold <= rootKeys.length, {

@@ -1,5 +1,6 @@
 /** A document from outside becomes a value that can be believed, or the reason why it cannot. */
 import { z } from 'zod';
+import type { Generation } from '../../agent/core/entitlement/entitlement.ts';
 import { verifyCertificate, type Certificate } from './certificate.ts';
 import { DOCUMENT_KINDS, type DocumentKind, type DocumentPayloads } from './documents.ts';
 import { keyIdOf } from './ed25519.ts';
@@ -68,8 +69,14 @@ function outsideCertificate(
     const validity = `its key was certified from ${validFrom} until ${validUntil}`;
     return refuse('certificate-outside-validity', `it is dated ${issuedAt}, and ${validity}`);
   }
-  if ('generation' in payload && payload.generation.keyEpoch !== keyEpoch) {
+  const counted = countedIn(payload);
+  if (counted !== undefined && counted.keyEpoch !== keyEpoch) {
     return refuse('wrong-key-epoch', `its key was certified for key epoch ${keyEpoch}`);
   }
   return undefined;
+}
+
+function countedIn(payload: DocumentPayloads[DocumentKind]): Generation | undefined {
+  if ('generation' in payload) return payload.generation;
+  return 'counter' in payload ? payload.counter : undefined;
 }

@@ -111,6 +111,8 @@ export class CommandRunner implements AsyncDisposable {
         return handled(commandBodies.lease, body, handlers.lease);
       case 'plan':
         return handled(commandBodies.plan, body, handlers.plan);
+      case 'director':
+        return handled(commandBodies.director, body, handlers.director);
       case 'lease-close':
         return handled(commandBodies['lease-close'], body, handlers['lease-close']);
     }

@@ -121,6 +121,7 @@ export class UplinkTill implements AsyncDisposable {
           },
           lease: async () => ({ kind: 'unsupported' }),
           plan: async () => ({ kind: 'unsupported' }),
+          director: async () => ({ kind: 'unsupported' }),
           'lease-close': async () => ({ kind: 'unsupported' }),
         },
         wallMs: () => clock.wallMs(),

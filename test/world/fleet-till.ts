@@ -224,6 +224,7 @@ export class FleetTill {
           entitlement: ({ document }) => putInForce(document, shell),
           lease: unsupported,
           plan: unsupported,
+          director: unsupported,
           'lease-close': unsupported,
         },
         wallMs,

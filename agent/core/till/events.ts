@@ -34,6 +34,8 @@ import type { LeaseAnswer, LeaseRequest } from './leasing-turn.ts';
 import type { PlanAnswer, PlanRequest } from './plan-turn.ts';
 import type { OperatorRequest } from './operator-request.ts';
 import type { DrawerRequest } from './drawer-turn.ts';
+import type { UpdateAnswer, UpdateEffect, UpdateRequestRefusal } from '../update/updating.ts';
+import type { Installation, UpdateRequest, UpdateStart, UpdateTold } from './update-turn.ts';
 import type { Place, Till } from './till.ts';
 
 /** One thing an acceptor saw, as its driver reports it. */
@@ -139,6 +141,7 @@ export interface OperationRequest extends InCurrency {
 /** Asked by somebody who waits for an answer. */
 export type TillRequest =
   | VendorRequest
+  | UpdateRequest
   | DrawerRequest
   | EscrowRequest
   | OperatorRequest
@@ -245,7 +248,8 @@ export interface HeldDocuments {
 }
 
 export type TillReport =
-  | ({ readonly kind: 'agent-started' } & HeldDocuments)
+  | ({ readonly kind: 'agent-started'; readonly update?: UpdateStart | undefined } & HeldDocuments)
+  | UpdateTold
   | { readonly kind: 'time-passed' }
   /** The agent is still running: time without a licence counts, and days have ends. */
   | { readonly kind: 'running-noted' }
@@ -284,6 +288,7 @@ export type TillReport =
 export type TillEvent = TillRequest | TillReport;
 
 export type TillEffect =
+  | UpdateEffect
   | FixDeposit
   | PayoutEffect
   | JobEffect
@@ -332,6 +337,8 @@ export interface TillFacts {
   readonly storedCashOperation?: CashOperation | undefined;
   /** How full each place may get, and its start float; by place. */
   readonly limits: Readonly<Record<string, LevelLimits>>;
+  /** Of the tree this program is installed in; absent where it runs from none. */
+  readonly installation?: Installation | undefined;
   /** A fresh id, for whatever this step makes. */
   readonly newId: string;
 }
@@ -340,6 +347,9 @@ export interface TillFacts {
 export type Refusal =
   | RightRefusal
   | SignInRefusal
+  /** The program is about to make way for another version. */
+  | { readonly code: 'update-beginning' }
+  | { readonly code: UpdateRequestRefusal }
   | { readonly code: 'not-licensed'; readonly state: LicenceState }
   | { readonly code: 'sale-in-progress'; readonly saleId: string }
   | { readonly code: 'deposit-in-progress'; readonly depositId: string }
@@ -409,6 +419,7 @@ export type Answer =
   | LeaseAnswer
   /** The plan that was offered is not believed, or cannot be kept. */
   | PlanAnswer
+  | Extract<UpdateAnswer, { readonly kind: 'update-order-refused' }>
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface TillStep {

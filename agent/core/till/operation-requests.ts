@@ -11,6 +11,7 @@ import { countOf, totalMinor } from '../cash/counts.ts';
 import { sourcesOf, type ReadyDispenser } from '../cash/dispensers.ts';
 import { heldAt } from '../cash/holdings.ts';
 import type { PayoutOrder } from '../cash/payout.ts';
+import { isMakingWay } from '../update/step-updating.ts';
 import { shortfallOf, type PieceChoice, type WishedPieces } from '../cash/piece-choice.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { reasonAgainstJob, type KnownChanger } from './changer-turn.ts';
@@ -87,6 +88,7 @@ function plan(turn: Turn, request: RequestOf<'operation-requested'>): Plan {
   const { till, facts } = turn;
   const missing = refusalOfOperator(turn, request.operator, request.purpose);
   if (missing !== undefined) return refused(missing);
+  if (isMakingWay(till.updating)) return refused({ code: 'update-beginning' });
   if (isSelling(till) || isPaying(till)) return refused({ code: 'machine-busy' });
   const currency = foreignOf(request.currency, facts.currency);
   if (currency !== undefined && ofCurrency(facts.places, currency).length === 0) {

@@ -47,6 +47,7 @@ function isCarriedOut(answer: Answer): boolean {
     case 'line-needed':
     case 'lease-refused':
     case 'plan-refused':
+    case 'update-order-refused':
     case 'refused':
       return false;
   }

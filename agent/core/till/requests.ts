@@ -21,6 +21,7 @@ import {
   saleRequested,
 } from './sale-requests.ts';
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
+import { answerUpdate } from './update-turn.ts';
 import { beginPayout, beginPayoutJob, withDebt, withLines, withSale, type Turn } from './turn.ts';
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
@@ -77,6 +78,8 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
     case 'chain-forked':
     case 'lines-lost':
       return answerVendor(turn, request);
+    case 'update-requested':
+      return answerUpdate(turn, request);
     case 'sign-in-attempted':
     case 'pin-proved':
     case 'pin-failed':

@@ -11,6 +11,7 @@ import {
   type Sale,
   type SaleTerms,
 } from '../sale/sale.ts';
+import { isMakingWay } from '../update/step-updating.ts';
 import { refuse, type Answered, type RequestOf } from './answered.ts';
 import { reasonAgainstJob } from './changer-turn.ts';
 import type { Refusal } from './events.ts';
@@ -107,6 +108,7 @@ function reasonAgainstSale(
 ): Refusal | undefined {
   const { till, facts } = turn;
   const { currency, amountDueMinor, deposit } = terms;
+  if (isMakingWay(till.updating)) return { code: 'update-beginning' };
   const foreign = foreignCurrency(terms);
   const isKnown = foreign === undefined || ofCurrency(facts.places, foreign).length > 0;
   if (!isKnown) return { code: 'currency-not-accepted', currency };

@@ -33,6 +33,7 @@ import { lockTimeKept, lockWatched } from './operator-turn.ts';
 import { answerRequest } from './requests.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { activeSale, ownOf, type Till } from './till.ts';
+import { updateLooked, updateStarted, updateTold, type UpdateStart } from './update-turn.ts';
 import {
   beginTurn,
   payoutFacts,
@@ -90,6 +91,7 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'promise-asked' ||
     event.kind === 'ticket-settled' ||
     event.kind === 'ticket-released' ||
+    event.kind === 'update-requested' ||
     event.kind === 'time-signed' ||
     event.kind === 'chain-forked' ||
     event.kind === 'lines-lost'
@@ -101,7 +103,9 @@ function report(turn: Turn, event: TillReport): Turn {
     case 'agent-started':
       return started(turn, event);
     case 'time-passed':
-      return timePassed(lockWatched(turn));
+      return updateLooked(timePassed(lockWatched(turn)));
+    case 'update-told':
+      return updateTold(turn, event);
     case 'running-noted':
       return licenceWatched(lockTimeKept(turn));
     case 'cash-reported':
@@ -125,8 +129,10 @@ function report(turn: Turn, event: TillReport): Turn {
   }
 }
 
+type Starting = HeldDocuments & { readonly update?: UpdateStart | undefined };
+
 /** After a restart nothing is assumed: every open part looks again and decides again. */
-function started(turn: Turn, { held, plans = [] }: HeldDocuments): Turn {
+function started(turn: Turn, { held, plans = [], update }: Starting): Turn {
   const line = { kind: 'agent-started', body: { version: turn.facts.version } } as const;
   const begun = plansStarted(licenceStarted(withLines(turn, [line]), held), plans);
   const sales = Object.keys(begun.till.sales).reduce(
@@ -137,7 +143,10 @@ function started(turn: Turn, { held, plans = [] }: HeldDocuments): Turn {
     (current, payoutId) => payoutMoved(current, payoutId, { kind: 'agent-started' }),
     sales,
   );
-  return jobsMoved(payouts, () => true, { kind: 'agent-started' });
+  return updateStarted(
+    jobsMoved(payouts, () => true, { kind: 'agent-started' }),
+    update,
+  );
 }
 
 function timePassed(turn: Turn): Turn {

@@ -19,6 +19,7 @@ import { NO_LEASES, type Leasing } from '../contract/lease.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import { NO_SIGN_INS, type SignIns } from '../operators/sign-in.ts';
 import type { Sale } from '../sale/sale.ts';
+import { NO_UPDATE, type Updating } from '../update/updating.ts';
 
 /** Where cash can lie, of one currency; a dispenser's tube holds pieces of one value only. */
 export interface Place extends InCurrency {
@@ -54,6 +55,7 @@ export interface Till {
   readonly leasing: Leasing;
   /** Contract plans it was sent. */
   readonly plans: readonly HeldPlan[];
+  readonly updating: Updating;
 }
 
 export const EMPTY_TILL: Till = {
@@ -73,6 +75,7 @@ export const EMPTY_TILL: Till = {
   signIns: NO_SIGN_INS,
   leasing: NO_LEASES,
   plans: [],
+  updating: NO_UPDATE,
 };
 
 /** The sale the machine works for, if any. */

@@ -1,0 +1,110 @@
+/** The update in the till's turns: what the director orders, and when the program may make way. */
+import { withEvidence } from '../entitlement/clock-evidence.ts';
+import { instantMs } from '../calendar.ts';
+import { stepUpdating } from '../update/step-updating.ts';
+import type {
+  Rollback,
+  Trial,
+  UpdateAnswer,
+  UpdateEvent,
+  UpdateFacts,
+} from '../update/updating.ts';
+import { refuse, type Answered } from './answered.ts';
+import { tillLicence } from './licence-turn.ts';
+import { isPaying, isSelling, type Till } from './till.ts';
+import { withEffects, withLines, type Turn } from './turn.ts';
+
+type EventOf<Kind extends UpdateEvent['kind']> = Extract<UpdateEvent, { readonly kind: Kind }>;
+
+/** Asked by the vendor's director, or by somebody at the till. */
+export interface UpdateRequest {
+  readonly kind: 'update-requested';
+  readonly request: EventOf<'ordered' | 'order-rejected' | 'asked' | 'locked' | 'unlocked'>;
+}
+
+/** What an effect of an update came to. */
+export interface UpdateTold {
+  readonly kind: 'update-told';
+  readonly said: EventOf<'checked' | 'fetched' | 'faulted' | 'healthy'>;
+}
+
+/** What the supervisor says at the start. */
+export interface UpdateStart {
+  readonly trial?: Trial | undefined;
+  readonly rollbacks: readonly Rollback[];
+}
+
+/** The tree a program is installed in. */
+export interface Installation {
+  readonly platform: string;
+  /** What its supervisor can go back to. */
+  readonly previous?: string | undefined;
+}
+
+export function answerUpdate(turn: Turn, { request }: UpdateRequest): Answered {
+  const { turn: stepped, answer } = updateMoved(turn, request);
+  return answer.kind === 'refused'
+    ? refuse(stepped, { code: answer.code })
+    : { turn: stepped, answer };
+}
+
+/** What was told about an update; a release that is genuine also shows how late it is. */
+export function updateTold(turn: Turn, { said }: UpdateTold): Turn {
+  const seen = said.kind === 'checked' ? withReleaseSeen(turn, said) : turn;
+  return updateMoved(seen, said).turn;
+}
+
+/** Whatever waits looks again: time has passed, or money no longer moves. */
+export function updateLooked(turn: Turn): Turn {
+  return updateMoved(turn, { kind: 'looked' }).turn;
+}
+
+export function updateStarted(turn: Turn, start: UpdateStart | undefined): Turn {
+  if (turn.facts.installation === undefined) return turn;
+  return updateMoved(turn, {
+    kind: 'started',
+    trial: start?.trial,
+    rollbacks: start?.rollbacks ?? [],
+  }).turn;
+}
+
+function updateMoved(
+  turn: Turn,
+  event: UpdateEvent,
+): { readonly turn: Turn; readonly answer: UpdateAnswer } {
+  const { updating, lines, effects, answer } = stepUpdating(
+    turn.till.updating,
+    event,
+    updateFacts(turn),
+  );
+  const moved = { ...turn, till: { ...turn.till, updating } };
+  return { turn: withEffects(withLines(moved, lines), effects), answer };
+}
+
+function updateFacts({ till, facts }: Turn): UpdateFacts {
+  const { nowMs, station, version, installation } = facts;
+  return {
+    nowMs,
+    station,
+    installed: version,
+    isInstalled: installation !== undefined,
+    platform: installation?.platform ?? '',
+    previous: installation?.previous,
+    entitlement: till.licensing.entitlement,
+    status: tillLicence(till, facts),
+    isBusy: isMoneyMoving(till),
+  };
+}
+
+/** A sale, a deposit, a payout or an operation is under way. */
+function isMoneyMoving(till: Till): boolean {
+  return isSelling(till) || isPaying(till) || Object.keys(till.cashOperations).length > 0;
+}
+
+/** It cannot be earlier than the newest release. */
+function withReleaseSeen(turn: Turn, { releases }: EventOf<'checked'>): Turn {
+  const { licensing } = turn.till;
+  const newestMs = Math.max(0, ...releases.map(({ releasedAt }) => instantMs(releasedAt)));
+  const evidence = withEvidence(licensing.evidence, 'release', newestMs);
+  return { ...turn, till: { ...turn.till, licensing: { ...licensing, evidence } } };
+}

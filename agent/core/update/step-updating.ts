@@ -1,0 +1,337 @@
+/** Decides what becomes of an update; see `updating.ts` for what it knows and what it can come to. */
+import { canonicalJson } from '../canonical/canonical-json.ts';
+import { isOpen } from '../contract/hours.ts';
+import { compareGenerations } from '../entitlement/licensing.ts';
+import type { LineDraft } from '../journal-line.ts';
+import { highestFloor, judgeRelease, latestEntitled } from './release-choice.ts';
+import type { UpdateOrder } from './update-order.ts';
+import {
+  LOCK_MAX_MS,
+  type OrderRefusal,
+  type UpdateEffect,
+  type UpdateEvent,
+  type UpdateFacts,
+  type UpdatePhase,
+  type UpdateRequestRefusal,
+  type UpdateStep,
+  type Updating,
+} from './updating.ts';
+
+/** Attempts are spread: the second after a minute, then twice as long each, at most six hours. */
+const RETRY_FIRST_MS = 60_000;
+const RETRY_MAX_MS = 6 * 60 * 60 * 1_000;
+
+/** Same state, event and facts: same step. What asks for more waits for its next `looked`. */
+export function stepUpdating(
+  updating: Updating,
+  event: UpdateEvent,
+  facts: UpdateFacts,
+): UpdateStep {
+  switch (event.kind) {
+    case 'ordered':
+      return ordered(updating, event, facts);
+    case 'order-rejected':
+      return refuseOrder(updating, event);
+    case 'checked':
+      return checked(updating, event, facts);
+    case 'fetched':
+      return fetched(updating, event.version, facts);
+    case 'faulted':
+      return faulted(updating, event, facts);
+    case 'looked':
+      return looked(updating, facts);
+    case 'asked':
+      return asked(updating, event, facts);
+    case 'locked':
+      return locked(updating, event, facts);
+    case 'unlocked':
+      return unlocked(updating, event.client, facts);
+    case 'started':
+      return started(updating, event, facts);
+    case 'healthy':
+      return healthy(updating);
+  }
+}
+
+/** Whether a new sale would be cut off: the program is about to make way. */
+export function isMakingWay({ phase }: Updating): boolean {
+  return phase.kind === 'handing-over';
+}
+
+/** Whether anything waits for time to pass. */
+export function isWaitingForUpdate({ phase }: Updating): boolean {
+  return phase.kind === 'ready' || phase.kind === 'waiting-to-retry';
+}
+
+/** The lock that still holds. */
+export function lockHeld({ lock }: Updating, nowMs: number): Updating['lock'] {
+  return lock !== undefined && nowMs < lock.untilMs ? lock : undefined;
+}
+
+function ordered(
+  updating: Updating,
+  event: Extract<UpdateEvent, { kind: 'ordered' }>,
+  facts: UpdateFacts,
+): UpdateStep {
+  const { order, source, folder } = event;
+  const { rollout, mode, counter } = order;
+  const { version } = order.application;
+  if (isSame(order, updating.order)) return step(updating);
+  const code = orderRefusal(updating, order, facts);
+  if (code !== undefined) return refuseOrder(updating, { code, source, version, rollout });
+  const line: LineDraft = { kind: 'update-ordered', body: { version, rollout, mode, source } };
+  const { rolledBack: _, ...rest } = updating;
+  const taken: Updating = { ...rest, counter, order, folder };
+  // What is making way or on trial comes to its end first; the order is looked at after that.
+  if (isUnderWay(updating.phase)) return step(taken, [line]);
+  return after(check(taken, 1), { lines: [line] });
+}
+
+/** A command that was carried out once and is carried out again after a crash. */
+function isSame(order: UpdateOrder, held: UpdateOrder | undefined): boolean {
+  return held !== undefined && canonicalJson(order) === canonicalJson(held);
+}
+
+function orderRefusal(
+  { counter }: Updating,
+  order: UpdateOrder,
+  { station, isInstalled }: UpdateFacts,
+): OrderRefusal | undefined {
+  if (order.station !== station) return 'wrong-station';
+  if (counter !== undefined && compareGenerations(order.counter, counter) <= 0) return 'replayed';
+  return isInstalled ? undefined : 'not-installed';
+}
+
+function refuseOrder(
+  updating: Updating,
+  { code, source, version, rollout }: OrderRefused,
+): UpdateStep {
+  const body = { code, source, version, rollout };
+  const answer = { kind: 'update-order-refused', reason: code } as const;
+  return { ...step(updating, [{ kind: 'update-order-refused', body }]), answer };
+}
+
+type OrderRefused = Extract<LineDraft, { kind: 'update-order-refused' }>['body'];
+
+/** The entitlement is asked before any byte of the release is downloaded. */
+function checked(
+  updating: Updating,
+  { release, releases }: Extract<UpdateEvent, { kind: 'checked' }>,
+  facts: UpdateFacts,
+): UpdateStep {
+  const { order, folder, phase } = updating;
+  if (order === undefined || phase.kind !== 'checking') return step(updating);
+  const { rollout } = order;
+  const { version } = order.application;
+  const all = { ...facts, releases, securityFloor: updating.securityFloor };
+  const verdict = judgeRelease(release, all);
+  const known: Updating = {
+    ...updating,
+    securityFloor: highestFloor(all),
+    latest: latestEntitled(all)?.version,
+  };
+  if (verdict.kind === 'refused') {
+    const { code, latest, step: first } = verdict;
+    if (code === 'same-version') return step(idle(known));
+    const body = { version, rollout, code, latest, step: first };
+    return step(idle(known), [{ kind: 'update-refused', body }]);
+  }
+  const line: LineDraft = { kind: 'update-approved', body: { version, rollout } };
+  return {
+    ...step({ ...known, phase: { kind: 'fetching', attempts: phase.attempts } }, [line]),
+    effects: [{ kind: 'fetch-release', order, folder }],
+  };
+}
+
+function fetched(updating: Updating, version: string, facts: UpdateFacts): UpdateStep {
+  const { order, phase } = updating;
+  if (order?.application.version !== version || phase.kind !== 'fetching') return step(updating);
+  const { rollout } = order;
+  const ready: Updating = { ...updating, phase: { kind: 'ready', isAsked: false } };
+  const line: LineDraft = { kind: 'update-ready', body: { version, rollout } };
+  return after(looked(ready, facts), { lines: [line] });
+}
+
+function faulted(
+  updating: Updating,
+  { stage, code, detail }: Extract<UpdateEvent, { kind: 'faulted' }>,
+  { nowMs }: UpdateFacts,
+): UpdateStep {
+  const { order, phase } = updating;
+  if (order === undefined || (phase.kind !== 'checking' && phase.kind !== 'fetching')) {
+    return step(updating);
+  }
+  const { attempts } = phase;
+  const retryAtMs = nowMs + Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_MAX_MS);
+  const { rollout } = order;
+  const { version } = order.application;
+  const body = { version, rollout, stage, code, detail, retryAtMs };
+  const waiting: UpdatePhase = { kind: 'waiting-to-retry', attempts, retryAtMs };
+  return step({ ...updating, phase: waiting }, [{ kind: 'update-failed', body }]);
+}
+
+/** The one place from which an update begins: whatever was in the way may be gone. */
+function looked(updating: Updating, facts: UpdateFacts): UpdateStep {
+  const { order, phase } = updating;
+  if (order === undefined) return step(updating);
+  if (phase.kind === 'waiting-to-retry') {
+    return facts.nowMs < phase.retryAtMs ? step(updating) : check(updating, phase.attempts + 1);
+  }
+  if (phase.kind !== 'ready' || !mayBegin(updating, order, facts)) return step(updating);
+  return begin(updating, { version: order.application.version, rollout: order.rollout, facts });
+}
+
+function mayBegin(updating: Updating, order: UpdateOrder, facts: UpdateFacts): boolean {
+  const { phase } = updating;
+  if (facts.isBusy || lockHeld(updating, facts.nowMs) !== undefined) return false;
+  if (phase.kind === 'ready' && phase.isAsked) return true;
+  return order.mode === 'forced' && isInWindow(order, facts.nowMs);
+}
+
+function isInWindow({ window }: UpdateOrder, nowMs: number): boolean {
+  return window === undefined || isOpen(window, nowMs);
+}
+
+interface Beginning {
+  readonly version: string;
+  readonly rollout: string;
+  readonly facts: UpdateFacts;
+}
+
+function begin(updating: Updating, { version, rollout, facts }: Beginning): UpdateStep {
+  const body = { version, rollout, from: facts.installed };
+  return {
+    ...step({ ...updating, phase: { kind: 'handing-over', version } }, [
+      { kind: 'update-begun', body },
+    ]),
+    effects: [{ kind: 'hand-over', version }],
+  };
+}
+
+/** Somebody at the till may bring it forward, past its window; never past a sale or a lock. */
+function asked(
+  updating: Updating,
+  { what, client, operator }: Extract<UpdateEvent, { kind: 'asked' }>,
+  facts: UpdateFacts,
+): UpdateStep {
+  const { phase } = updating;
+  if (lockHeld(updating, facts.nowMs) !== undefined) return refuse(updating, 'update-lock-held');
+  const line: LineDraft = { kind: 'update-asked', body: { what, client, operator } };
+  if (what === 'apply') {
+    if (phase.kind !== 'ready') return refuse(updating, 'no-update-ready');
+    return after(looked({ ...updating, phase: { kind: 'ready', isAsked: true } }, facts), {
+      lines: [line],
+    });
+  }
+  const { previous } = facts;
+  if (previous === undefined || isUnderWay(phase) || facts.isBusy) {
+    return refuse(updating, 'no-version-to-go-back-to');
+  }
+  const back = begin(idle(updating), { version: previous, rollout: ROLLBACK, facts });
+  return after(back, { lines: [line] });
+}
+
+/** In place of a rollout: an operator at the till has asked for the version before. */
+const ROLLBACK = 'rollback';
+
+function locked(
+  updating: Updating,
+  { client, reason, forMs }: Extract<UpdateEvent, { kind: 'locked' }>,
+  { nowMs }: UpdateFacts,
+): UpdateStep {
+  if (forMs > LOCK_MAX_MS) return refuse(updating, 'update-lock-too-long');
+  const holder = lockHeld(updating, nowMs)?.client ?? client;
+  if (holder !== client || isMakingWay(updating)) return refuse(updating, 'update-lock-held');
+  const lock = { client, reason, untilMs: nowMs + forMs };
+  return step({ ...updating, lock }, [{ kind: 'update-lock-taken', body: lock }]);
+}
+
+function unlocked(updating: Updating, client: string, facts: UpdateFacts): UpdateStep {
+  const held = lockHeld(updating, facts.nowMs);
+  if (held === undefined) return step(updating);
+  if (held.client !== client) return refuse(updating, 'update-lock-held');
+  const { lock: _, ...free } = updating;
+  return after(looked(free, facts), {
+    lines: [{ kind: 'update-lock-released', body: { client } }],
+  });
+}
+
+/** After a restart nothing is assumed: the supervisor says what runs and what it had to undo. */
+function started(
+  updating: Updating,
+  { trial, rollbacks }: Extract<UpdateEvent, { kind: 'started' }>,
+  facts: UpdateFacts,
+): UpdateStep {
+  const undone = rollbacks.map((body): LineDraft => ({ kind: 'update-rolled-back', body }));
+  const forget: readonly UpdateEffect[] =
+    rollbacks.length === 0
+      ? []
+      : [{ kind: 'forget-rollbacks', versions: rollbacks.map(({ version }) => version) }];
+  const failed = rollbacks.at(-1)?.version ?? updating.rolledBack;
+  const kept: Updating = { ...updating, rolledBack: failed };
+  if (trial !== undefined) {
+    const { version, from } = trial;
+    const line: LineDraft = { kind: 'update-on-trial', body: { version, from } };
+    const onTrial: UpdatePhase = { kind: 'on-trial', version, from };
+    return { ...step({ ...kept, phase: onTrial }, [...undone, line]), effects: forget };
+  }
+  return after(resumed(kept, facts), { lines: undone, effects: forget });
+}
+
+/** An order that was not done with is begun again, unless what it names runs or was rolled back. */
+function resumed(updating: Updating, { installed }: UpdateFacts): UpdateStep {
+  const { order, rolledBack, phase } = updating;
+  const version = order?.application.version;
+  const isOver = phase.kind === 'idle' || version === installed || version === rolledBack;
+  return isOver ? step(idle(updating)) : check(updating, 1);
+}
+
+function healthy(updating: Updating): UpdateStep {
+  const { phase, order } = updating;
+  if (phase.kind !== 'on-trial') return step(updating);
+  const { version, from } = phase;
+  const line: LineDraft = { kind: 'update-confirmed', body: { version, from } };
+  const isDone = order === undefined || order.application.version === version;
+  const confirm: UpdateEffect = { kind: 'confirm-trial', version };
+  return after(isDone ? step(idle(updating)) : check(updating, 1), {
+    lines: [line],
+    effects: [confirm],
+  });
+}
+
+function check(updating: Updating, attempts: number): UpdateStep {
+  const { order, folder } = updating;
+  if (order === undefined) return step(updating);
+  return {
+    ...step({ ...updating, phase: { kind: 'checking', attempts } }),
+    effects: [{ kind: 'check-release', order, folder }],
+  };
+}
+
+/** The order stays: the same document is no news, and no older one is taken after it. */
+function idle(updating: Updating): Updating {
+  return { ...updating, phase: { kind: 'idle' } };
+}
+
+function isUnderWay({ kind }: UpdatePhase): boolean {
+  return kind === 'handing-over' || kind === 'on-trial';
+}
+
+function step(updating: Updating, lines: readonly LineDraft[] = []): UpdateStep {
+  return { updating, lines, effects: [], answer: { kind: 'done' } };
+}
+
+/** What came before goes before. */
+function after(
+  next: UpdateStep,
+  {
+    lines,
+    effects = [],
+  }: { readonly lines: readonly LineDraft[]; readonly effects?: readonly UpdateEffect[] },
+): UpdateStep {
+  return { ...next, lines: [...lines, ...next.lines], effects: [...effects, ...next.effects] };
+}
+
+function refuse(updating: Updating, code: UpdateRequestRefusal): UpdateStep {
+  return { ...step(updating), answer: { kind: 'refused', code } };
+}

@@ -1,0 +1,204 @@
+/**
+ * The update of a till, from the director's order to a version that has proved itself. Nothing is
+ * downloaded that the entitlement does not cover, nothing begins during a sale, and a version that
+ * was rolled back is not tried again under the same order.
+ */
+import type { DocumentRefusal } from '../entitlement/refusal.ts';
+import type { LineDraft } from '../journal-line.ts';
+import type { EntitlementSource } from '../vendor-line.ts';
+import type { Release } from './release.ts';
+import type { ReleaseFacts } from './release-choice.ts';
+import type { DirectorCounter, UpdateOrder } from './update-order.ts';
+
+export type OrderRefusal =
+  | DocumentRefusal
+  | 'wrong-station'
+  /** Not above the last order that was taken. */
+  | 'replayed'
+  /** This program runs from no installed tree, so that nothing can be installed beside it. */
+  | 'not-installed';
+
+/** What can go wrong on the way; each has its own words and its own test. */
+export const UPDATE_FAULTS = [
+  /** Nobody answered, or not to the end. */
+  'unreachable',
+  /** The repository's metadata is not signed as its root demands. */
+  'untrusted-metadata',
+  /** An older metadata file than one that was seen (rollback). */
+  'metadata-rollback',
+  /** Metadata files that do not belong together (mix-and-match). */
+  'metadata-mismatch',
+  /** It has expired: nobody has said for too long that it is the latest (freeze). */
+  'metadata-expired',
+  /** Longer than it may be (endless data). */
+  'too-long',
+  /** The repository has no such target, or its delegations do not reach it. */
+  'no-such-target',
+  /** Repository and director name other files, or another version. */
+  'not-agreed',
+  /** The bytes are not those that were signed. */
+  'tampered-target',
+  /** A medium made for another way of installing: from a network, or from a USB stick. */
+  'wrong-source',
+  /** The archive is not one of ours. */
+  'bad-archive',
+  'disk',
+] as const;
+
+export type UpdateFault = (typeof UPDATE_FAULTS)[number];
+
+export const ROLLBACK_CAUSES = ['unhealthy', 'crash-loop', 'silent', 'asked'] as const;
+
+export type RollbackCause = (typeof ROLLBACK_CAUSES)[number];
+
+export interface Updating {
+  /** The highest counter of the director that was ever taken. */
+  readonly counter?: DirectorCounter | undefined;
+  /** The last one taken, be it done with or not. */
+  readonly order?: UpdateOrder | undefined;
+  /** Where the order's files lie, for one that came on a medium; absent: they are fetched. */
+  readonly folder?: string | undefined;
+  readonly phase: UpdatePhase;
+  readonly lock?: UpdateLock | undefined;
+  /** The highest security floor that a verified release has set. */
+  readonly securityFloor?: string | undefined;
+  /** The latest release the till is entitled to, as far as the last look at the repository knew. */
+  readonly latest?: string | undefined;
+  /** Came back from these by itself; only another order names one again. */
+  readonly rolledBack?: string | undefined;
+}
+
+export type UpdatePhase =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'checking' | 'fetching'; readonly attempts: number }
+  | {
+      readonly kind: 'waiting-to-retry';
+      readonly attempts: number;
+      readonly retryAtMs: number;
+    }
+  /** On disk; waits for its window, for the end of a sale, for a lock or for somebody's word. */
+  | { readonly kind: 'ready'; readonly isAsked: boolean }
+  | { readonly kind: 'handing-over'; readonly version: string }
+  | { readonly kind: 'on-trial'; readonly version: string; readonly from: string };
+
+/** Held by a program at the till; it ends by itself, so that a crashed holder blocks nobody for ever. */
+export interface UpdateLock {
+  readonly client: string;
+  readonly reason: string;
+  readonly untilMs: number;
+}
+
+export const NO_UPDATE: Updating = { phase: { kind: 'idle' } };
+
+/** Longer than this no program may hold updates up; it can ask again. */
+export const LOCK_MAX_MS = 4 * 60 * 60 * 1_000;
+
+export interface UpdateFacts extends Omit<ReleaseFacts, 'releases' | 'securityFloor'> {
+  readonly nowMs: number;
+  readonly station: string;
+  /** A sale, a deposit, a payout or an operation is under way, or a device holds money. */
+  readonly isBusy: boolean;
+  /** Whether the program runs from an installed tree with a supervisor. */
+  readonly isInstalled: boolean;
+  /** What the supervisor can go back to. */
+  readonly previous?: string | undefined;
+}
+
+export type UpdateEvent =
+  | {
+      readonly kind: 'ordered';
+      /** Its signature is verified. */
+      readonly order: UpdateOrder;
+      readonly source: EntitlementSource;
+      readonly folder?: string | undefined;
+    }
+  | {
+      readonly kind: 'order-rejected';
+      readonly code: OrderRefusal;
+      readonly source: EntitlementSource;
+    }
+  /** What both signed sides say of the order; the releases are all the repository has for this till. */
+  | {
+      readonly kind: 'checked';
+      readonly release: Release;
+      readonly releases: readonly Release[];
+    }
+  | { readonly kind: 'fetched'; readonly version: string }
+  | {
+      readonly kind: 'faulted';
+      readonly stage: 'check' | 'fetch';
+      readonly code: UpdateFault;
+      readonly detail: string;
+    }
+  /** Time has passed, a sale has ended, a lock was released: whatever waits looks again. */
+  | { readonly kind: 'looked' }
+  /** `rollback`: to what the supervisor can go back to. */
+  | {
+      readonly kind: 'asked';
+      readonly what: 'apply' | 'rollback';
+      readonly client: string;
+      readonly operator?: string | undefined;
+    }
+  | {
+      readonly kind: 'locked';
+      readonly client: string;
+      readonly reason: string;
+      readonly forMs: number;
+    }
+  | { readonly kind: 'unlocked'; readonly client: string }
+  /** The program has come up; what its supervisor says of itself and of what it had to do. */
+  | {
+      readonly kind: 'started';
+      readonly trial?: Trial | undefined;
+      readonly rollbacks: readonly Rollback[];
+    }
+  /** The new program has shown within its window that it does its work. */
+  | { readonly kind: 'healthy' };
+
+export interface Trial {
+  readonly version: string;
+  readonly from: string;
+}
+
+export interface Rollback {
+  readonly version: string;
+  readonly to: string;
+  readonly cause: RollbackCause;
+  readonly evidence: string;
+}
+
+export type UpdateEffect =
+  /** Asks the repository what it says of the order's files. */
+  | ReleaseEffect<'check-release'>
+  | ReleaseEffect<'fetch-release'>
+  /** Leaves word for the supervisor and ends the program. */
+  | { readonly kind: 'hand-over'; readonly version: string }
+  /** Tells the supervisor that the trial is passed. */
+  | { readonly kind: 'confirm-trial'; readonly version: string }
+  /** The journal has what the supervisor kept; it need not keep it any longer. */
+  | { readonly kind: 'forget-rollbacks'; readonly versions: readonly string[] };
+
+interface ReleaseEffect<Kind> {
+  readonly kind: Kind;
+  readonly order: UpdateOrder;
+  readonly folder?: string | undefined;
+}
+
+export type UpdateAnswer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'update-order-refused'; readonly reason: OrderRefusal }
+  | { readonly kind: 'refused'; readonly code: UpdateRequestRefusal };
+
+/** Why what somebody at the till asks for is not done. */
+export type UpdateRequestRefusal =
+  | 'no-update-ready'
+  | 'no-version-to-go-back-to'
+  | 'update-lock-held'
+  | 'update-lock-too-long';
+
+export interface UpdateStep {
+  readonly updating: Updating;
+  readonly lines: readonly LineDraft[];
+  readonly effects: readonly UpdateEffect[];
+  readonly answer: UpdateAnswer;
+}

@@ -1,0 +1,52 @@
+/** Carries out what the core asks of an update; what that came to comes back as an event. */
+import type { TillReport } from '../core/till/events.ts';
+import type { UpdateTold } from '../core/till/update-turn.ts';
+import type { UpdateEffect } from '../core/update/updating.ts';
+
+type EffectOf<Kind extends UpdateEffect['kind']> = Extract<UpdateEffect, { readonly kind: Kind }>;
+type SaidOf<Kind extends UpdateTold['said']['kind']> = Extract<
+  UpdateTold['said'],
+  { readonly kind: Kind }
+>;
+
+/** What fetches releases and lays them down; a fault is told, never thrown. */
+export interface ReleaseInstaller {
+  /** Asks the repository what it has for this order, and whether both agree on it. */
+  readonly check: (order: EffectOf<'check-release'>) => Promise<SaidOf<'checked' | 'faulted'>>;
+  /** Downloads, verifies and unpacks; resolves once all of it is durable. */
+  readonly fetch: (order: EffectOf<'fetch-release'>) => Promise<SaidOf<'fetched' | 'faulted'>>;
+  /** Leaves word for the supervisor, durably, and has the program end. */
+  readonly handOver: (version: string) => Promise<void>;
+  readonly confirmTrial: (version: string) => Promise<void>;
+  readonly forgetRollbacks: (versions: readonly string[]) => Promise<void>;
+}
+
+type UpdateExecutors = {
+  readonly [Kind in UpdateEffect['kind']]: (
+    effect: EffectOf<Kind>,
+  ) => Promise<TillReport | undefined>;
+};
+
+/** `undefined`: the program runs from no installed tree, so that no order is ever taken. */
+export function createUpdateExecutors(installer: ReleaseInstaller | undefined): UpdateExecutors {
+  return {
+    'check-release': async (effect) => told(await installer?.check(effect)),
+    'fetch-release': async (effect) => told(await installer?.fetch(effect)),
+    'hand-over': async ({ version }) => {
+      await installer?.handOver(version);
+      return undefined;
+    },
+    'confirm-trial': async ({ version }) => {
+      await installer?.confirmTrial(version);
+      return undefined;
+    },
+    'forget-rollbacks': async ({ versions }) => {
+      await installer?.forgetRollbacks(versions);
+      return undefined;
+    },
+  };
+}
+
+function told(said: UpdateTold['said'] | undefined): TillReport | undefined {
+  return said === undefined ? undefined : { kind: 'update-told', said };
+}
