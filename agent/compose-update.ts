@@ -1,9 +1,171 @@
-/** The director's orders at the till's border: what comes in is verified here, and decided on by the shell. */
+/** Updates at the till's border: orders are verified here, and the supervisor is told what was decided. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock, Timer } from '../hardware/kit/clock.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { verifyBy } from './compose-licence.ts';
 import type { Answer } from './core/till/events.ts';
-import type { UpdateRequest } from './core/till/update-turn.ts';
+import type { UpdateRequest, UpdateStart } from './core/till/update-turn.ts';
+import { ailments, type Ailment, type Working } from './core/update/health.ts';
+import type { Rollback, Trial } from './core/update/updating.ts';
 import type { EntitlementSource } from './core/vendor-line.ts';
+import type { Station } from './compose-vendor.ts';
+import type { Shell, ShellUpdates } from './shell/shell.ts';
+import type { Machine } from './shell/machine.ts';
+import { ShellError } from './shell/shell-error.ts';
+import type { AgentEvents } from './events.ts';
+import type { HubView } from './shell/till-view.ts';
+import type { ReleaseInstaller } from './shell/update-executors.ts';
+
+/** How often a program on trial looks whether it does all that the one before did. */
+const HEALTH_LOOK_MS = 1_000;
+
+/** Longer than any honest order. */
+const ORDER_BYTES_MAX = 64 * 1_024;
+
+/** What the supervisor says of the tree this program runs from. */
+export interface Standing {
+  readonly prefix: string;
+  readonly platform: string;
+  readonly previous?: string | undefined;
+  readonly trial?: Trial | undefined;
+  readonly rollbacks: readonly Rollback[];
+}
+
+/** The program's line to its supervisor; each resolves once the supervisor has it durably. */
+export interface Supervisor {
+  readonly standing: Standing;
+  readonly handOver: (version: string) => Promise<void>;
+  readonly confirm: (version: string) => Promise<void>;
+  readonly forgetRollbacks: (versions: readonly string[]) => Promise<void>;
+}
+
+/** What the releases' client must know of this installation. */
+export interface ReleaseAround extends Pick<Standing, 'prefix' | 'platform'> {
+  readonly trust: TrustFile | undefined;
+  readonly station: Station;
+  /** What the till reckons with instead of its clock. */
+  readonly reckonedMs: () => number;
+}
+
+export type ReleaseSource = Pick<ReleaseInstaller, 'check' | 'fetch'>;
+
+/** Of a program that runs from an installed tree. */
+export interface AgentUpdates {
+  readonly supervisor: Supervisor;
+  readonly sourceOf: (around: ReleaseAround) => ReleaseSource;
+}
+
+interface Updatable {
+  readonly trust: TrustFile | undefined;
+  readonly updates?: AgentUpdates | undefined;
+}
+
+/** What the supervisor says at the start, for the shell. */
+export function updateStart({ updates }: Updatable): { readonly update?: UpdateStart } {
+  if (updates === undefined) return {};
+  const { trial, rollbacks } = updates.supervisor.standing;
+  return { update: { trial, rollbacks } };
+}
+
+interface UpdatesParts extends Pick<ReleaseAround, 'station' | 'reckonedMs'> {
+  readonly machine: Pick<Machine, 'statuses'>;
+  readonly hub: () => HubView | undefined;
+  /** The supervisor has word: the program may end. */
+  readonly onMakingWay: () => void;
+}
+
+/** What the shell needs to install anything; undefined where nothing can be. */
+export function shellUpdates(
+  { updates, trust }: Updatable,
+  { station, reckonedMs, onMakingWay, ...around }: UpdatesParts,
+): ShellUpdates | undefined {
+  if (updates === undefined) return undefined;
+  const { supervisor, sourceOf } = updates;
+  const { prefix, platform, previous } = supervisor.standing;
+  return {
+    installation: () => ({ platform, previous, working: working(around) }),
+    installer: {
+      ...sourceOf({ prefix, platform, trust, station, reckonedMs }),
+      handOver: async (version) => {
+        await supervisor.handOver(version);
+        onMakingWay();
+      },
+      confirmTrial: (version) => supervisor.confirm(version),
+      forgetRollbacks: (versions) => supervisor.forgetRollbacks(versions),
+    },
+  };
+}
+
+function working({ machine, hub }: Pick<UpdatesParts, 'machine' | 'hub'>): Working {
+  const up = machine.statuses().filter(({ state }) => state.kind === 'up');
+  return { devicesUp: up.map(({ device }) => device), isHubReached: hub()?.isOnline ?? false };
+}
+
+interface HealthParts {
+  readonly clock: Clock;
+  readonly events: Pick<AgentEvents, 'healthMissing'>;
+}
+
+/** Watches the program, where it is on trial, until it is disposed. */
+export function watchHealth(
+  parts: HealthParts & Updatable,
+  shell: Pick<Shell, 'view' | 'tell'>,
+  onFault: (cause: unknown) => void,
+): Disposable {
+  const watch = new HealthWatch(parts, shell, onFault);
+  if (parts.updates?.supervisor.standing.trial !== undefined) watch.look();
+  return watch;
+}
+
+/**
+ * Watches a program on trial until it does all that the one before did. That it does so in time is
+ * its supervisor's to judge.
+ */
+class HealthWatch implements Disposable {
+  readonly #parts: HealthParts;
+  readonly #shell: Pick<Shell, 'view' | 'tell'>;
+  readonly #onFault: (cause: unknown) => void;
+  #timer: Timer | undefined;
+  #said = '';
+
+  constructor(
+    parts: HealthParts,
+    shell: Pick<Shell, 'view' | 'tell'>,
+    onFault: (cause: unknown) => void,
+  ) {
+    this.#parts = parts;
+    this.#shell = shell;
+    this.#onFault = onFault;
+  }
+
+  look(): void {
+    const { till, installation, devices } = this.#shell.view();
+    if (installation === undefined) return;
+    const configured = devices.map(({ device }) => device);
+    const missing = ailments(till.updating.before, installation.working, configured);
+    // The till may not have taken in yet what the supervisor said.
+    if (till.updating.phase.kind !== 'on-trial' || missing.length > 0) {
+      this.#say(missing);
+      this.#timer = this.#parts.clock.startTimer(HEALTH_LOOK_MS, () => this.look());
+      return;
+    }
+    const healthy = { kind: 'update-told', said: { kind: 'healthy' } } as const;
+    this.#shell.tell(healthy).catch((cause: unknown) => {
+      if (!(cause instanceof ShellError)) this.#onFault(cause);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#timer?.cancel();
+  }
+
+  #say(missing: readonly Ailment[]): void {
+    const text = JSON.stringify(missing);
+    if (text !== this.#said) this.#parts.events.healthMissing(missing);
+    this.#said = text;
+  }
+}
 
 interface OrderParts {
   readonly trust: TrustFile | undefined;
@@ -28,4 +190,30 @@ export async function offerOrder(
       ? ({ kind: 'order-rejected', code: verified.code, source } as const)
       : ({ kind: 'ordered', order: verified.payload, source, folder } as const);
   return tell({ kind: 'update-requested', request });
+}
+
+/** Takes the order for this station from a medium; `no-order`: there is none, or it cannot be read. */
+export function mediumTaker(
+  trust: TrustFile | undefined,
+  shell: Pick<Shell, 'ask' | 'view'>,
+): (folder: string) => Promise<Answer | { readonly kind: 'no-order' }> {
+  return async (folder) => {
+    const { station } = shell.view().settings.licence;
+    const text = orderOn(folder, station);
+    if (text === undefined) return { kind: 'no-order' };
+    return offerOrder(
+      text,
+      { source: 'file', folder },
+      { trust, tell: (request) => shell.ask(request) },
+    );
+  };
+}
+
+function orderOn(folder: string, station: string): string | undefined {
+  try {
+    const bytes = readFileSync(join(folder, 'director', `${station}.jws`));
+    return bytes.length > ORDER_BYTES_MAX ? undefined : bytes.toString('utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -18,10 +18,18 @@ import { heldEntitlement } from './compose-licence.ts';
 import { unsealedPlans } from './compose-plan.ts';
 import { machineOf } from './compose-machine.ts';
 import { planPort, type OpenPort } from './compose-ports.ts';
+import {
+  mediumTaker,
+  shellUpdates,
+  updateStart,
+  watchHealth,
+  type AgentUpdates,
+} from './compose-update.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
 import { PLANS } from './plans/plans.ts';
+import { reckonedMs } from './core/entitlement/clock-evidence.ts';
 import { rightsTable } from './core/operators/rights.ts';
 import type { Config } from './config/config.ts';
 import type { JournalLine } from './core/journal-line.ts';
@@ -45,6 +53,8 @@ export interface AgentParts {
   readonly pageFolder: string;
   /** Where HID devices are; this computer's own where left out. */
   readonly hidBus?: HidBus;
+  /** Of a program that runs from an installed tree; absent: nothing can be installed beside it. */
+  readonly updates?: AgentUpdates | undefined;
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
@@ -56,6 +66,8 @@ export interface Agent extends AsyncDisposable {
   readonly url: string;
   /** Rejects when the till can no longer be trusted to write down what it does. */
   readonly finished: Promise<void>;
+  /** Resolves when another version waits to be started: the supervisor has been told which. */
+  readonly makingWay: Promise<void>;
 }
 
 /**
@@ -65,11 +77,7 @@ export interface Agent extends AsyncDisposable {
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
-  const opening = await Promise.all(
-    config.ports.map((port) =>
-      planPort(port, { currency: config.currency, folder: config.folder, bus: parts.hidBus }),
-    ),
-  );
+  const opening = await planPorts(parts);
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
@@ -95,16 +103,26 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     link.linesAppended();
     peripherals.drawers.linesWritten(lines, (saleId) => shell.sale(saleId)?.client ?? '');
   };
+  const way = Promise.withResolvers<void>();
+  const machine = machineOf(config, ports, till);
+  const updates = shellUpdates(parts, {
+    machine,
+    station,
+    hub: () => link.view(),
+    reckonedMs: () => reckonedMs(shell.view().till.licensing.evidence, clock.wallMs()),
+    onMakingWay: way.resolve,
+  });
   const shell = stack.use(
     new Shell({
       settings: settingsOf(parts, licenceSettings(config, { station, held, trust: parts.trust })),
       store,
-      machine: machineOf(config, ports, till),
+      machine,
       clock,
       newId: randomUUID,
       onLines,
       hub: () => link.view(),
       peripherals: () => peripherals.statuses(),
+      ...(updates === undefined ? {} : { updates }),
       ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
@@ -112,18 +130,28 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   stack.use(opened.move());
   built.resolve(shell);
   const faults = Promise.withResolvers<never>();
-  const finished = Promise.race([shell.run({ held, plans }), faults.promise]);
+  const documents = { held, plans, ...updateStart(parts) };
+  const finished = Promise.race([shell.run(documents), faults.promise]);
   finished.catch(() => undefined);
   const vendor = { ...parts, station, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor(vendor));
   const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients })));
+  stack.use(watchHealth(parts, shell, faults.reject));
   events.agentReady({ till: config.till, url: api.url });
   const running = stack.move();
   return {
     url: api.url,
     finished,
+    makingWay: way.promise,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function planPorts({
+  config: { ports, currency, folder },
+  hidBus: bus,
+}: AgentParts): Promise<readonly OpenPort[]> {
+  return Promise.all(ports.map((port) => planPort(port, { currency, folder, bus })));
 }
 
 interface DevicesParts {
@@ -167,7 +195,7 @@ function openDevices(
 type ApiNeeds = Pick<ApiParts, 'shell' | 'peripherals' | 'clients'>;
 
 function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
-  const { config, version, clock, events, pageFolder, trust } = parts;
+  const { config, version, clock, events, pageFolder, trust, updates } = parts;
   return {
     ...needs,
     book: new Operators({
@@ -181,6 +209,7 @@ function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
     plans: PLANS,
     version,
     isDemo: trust?.isDemo ?? false,
+    ...(updates === undefined ? {} : { takeMedium: mediumTaker(trust, needs.shell) }),
     clock,
     newId: randomUUID,
     onEvent: events.apiUsed,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { TraceEvent } from '../hardware/kit/device.ts';
 import type { UplinkEvent } from '../sync/uplink/uplink.ts';
 import type { ApiEvent } from './api/api-parts.ts';
+import type { Ailment } from './core/update/health.ts';
 import type { JournalLine } from './core/journal-line.ts';
 
 export interface AgentEvents {
@@ -18,6 +19,8 @@ export interface AgentEvents {
   readonly hubUsed: (event: UplinkEvent) => void;
   /** Nobody can sign in until the file is put right; selling goes on. */
   readonly operatorsUnusable: (reason: string) => void;
+  /** What a program on trial does not do yet that the one before did; none: it does all of it. */
+  readonly healthMissing: (missing: readonly Ailment[]) => void;
   /** Something between till and vendor does not work; selling goes on. */
   readonly vendorFailed: (cause: unknown) => void;
 }
@@ -36,6 +39,7 @@ export function createAgentEvents(log: Logger): AgentEvents {
     requestFailed: (cause) => log.error({ err: cause }, 'request-failed'),
     hubUsed: ({ kind, ...facts }) => log.info(facts, kind),
     operatorsUnusable: (reason) => log.error({ reason }, 'operators-unusable'),
+    healthMissing: (missing) => log.warn({ missing }, 'health-missing'),
     vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
 }

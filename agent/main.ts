@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   licence: async () => (await import('./cli/licence.ts')).licenceCommand,
   hub: async () => (await import('./cli/hub.ts')).hubCommand,
   enrol: async () => (await import('./cli/enrol.ts')).enrolCommand,
+  update: async () => (await import('./cli/update.ts')).updateCommand,
   devices: async () => (await import('./cli/devices.ts')).devicesCommand,
   decide: async () => (await import('./cli/decide.ts')).decideCommand,
   plan: async () => (await import('./cli/plan.ts')).planCommand,

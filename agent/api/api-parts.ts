@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import type { Plan } from '../core/contract/plan.ts';
+import type { Answer } from '../core/till/events.ts';
 import type { Peripherals } from '../shell/peripherals.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { ApiClient, TokenLookup } from './access.ts';
@@ -57,6 +58,8 @@ export interface ApiParts {
   /** Those that come with the program; contracts may name them, and those the till was sent. */
   readonly plans: readonly Plan[];
   readonly version: string;
+  /** Takes the order of this station from a folder on a medium; absent where nothing can be installed. */
+  readonly takeMedium?: (folder: string) => Promise<Answer | NoOrder>;
   /** The installation's keys are no secret: every answer says DEMO. */
   readonly isDemo: boolean;
   readonly clock: Clock;
@@ -65,6 +68,11 @@ export interface ApiParts {
   readonly onEvent: (event: ApiEvent) => void;
   /** Told of faults of our own; the client was answered `internal`. */
   readonly onError: (cause: unknown) => void;
+}
+
+/** There is no order for this station on the medium. */
+export interface NoOrder {
+  readonly kind: 'no-order';
 }
 
 /** What the pieces of a running API share. */

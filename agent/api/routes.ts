@@ -15,6 +15,7 @@ import { addSaleRoutes } from './sale-routes.ts';
 import { addShiftRoutes } from './shift-routes.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
+import { addUpdateRoutes } from './update-routes.ts';
 
 /** Every route of `/v1`. */
 export function addRoutes(server: ApiServer, parts: ServerParts): void {
@@ -37,6 +38,7 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addOperatorRoutes(server, parts);
   addPeripheralRoutes(server, parts);
   addDecisionRoutes(server, parts);
+  addUpdateRoutes(server, parts);
   addReferenceRoutes(server);
 }
 

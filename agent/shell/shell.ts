@@ -244,6 +244,7 @@ export class Shell implements AsyncDisposable {
       })),
       head: store.head,
       hub: this.#parts.hub?.(),
+      installation: this.#parts.updates?.installation(),
       peripherals: this.#parts.peripherals?.() ?? [],
     };
   }

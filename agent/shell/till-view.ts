@@ -2,6 +2,7 @@ import type { LicenceStatus } from '../core/entitlement/licence-status.ts';
 import type { SignIns } from '../core/operators/sign-in.ts';
 import type { Sale } from '../core/sale/sale.ts';
 import type { Place, Till } from '../core/till/till.ts';
+import type { Installation } from '../core/till/update-turn.ts';
 import type { JournalHead } from '../store/journal.ts';
 import type { DeviceStatus } from './machine.ts';
 import type { PeripheralStatus } from './peripheral-status.ts';
@@ -29,6 +30,8 @@ export interface TillView {
   readonly head: JournalHead;
   /** Undefined for a till that is no hub's station. */
   readonly hub: HubView | undefined;
+  /** The tree the program is installed in; undefined where it runs from none. */
+  readonly installation: Installation | undefined;
   /** Those that are no part of the cash machine. */
   readonly peripherals: readonly PeripheralStatus[];
 }

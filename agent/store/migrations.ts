@@ -1,12 +1,20 @@
 import type Database from 'better-sqlite3';
 import { StoreError } from './store-error.ts';
 
-/** One step of the schema; forward only. `PRAGMA user_version` counts the steps taken. */
-interface Migration {
+/**
+ * One step of the schema; forward only. `PRAGMA user_version` counts the steps taken.
+ * From `FIRST_UPDATED_SCHEMA` on a step only adds: a program that was rolled back runs on the schema
+ * of the one after it. What nobody needs any more may go one release after it was last written; that
+ * step then says so by raising `readable_from`.
+ */
+export interface Migration {
   readonly sql: string;
 }
 
-const MIGRATIONS: readonly Migration[] = [
+/** The first schema that a program before it can run on. */
+export const FIRST_UPDATED_SCHEMA = 6;
+
+export const MIGRATIONS: readonly Migration[] = [
   {
     sql: `
       CREATE TABLE journal (
@@ -92,21 +100,41 @@ const MIGRATIONS: readonly Migration[] = [
       ) WHERE part = 'payouts';
     `,
   },
+  {
+    // The oldest schema whose program can work with what is here.
+    sql: `
+      CREATE TABLE schema_reach (readable_from INTEGER NOT NULL) STRICT;
+      INSERT INTO schema_reach (readable_from) VALUES (${FIRST_UPDATED_SCHEMA});
+    `,
+  },
 ];
 
-/** Takes the steps a database lacks, each in its own transaction. Throws `StoreError` `too-new`. */
-export function migrate(database: Database.Database): void {
+/**
+ * Takes the steps a database lacks, each in its own transaction. A schema of a later release is used
+ * as it is, where that says it can be. Throws `StoreError` `too-new` where it does not.
+ */
+export function migrate(
+  database: Database.Database,
+  steps: readonly Migration[] = MIGRATIONS,
+): void {
   const version = Number(database.pragma('user_version', { simple: true }));
-  if (version > MIGRATIONS.length) {
+  if (version > steps.length && readableFrom(database) > steps.length) {
     throw new StoreError(
       'too-new',
-      `the store is at version ${version}, this release knows ${MIGRATIONS.length}`,
+      `the store is at version ${version}, this release knows ${steps.length}`,
     );
   }
-  MIGRATIONS.slice(version).forEach(({ sql }, index) => {
+  steps.slice(version).forEach(({ sql }, index) => {
     database.transaction(() => {
       database.exec(sql);
       database.pragma(`user_version = ${version + index + 1}`);
     })();
   });
+}
+
+function readableFrom(database: Database.Database): number {
+  const row = database
+    .prepare<[], { readable_from: number }>('SELECT readable_from FROM schema_reach')
+    .get();
+  return row?.readable_from ?? Infinity;
 }

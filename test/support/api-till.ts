@@ -7,7 +7,7 @@ import type { JournalLine } from '../../agent/core/journal-line.ts';
 import type { VendorRequest } from '../../agent/core/till/events.ts';
 import { Machine } from '../../agent/shell/machine.ts';
 import { Peripherals } from '../../agent/shell/peripherals.ts';
-import { Shell, type LicenceSettings } from '../../agent/shell/shell.ts';
+import { Shell, type LicenceSettings, type ShellUpdates } from '../../agent/shell/shell.ts';
 import { PLANS } from '../../agent/plans/plans.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
@@ -58,7 +58,10 @@ export interface ApiTill extends AsyncDisposable {
 }
 
 export type ApiTillOptions = Partial<
-  Pick<ApiParts, 'pageFolder' | 'clock' | 'port' | 'shell' | 'isDemo' | 'book'>
+  Pick<
+    ApiParts,
+    'pageFolder' | 'clock' | 'port' | 'shell' | 'isDemo' | 'book' | 'version' | 'takeMedium'
+  >
 > & {
   /** Without it the till has a licence, under which maintenance does not end. */
   readonly licence?: LicenceSettings;
@@ -73,6 +76,8 @@ export type ApiTillOptions = Partial<
   readonly canCollect?: boolean;
   /** What is said of places: how full, and their start float. */
   readonly limits?: Readonly<Record<string, LevelLimits>>;
+  /** The till runs from an installed tree. */
+  readonly updates?: ShellUpdates;
   /** Told of each client the API takes for alive. */
   readonly watchClient?: (client: string) => void;
 };
@@ -113,7 +118,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
   });
   const shell = new Shell({
     settings: {
-      version: '0.0.0-test',
+      version: options.version ?? '0.0.0-test',
       till: 'test-till',
       licence: options.licence ?? { ...UNLICENSED, vendor: 'Test Vendor' },
       currency: 'EUR',
@@ -126,6 +131,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     clock: options.clock ?? systemClock,
     newId: randomUUID,
     peripherals: () => peripherals.statuses(),
+    ...(options.updates === undefined ? {} : { updates: options.updates }),
     onLines: (lines) => {
       written.push(...lines);
       options.onLines?.(lines);

@@ -172,6 +172,12 @@ export class PureTill {
       case 'end-job':
       case 'forget-job':
         throw new TypeError('hoppers have no jobs');
+      case 'check-release':
+      case 'fetch-release':
+      case 'hand-over':
+      case 'confirm-trial':
+      case 'forget-rollbacks':
+        throw new TypeError('it runs from no installed tree');
       case 'dispense':
       case 'settle-dispense':
         this.settleOrder(effect);

@@ -2,6 +2,7 @@
 import { withEvidence } from '../entitlement/clock-evidence.ts';
 import { instantMs } from '../calendar.ts';
 import { stepUpdating } from '../update/step-updating.ts';
+import type { Working } from '../update/health.ts';
 import type {
   Rollback,
   Trial,
@@ -39,6 +40,7 @@ export interface Installation {
   readonly platform: string;
   /** What its supervisor can go back to. */
   readonly previous?: string | undefined;
+  readonly working: Working;
 }
 
 export function answerUpdate(turn: Turn, { request }: UpdateRequest): Answered {
@@ -90,6 +92,7 @@ function updateFacts({ till, facts }: Turn): UpdateFacts {
     isInstalled: installation !== undefined,
     platform: installation?.platform ?? '',
     previous: installation?.previous,
+    working: installation?.working,
     entitlement: till.licensing.entitlement,
     status: tillLicence(till, facts),
     isBusy: isMoneyMoving(till),
@@ -97,7 +100,7 @@ function updateFacts({ till, facts }: Turn): UpdateFacts {
 }
 
 /** A sale, a deposit, a payout or an operation is under way. */
-function isMoneyMoving(till: Till): boolean {
+export function isMoneyMoving(till: Till): boolean {
   return isSelling(till) || isPaying(till) || Object.keys(till.cashOperations).length > 0;
 }
 

@@ -68,6 +68,31 @@ export function lockHeld({ lock }: Updating, nowMs: number): Updating['lock'] {
   return lock !== undefined && nowMs < lock.untilMs ? lock : undefined;
 }
 
+/** What is in the way of an update; nothing where there is none. */
+export type UpdateWait = 'sale' | 'lock' | 'window' | 'word' | 'retry';
+
+/** All that an ordered version waits for now. */
+export function waitsFor(
+  updating: Updating,
+  { nowMs, isBusy }: Pick<UpdateFacts, 'nowMs' | 'isBusy'>,
+): readonly UpdateWait[] {
+  const { phase, order } = updating;
+  if (phase.kind === 'waiting-to-retry') return ['retry'];
+  if (phase.kind !== 'ready' || order === undefined) return [];
+  const isLocked = lockHeld(updating, nowMs) !== undefined;
+  return [
+    ...(isBusy ? (['sale'] as const) : []),
+    ...(isLocked ? (['lock'] as const) : []),
+    ...(phase.isAsked ? [] : waitsForItself(order, nowMs)),
+  ];
+}
+
+/** What would have it begin with nobody's word. */
+function waitsForItself(order: UpdateOrder, nowMs: number): readonly UpdateWait[] {
+  if (order.mode !== 'forced') return ['word'];
+  return order.window === undefined || isOpen(order.window, nowMs) ? [] : ['window'];
+}
+
 function ordered(
   updating: Updating,
   event: Extract<UpdateEvent, { kind: 'ordered' }>,
@@ -177,19 +202,8 @@ function looked(updating: Updating, facts: UpdateFacts): UpdateStep {
   if (phase.kind === 'waiting-to-retry') {
     return facts.nowMs < phase.retryAtMs ? step(updating) : check(updating, phase.attempts + 1);
   }
-  if (phase.kind !== 'ready' || !mayBegin(updating, order, facts)) return step(updating);
+  if (phase.kind !== 'ready' || waitsFor(updating, facts).length > 0) return step(updating);
   return begin(updating, { version: order.application.version, rollout: order.rollout, facts });
-}
-
-function mayBegin(updating: Updating, order: UpdateOrder, facts: UpdateFacts): boolean {
-  const { phase } = updating;
-  if (facts.isBusy || lockHeld(updating, facts.nowMs) !== undefined) return false;
-  if (phase.kind === 'ready' && phase.isAsked) return true;
-  return order.mode === 'forced' && isInWindow(order, facts.nowMs);
-}
-
-function isInWindow({ window }: UpdateOrder, nowMs: number): boolean {
-  return window === undefined || isOpen(window, nowMs);
 }
 
 interface Beginning {
@@ -201,7 +215,7 @@ interface Beginning {
 function begin(updating: Updating, { version, rollout, facts }: Beginning): UpdateStep {
   const body = { version, rollout, from: facts.installed };
   return {
-    ...step({ ...updating, phase: { kind: 'handing-over', version } }, [
+    ...step({ ...updating, phase: { kind: 'handing-over', version }, before: facts.working }, [
       { kind: 'update-begun', body },
     ]),
     effects: [{ kind: 'hand-over', version }],

@@ -6,6 +6,7 @@
 import type { DocumentRefusal } from '../entitlement/refusal.ts';
 import type { LineDraft } from '../journal-line.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
+import type { Working } from './health.ts';
 import type { Release } from './release.ts';
 import type { ReleaseFacts } from './release-choice.ts';
 import type { DirectorCounter, UpdateOrder } from './update-order.ts';
@@ -64,7 +65,9 @@ export interface Updating {
   readonly securityFloor?: string | undefined;
   /** The latest release the till is entitled to, as far as the last look at the repository knew. */
   readonly latest?: string | undefined;
-  /** Came back from these by itself; only another order names one again. */
+  /** How things stood when the program made way: the next one must do as well. */
+  readonly before?: Working | undefined;
+  /** Came back from this one by itself; only another order names it again. */
   readonly rolledBack?: string | undefined;
 }
 
@@ -102,6 +105,8 @@ export interface UpdateFacts extends Omit<ReleaseFacts, 'releases' | 'securityFl
   readonly isInstalled: boolean;
   /** What the supervisor can go back to. */
   readonly previous?: string | undefined;
+  /** How things stand. */
+  readonly working?: Working | undefined;
 }
 
 export type UpdateEvent =

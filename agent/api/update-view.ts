@@ -1,0 +1,47 @@
+/** The till's update as its API shows it. */
+import { lockHeld, waitsFor } from '../core/update/step-updating.ts';
+import { isMoneyMoving } from '../core/till/update-turn.ts';
+import type { TillView } from '../shell/till-view.ts';
+import type { UpdateView } from './update-schema.ts';
+
+export function updateView(
+  { till, settings, installation }: TillView,
+  { nowMs }: { readonly nowMs: number },
+): UpdateView {
+  const { updating } = till;
+  const { phase, order, latest, rolledBack } = updating;
+  const lock = lockHeld(updating, nowMs);
+  return {
+    version: settings.version,
+    isInstalled: installation !== undefined,
+    previous: installation?.previous ?? null,
+    phase: phase.kind,
+    ordered: order === undefined ? null : orderView(order, updating.folder),
+    waitsFor: waitsFor(updating, { nowMs, isBusy: isMoneyMoving(till) }),
+    retryAt: phase.kind === 'waiting-to-retry' ? instant(phase.retryAtMs) : null,
+    lock: lock === undefined ? null : lockView(lock),
+    latestEntitled: latest ?? null,
+    rolledBack: rolledBack ?? null,
+  };
+}
+
+type Ordered = NonNullable<TillView['till']['updating']['order']>;
+
+function orderView(
+  { application, rollout, mode }: Ordered,
+  folder: string | undefined,
+): UpdateView['ordered'] {
+  return { version: application.version, rollout, mode, folder: folder ?? null };
+}
+
+function lockView({
+  client,
+  reason,
+  untilMs,
+}: NonNullable<ReturnType<typeof lockHeld>>): UpdateView['lock'] {
+  return { client, reason, until: instant(untilMs) };
+}
+
+function instant(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
