@@ -38,12 +38,20 @@ export function caseOf(request: DecisionRequest, facts: DecisionFacts, plan: Pla
     facts,
     plan,
     parameters: parametersOf(plan.parameters, facts.contract?.parameters),
-    calendar: {
-      zone: plan.zone,
-      weekly: facts.hours ?? plan.hours ?? ALWAYS,
-      closures: [...plan.closures, ...(facts.closures ?? [])],
-    },
+    calendar: calendarOf(plan, facts),
     today: dateOfInstant(request.atMs, plan.zone),
+  };
+}
+
+/** When somebody is there, by a plan and what the vendor has published beside it. */
+export function calendarOf(
+  { zone, hours = ALWAYS, closures }: Plan,
+  facts: Pick<DecisionFacts, 'hours' | 'closures'>,
+): CoverageCalendar {
+  return {
+    zone,
+    weekly: facts.hours ?? hours,
+    closures: [...closures, ...(facts.closures ?? [])],
   };
 }
 
@@ -127,8 +135,9 @@ export function isContractInForce(of: Case): boolean {
 
 /** How the terms of a contract run; closed days count for deadlines only where the parameters say so. */
 export function termRule({ start }: ContractFacts, { parameters, calendar }: TermCase): TermRule {
-  const { termMonths: months, noticeDays, includeAnniversaryDay, holidayRollForward } = parameters;
-  const rule = { start, months, noticeDays, includeAnniversaryDay };
+  const { noticeDays, noticeMonths, includeAnniversaryDay, holidayRollForward } = parameters;
+  const months = parameters.termMonths;
+  const rule = { start, months, noticeDays, noticeMonths, includeAnniversaryDay };
   if (holidayRollForward === 'none') return rule;
   return { ...rule, isWorkingDay: (day) => isWorkingDay(calendar, day) };
 }
