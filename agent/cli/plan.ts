@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { PLANS } from '../plans/plans.ts';
+import type { Plan } from '../core/contract/plan.ts';
+import { EXAMPLE_PLANS, PLANS } from '../plans/plans.ts';
 import { planSchema } from '../../sync/trust/plan-schema.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { languageOf } from './language-flag.ts';
@@ -78,14 +79,27 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
 }
 
 function list(isJson: boolean, { stdout }: CommandIo): number {
-  const rows = PLANS.map(({ id, version, title, zone }) => ({ id, version, title, zone }));
-  const table = rows.map(({ id, version, title, zone }) => [id, String(version), zone, title.en]);
+  const rows = [
+    ...PLANS.map((plan) => listed(plan, 'built-in')),
+    ...EXAMPLE_PLANS.map((plan) => listed(plan, 'example')),
+  ];
+  const table = rows.map((row) => [
+    row.id,
+    String(row.version),
+    row.source,
+    row.zone,
+    row.title.en,
+  ]);
   stdout.write(
     isJson
       ? `${JSON.stringify(rows)}\n`
-      : tableText([['plan', 'version', 'zone', 'title'], ...table]),
+      : tableText([['plan', 'version', 'source', 'zone', 'title'], ...table]),
   );
   return 0;
+}
+
+function listed({ id, version, title, zone }: Plan, source: 'built-in' | 'example') {
+  return { id, version, source, title, zone };
 }
 
 function show(
