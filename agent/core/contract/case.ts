@@ -32,7 +32,10 @@ export function caseOf(request: DecisionRequest, facts: DecisionFacts, plan: Pla
   return {
     request: {
       ...request,
-      ...defined({ channel, topic, serviceClass: classFor(request, serviceClass), mode }, request),
+      channel: request.channel ?? channel,
+      topic: request.topic ?? topic,
+      serviceClass: request.serviceClass ?? classFor(request, serviceClass),
+      mode: request.mode ?? mode,
       caller: callerOf(request, facts),
     },
     facts,
@@ -60,16 +63,6 @@ const ALWAYS = [{ days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1_440 }]
 /** A security update is one of its own class, where nobody has named another. */
 function classFor({ topic }: DecisionRequest, usual: ServiceClass | undefined) {
   return usual !== undefined && topic === 'security-update' ? 'security-update' : usual;
-}
-
-/** What the plan says where the request says nothing. */
-function defined(defaults: Partial<DecisionRequest>, request: DecisionRequest) {
-  return Object.fromEntries(
-    Object.entries(defaults).map(([name, value]) => [
-      name,
-      Object.entries(request).find(([key]) => key === name)?.[1] ?? value,
-    ]),
-  );
 }
 
 export function isOpenNow({ calendar, request }: Case): boolean {

@@ -2,7 +2,7 @@
  * Terms of a contract and the notices that end them. Every anniversary is reckoned from the day the
  * contract began, never from the one before it, so that 29 February comes back (contracts.md 1.6).
  */
-import { addDays, anniversary, termEnd, type PlainDate } from '../calendar.ts';
+import { addDays, anniversary, daysBetween, termEnd, type PlainDate } from '../calendar.ts';
 
 export interface TermRule {
   /** The day the contract began. */
@@ -43,10 +43,17 @@ export function termOf(rule: TermRule, n: number): Term {
 /** The term that covers a day; undefined before the first. */
 export function termAt(rule: TermRule, day: PlainDate): Term | undefined {
   if (day < rule.start) return undefined;
-  let n = 1;
+  let n = Math.max(1, Math.floor(monthsBetween(rule.start, day) / rule.months) - 1);
   while (lastDay(rule, n) < day) n += 1;
   return termOf(rule, n);
 }
+
+/** So many months have passed at least: a start for counting, which is never too far on. */
+function monthsBetween(from: PlainDate, to: PlainDate): number {
+  return Math.floor(daysBetween(from, to) / DAYS_A_MONTH_MAX);
+}
+
+const DAYS_A_MONTH_MAX = 31;
 
 /** Whether a notice during the minimum term counts for its end, or only one after it (SDS-20). */
 export type FirstNotice = 'beforeMinTermEnd' | 'afterMinTerm';
