@@ -17,6 +17,7 @@ import { addAudit, CONSOLE } from '../store/audit.ts';
 import { addBookEntry, entriesAt, entryHistory } from '../store/book-entries.ts';
 import { entitlementsOfLicence, lastEntitlement } from '../store/entitlements.ts';
 import { knownGenerations } from '../store/generations.ts';
+import { hardwareOfStation } from '../store/hardware.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { stationById } from '../store/stations.ts';
 import type { Scope } from '../users/roles.ts';
@@ -206,7 +207,9 @@ export class LifeDesk {
     const isHeard =
       last === undefined && (await knownGenerations(database, order.station)).length > 0;
     if (isHeard) return unfit('licence-elsewhere');
-    return { act, plan, known: { station: order.station, site, last, facts, plan, atMs } };
+    const hardware = await hardwareOfStation(database, order.station);
+    const known = { station: order.station, site, last, hardware, facts, plan, atMs };
+    return { act, plan, known };
   }
 
   #write(
@@ -272,6 +275,7 @@ async function actFor(
     case 'renew':
     case 'reinstate':
     case 'decline':
+    case 'rebind':
     case 'take-back':
       return { kind };
   }
