@@ -9,6 +9,7 @@ import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import type { TrustFile } from '../../sync/trust/trust-file.ts';
 import {
   CommandRunner,
   type CommandJournal,
@@ -83,6 +84,8 @@ interface EnrolFolderOptions {
   readonly hubUrl: string;
   readonly code: string;
   readonly hardware?: HardwareHashes;
+  /** Without one the licence of the answer is left there. */
+  readonly trust?: TrustFile;
   readonly isAgain?: boolean;
 }
 
@@ -97,10 +100,11 @@ export async function enrolComputer({
   hubUrl,
   code,
   hardware,
+  trust,
   isAgain = false,
 }: EnrolFolderOptions): Promise<string> {
   const address = { url: hubUrl, pins: [] };
-  const common = { address, code, version: 'test', clock: systemClock, trust: undefined };
+  const common = { address, code, version: 'test', clock: systemClock, trust };
   const attempt = { ...common, hardware };
   const { station } = await enrolStation({
     place: { folder, replaceFile },
