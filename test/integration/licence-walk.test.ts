@@ -149,7 +149,7 @@ test('the last covered day is a day in the vendor’s zone; after it the till se
   await sells();
 });
 
-test('three years without maintenance take a new licence; the till sells on', async () => {
+test('after two years and 364 days it can be taken up again, after three years not; the till sells on', async () => {
   expect(await startAt('2030-11-21T22:30:00Z')).toMatchObject({ state: 'lapsed-reinstatable' });
   expect(await startAt('2030-11-21T23:00:05Z')).toMatchObject({ state: 'lapsed-new-licence' });
   await sells();

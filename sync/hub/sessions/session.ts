@@ -59,8 +59,8 @@ export class Session {
   #mode: HelloResult['mode'] | undefined;
   #mailboxTo = 0;
   #isDelivering = false;
-  /** Why its licence does not follow its computer, as it was told last. */
-  #notReanchored: string | undefined;
+  /** Its computer may have got other parts since that was last looked at. */
+  #mayHaveDrifted = true;
   #mayHaveMail = false;
   #isClosed = false;
   /** A whole Hello has come; how long the answer takes is up to the hub. */
@@ -280,7 +280,7 @@ export class Session {
       case 'stored': {
         const { durableTo, quarantined } = intake;
         onEvent({ kind: 'lines-taken', station, durableTo, quarantined });
-        if (upload.lines.some(({ kind }) => kind === HARDWARE_KIND)) this.wake();
+        if (upload.lines.some(({ kind }) => kind === HARDWARE_KIND)) this.#drifted();
         const sent = (): void => onPoint('lines-acknowledged');
         return { kind: 'result', payload: { durableTo }, sent };
       }
@@ -306,7 +306,7 @@ export class Session {
     const { database, hubEpoch, onEvent } = this.#parts;
     while (this.#mayHaveMail) {
       this.#mayHaveMail = false;
-      await this.#reanchor(signedOn.station);
+      if (this.#mayHaveDrifted) await this.#reanchor(signedOn.station);
       const batch = fitting(await commandsAfter(database, signedOn.station, this.#mailboxTo));
       const [first] = batch;
       if (first === undefined) continue;
@@ -322,14 +322,17 @@ export class Session {
     }
   }
 
-  /** Looked at before each delivery, and so after a restart of the hub, or once it has a key. */
+  #drifted(): void {
+    this.#mayHaveDrifted = true;
+    this.wake();
+  }
+
+  /** Also at each sign-on: the hub may have stopped before, or have had no key then. */
   async #reanchor(station: string): Promise<void> {
+    this.#mayHaveDrifted = false;
     const outcome = await reanchor(this.#parts, station);
-    const reason = outcome.kind === 'refused' ? outcome.code : undefined;
-    if (reason !== undefined && reason !== this.#notReanchored) {
-      this.#parts.onEvent({ kind: 'entitlement-not-issued', station, reason });
-    }
-    this.#notReanchored = reason;
+    if (outcome.kind !== 'refused') return;
+    this.#parts.onEvent({ kind: 'entitlement-not-issued', station, reason: outcome.code });
   }
 
   /** Other processes put commands into the mailbox too; the beat looks for them. */

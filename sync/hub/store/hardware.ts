@@ -49,6 +49,21 @@ export async function applyHardwareLines(
   if (last !== undefined) await noteHardware(database, last, { station, atMs });
 }
 
+/** The same of lines that had been set aside: what was told since then is newer. */
+export async function applyLateHardwareLines(
+  database: HubDatabase,
+  place: { readonly station: string; readonly receivedAtMs: number },
+  lines: readonly CheckedLine[],
+): Promise<void> {
+  const newer = await database
+    .selectFrom('hardware')
+    .select('station_id')
+    .where('station_id', '=', place.station)
+    .where('told_at_ms', '>', place.receivedAtMs)
+    .executeTakeFirst();
+  if (newer === undefined) await applyHardwareLines(database, place, lines);
+}
+
 export async function createHardwareTable({ schema }: Kysely<HubTables>): Promise<void> {
   await schema
     .createTable('hardware')
