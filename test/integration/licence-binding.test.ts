@@ -176,7 +176,7 @@ test('a computer of which nothing can be read sells, gives back and counts, and 
   await counts();
   await allSent();
   expect(await fingerprint()).toEqual(before);
-  const act = { id: 'r0', station, kind: 'rebind', plan: 'ima' } as const;
+  const act = { id: 'r0', station, kind: 'rebind' } as const;
   const outcome = await hub.office.life().do(act);
   expect(outcome).toMatchObject({ kind: 'refused', code: 'hardware-unknown' });
 });
@@ -191,7 +191,7 @@ test('a copied disk in another computer sells, and is bound there only by an adm
   await givesBack();
   await allSent();
   expect(await fingerprint()).toEqual(before);
-  const act = { id: 'r1', station, kind: 'rebind', plan: 'ima' } as const;
+  const act = { id: 'r1', station, kind: 'rebind' } as const;
   expect(await hub.office.life().do(act)).toMatchObject({ kind: 'done' });
   await till.until('it is bound', async () => (await licence()).flags.length === 0);
   await upToDate();

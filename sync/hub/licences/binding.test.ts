@@ -46,8 +46,8 @@ async function told(station: string, parts: string, salt = SALT): Promise<Reanch
   return reanchor({ database, clock, vendor, onEvent }, station);
 }
 
-function act(order: Omit<LifeOrder, 'id' | 'plan'>) {
-  return office.life().do({ ...order, id: `${order.kind}-1`, plan: 'ima' });
+function act(order: Omit<LifeOrder, 'id'>) {
+  return office.life().do({ ...order, id: `${order.kind}-1` });
 }
 
 function fingerprint(parts: string) {
@@ -169,7 +169,7 @@ describe('an admin', () => {
     });
     const { station } = bare;
     await office.revoke(from.station);
-    expect(await act({ station, kind: 'move', from: from.station })).toMatchObject({
+    expect(await act({ station, kind: 'move', from: from.station, plan: 'ima' })).toMatchObject({
       kind: 'done',
     });
     expect((await newest(station))?.fingerprint).toEqual({
@@ -182,7 +182,7 @@ describe('an admin', () => {
     const from = await enrolled('abcde');
     const { station } = await desk.bring(vendor, { code: await office.makeCode(CODE) });
     await office.revoke(from.station);
-    await act({ station, kind: 'move', from: from.station });
+    await act({ station, kind: 'move', from: from.station, plan: 'ima' });
     expect(await newest(station)).not.toHaveProperty('fingerprint');
   });
 

@@ -193,12 +193,7 @@ export class LifeDesk {
       atMs,
     });
     const plans = await knownPlans(database);
-    const plan =
-      contract === undefined
-        ? order.plan === undefined
-          ? undefined
-          : planNamed(plans, order.plan, atMs)
-        : planOf(plans, contract);
+    const plan = contract === undefined ? planAsked(plans, order, atMs) : planOf(plans, contract);
     if (plan === undefined) return unfit('no-plan');
     const last = await lastEntitlement(database, order.station);
     const act = await actFor(database, order);
@@ -239,6 +234,16 @@ interface Keeping {
 function repeated({ station, kind }: LifeOrder, act: LicenceActEntry): LifeOutcome {
   const isSame = act.station === station && act.kind === kind;
   return isSame ? { kind: 'repeated', act } : unfit('id-taken');
+}
+
+/** Where no contract says which. To which computer a licence is bound is in no plan: any will do. */
+function planAsked(
+  plans: readonly Plan[],
+  { kind, plan }: LifeOrder,
+  atMs: number,
+): Plan | undefined {
+  if (plan !== undefined) return planNamed(plans, plan, atMs);
+  return kind === 'rebind' ? plans[0] : undefined;
 }
 
 function unfit(code: LifeUnfit) {
