@@ -1,6 +1,10 @@
 /** What a till tells of its computer is known with the line that tells it, and is never older than that. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { coins, extended } from '../../../test/support/chain.ts';
+import { takeBack } from '../../../test/support/older-hub.ts';
 import { enrolStation, SENDING_STATION, sendChain } from '../../../test/support/sent-chain.ts';
 import type { WireLine } from '../../protocol/lines.ts';
 import { applyLateHardwareLines, hardwareOfStation, noteHardware } from './hardware.ts';
@@ -62,4 +66,19 @@ describe('a till’s computer', () => {
     await applyLateHardwareLines(database, { station: STATION, receivedAtMs: 9 }, late);
     expect(await hardwareOfStation(database, STATION)).toEqual(computer('b'));
   });
+});
+
+it('a hub that was there before computers were goes on, and hears of them from then on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tillwarden-hub-'));
+  const path = join(folder, 'hub.db');
+  const before = await openHubDatabase(path);
+  await enrolStation(before);
+  await before.destroy();
+  await takeBack(path, '0009-plans');
+  const after = await openHubDatabase(path);
+  expect(await hardwareOfStation(after, STATION)).toBeUndefined();
+  await sendChain(after, { chain: told([], 'a'), epoch: 1, trail: [] });
+  expect(await hardwareOfStation(after, STATION)).toEqual(computer('a'));
+  await after.destroy();
+  rmSync(folder, { recursive: true });
 });
