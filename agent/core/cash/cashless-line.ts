@@ -2,14 +2,24 @@ import type { LeaseLineBodies } from '../contract/lease.ts';
 import type { DrawerLineBodies } from '../drawer-line.ts';
 import type { LineDraft } from '../journal-line.ts';
 import type { OperatorLineBodies } from '../operators/operator-line.ts';
+import type { HardwareLineBodies } from '../vendor-line.ts';
 
-/** Who signs in, which drawer opens and what is promised of a balance moves none of the till's cash. */
+/**
+ * Who signs in, which drawer opens, what is promised of a balance and which parts the computer has
+ * moves none of the till's cash.
+ */
 export type CashlessLine = Extract<
   LineDraft,
-  { readonly kind: keyof OperatorLineBodies | keyof DrawerLineBodies | keyof LeaseLineBodies }
+  {
+    readonly kind:
+      | keyof OperatorLineBodies
+      | keyof DrawerLineBodies
+      | keyof LeaseLineBodies
+      | keyof HardwareLineBodies;
+  }
 >;
 
-const CASHLESS = ['operator-', 'drawer-', 'lease-'];
+const CASHLESS = ['operator-', 'drawer-', 'lease-', 'hardware-'];
 
 export function isCashless(line: LineDraft): line is CashlessLine {
   return CASHLESS.some((beginning) => line.kind.startsWith(beginning));
