@@ -1,12 +1,15 @@
 /** The licence at the till's border: what comes in is verified here, and decided on by the shell. */
 import type { Clock } from '../hardware/kit/clock.ts';
 import type { DocumentKind } from '../sync/trust/documents.ts';
+import { componentHashes } from '../sync/trust/component-hash.ts';
 import { refuse } from '../sync/trust/token.ts';
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { verifySignedTime, type TimeQuestion } from '../sync/trust/signed-time.ts';
 import { verifyDocument } from '../sync/trust/verify-document.ts';
 import type { Tray } from './compose-inbox.ts';
 import { readOfferedLicence, removeOfferedLicence } from './config/offered-licence.ts';
+import type { Entitlement } from './core/entitlement/entitlement.ts';
+import type { Components } from './core/entitlement/hardware.ts';
 import type { Answer, HeldEntitlement, VendorRequest } from './core/till/events.ts';
 import type { EntitlementSource } from './core/vendor-line.ts';
 
@@ -15,37 +18,52 @@ export interface LicenceParts {
   readonly trust: TrustFile | undefined;
   readonly tell: (request: VendorRequest) => Promise<Answer>;
   readonly clock: Clock;
+  /** What this computer's parts say of themselves. */
+  readonly components: Components;
 }
+
+type EntitlementParts = Pick<LicenceParts, 'trust' | 'tell' | 'components'>;
 
 /** Looks again at the document the store holds. */
 export async function heldEntitlement(
   document: string | undefined,
-  trust: TrustFile | undefined,
+  { trust, components }: Pick<LicenceParts, 'trust' | 'components'>,
 ): Promise<HeldEntitlement | undefined> {
   if (document === undefined) return undefined;
   const verified = await verifyEntitlement(document, trust);
-  return verified.kind === 'verified'
-    ? { kind: 'verified', entitlement: verified.payload }
-    : { kind: 'refused', reason: verified.code };
+  if (verified.kind === 'refused') return { kind: 'refused', reason: verified.code };
+  const { payload: entitlement } = verified;
+  return { kind: 'verified', entitlement, components: hashesFor(entitlement, components) };
+}
+
+/** Under the salt of its fingerprint: another licence has another one. */
+function hashesFor(
+  { fingerprint }: Entitlement,
+  components: Components,
+): readonly string[] | undefined {
+  return fingerprint && componentHashes(components, fingerprint.salt).hashes;
 }
 
 /** Verifies a licence and hands it to the till; the answer is durable. Rejects with `ShellError`. */
 export async function offerEntitlement(
   text: string,
   source: EntitlementSource,
-  { trust, tell }: Omit<LicenceParts, 'clock'>,
+  { trust, tell, components }: EntitlementParts,
 ): Promise<Answer> {
   const document = text.trim();
   const verified = await verifyEntitlement(document, trust);
-  return verified.kind === 'verified'
-    ? tell({ kind: 'entitlement-offered', entitlement: verified.payload, document, source })
-    : tell({ kind: 'entitlement-rejected', reason: verified.code, source });
+  if (verified.kind === 'refused') {
+    return tell({ kind: 'entitlement-rejected', reason: verified.code, source });
+  }
+  const { payload: entitlement } = verified;
+  const found = hashesFor(entitlement, components);
+  return tell({ kind: 'entitlement-offered', entitlement, components: found, document, source });
 }
 
 /** Verifies what the till may promise offline and hands it to the till. Rejects with `ShellError`. */
 export async function offerLease(
   document: string,
-  { trust, tell }: Omit<LicenceParts, 'clock'>,
+  { trust, tell }: Pick<LicenceParts, 'trust' | 'tell'>,
 ): Promise<Answer> {
   const verified = await verifyBy(trust, document, 'lease');
   if (verified.kind === 'refused') return { kind: 'lease-refused', reason: verified.code };
@@ -71,7 +89,7 @@ export async function offerTime(
 }
 
 /** Where a licence waits that was laid down in the station's folder. */
-export function licenceTray(parts: Omit<LicenceParts, 'clock'>, folder: string): Tray {
+export function licenceTray(parts: EntitlementParts, folder: string): Tray {
   return {
     waiting: () => {
       const document = readOfferedLicence(folder);

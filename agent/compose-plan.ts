@@ -12,7 +12,7 @@ import { PLANS } from './plans/plans.ts';
 export async function offerPlan(
   text: string,
   source: EntitlementSource,
-  { trust, tell }: Omit<LicenceParts, 'clock'>,
+  { trust, tell }: Pick<LicenceParts, 'trust' | 'tell'>,
 ): Promise<Answer> {
   const document = text.trim();
   const verified = await verifyBy(trust, document, 'plan');
@@ -24,7 +24,7 @@ export async function offerPlan(
 }
 
 /** Where plans wait that were laid down in the station's folder. */
-export function planTray(parts: Omit<LicenceParts, 'clock'>, folder: string): Tray {
+export function planTray(parts: Pick<LicenceParts, 'trust' | 'tell'>, folder: string): Tray {
   return {
     waiting: () => readOfferedPlans(folder),
     take: (document) => offerPlan(document, 'file', parts),

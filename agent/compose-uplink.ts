@@ -12,6 +12,7 @@ import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { offerEntitlement, offerLease, offerTime, type LicenceParts } from './compose-licence.ts';
 import { offerPlan } from './compose-plan.ts';
 import { offerOrder } from './compose-update.ts';
+import type { Components } from './core/entitlement/hardware.ts';
 import type { Answer } from './core/till/events.ts';
 import { ShellError } from './shell/shell-error.ts';
 import type { Shell } from './shell/shell.ts';
@@ -25,6 +26,7 @@ export interface UplinkWiring {
   readonly trust: TrustFile | undefined;
   readonly version: string;
   readonly clock: Clock;
+  readonly components: Components;
   readonly shell: Shell;
   readonly store: TillStore;
   readonly commands: CommandLog;
@@ -38,7 +40,9 @@ export function createUplink(wiring: UplinkWiring): Uplink {
   const { enrolment, place, clock, shell, store, trust, onFault, onPoint } = wiring;
   const { station, epoch, hubUrl: url, ca, pins } = enrolment;
   hubUrl(url);
-  const licence: LicenceParts = { trust, clock, tell: (request) => shell.tell(request) };
+  const { components } = wiring;
+  const tell: LicenceParts['tell'] = (request) => shell.tell(request);
+  const licence: LicenceParts = { trust, clock, components, tell };
   return new Uplink({
     address: { url, ca, pins },
     station,

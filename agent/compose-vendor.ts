@@ -18,6 +18,7 @@ import { createUplink } from './compose-uplink.ts';
 import type { Config } from './config/config.ts';
 import { replaceFile } from './config/replace-file.ts';
 import { stationFolder } from './config/station-folder.ts';
+import type { Components } from './core/entitlement/hardware.ts';
 import type { HeldEntitlement } from './core/till/events.ts';
 import { InvariantError } from './core/invariant.ts';
 import type { JournalLine } from './core/journal-line.ts';
@@ -180,6 +181,7 @@ export interface VendorParts {
   readonly trust: TrustFile | undefined;
   readonly version: string;
   readonly clock: Clock;
+  readonly components: Components;
   readonly events: AgentEvents;
   readonly shell: Shell;
   readonly store: TillStore;
@@ -192,13 +194,13 @@ export interface VendorParts {
 
 /** Takes in licences and plans from now on, and keeps the till connected to its hub if it has one. */
 export async function joinVendor(parts: VendorParts): Promise<AsyncDisposable> {
-  const { station, trust, clock, shell, events, link } = parts;
+  const { station, trust, clock, components, shell, events, link } = parts;
   const stack = new AsyncDisposableStack();
   const onFault = (cause: unknown): void => {
     if (cause instanceof StoreError || cause instanceof InvariantError) parts.fail(cause);
     else events.vendorFailed(cause);
   };
-  const licence = { trust, clock, tell: shell.tell.bind(shell) };
+  const licence = { trust, clock, components, tell: shell.tell.bind(shell) };
   const { folder } = station.place;
   const trays = [licenceTray(licence, folder), planTray(licence, folder)];
   const inbox = stack.use(new Inbox(trays, clock, onFault));

@@ -32,6 +32,7 @@ import { PLANS } from './plans/plans.ts';
 import { reckonedMs } from './core/entitlement/clock-evidence.ts';
 import { rightsTable } from './core/operators/rights.ts';
 import type { Config } from './config/config.ts';
+import { readComponents } from './hardware-identity.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
 import { Peripherals } from './shell/peripherals.ts';
@@ -51,6 +52,8 @@ export interface AgentParts {
   readonly events: AgentEvents;
   /** Where the built cashier page lies. */
   readonly pageFolder: string;
+  /** Where this computer's parts are looked up; `/` where left out. */
+  readonly hardwareRoot?: string;
   /** Where HID devices are; this computer's own where left out. */
   readonly hidBus?: HidBus;
   /** Of a program that runs from an installed tree; absent: nothing can be installed beside it. */
@@ -85,7 +88,8 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const store = stack.use(new TillStore(database, onPoint));
   const till = store.load();
   const { cursors, licensing } = till;
-  const held = await heldEntitlement(licensing.document, parts.trust);
+  const components = readComponents(parts.hardwareRoot ?? '/');
+  const held = await heldEntitlement(licensing.document, { trust: parts.trust, components });
   const plans = await unsealedPlans(till.plans, parts.trust);
   const station = openStation(config, events);
   const link = new HubLink(clock);
@@ -133,8 +137,8 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const documents = { held, plans, ...updateStart(parts) };
   const finished = Promise.race([shell.run(documents), faults.promise]);
   finished.catch(() => undefined);
-  const vendor = { ...parts, station, shell, store, link, onLines, fail: faults.reject };
-  stack.use(await joinVendor(vendor));
+  const around = { components, shell, store, link, onLines, fail: faults.reject };
+  stack.use(await joinVendor({ ...parts, ...around, station }));
   const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients })));
   stack.use(watchHealth(parts, shell, faults.reject));
   events.agentReady({ till: config.till, url: api.url });

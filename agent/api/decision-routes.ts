@@ -2,6 +2,10 @@ import type { CallerRole, DecisionRequest } from '../core/contract/request.ts';
 import { plansInForce } from '../core/contract/held-plans.ts';
 import type { Decision } from '../core/contract/decision.ts';
 import { decideAtTill, type TillAnswer } from '../core/contract/till-decision.ts';
+import { InvariantError } from '../core/invariant.ts';
+import type { Plan } from '../core/contract/plan.ts';
+import { decisionText } from '../words/decision-text.ts';
+import type { Language } from '../words/language.ts';
 import type { OperatorRole } from '../core/operators/operator.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import {
@@ -12,6 +16,7 @@ import {
   type DecisionView,
 } from './decision-schema.ts';
 import { presentOperator } from './operator-access.ts';
+import { languageOf } from './problem-reply.ts';
 import { errorSchema } from './schema.ts';
 
 type DecisionParts = Pick<ServerParts, 'shell' | 'clock' | 'plans'>;
@@ -39,7 +44,9 @@ export function addDecisionRoutes(server: ApiServer, { shell, clock, plans }: De
       caller: role === undefined ? (request.body.caller ?? 'cashier') : callerOfRole(role),
       station: entitlement?.licence.issuedTo.station,
     };
-    return reply.send(answerView(decideAtTill(asked, holding, plansInForce(plans, till.plans))));
+    const inForce = plansInForce(plans, till.plans);
+    const answer = decideAtTill(asked, holding, inForce);
+    return reply.send(answerView(answer, inForce, languageOf(request.raw.headers)));
   });
 }
 
@@ -64,10 +71,16 @@ function msOf(instant: string | undefined): number | undefined {
   return instant === undefined ? undefined : Date.parse(instant);
 }
 
-function answerView(answer: TillAnswer): DecisionAnswerView {
+function answerView(
+  answer: TillAnswer,
+  plans: readonly Plan[],
+  language: Language,
+): DecisionAnswerView {
   switch (answer.kind) {
-    case 'decided':
-      return { ...answer, decision: decisionView(answer.decision) };
+    case 'decided': {
+      const { decision, contacts } = answer;
+      return { kind: 'decided', decision: decisionView(decision, plans, language), contacts };
+    }
     case 'line-needed':
       return answer;
     case 'no-plan':
@@ -75,8 +88,17 @@ function answerView(answer: TillAnswer): DecisionAnswerView {
   }
 }
 
-function decisionView({ scheduledAtMs, ...decision }: Decision): DecisionView {
+function decisionView(
+  { scheduledAtMs, ...decision }: Decision,
+  plans: readonly Plan[],
+  language: Language,
+): DecisionView {
+  const plan = plans.find(
+    ({ id, version }) => id === decision.plan && version === decision.planVersion,
+  );
+  if (plan === undefined) throw new InvariantError('a decision names the plan it was made by');
+  const text = decisionText({ scheduledAtMs, ...decision }, plan, language);
   return scheduledAtMs === undefined
-    ? decision
-    : { ...decision, scheduledAt: new Date(scheduledAtMs).toISOString() };
+    ? { ...decision, text }
+    : { ...decision, scheduledAt: new Date(scheduledAtMs).toISOString(), text };
 }

@@ -108,6 +108,33 @@ const optionSchema = z
   })
   .readonly();
 
+const sentencesSchema = z.array(z.string()).readonly();
+
+const decisionTextSchema = z
+  .strictObject({
+    labels: z
+      .strictObject({
+        who: z.string(),
+        when: z.string(),
+        cost: z.string(),
+        why: z.string(),
+        clauses: z.string(),
+      })
+      .readonly()
+      .describe('What the parts are called.'),
+    what: sentencesSchema,
+    who: sentencesSchema,
+    when: sentencesSchema,
+    cost: sentencesSchema,
+    why: sentencesSchema,
+    clauses: z
+      .array(z.strictObject({ id: z.string(), sentence: z.string() }).readonly())
+      .readonly()
+      .describe('What it rests on.'),
+  })
+  .readonly()
+  .describe('The same in sentences for people, in the language of Accept-Language.');
+
 const decisionSchema = z
   .strictObject({
     outcome: z.string(),
@@ -141,6 +168,7 @@ const decisionSchema = z
     because: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .describe('The facts the row looked at.'),
+    text: decisionTextSchema,
   })
   .readonly()
   .meta({ id: 'Decision' });

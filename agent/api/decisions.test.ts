@@ -2,8 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorised, startApiTill, type ApiTill } from '../../test/support/api-till.ts';
 import { testEntitlement } from '../../test/support/test-vendor.ts';
+import type { Decision } from '../core/contract/decision.ts';
 import type { Contract } from '../core/entitlement/entitlement.ts';
 import { innPlan } from '../plans/inn.ts';
+import { sdsPlan } from '../plans/sds.ts';
+import { decisionText } from '../words/decision-text.ts';
+import { LANGUAGES } from '../words/language.ts';
 import type { DecisionAnswerView } from './decision-schema.ts';
 import type { ErrorBody } from './schema.ts';
 
@@ -13,6 +17,13 @@ const CONTRACT: Contract = {
   stations: [],
   callerRoles: [],
   contacts: [{ name: 'Desk', phone: '+34 900 000 000' }],
+};
+
+const NOT_COVERED = {
+  en: 'This till is not in the contract.',
+  de: 'Diese Kasse steht nicht im Vertrag.',
+  es: 'Esta caja no está en el contrato.',
+  it: 'Questa cassa non è nel contratto.',
 };
 
 let till: ApiTill;
@@ -90,6 +101,23 @@ describe('what the contract says', () => {
       decision: { plan: 'inn', holds: [{ account: 'credits', amount: 60 }] },
     });
   });
+
+  it.each(LANGUAGES)(
+    'is said in sentences too, in %s, as the command line says it',
+    async (language) => {
+      await agree({ plan: { id: 'sds', version: 1 }, variant: 'flat', stations: ['till-2'] });
+      const headers = { ...authorised(), 'accept-language': language };
+      const answer = await ask({ kind: 'contact', topic: 'technical', channel: 'phone' }, headers);
+      if (answer.kind !== 'decided') throw new Error(`it is ${answer.kind}`);
+      const { text, ...decision } = answer.decision;
+      expect(text).toEqual(decisionText(decision as Decision, sdsPlan, language));
+      expect(text.why).toEqual([NOT_COVERED[language]]);
+      expect(text.clauses[0]).toEqual({
+        id: 'SDS-08',
+        sentence: sdsPlan.clauses['SDS-08']?.[language],
+      });
+    },
+  );
 
   it('is said by a plan the till was sent, once its contract names it', async () => {
     const plan = { ...innPlan, version: 2 };

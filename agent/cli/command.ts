@@ -8,6 +8,8 @@ export interface CommandIo {
   readonly signal: AbortSignal;
   /** The folder the program lies in. */
   readonly root: string;
+  /** Where this computer's parts are looked up; `/` where left out. */
+  readonly hardwareRoot?: string;
   readonly version: string;
 }
 

@@ -7,6 +7,7 @@ const yes = { type: 'boolean' } as const;
 /** All that can be said to `decide`. */
 export const DECIDE_OPTIONS = {
   plan: text,
+  config: text,
   at: text,
   lang: { type: 'string', default: 'en' },
   json: { type: 'boolean', default: false },

@@ -12,6 +12,7 @@ import { isoText } from './iso-time.ts';
 import { languageOf } from './language-flag.ts';
 import { namedPlan } from './named-plan.ts';
 import { jsonSchemaText } from './read-strict.ts';
+import { tillPlans } from './till-plans.ts';
 import { required } from './values.ts';
 
 export const decideCommand: Command = {
@@ -26,6 +27,7 @@ export const decideCommand: Command = {
       [--pool MINUTES] [--closures FILE|DATE,DATE] [--price CODE=MINOR ...] [--distributor ID]
       [--payment mandate|agreed-alternative] [--first-order N] [--consumer] [--group]
       [--facts FILE.json]               flags go before files
+      [--config FILE]                   knows the plans that this till was sent, too
   decide schema [facts|request]         what such a file looks like, as a JSON Schema`,
   summary:
     'What a contract plan says to a request: what happens, who, when, what it costs, and why.',
@@ -42,7 +44,10 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   if (action === 'schema') return schema(rest, io);
   if (action !== undefined) throw new UsageError(`what is ${positionals.join(' ')}?`);
   const language = languageOf(values.lang);
-  const plan = namedPlan(required(values.plan, '--plan ID|FILE'));
+  const plan = namedPlan(
+    required(values.plan, '--plan ID|FILE'),
+    await tillPlans(values.config, io),
+  );
   const request = decideRequest(values, plan);
   const facts = decideFacts(values, { plan, mode: request.mode });
   const decision = decide(request, facts, plan);

@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { freshlySalted } from '../../sync/trust/component-hash.ts';
 import { enrolAtHub } from '../../sync/uplink/enrol-client.ts';
 import { enrolStation } from '../../sync/uplink/enrol-station.ts';
 import type { EnrolmentProof } from '../../sync/uplink/verify-answer.ts';
 import { readConfig } from '../config/config.ts';
+import { readComponents } from '../hardware-identity.ts';
 import { replaceFile } from '../config/replace-file.ts';
 import { stationFolder } from '../config/station-folder.ts';
 import { readTrust } from '../config/trust-place.ts';
@@ -45,7 +47,8 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const address = { url: hub, ca, pins: [] };
   const held = await readHeldLicence({ store: settings.store, place, trust });
   const { document, generation } = held;
-  const brought = { held: document, generation };
+  const hardware = freshlySalted(readComponents(io.hardwareRoot ?? '/'));
+  const brought = { held: document, generation, hardware };
   const common = { ...brought, address, code, version: io.version, clock: systemClock, trust };
   const enrolled = await enrolStation({
     place,

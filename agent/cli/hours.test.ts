@@ -160,6 +160,9 @@ describe('tillwarden term', () => {
     ['2026-12-17', [], { kind: 'ends', lastCoveredDay: '2026-12-31' }],
     ['2026-12-18', [], { kind: 'late', lastCoveredDay: '2027-12-31' }],
     ['2026-06-01', ['--first-notice', 'afterMinTerm'], { kind: 'late', renewedTo: '2027-12-31' }],
+    ['2026-10-01', ['--notice-months', '3'], { kind: 'late', cutOff: '2026-09-30' }],
+    ['2026-09-29', ['--notice-months', '3', '--notice-days', '1'], { kind: 'ends' }],
+    ['2026-09-30', ['--plan', 'sds', '--notice-months', '3'], { kind: 'ends' }],
   ])('a notice on %s %j: %j', async (day, flags, notice) => {
     const told = await term('--start', '2026-01-01', '--every', 'P1Y', '--notice', day, ...flags);
     expect(told).toMatchObject({ notice: { receivedOn: day, ...notice } });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { calendarOf } from '../core/contract/case.ts';
 import {
   addCovered,
   closingAfter,
@@ -10,13 +11,14 @@ import {
 import { calendarFileSchema, readCalendar } from './calendar-file.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { isoDurationOf, isoDurationText, isoInstantOf, isoText } from './iso-time.ts';
+import { namedPlan } from './named-plan.ts';
 import { jsonSchemaText } from './read-strict.ts';
 import { required } from './values.ts';
 
 export const hoursCommand: Command = {
-  usage: `hours --calendar FILE at TIME [--json]
-  hours --calendar FILE add --from TIME --covered PT2H [--json]
-  hours --calendar FILE between --from TIME --to TIME [--json]
+  usage: `hours --calendar FILE|--plan ID|FILE at TIME [--json]
+  hours --calendar FILE|--plan ID|FILE add --from TIME --covered PT2H [--json]
+  hours --calendar FILE|--plan ID|FILE between --from TIME --to TIME [--json]
   hours schema                          what a calendar file looks like, as a JSON Schema`,
   summary:
     'Reckon with hours in which somebody is there: open now, an end, the covered time between.',
@@ -25,6 +27,7 @@ export const hoursCommand: Command = {
 
 const OPTIONS = {
   calendar: { type: 'string' },
+  plan: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
   covered: { type: 'string' },
@@ -58,10 +61,18 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     throw new UsageError('say hours at, hours add, hours between or hours schema');
   }
   if (action !== 'at' && time !== undefined) throw new UsageError(`what is ${time}?`);
-  const calendar = readCalendar(required(values.calendar, '--calendar FILE'));
+  const calendar = calendarIn(values);
   const told = answer(action, { calendar, values, time });
   io.stdout.write(values.json ? `${JSON.stringify(told.json)}\n` : `${told.text}\n`);
   return 0;
+}
+
+function calendarIn({ calendar, plan }: Flags): CoverageCalendar {
+  if (plan === undefined) {
+    return readCalendar(required(calendar, '--calendar FILE, or --plan ID|FILE'));
+  }
+  if (calendar !== undefined) throw new UsageError('say --calendar or --plan, not both');
+  return calendarOf(namedPlan(plan), {});
 }
 
 interface Asked {

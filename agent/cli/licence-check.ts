@@ -131,9 +131,15 @@ function linesOf(entitlement: Entitlement, certificate: Certificate | undefined)
       'Maintenance',
       `${from} to ${addDays(to, -1)}, both covered`,
     ]),
+    ['Computer', computerText(entitlement)],
     ['Contract', contract === undefined ? 'none: the defaults apply' : contract.plan.id],
     ['Issued at', entitlement.issuedAt],
     ...(revocation === undefined ? [] : [['WITHDRAWN', `${revocation.on}: ${revocation.reason}`]]),
   ];
   return rows.map(([name = '', text]) => `${name.padEnd(13)}${text}\n`).join('');
+}
+
+function computerText({ fingerprint }: Entitlement): string {
+  if (fingerprint === undefined) return 'any: it is bound to none';
+  return `${fingerprint.k} of its ${fingerprint.hashes.length} parts must be found again`;
 }

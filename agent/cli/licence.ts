@@ -12,9 +12,11 @@ import { readJsonFile } from '../config/config.ts';
 import { replaceFile } from '../config/replace-file.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
+import { boundTo, writeComputer } from './licence-computer.ts';
 import { installLicence } from './licence-install.ts';
 import { openKeyFolder } from './key-folder.ts';
 import { showLicence, verifyLicence } from './licence-check.ts';
+import { showStatus } from './licence-status.ts';
 import { EDITION, PRODUCT } from '../core/entitlement/licence-defaults.ts';
 import { passphrasesOf } from './passphrases.ts';
 import { countOf, dayOf, instantOf, intervalOf, required } from './values.ts';
@@ -22,11 +24,14 @@ import { countOf, dayOf, instantOf, intervalOf, required } from './values.ts';
 export const licenceCommand: Command = {
   usage: `licence issue --keys F --customer NAME --site NAME --station ID --installed-on DATE
       --zone ZONE [--maintenance FROM/TO ...] [--licence ID] [--product NAME] [--edition NAME]
-      [--contract FILE] [--refresh-by DATE] [--revoke REASON] [--above N] [--out FILE]
+      [--contract FILE] [--computer FILE] [--refresh-by DATE] [--revoke REASON] [--above N] [--out FILE]
       [--passphrase-file FILE ...]      TO is the first day not covered; without it, one free year
   licence show FILE [--json]            what it says, unproven
   licence verify FILE --trust FILE [--station ID] [--json]
-  licence install FILE [--config FILE]  for this till, whose agent takes it in at once`,
+  licence install FILE [--config FILE]  for this till, whose agent takes it in at once
+  licence status [--lang en|de|es|it] [--json] [--config FILE]
+                                        where this till stands with it
+  licence computer --out FILE           this computer's parts, hashed, for --computer at the vendor's`,
   summary: 'Issue a licence for one station offline, show it, check it, or give it to this till.',
   run,
 };
@@ -43,6 +48,8 @@ const OPTIONS = {
   product: { type: 'string', default: PRODUCT },
   edition: { type: 'string', default: EDITION },
   contract: { type: 'string' },
+  computer: { type: 'string' },
+  lang: { type: 'string' },
   'refresh-by': { type: 'string' },
   revoke: { type: 'string' },
   above: { type: 'string', default: '0' },
@@ -74,8 +81,12 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
       return await verifyLicence(required(file, 'which file: licence verify FILE'), values, io);
     case 'install':
       return await installLicence(required(file, 'which file: licence install FILE'), values, io);
+    case 'status':
+      return await showStatus(values, io);
+    case 'computer':
+      return writeComputer(required(values.out, '--out FILE'), io);
     default:
-      throw new UsageError('say licence issue, show, verify or install');
+      throw new UsageError('say licence issue, show, verify, install, status or computer');
   }
 }
 
@@ -108,7 +119,7 @@ function contentOf(values: Flags): Omit<Entitlement, 'generation'> {
   );
   const issuedAt = new Date(systemClock.wallMs()).toISOString();
   const refreshBy = instantOf('--refresh-by', values['refresh-by']);
-  const { revoke, contract } = values;
+  const { revoke, contract, computer } = values;
   return {
     licence: {
       id: values.licence ?? `licence-${randomUUID()}`,
@@ -124,6 +135,7 @@ function contentOf(values: Flags): Omit<Entitlement, 'generation'> {
     zone: required(values.zone, '--zone ZONE, such as Europe/Madrid'),
     maintenance: values.maintenance?.map(intervalOf) ?? [maintenanceYear(installedOn)],
     ...(contract === undefined ? {} : { contract: contractIn(contract) }),
+    ...(computer === undefined ? {} : boundTo(computer)),
     ...(revoke === undefined
       ? {}
       : { revocation: { on: issuedAt.slice(0, 'YYYY-MM-DD'.length), reason: revoke } }),

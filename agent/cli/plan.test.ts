@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callCommand } from '../../test/support/call-command.ts';
 import { testPlan } from '../../test/support/test-plan.ts';
 import { PARAMETER_SPECS } from '../core/contract/parameters.ts';
-import { PLANS } from '../plans/plans.ts';
+import { EXAMPLE_PLANS, PLANS } from '../plans/plans.ts';
 import { planSchema } from '../../sync/trust/plan-schema.ts';
 import { UsageError } from './command.ts';
 import { keysCommand } from './keys.ts';
@@ -38,7 +38,10 @@ async function plan(...argv: string[]) {
 describe('tillwarden plan list and show', () => {
   it('lists what comes with the program', async () => {
     const { out } = await plan('list', '--json');
-    expect(JSON.parse(out)).toMatchObject(PLANS.map(({ id, version }) => ({ id, version })));
+    expect(JSON.parse(out)).toMatchObject([
+      ...PLANS.map(({ id, version }) => ({ id, version, source: 'built-in' })),
+      ...EXAMPLE_PLANS.map(({ id, version }) => ({ id, version, source: 'example' })),
+    ]);
   });
 
   it('shows a plan to people in their language, and to programs as the file it is', async () => {
@@ -52,7 +55,7 @@ describe('tillwarden plan list and show', () => {
   });
 
   it('finds every plan that comes with the program good', async () => {
-    for (const each of PLANS) {
+    for (const each of [...PLANS, ...EXAMPLE_PLANS]) {
       const checked = await plan('check', file('built-in.json', each));
       expect(checked).toMatchObject({ code: 0, err: '' });
     }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { PLANS } from '../plans/plans.ts';
+import type { Plan } from '../core/contract/plan.ts';
+import { EXAMPLE_PLANS, PLANS } from '../plans/plans.ts';
 import { planSchema } from '../../sync/trust/plan-schema.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { languageOf } from './language-flag.ts';
@@ -11,11 +12,13 @@ import { planText } from './plan-show.ts';
 import { signPlan, verifyPlan } from './plan-sign.ts';
 import { jsonSchemaText } from './read-strict.ts';
 import { tableText } from './table.ts';
+import { tillPlans } from './till-plans.ts';
 import { required } from './values.ts';
 
 export const planCommand: Command = {
-  usage: `plan list [--json]
-  plan show ID|FILE [--lang es|de|it|en] [--json]
+  usage: `plan list [--config FILE] [--json]
+  plan show ID|FILE [--config FILE] [--lang es|de|it|en] [--json]
+                                        with the plans that this till was sent, where it is named
   plan new --out FILE [--lang LANG]     asks for each parameter on a terminal
   plan new --out FILE --from ID|FILE [--set NAME=VALUE ...] [--id ID] [--zone ZONE]
       [--currency EUR]                  as that plan, but for what is said
@@ -56,9 +59,9 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const named = () => required(file, `which one: plan ${action} FILE`);
   switch (action) {
     case 'list':
-      return list(values.json, io);
+      return list(values.json, await tillPlans(values.config, io), io);
     case 'show':
-      return show(named(), values, io);
+      return show(namedPlan(named(), await tillPlans(values.config, io)), values, io);
     case 'new':
       return await newPlan(values, io);
     case 'check':
@@ -77,23 +80,36 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   }
 }
 
-function list(isJson: boolean, { stdout }: CommandIo): number {
-  const rows = PLANS.map(({ id, version, title, zone }) => ({ id, version, title, zone }));
-  const table = rows.map(({ id, version, title, zone }) => [id, String(version), zone, title.en]);
+function list(isJson: boolean, sent: readonly Plan[], { stdout }: CommandIo): number {
+  const rows = [
+    ...PLANS.map((plan) => listed(plan, 'built-in')),
+    ...EXAMPLE_PLANS.map((plan) => listed(plan, 'example')),
+    ...sent.map((plan) => listed(plan, 'sent')),
+  ];
+  const table = rows.map((row) => [
+    row.id,
+    String(row.version),
+    row.source,
+    row.zone,
+    row.title.en,
+  ]);
   stdout.write(
     isJson
       ? `${JSON.stringify(rows)}\n`
-      : tableText([['plan', 'version', 'zone', 'title'], ...table]),
+      : tableText([['plan', 'version', 'source', 'zone', 'title'], ...table]),
   );
   return 0;
 }
 
+function listed({ id, version, title, zone }: Plan, source: 'built-in' | 'example' | 'sent') {
+  return { id, version, source, title, zone };
+}
+
 function show(
-  name: string,
+  plan: Plan,
   { json, lang }: { readonly json: boolean; readonly lang: string },
   { stdout }: CommandIo,
 ): number {
-  const plan = namedPlan(name);
   stdout.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, languageOf(lang)));
   return 0;
 }

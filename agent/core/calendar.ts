@@ -3,6 +3,7 @@
  * package; it takes every instant as an argument and never asks what time it is.
  */
 import { Temporal } from 'temporal-polyfill';
+import { civilDay, dayNumber, dayText, monthsOn } from './civil-day.ts';
 
 /** A day without a time, `YYYY-MM-DD`: the order of texts is that of days. */
 export type PlainDate = string;
@@ -22,14 +23,18 @@ const LAST_MS = 253_402_128_000_000;
 
 /** The day it is in a zone at an instant, given in milliseconds since 1970 and not before. */
 export function dateOfInstant(atMs: number, zone: string): PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(Math.min(Math.max(atMs, 0), LAST_MS))
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
+  const withinMs = Math.min(Math.max(atMs, 0), LAST_MS);
+  const { offsetMs } = spanAt(withinMs, zone);
+  return addDays(EPOCH, Math.floor((withinMs + offsetMs) / DAY_MS));
 }
+
+const EPOCH = '1970-01-01';
+const DAY_MS = 86_400_000;
 
 /** The first instant of a day in a zone; not always midnight, where clocks are changed then. */
 export function startOfDayMs(day: PlainDate, zone: string): number {
+  const quiet = quietDay(day, zone);
+  if (quiet !== undefined) return quiet.fromMs;
   return Temporal.PlainDate.from(day).toZonedDateTime(zone).startOfDay().epochMilliseconds;
 }
 
@@ -39,7 +44,9 @@ export function instantMs(text: string): number {
 }
 
 export function addDays(day: PlainDate, days: number): PlainDate {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  const from = civilDay(day);
+  const text = from && dayText(dayNumber(from) + days);
+  return text ?? Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
 /**
@@ -47,7 +54,11 @@ export function addDays(day: PlainDate, days: number): PlainDate {
  * has no such day (art. 5 CC in Spain, § 188(3) BGB in Germany, art. 2963 c.c. in Italy).
  */
 export function anniversary(anchor: PlainDate, months: number): PlainDate {
-  return Temporal.PlainDate.from(anchor).add({ months }, { overflow: 'constrain' }).toString();
+  const from = civilDay(anchor);
+  const text = from && monthsOn(from, months);
+  return (
+    text ?? Temporal.PlainDate.from(anchor).add({ months }, { overflow: 'constrain' }).toString()
+  );
 }
 
 /**
@@ -61,11 +72,19 @@ export function termEnd(start: PlainDate, months: number): PlainDate {
 
 /** Monday is 1, Sunday 7. */
 export function weekday(day: PlainDate): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
+  const of = civilDay(day);
+  if (of === undefined) return Temporal.PlainDate.from(day).dayOfWeek;
+  const sinceMonday = (dayNumber(of) + EPOCH_SINCE_MONDAY) % 7;
+  return (sinceMonday < 0 ? sinceMonday + 7 : sinceMonday) + 1;
 }
+
+/** 1 January 1970 was a Thursday. */
+const EPOCH_SINCE_MONDAY = 3;
 
 /** Whole days from one day to another; negative where the second is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
+  const [first, last] = [civilDay(from), civilDay(to)];
+  if (first !== undefined && last !== undefined) return dayNumber(last) - dayNumber(first);
   return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 }
 
@@ -79,6 +98,23 @@ export interface DaySegment {
 
 /** The day from its first instant to that of the next, cut where its zone changes the clocks. */
 export function segmentsOfDay(day: PlainDate, zone: string): readonly DaySegment[] {
+  const quiet = quietDay(day, zone);
+  return quiet === undefined ? changedDay(day, zone) : [quiet];
+}
+
+/** A day far enough from any change of the clocks to be a plain one; undefined for any other. */
+function quietDay(day: PlainDate, zone: string): DaySegment | undefined {
+  const of = civilDay(day);
+  if (of === undefined) return undefined;
+  const midnightMs = dayNumber(of) * DAY_MS;
+  const span = spanAt(midnightMs, zone);
+  const { offsetMs } = span;
+  const isQuiet = span.fromMs <= midnightMs - 2 * DAY_MS && midnightMs + 3 * DAY_MS <= span.toMs;
+  const fromMs = midnightMs - offsetMs;
+  return isQuiet ? { fromMs, toMs: fromMs + DAY_MS, offsetMs } : undefined;
+}
+
+function changedDay(day: PlainDate, zone: string): readonly DaySegment[] {
   const end = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).startOfDay();
   const segments: DaySegment[] = [];
   let at = Temporal.PlainDate.from(day).toZonedDateTime(zone).startOfDay();
@@ -97,8 +133,39 @@ export function segmentsOfDay(day: PlainDate, zone: string): readonly DaySegment
 
 const NANOSECONDS_PER_MS = 1_000_000;
 
+/** A till has one zone and a hub a few; each has two spans a year. */
+const ZONES_MAX = 64;
+const SPANS_MAX = 64;
+
+/** Spans that were looked up before: what a zone does at an instant is the same at every asking. */
+const spansOfZones = new Map<string, readonly DaySegment[]>();
+
+/** The stretch of time around an instant in which a zone keeps its clocks as they are. */
+function spanAt(atMs: number, zone: string): DaySegment {
+  const known = spansOfZones.get(zone) ?? [];
+  const found = known.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+  if (found !== undefined) return found;
+  const span = spanFromZone(atMs, zone);
+  if (known.length === 0 && spansOfZones.size >= ZONES_MAX) spansOfZones.clear();
+  spansOfZones.set(zone, [span, ...known.slice(0, SPANS_MAX - 1)]);
+  return span;
+}
+
+function spanFromZone(atMs: number, zone: string): DaySegment {
+  const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
+  const from = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const to = at.getTimeZoneTransition('next');
+  return {
+    fromMs: from?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    toMs: to?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offsetMs: at.offsetNanoseconds / NANOSECONDS_PER_MS,
+  };
+}
+
 /** Milliseconds at which a wall clock would show midnight of a day, were its zone UTC. */
 export function wallMidnightMs(day: PlainDate): number {
+  const of = civilDay(day);
+  if (of !== undefined) return dayNumber(of) * DAY_MS;
   return Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds;
 }
 
@@ -141,5 +208,5 @@ export function monthsOfPeriod(text: string): number | undefined {
 }
 
 function dayOfMonth(day: PlainDate): number {
-  return Temporal.PlainDate.from(day).day;
+  return civilDay(day)?.day ?? Temporal.PlainDate.from(day).day;
 }

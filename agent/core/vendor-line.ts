@@ -8,7 +8,23 @@ import type { EntitlementRefusal } from './entitlement/refusal.ts';
 /** How a signed document came to the till; `store`: one it holds, looked at again at the start. */
 export type EntitlementSource = 'hub' | 'file' | 'store';
 
-export interface VendorLineBodies extends LeaseLineBodies {
+export interface HardwareLineBodies {
+  /**
+   * The parts of this computer are not those that the licence names, or those that were told last.
+   * From here the hub knows them; only the hub decides what comes of it.
+   */
+  readonly 'hardware-changed': {
+    readonly licence: string;
+    readonly generation: Generation;
+    /** How many of the licence's parts were found, and how many must be. */
+    readonly matched: number;
+    readonly needed: number;
+    readonly salt: string;
+    readonly hashes: readonly string[];
+  };
+}
+
+export interface VendorLineBodies extends LeaseLineBodies, HardwareLineBodies {
   readonly 'entitlement-accepted': {
     readonly licence: string;
     readonly generation: Generation;

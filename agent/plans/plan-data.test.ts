@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan, Verdict } from '../core/contract/plan.ts';
+import { examplePlan } from './example.ts';
 import { innPlan } from './inn.ts';
 import { omnPlan } from './omn.ts';
 import { sdsPlan } from './sds.ts';
 
-describe.each([sdsPlan, innPlan, omnPlan])('the data of $id', (plan) => {
+describe.each([sdsPlan, innPlan, omnPlan, examplePlan])('the data of $id', (plan) => {
   it('explains every clause a row cites, and no other', () => {
     const cited = new Set(plan.rows.flatMap(({ clauses }) => clauses));
     expect([...cited].toSorted()).toEqual(Object.keys(plan.clauses).toSorted());

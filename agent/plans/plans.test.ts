@@ -5,11 +5,13 @@ import {
   type ParameterName,
   type ParameterSpec,
 } from '../core/contract/parameters.ts';
-import { PLANS } from './plans.ts';
+import { EXAMPLE_PLANS, PLANS } from './plans.ts';
 
-describe.each(PLANS)('$id', (plan) => {
+const ALL = [...PLANS, ...EXAMPLE_PLANS];
+
+describe.each(ALL)('$id', (plan) => {
   it('is the only one of that name', () => {
-    expect(PLANS.filter(({ id }) => id === plan.id)).toHaveLength(1);
+    expect(ALL.filter(({ id }) => id === plan.id)).toHaveLength(1);
   });
 
   it('states only parameters that may be so', () => {

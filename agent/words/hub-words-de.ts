@@ -51,7 +51,7 @@ export const hubWordsDe: HubWords = {
     licenceUnknown: 'Noch nicht gemeldet',
     flags: {
       'clock-suspect': 'Ihre Uhr ist nicht verlässlich',
-      'rebind-needed': 'Lizenz eines anderen Geräts',
+      'rebind-needed': 'Lizenz eines anderen Rechners',
     },
     clocks: {
       'battery-dead': 'Batterie der Uhr ist leer',

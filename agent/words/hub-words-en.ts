@@ -50,7 +50,7 @@ export const hubWordsEn: HubWords = {
     licenceUnknown: 'Not told yet',
     flags: {
       'clock-suspect': 'Its clock cannot be trusted',
-      'rebind-needed': 'Licence of another machine',
+      'rebind-needed': 'Licence of another computer',
     },
     clocks: {
       'battery-dead': 'Clock battery is empty',

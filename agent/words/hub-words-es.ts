@@ -51,7 +51,7 @@ export const hubWordsEs: HubWords = {
     licenceUnknown: 'Aún no comunicada',
     flags: {
       'clock-suspect': 'Su reloj no es fiable',
-      'rebind-needed': 'Licencia de otra máquina',
+      'rebind-needed': 'Licencia de otro ordenador',
     },
     clocks: {
       'battery-dead': 'La pila del reloj está agotada',

@@ -50,7 +50,7 @@ export const hubWordsIt: HubWords = {
     licenceUnknown: 'Non ancora comunicata',
     flags: {
       'clock-suspect': 'Il suo orologio non è affidabile',
-      'rebind-needed': 'Licenza di un’altra macchina',
+      'rebind-needed': 'Licenza di un altro computer',
     },
     clocks: {
       'battery-dead': 'La batteria dell’orologio è scarica',

@@ -21,6 +21,13 @@ export interface LicenceWords {
   readonly revoked: NoticeText;
   readonly clock: Readonly<Record<Exclude<ClockStanding, 'trusted'>, NoticeText>>;
   readonly rebindNeeded: NoticeText;
+  /** To which computer the licence is bound, for whoever asks. */
+  readonly binding: {
+    readonly unbound: string;
+    readonly parts: (matched: number, named: number, needed: number) => string;
+    /** It holds, and some parts are others. */
+    readonly drifted: string;
+  };
   /** Every reason is among them, so a new one does not compile without its words. */
   readonly refusals: Readonly<Record<EntitlementRefusal, ErrorText>>;
 }

@@ -58,7 +58,14 @@ export const licenceWordsDe: LicenceWords = {
   },
   rebindNeeded: {
     title: 'Die Lizenz wurde für einen anderen Rechner ausgestellt',
-    text: 'Der Verkauf läuft wie gewohnt weiter, aber es gibt keine neuen Versionen. Wurden Teile getauscht oder ist die Kasse umgezogen, lassen Sie die Lizenz neu binden.',
+    text: 'Verkaufen, Geld zurückgeben und Zählen gehen wie gewohnt weiter; neue Versionen gibt es solange nicht. Zu wenige Teile dieses Rechners sind die der Lizenz. Wurden Teile getauscht oder ist die Kasse umgezogen, bitten Sie den Anbieter, die Lizenz an diesen Rechner zu binden, oder um einen Code, mit dem sich die Kasse neu anmeldet.',
+  },
+  binding: {
+    unbound: 'Die Lizenz ist an keinen Rechner gebunden.',
+    parts: (matched, named, needed) =>
+      `Von ${named} Teilen des Rechners, die die Lizenz nennt, sind ${matched} hier; es braucht ${needed}.`,
+    drifted:
+      'Teile dieses Rechners haben sich geändert, und die Lizenz gilt. Der Hub bindet sie von selbst an die jetzigen Teile; ohne Hub bitten Sie den Anbieter um eine neue Lizenzdatei, bevor weitere Teile getauscht werden.',
   },
   refusals: {
     malformed: {

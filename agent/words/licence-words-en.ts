@@ -57,8 +57,15 @@ export const licenceWordsEn: LicenceWords = {
     },
   },
   rebindNeeded: {
-    title: 'The licence was issued for another machine',
-    text: 'Selling goes on as usual, but there are no new versions. If parts were replaced or the till was moved, ask for it to be bound again.',
+    title: 'The licence was issued for another computer',
+    text: 'Selling, giving money back and counting go on as usual; there are no new versions meanwhile. Too few parts of this computer are those of the licence. If parts were replaced or the till was moved, ask the vendor to bind the licence to this computer, or for a code to enrol the till again.',
+  },
+  binding: {
+    unbound: 'The licence is bound to no computer.',
+    parts: (matched, named, needed) =>
+      `Of ${named} parts of the computer that the licence names, ${matched} are here; it takes ${needed}.`,
+    drifted:
+      'Parts of this computer were changed, and the licence holds. The hub binds it to the parts there are now by itself; without a hub, ask the vendor for a new licence file before more parts are changed.',
   },
   refusals: {
     malformed: {

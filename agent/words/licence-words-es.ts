@@ -56,8 +56,15 @@ export const licenceWordsEs: LicenceWords = {
     },
   },
   rebindNeeded: {
-    title: 'La licencia se emitió para otro equipo',
-    text: 'Se puede vender con normalidad, pero no hay versiones nuevas. Si se han cambiado piezas o se ha trasladado la caja, pide que se vincule de nuevo.',
+    title: 'La licencia se emitió para otro ordenador',
+    text: 'Vender, devolver dinero y contar siguen con normalidad; mientras tanto no hay versiones nuevas. Muy pocas piezas de este ordenador son las de la licencia. Si se han cambiado piezas o se ha trasladado la caja, pide al proveedor que vincule la licencia a este ordenador, o un código para dar de alta la caja de nuevo.',
+  },
+  binding: {
+    unbound: 'La licencia no está vinculada a ningún ordenador.',
+    parts: (matched, named, needed) =>
+      `De ${named} piezas del ordenador que nombra la licencia, ${matched} están aquí; hacen falta ${needed}.`,
+    drifted:
+      'Han cambiado piezas de este ordenador, y la licencia vale. El hub la vincula por sí solo a las piezas de ahora; sin hub, pide al proveedor un archivo de licencia nuevo antes de cambiar más piezas.',
   },
   refusals: {
     malformed: {

@@ -56,8 +56,15 @@ export const licenceWordsIt: LicenceWords = {
     },
   },
   rebindNeeded: {
-    title: 'La licenza è stata emessa per un’altra macchina',
-    text: 'Si può vendere normalmente, ma non ci sono nuove versioni. Se sono stati cambiati dei pezzi o la cassa è stata spostata, chiedi di associarla di nuovo.',
+    title: 'La licenza è stata emessa per un altro computer',
+    text: 'Vendere, restituire denaro e contare continuano normalmente; intanto non ci sono nuove versioni. Troppo pochi pezzi di questo computer sono quelli della licenza. Se sono stati cambiati dei pezzi o la cassa è stata spostata, chiedi al fornitore di associare la licenza a questo computer, o un codice per registrare di nuovo la cassa.',
+  },
+  binding: {
+    unbound: 'La licenza non è associata a nessun computer.',
+    parts: (matched, named, needed) =>
+      `Dei ${named} pezzi del computer che la licenza nomina, ${matched} sono qui; ne servono ${needed}.`,
+    drifted:
+      'Alcuni pezzi di questo computer sono cambiati, e la licenza vale. L’hub la associa da sé ai pezzi di adesso; senza hub, chiedi al fornitore un nuovo file di licenza prima di cambiare altri pezzi.',
   },
   refusals: {
     malformed: {

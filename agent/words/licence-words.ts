@@ -1,3 +1,4 @@
+import type { Binding } from '../core/entitlement/hardware.ts';
 import type { LicenceStatus } from '../core/entitlement/licence-status.ts';
 import type { EntitlementRefusal } from '../core/entitlement/refusal.ts';
 import type { ErrorText } from './error-text.ts';
@@ -31,6 +32,15 @@ export function licenceNotices(status: LicenceStatus, language: Language): reado
     ...(status.clock === 'trusted' ? [] : [clock[status.clock]]),
     ...(status.flags.includes('rebind-needed') ? [rebindNeeded] : []),
   ];
+}
+
+/** How this computer stands to the one of the licence. */
+export function bindingText(binding: Binding, language: Language): string {
+  const words = WORDS[language].binding;
+  if (binding.kind === 'unbound') return words.unbound;
+  const { matched, named, needed } = binding;
+  const parts = words.parts(matched, named, needed);
+  return binding.kind === 'drifted' ? `${parts} ${words.drifted}` : parts;
 }
 
 /** Why a licence was not taken. */

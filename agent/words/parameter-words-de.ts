@@ -25,6 +25,7 @@ export const parameterWordsDe: ParameterWords = {
   blockStations: 'Wie viele Kassen deckt ein Block ab?',
   termMonths: 'Wie viele Monate dauert ein Vertragszeitraum?',
   noticeDays: 'Wie viele Tage vor dem letzten Vertragstag muss eine Kündigung kommen?',
+  noticeMonths: 'Um wie viele volle Monate muss sie zusätzlich zu den Tagen früher kommen?',
   firstNotice:
     'Darf eine Kündigung schon den ersten Zeitraum beenden (beforeMinTermEnd) oder erst einen späteren (afterMinTerm)?',
   noticeDay:

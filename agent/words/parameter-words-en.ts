@@ -25,6 +25,7 @@ export const parameterWordsEn: ParameterWords = {
   blockStations: 'How many tills does a block cover?',
   termMonths: 'How many months does a term last?',
   noticeDays: 'How many days before the last covered day must a notice come?',
+  noticeMonths: 'How many whole months before that must it come, beside the days?',
   firstNotice:
     'May a notice end the first term (beforeMinTermEnd), or only a later one (afterMinTerm)?',
   noticeDay: 'Which day of a notice counts: when it came (receipt) or when it was sent (sending)?',

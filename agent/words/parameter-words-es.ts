@@ -25,6 +25,7 @@ export const parameterWordsEs: ParameterWords = {
   blockStations: '¿Cuántas cajas cubre un bloque?',
   termMonths: '¿Cuántos meses dura un periodo?',
   noticeDays: '¿Cuántos días antes del último día cubierto debe llegar el aviso?',
+  noticeMonths: '¿Cuántos meses enteros antes debe llegar, además de los días?',
   firstNotice:
     '¿Puede un aviso terminar el primer periodo (beforeMinTermEnd) o solo uno posterior (afterMinTerm)?',
   noticeDay: '¿Qué día del aviso cuenta: cuando llegó (receipt) o cuando se envió (sending)?',

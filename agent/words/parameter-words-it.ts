@@ -24,6 +24,7 @@ export const parameterWordsIt: ParameterWords = {
   blockStations: 'Quante casse copre un blocco?',
   termMonths: 'Quanti mesi dura un periodo?',
   noticeDays: 'Quanti giorni prima dell’ultimo giorno coperto deve arrivare la disdetta?',
+  noticeMonths: 'Quanti mesi interi prima deve arrivare, oltre ai giorni?',
   firstNotice:
     'Una disdetta può chiudere il primo periodo (beforeMinTermEnd) o solo uno successivo (afterMinTerm)?',
   noticeDay: 'Quale giorno della disdetta conta: l’arrivo (receipt) o l’invio (sending)?',

@@ -3,6 +3,7 @@ import {
   documentField,
   epochField,
   generationField,
+  hardwareField,
   nameField,
   nonceField,
   signatureField,
@@ -32,6 +33,8 @@ export const enrolment = {
     held: documentField.optional(),
     /** The highest generation it has ever taken; the hub issues above it. */
     generation: generationField.optional(),
+    /** The computer that the licence is to be bound to; absent where nothing of it can be read. */
+    hardware: hardwareField.optional(),
     /** By the station's key over all of the above: whoever enrols a key holds it. */
     signature: signatureField,
   }),

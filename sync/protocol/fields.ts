@@ -35,6 +35,15 @@ export const wallMsField = z.int();
 export const placeField = z.strictObject({ seq: seqField, hash: hashField });
 export type Place = z.infer<typeof placeField>;
 
+const COMPONENTS_MAX = 16;
+const SALT_MAX_CHARS = 64;
+
+/** The parts of a till's computer, hashed under a salt: what they say of themselves stays there. */
+export const hardwareField = z.strictObject({
+  salt: z.string().min(1).max(SALT_MAX_CHARS),
+  hashes: z.array(z.string().regex(/^[A-Za-z0-9_-]{43}$/)).max(COMPONENTS_MAX),
+});
+
 /** The rising number of an entitlement: within a key epoch, then across them. */
 export const generationField = z.strictObject({ keyEpoch: z.int().min(0), n: z.int().min(0) });
 

@@ -19,6 +19,6 @@ export const HISTORY: readonly VersionEntry[] = [
   {
     version: 1,
     change: 'Challenge, Hello, Lines and Commands; the enrolment before them.',
-    schemasSha256Hex: 'a3a1168d1956ca3c1bd1ee59288b0faef60e1b4080dbe5c2243c0a9a045cfd4d',
+    schemasSha256Hex: 'e271b83a7f02d91f14166ce8a0e79eee408940b3005d4ece569a139593dc6527',
   },
 ];

@@ -16,11 +16,16 @@ const intervalsSchema = z
   .max(INTERVALS_MAX)
   .refine(areInOrder, 'each interval must begin before it ends, and not before the last has ended');
 
-const fingerprintSchema = z.strictObject({
-  k: z.int().min(1).max(COMPONENTS_MAX),
-  salt: z.string().min(1).max(64),
-  hashes: z.array(z.string().min(1).max(64)).min(1).max(COMPONENTS_MAX),
-});
+const fingerprintSchema = z
+  .strictObject({
+    k: z.int().min(1).max(COMPONENTS_MAX),
+    salt: z.string().min(1).max(64),
+    hashes: z.array(z.string().min(1).max(64)).min(1).max(COMPONENTS_MAX),
+  })
+  .refine(
+    ({ k, hashes }) => k <= new Set(hashes).size,
+    'k is more than there are parts: it would hold on no computer',
+  );
 
 /** The content of an entitlement; anything it does not name is refused. */
 export const entitlementSchema: z.ZodType<Entitlement> = z.strictObject({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Generation } from '../../agent/core/entitlement/entitlement.ts';
+import type { HardwareHashes } from '../../agent/core/entitlement/hardware.ts';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import {
   ENROL_PATH,
@@ -33,6 +34,8 @@ export interface EnrolmentAttempt {
   readonly held?: string | undefined;
   /** The highest generation that it has ever taken. */
   readonly generation?: Generation | undefined;
+  /** The parts of this computer; the licence is bound to them where there are any. */
+  readonly hardware?: HardwareHashes | undefined;
 }
 
 export interface StationAtHub extends Pick<
@@ -53,13 +56,9 @@ export interface StationAtHub extends Pick<
  * same code with the same key may be presented again.
  */
 export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<StationAtHub> {
-  const { code, key, version, trust, held, generation: seen } = attempt;
+  const { code, key, version, trust } = attempt;
   const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-  const licence = {
-    ...(held === undefined ? {} : { held }),
-    ...(seen === undefined ? {} : { generation: seen }),
-  };
-  const facts = { code, publicKey: key.publicKey, version, nonce, ...licence };
+  const facts = { code, publicKey: key.publicKey, version, nonce, ...broughtBy(attempt) };
   const statement = { purpose: 'enrol', facts: enrolmentFacts(facts) } as const;
   const signature = signAsStation(key.privateKey, statement);
   const { status, text } = await post(attempt, JSON.stringify({ ...facts, signature }));
@@ -76,6 +75,16 @@ export async function enrolAtHub(attempt: EnrolmentAttempt): Promise<StationAtHu
   if (entitlement === undefined || trust === undefined) return enrolled;
   const { generation } = await requireGenuineEntitlement(entitlement, station, trust);
   return { ...enrolled, entitlement, generation };
+}
+
+/** What this till has that the hub does not know of. */
+function broughtBy({ held, generation, hardware }: EnrolmentAttempt) {
+  const hasParts = hardware !== undefined && hardware.hashes.length > 0;
+  return {
+    ...(held === undefined ? {} : { held }),
+    ...(generation === undefined ? {} : { generation }),
+    ...(hasParts ? { hardware: { salt: hardware.salt, hashes: [...hardware.hashes] } } : {}),
+  };
 }
 
 interface HttpAnswer {

@@ -17,19 +17,22 @@ export interface Goal {
   readonly value: number;
 }
 
-const HEAD = ['', 'ours', 'against', 'unit', 'ratio', 'goal', ''];
+/** Rows are shown as they are measured, so no column can wait for the widest of its cells. */
+const WIDTHS = [42, 8, 30, 11, 8, 16];
 
-/** The comparisons as a plain table; a goal that is missed says so, and nothing fails by it. */
-export function tableOf(comparisons: readonly Comparison[]): string {
-  const rows = [HEAD, ...comparisons.map(rowOf)];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
+/** What the columns of `rowsOf` are called. */
+export const HEAD = lineOf(['', 'ours', 'against', 'unit', 'ratio', 'goal', '']);
+
+/** The comparisons as lines of a plain table; a goal that is missed says so, and nothing fails by it. */
+export function rowsOf(comparisons: readonly Comparison[]): string {
+  return comparisons.map((comparison) => lineOf(rowOf(comparison))).join('\n');
+}
+
+function lineOf(cells: readonly string[]): string {
+  return cells
+    .map((cell, column) => cell.padEnd(WIDTHS[column] ?? 0))
+    .join('  ')
+    .trimEnd();
 }
 
 function rowOf(comparison: Comparison): readonly string[] {
@@ -53,6 +56,6 @@ function goalText({ of, bound, value }: Goal, reached: number): string {
 }
 
 function figure(value: number): string {
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 4;
   return value.toFixed(digits);
 }

@@ -86,6 +86,14 @@ async function sells(): Promise<void> {
   await till.until('it is settled', async () => (await till.sale(saleId)).state === 'settled');
 }
 
+/** A sale that is cancelled after a coin: the customer has it back. */
+async function givesBack(): Promise<void> {
+  const saleId = String((await till.startSale(500))['saleId']);
+  await insertCoin();
+  await till.call('POST', `/v1/sales/${saleId}/cancel`);
+  await till.until('it is back', async () => (await till.sale(saleId)).state === 'returned');
+}
+
 /** An acceptor that is only just told to take coins still gives the first one back. */
 function insertCoin(): Promise<void> {
   return till.until('the coin is taken', async () => (await till.insert(200)) === 'accepted');
@@ -143,16 +151,27 @@ test('the free year begins with it, and an older one does not come back', async 
   expect(linesOf('entitlement-refused').at(-1)?.body).toMatchObject({ code: 'older-generation' });
 });
 
+test('an empty battery in the free year takes nothing away', async () => {
+  expect(await startAt('2000-01-01T00:00:10Z')).toMatchObject({
+    state: 'active',
+    clock: 'battery-dead',
+    flags: ['clock-suspect'],
+  });
+  await sells();
+  await givesBack();
+});
+
 test('the last covered day is a day in the vendor’s zone; after it the till sells on', async () => {
   expect(await startAt('2027-11-21T22:30:00Z')).toMatchObject({ state: 'active' });
   expect(await startAt('2027-11-21T23:00:05Z')).toMatchObject({ state: 'lapsed-reinstatable' });
   await sells();
 });
 
-test('three years without maintenance take a new licence; the till sells on', async () => {
+test('after two years and 364 days it can be taken up again, after three years not; the till sells on', async () => {
   expect(await startAt('2030-11-21T22:30:00Z')).toMatchObject({ state: 'lapsed-reinstatable' });
   expect(await startAt('2030-11-21T23:00:05Z')).toMatchObject({ state: 'lapsed-new-licence' });
   await sells();
+  await givesBack();
 });
 
 test('a clock that is put back gains nothing, nor does an empty battery; the till sells on', async () => {

@@ -13,6 +13,7 @@ interface Around {
   readonly isTerminal?: boolean;
   /** Where the program lies, with its trust file. */
   readonly root?: string;
+  readonly hardwareRoot?: string;
 }
 
 /** Runs a command of the command line in this process. */
@@ -34,6 +35,7 @@ export async function callCommand(
     signal,
     root: around.root ?? '/nowhere',
     version: '0.0.0',
+    hardwareRoot: around.hardwareRoot ?? '/nowhere',
   };
   const code = await command.run(argv, io);
   return { code, out: textIn(stdout), err: textIn(stderr) };

@@ -23,6 +23,7 @@ const agent = await startAgent({
     pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null }, process.stdout),
   ),
   pageFolder: pageFolderOf(ROOT),
+  hardwareRoot: process.env['HARDWARE_ROOT'] ?? '/',
   // What ships is whatever the store does by itself; only the counter-proof says otherwise.
   ...(process.env['SYNCHRONOUS'] === 'OFF' ? { synchronous: 'OFF' as const } : {}),
   onPoint: (point) => {

@@ -89,7 +89,7 @@ export class LicenceDesk implements AsyncDisposable {
   /** Presents a code as a till does that has a licence. */
   async bring(
     vendor: HubVendor | undefined,
-    brought: Pick<EnrolmentRequest, 'code' | 'held' | 'generation'>,
+    brought: Pick<EnrolmentRequest, 'code' | 'held' | 'generation' | 'hardware'>,
     key = createStationKey(),
   ): Promise<Presented> {
     const nonce = randomBytes(24).toString('base64url');

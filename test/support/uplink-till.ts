@@ -2,12 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '../../agent/config/replace-file.ts';
+import type { HardwareHashes } from '../../agent/core/entitlement/hardware.ts';
 import type { LineDraft } from '../../agent/core/journal-line.ts';
 import { EMPTY_TILL } from '../../agent/core/till/till.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { TillStore } from '../../agent/store/till-store.ts';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import type { TrustFile } from '../../sync/trust/trust-file.ts';
 import {
   CommandRunner,
   type CommandJournal,
@@ -77,15 +79,38 @@ export interface UplinkTillOptions {
   readonly hubUrl?: string;
 }
 
+interface EnrolFolderOptions {
+  readonly folder: string;
+  readonly hubUrl: string;
+  readonly code: string;
+  readonly hardware?: HardwareHashes;
+  /** Without one the licence of the answer is left there. */
+  readonly trust?: TrustFile;
+  readonly isAgain?: boolean;
+}
+
 /** Presents a code for the till of this folder, as `tillwarden enrol` does. */
-export async function enrolFolder(folder: string, hubUrl: string, code: string): Promise<string> {
+export function enrolFolder(folder: string, hubUrl: string, code: string): Promise<string> {
+  return enrolComputer({ folder, hubUrl, code });
+}
+
+/** The same for a till that tells of its computer. */
+export async function enrolComputer({
+  folder,
+  hubUrl,
+  code,
+  hardware,
+  trust,
+  isAgain = false,
+}: EnrolFolderOptions): Promise<string> {
   const address = { url: hubUrl, pins: [] };
-  const attempt = { address, code, version: 'test', clock: systemClock, trust: undefined };
+  const common = { address, code, version: 'test', clock: systemClock, trust };
+  const attempt = { ...common, hardware };
   const { station } = await enrolStation({
     place: { folder, replaceFile },
     address,
     code,
-    isAgain: false,
+    isAgain,
     present: (key) => enrolAtHub({ ...attempt, key }),
   });
   return station;

@@ -3,10 +3,11 @@ import type { DrawerLineBodies } from '../drawer-line.ts';
 import type { LineDraft } from '../journal-line.ts';
 import type { OperatorLineBodies } from '../operators/operator-line.ts';
 import type { UpdateLineBodies } from '../update/update-line.ts';
+import type { HardwareLineBodies } from '../vendor-line.ts';
 
 /**
- * Who signs in, which drawer opens, what is promised of a balance and which version runs moves none of
- * the till's cash.
+ * Who signs in, which drawer opens, what is promised of a balance, which version runs and which parts
+ * the computer has moves none of the till's cash.
  */
 export type CashlessLine = Extract<
   LineDraft,
@@ -15,11 +16,12 @@ export type CashlessLine = Extract<
       | keyof OperatorLineBodies
       | keyof DrawerLineBodies
       | keyof LeaseLineBodies
-      | keyof UpdateLineBodies;
+      | keyof UpdateLineBodies
+      | keyof HardwareLineBodies;
   }
 >;
 
-const CASHLESS = ['operator-', 'drawer-', 'lease-', 'update-'];
+const CASHLESS = ['operator-', 'drawer-', 'lease-', 'update-', 'hardware-'];
 
 export function isCashless(line: LineDraft): line is CashlessLine {
   return CASHLESS.some((beginning) => line.kind.startsWith(beginning));

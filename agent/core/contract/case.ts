@@ -32,18 +32,29 @@ export function caseOf(request: DecisionRequest, facts: DecisionFacts, plan: Pla
   return {
     request: {
       ...request,
-      ...defined({ channel, topic, serviceClass: classFor(request, serviceClass), mode }, request),
+      channel: request.channel ?? channel,
+      topic: request.topic ?? topic,
+      serviceClass: request.serviceClass ?? classFor(request, serviceClass),
+      mode: request.mode ?? mode,
       caller: callerOf(request, facts),
     },
     facts,
     plan,
     parameters: parametersOf(plan.parameters, facts.contract?.parameters),
-    calendar: {
-      zone: plan.zone,
-      weekly: facts.hours ?? plan.hours ?? ALWAYS,
-      closures: [...plan.closures, ...(facts.closures ?? [])],
-    },
+    calendar: calendarOf(plan, facts),
     today: dateOfInstant(request.atMs, plan.zone),
+  };
+}
+
+/** When somebody is there, by a plan and what the vendor has published beside it. */
+export function calendarOf(
+  { zone, hours = ALWAYS, closures }: Plan,
+  facts: Pick<DecisionFacts, 'hours' | 'closures'>,
+): CoverageCalendar {
+  return {
+    zone,
+    weekly: facts.hours ?? hours,
+    closures: [...closures, ...(facts.closures ?? [])],
   };
 }
 
@@ -52,16 +63,6 @@ const ALWAYS = [{ days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1_440 }]
 /** A security update is one of its own class, where nobody has named another. */
 function classFor({ topic }: DecisionRequest, usual: ServiceClass | undefined) {
   return usual !== undefined && topic === 'security-update' ? 'security-update' : usual;
-}
-
-/** What the plan says where the request says nothing. */
-function defined(defaults: Partial<DecisionRequest>, request: DecisionRequest) {
-  return Object.fromEntries(
-    Object.entries(defaults).map(([name, value]) => [
-      name,
-      Object.entries(request).find(([key]) => key === name)?.[1] ?? value,
-    ]),
-  );
 }
 
 export function isOpenNow({ calendar, request }: Case): boolean {
@@ -127,8 +128,9 @@ export function isContractInForce(of: Case): boolean {
 
 /** How the terms of a contract run; closed days count for deadlines only where the parameters say so. */
 export function termRule({ start }: ContractFacts, { parameters, calendar }: TermCase): TermRule {
-  const { termMonths: months, noticeDays, includeAnniversaryDay, holidayRollForward } = parameters;
-  const rule = { start, months, noticeDays, includeAnniversaryDay };
+  const { noticeDays, noticeMonths, includeAnniversaryDay, holidayRollForward } = parameters;
+  const months = parameters.termMonths;
+  const rule = { start, months, noticeDays, noticeMonths, includeAnniversaryDay };
   if (holidayRollForward === 'none') return rule;
   return { ...rule, isWorkingDay: (day) => isWorkingDay(calendar, day) };
 }

@@ -6,6 +6,17 @@
  * own expiry.
  */
 import {
+  copyPool,
+  emptyPool,
+  firstToBurn,
+  freeAt,
+  putGrant,
+  takeExpired,
+  type GrantPool,
+  type OpenPool,
+} from './grant-pool.ts';
+import { LayeredMap, type SharedMap } from './layered-map.ts';
+import {
   compareEntries,
   isSameEntry,
   type Allocation,
@@ -21,23 +32,13 @@ export interface LedgerRule {
   readonly holdProtects: boolean;
 }
 
-export interface Ledger {
+export interface Ledger extends GrantPool {
   readonly rule: LedgerRule;
   /** The latest instant anything was posted at: an earlier one cannot bring back what has expired. */
   readonly atMs: number;
-  readonly grants: ReadonlyMap<string, Grant>;
-  readonly tickets: ReadonlyMap<string, TicketAccount>;
-  readonly leases: ReadonlyMap<string, LeaseAccount>;
-  readonly entries: ReadonlyMap<string, LedgerEntry>;
-}
-
-export interface Grant extends Pick<GrantEntry, 'id' | 'amount' | 'source'> {
-  readonly priority: number;
-  readonly grantedMs: number;
-  readonly expiresMs: number | undefined;
-  /** Neither held, settled nor expired. */
-  readonly free: number;
-  readonly expired: number;
+  readonly tickets: SharedMap<TicketAccount>;
+  readonly leases: SharedMap<LeaseAccount>;
+  readonly entries: SharedMap<LedgerEntry>;
 }
 
 export interface TicketAccount {
@@ -61,12 +62,15 @@ export interface LeaseAccount {
   readonly state: 'open' | 'closed' | 'written-off';
 }
 
-interface Book extends Ledger {
+interface Book extends Ledger, OpenPool {
+  readonly grants: OpenPool['grants'];
+  readonly burnOrder: OpenPool['burnOrder'];
+  readonly expiring: OpenPool['expiring'];
+  freeTotal: number;
   atMs: number;
-  readonly grants: Map<string, Grant>;
-  readonly tickets: Map<string, TicketAccount>;
-  readonly leases: Map<string, LeaseAccount>;
-  readonly entries: Map<string, LedgerEntry>;
+  readonly tickets: LayeredMap<TicketAccount>;
+  readonly leases: LayeredMap<LeaseAccount>;
+  readonly entries: LayeredMap<LedgerEntry>;
 }
 
 export function emptyLedger(rule: LedgerRule): Ledger {
@@ -81,10 +85,10 @@ export function post(
   const book: Book = {
     rule: ledger.rule,
     atMs: ledger.atMs,
-    grants: new Map(ledger.grants),
-    tickets: new Map(ledger.tickets),
-    leases: new Map(ledger.leases),
-    entries: new Map(ledger.entries),
+    ...copyPool(ledger),
+    tickets: ledger.tickets.copy(),
+    leases: ledger.leases.copy(),
+    entries: ledger.entries.copy(),
   };
   const answer = postTo(book, entry);
   return { ledger: answer.kind === 'posted' ? book : ledger, answer };
@@ -134,7 +138,7 @@ export function foldEntries(
 
 /** What can be held or settled at an instant. */
 export function available(ledger: Ledger, atMs: number): number {
-  return sum(inBurnOrder(ledger, Math.max(atMs, ledger.atMs)).map(({ free }) => free));
+  return freeAt(ledger, Math.max(atMs, ledger.atMs));
 }
 
 /** What is set aside for tickets and leases. */
@@ -155,10 +159,10 @@ function newBook(rule: LedgerRule): Book {
   return {
     rule,
     atMs: 0,
-    grants: new Map(),
-    tickets: new Map(),
-    leases: new Map(),
-    entries: new Map(),
+    ...emptyPool(),
+    tickets: LayeredMap.empty(),
+    leases: LayeredMap.empty(),
+    entries: LayeredMap.empty(),
   };
 }
 
@@ -203,7 +207,7 @@ function answerTo(book: Book, entry: LedgerEntry): LedgerAnswer {
 function grant(book: Book, entry: GrantEntry): LedgerAnswer {
   const { id, amount, source, priority = 0, expiresMs, atMs: grantedMs } = entry;
   const fresh = { id, amount, source, priority, grantedMs, expiresMs, free: amount, expired: 0 };
-  book.grants.set(id, fresh);
+  putGrant(book, fresh);
   expire(book);
   return posted([]);
 }
@@ -232,8 +236,7 @@ function settle(
   if (account.settled !== undefined) return repeatedIf(account.settled.amount === amount);
   const { taken, left } = cutParts(account.held, amount);
   const needed = amount - totalOf(taken);
-  const missing =
-    needed - sum(inBurnOrder(book, book.atMs).map(({ free }) => free)) - totalOf(left);
+  const missing = needed - book.freeTotal - totalOf(left);
   if (missing > 0 && onShort !== 'overdraft') return refused('balance-short', missing);
   giveBack(book, left);
   const more = take(book, needed, 'all-there-is');
@@ -319,16 +322,16 @@ function take(
   amount: number,
   how: 'all-or-nothing' | 'all-there-is' = 'all-or-nothing',
 ): Taken {
-  const grants = inBurnOrder(book, book.atMs);
-  const missing = Math.max(0, amount - sum(grants.map(({ free }) => free)));
+  const missing = Math.max(0, amount - book.freeTotal);
   if (missing > 0 && how === 'all-or-nothing') return { from: [], missing };
   const from: Allocation[] = [];
   let left = amount - missing;
-  for (const each of grants) {
-    const part = Math.min(left, each.free);
-    if (part === 0) continue;
-    book.grants.set(each.id, { ...each, free: each.free - part });
-    from.push({ grant: each.id, amount: part });
+  while (left > 0) {
+    const next = firstToBurn(book);
+    if (next === undefined) break;
+    const part = Math.min(left, next.free);
+    putGrant(book, { ...next, free: next.free - part });
+    from.push({ grant: next.id, amount: part });
     left -= part;
   }
   return { from, missing };
@@ -337,20 +340,23 @@ function take(
 function giveBack(book: Book, allocations: readonly Allocation[]): void {
   for (const { grant: id, amount } of allocations) {
     const owner = book.grants.get(id);
-    if (owner !== undefined) book.grants.set(id, { ...owner, free: owner.free + amount });
+    if (owner !== undefined) putGrant(book, { ...owner, free: owner.free + amount });
   }
   expire(book);
 }
 
 /** Moves what has run out by now; where holds do not protect, what is held of it too. */
 function expire(book: Book): void {
-  const gone = [...book.grants.values()].filter((each) => isExpired(each, book.atMs));
+  const gone = takeExpired(book, book.atMs);
   if (gone.length === 0) return;
-  if (!book.rule.holdProtects) cutHolds(book, new Set(gone.map(({ id }) => id)));
-  for (const { id } of gone) {
+  if (!book.rule.holdProtects) {
+    cutHolds(book, new Set(gone));
+    takeExpired(book, book.atMs);
+  }
+  for (const id of gone) {
     const each = book.grants.get(id);
     if (each === undefined || each.free === 0) continue;
-    book.grants.set(id, { ...each, free: 0, expired: each.expired + each.free });
+    putGrant(book, { ...each, free: 0, expired: each.expired + each.free });
   }
 }
 
@@ -360,36 +366,11 @@ function cutHolds(book: Book, gone: ReadonlySet<string>): void {
     if (cut.length === 0) continue;
     for (const { grant: id, amount } of cut) {
       const owner = book.grants.get(id);
-      if (owner !== undefined) book.grants.set(id, { ...owner, free: owner.free + amount });
+      if (owner !== undefined) putGrant(book, { ...owner, free: owner.free + amount });
     }
     const held = account.held.filter(({ grant: id }) => !gone.has(id));
     book.tickets.set(ticket, { ...account, held });
   }
-}
-
-function inBurnOrder({ grants }: Ledger, atMs: number): readonly Grant[] {
-  return [...grants.values()]
-    .filter((each) => each.free > 0 && !isExpired(each, atMs))
-    .toSorted(compareGrants);
-}
-
-function compareGrants(a: Grant, b: Grant): number {
-  const never = Number.POSITIVE_INFINITY;
-  return (
-    a.priority - b.priority ||
-    compare(a.expiresMs ?? never, b.expiresMs ?? never) ||
-    a.grantedMs - b.grantedMs ||
-    compare(a.id, b.id)
-  );
-}
-
-/** Two that never expire are equal; their difference would be no number. */
-function compare<Value extends number | string>(a: Value, b: Value): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-function isExpired({ expiresMs }: Grant, atMs: number): boolean {
-  return expiresMs !== undefined && expiresMs <= atMs;
 }
 
 function grantOf({ grant: id }: Allocation): string {

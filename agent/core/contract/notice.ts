@@ -1,7 +1,7 @@
 /** What a notice of termination does, to a contract with its parameters and for whoever gives it. */
-import { addDays, anniversary, dateOfInstant, type PlainDate } from '../calendar.ts';
+import { anniversary, dateOfInstant, type PlainDate } from '../calendar.ts';
 import { termRule, type Case } from './case.ts';
-import { noticeVerdict, termOf, type NoticeVerdict, type TermRule } from './term.ts';
+import { latestNotice, noticeVerdict, termOf, type NoticeVerdict, type TermRule } from './term.ts';
 
 /** What a notice does, by the day that counts; undefined where there is nothing to end. */
 export function noticeOf(of: Case): NoticeVerdict | undefined {
@@ -11,7 +11,7 @@ export function noticeOf(of: Case): NoticeVerdict | undefined {
   const rule = termRule(facts.contract, of);
   const lastCoveredDay = fixedEnd(of);
   if (lastCoveredDay !== undefined) {
-    const cutOff = addDays(lastCoveredDay, -rule.noticeDays);
+    const cutOff = latestNotice(rule, lastCoveredDay);
     return day > lastCoveredDay ? undefined : { kind: 'ends', lastCoveredDay, cutOff };
   }
   return facts.customer?.isConsumer === true && request.noticeBy !== 'vendor'

@@ -32,6 +32,8 @@ export interface PlanParameters {
   readonly blockStations: number;
   readonly termMonths: number;
   readonly noticeDays: number;
+  /** Beside the days; a notice may be longer than a term. */
+  readonly noticeMonths: number;
   readonly firstNotice: FirstNotice;
   /** Which day of a notice counts. */
   readonly noticeDay: 'receipt' | 'sending';
@@ -97,6 +99,7 @@ export const PARAMETER_SPECS: Readonly<Record<ParameterName, ParameterSpec>> = {
   blockStations: positive,
   termMonths: { type: 'count', min: 1, max: 1_200 },
   noticeDays: { type: 'count', min: 0, max: 3_660 },
+  noticeMonths: { type: 'count', min: 0, max: 120 },
   firstNotice: { type: 'choice', choices: ['beforeMinTermEnd', 'afterMinTerm'] },
   noticeDay: { type: 'choice', choices: ['receipt', 'sending'] },
   includeAnniversaryDay: boolean,
@@ -142,6 +145,7 @@ export const PARAMETER_DEFAULTS: PlanParameters = {
   blockStations: 5,
   termMonths: 12,
   noticeDays: 14,
+  noticeMonths: 0,
   firstNotice: 'beforeMinTermEnd',
   noticeDay: 'receipt',
   includeAnniversaryDay: false,

@@ -7,7 +7,8 @@ import {
   type ClockEvidence,
   type ClockStanding,
 } from './clock-evidence.ts';
-import type { Entitlement, Fingerprint } from './entitlement.ts';
+import type { Entitlement } from './entitlement.ts';
+import { bindingOf } from './hardware.ts';
 import type { MaintenanceInterval } from './maintenance-interval.ts';
 
 /** States exclude each other. */
@@ -34,7 +35,7 @@ export interface LicenceFacts {
   readonly unlicensedMs: number;
   /** From the trust file. */
   readonly activationGraceDays: number;
-  /** The salted hashes of the components found in this machine; undefined: none could be read. */
+  /** The hashes of the parts found in this computer, under its salt; undefined: none could be read. */
   readonly components?: readonly string[] | undefined;
 }
 
@@ -116,17 +117,10 @@ function stateOn(
   return today < days.newLicenceFrom ? 'lapsed-reinstatable' : 'lapsed-new-licence';
 }
 
-function flagsOf({ entitlement, components }: LicenceFacts, clock: ClockStanding): LicenceFlag[] {
+function flagsOf({ entitlement, components = [] }: LicenceFacts, clock: ClockStanding) {
   const flags: LicenceFlag[] = [];
   if (clock !== 'trusted') flags.push('clock-suspect');
-  const fingerprint = entitlement?.fingerprint;
-  if (fingerprint !== undefined && !isSameMachine(fingerprint, components ?? [])) {
-    flags.push('rebind-needed');
-  }
+  const binding = bindingOf(entitlement?.fingerprint, components);
+  if (binding.kind === 'other') flags.push('rebind-needed');
   return flags;
-}
-
-function isSameMachine({ k, hashes }: Fingerprint, components: readonly string[]): boolean {
-  const found = new Set(components);
-  return new Set(hashes.filter((hash) => found.has(hash))).size >= k;
 }

@@ -21,6 +21,10 @@ import type { EntitlementRefusal } from './refusal.ts';
 export interface Licensing {
   /** The one in force. It is never read back as it is, but unsealed from `document` at each start. */
   readonly entitlement?: Entitlement | undefined;
+  /** The parts of this computer under its salt: read at each start, like the entitlement itself. */
+  readonly components?: readonly string[] | undefined;
+  /** What was last written down of them, for which entitlement: by it the hub knows this computer. */
+  readonly hardwareNoted?: HardwareNoted | undefined;
   /** The signed text it came in. */
   readonly document?: string | undefined;
   /** The highest ever taken: a document that is no longer believed does not lower it. */
@@ -34,6 +38,11 @@ export interface Licensing {
   readonly heldRefusal?: EntitlementRefusal | undefined;
 }
 
+interface HardwareNoted {
+  readonly generation: Generation;
+  readonly hashes: readonly string[];
+}
+
 export const NEW_LICENSING: Licensing = { evidence: NO_EVIDENCE, unlicensedMs: 0 };
 
 export type LicensingEvent =
@@ -41,6 +50,8 @@ export type LicensingEvent =
   | {
       readonly kind: 'entitlement-offered';
       readonly entitlement: Entitlement;
+      /** The parts of this computer under the salt of its fingerprint; undefined: it has none. */
+      readonly components?: readonly string[] | undefined;
       readonly document: string;
       readonly station: string;
     }
@@ -48,6 +59,7 @@ export type LicensingEvent =
   | {
       readonly kind: 'entitlement-unsealed';
       readonly entitlement: Entitlement | undefined;
+      readonly components?: readonly string[] | undefined;
       readonly station: string;
     }
   /** A signed time has answered this till's own nonce. */
@@ -74,7 +86,7 @@ export function stepLicensing(licensing: Licensing, event: LicensingEvent): Lice
     case 'entitlement-offered':
       return offered(licensing, event);
     case 'entitlement-unsealed':
-      return unsealed(licensing, event.entitlement, event.station);
+      return unsealed(licensing, event);
     case 'time-signed':
       return done({ ...licensing, evidence: withSignedTime(evidence, event.signed) });
     case 'evidence-seen':
@@ -90,8 +102,9 @@ export function stepLicensing(licensing: Licensing, event: LicensingEvent): Lice
 
 function offered(
   licensing: Licensing,
-  { entitlement, document, station }: Extract<LicensingEvent, { kind: 'entitlement-offered' }>,
+  event: Extract<LicensingEvent, { kind: 'entitlement-offered' }>,
 ): LicensingStep {
+  const { entitlement, components, document, station } = event;
   const held = licensing.entitlement;
   const { generation: newest } = licensing;
   if (entitlement.licence.issuedTo.station !== station) return refuse(licensing, 'wrong-station');
@@ -105,22 +118,22 @@ function offered(
   const { generation, issuedAt } = entitlement;
   const evidence = withEvidence(licensing.evidence, 'document', instantMs(issuedAt));
   const { heldRefusal: _, ...rest } = licensing;
-  return done({ ...rest, entitlement, document, generation, evidence });
+  return done({ ...rest, entitlement, components, document, generation, evidence });
 }
 
 /** The store is only a file: what it holds counts for what its signature says, and no more. */
 function unsealed(
   licensing: Licensing,
-  entitlement: Entitlement | undefined,
-  station: string,
+  event: Extract<LicensingEvent, { kind: 'entitlement-unsealed' }>,
 ): LicensingStep {
-  const { entitlement: _, ...others } = licensing;
+  const { entitlement, components, station } = event;
+  const others = keptLicensing(licensing);
   if (entitlement === undefined) return done(others);
   if (entitlement.licence.issuedTo.station !== station) return refuse(others, 'wrong-station');
   const { generation = entitlement.generation } = licensing;
   return compareGenerations(entitlement.generation, generation) < 0
     ? refuse(others, 'older-generation')
-    : done({ ...licensing, entitlement, generation });
+    : done({ ...licensing, entitlement, components, generation });
 }
 
 /** Lines written under a clock that a signed time has shown to be ahead prove nothing. */
@@ -130,9 +143,9 @@ function seen(evidence: ClockEvidence, source: EvidenceSource, atMs: number): Cl
   return isAhead ? evidence : withEvidence(evidence, source, atMs);
 }
 
-/** What may be kept of it: the entitlement itself only in its signed text. */
+/** What may be kept of it: the entitlement only in its signed text, this computer's parts not at all. */
 export function keptLicensing(licensing: Licensing): Licensing {
-  const { entitlement: _, ...kept } = licensing;
+  const { entitlement: _, components: __, ...kept } = licensing;
   return kept;
 }
 

@@ -53,6 +53,8 @@ export type VendorRequest =
   | {
       readonly kind: 'entitlement-offered';
       readonly entitlement: Entitlement;
+      /** The parts of this computer under the salt of its fingerprint; undefined: it has none. */
+      readonly components?: readonly string[] | undefined;
       /** The signed text it came in. */
       readonly document: string;
       readonly source: EntitlementSource;
@@ -237,7 +239,12 @@ export type TillRequest =
 
 /** The document in the store, verified again. */
 export type HeldEntitlement =
-  | { readonly kind: 'verified'; readonly entitlement: Entitlement }
+  | {
+      readonly kind: 'verified';
+      readonly entitlement: Entitlement;
+      /** As with one that is offered. */
+      readonly components?: readonly string[] | undefined;
+    }
   | { readonly kind: 'refused'; readonly reason: EntitlementRefusal };
 
 /** Told by the machine, or by time. */

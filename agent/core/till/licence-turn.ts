@@ -19,6 +19,7 @@ import {
 import type { LineDraft } from '../journal-line.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { Answer, HeldEntitlement, Refusal, TillFacts, VendorRequest } from './events.ts';
+import { withHardwareNoted } from './hardware-turn.ts';
 import { answerLease } from './leasing-turn.ts';
 import { answerPlan } from './plan-turn.ts';
 import type { Till } from './till.ts';
@@ -87,10 +88,11 @@ export function answerVendor(
 export function licenceStarted(turn: Turn, held: HeldEntitlement | undefined): Turn {
   const { station } = turn.facts;
   const seen = journalSeen(turn);
-  const entitlement = held?.kind === 'verified' ? held.entitlement : undefined;
-  const unsealed = stepped(seen, { kind: 'entitlement-unsealed', entitlement, station });
+  const { entitlement, components } = held?.kind === 'verified' ? held : {};
+  const event = { kind: 'entitlement-unsealed', entitlement, components, station } as const;
+  const unsealed = stepped(seen, event);
   const reason = held?.kind === 'refused' ? held.reason : reasonOf(unsealed.answer);
-  if (reason === undefined) return withStanding(unsealed.turn);
+  if (reason === undefined) return withStanding(withHardwareNoted(unsealed.turn));
   const { licensing } = unsealed.turn.till;
   const told = withLicensing(unsealed.turn, { ...licensing, heldRefusal: reason });
   return withStanding(withLines(told, [refused(reason, 'store')]));
@@ -120,11 +122,10 @@ const DONE: Answer = { kind: 'done' };
 
 function entitlementOffered(
   turn: Turn,
-  { entitlement, document, source }: Extract<VendorRequest, { kind: 'entitlement-offered' }>,
+  request: Extract<VendorRequest, { kind: 'entitlement-offered' }>,
 ): { readonly turn: Turn; readonly answer: Answer } {
-  const { station } = turn.facts;
-  const event = { kind: 'entitlement-offered', entitlement, document, station } as const;
-  const { turn: offered, answer } = stepped(turn, event);
+  const { entitlement, source } = request;
+  const { turn: offered, answer } = stepped(turn, { ...request, station: turn.facts.station });
   switch (answer.kind) {
     case 'refused':
       return {
@@ -137,7 +138,7 @@ function entitlementOffered(
       const { licence, generation } = entitlement;
       const body = { licence: licence.id, generation, source };
       const accepted = withLines(offered, [{ kind: 'entitlement-accepted', body }]);
-      return { turn: withStanding(accepted), answer: DONE };
+      return { turn: withStanding(withHardwareNoted(accepted)), answer: DONE };
     }
   }
 }

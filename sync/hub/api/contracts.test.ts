@@ -6,8 +6,13 @@ import {
   type PeopleHub,
   type Visitor,
 } from '../../../test/support/people-hub.ts';
+import type { Decision } from '../../../agent/core/contract/decision.ts';
+import { sdsPlan } from '../../../agent/plans/sds.ts';
+import { decisionText } from '../../../agent/words/decision-text.ts';
+import { LANGUAGES } from '../../../agent/words/language.ts';
 import { auditBefore } from '../store/audit.ts';
 import { addBookEntry, entriesAt } from '../store/book-entries.ts';
+import type { DecisionView } from './decision-schema.ts';
 
 /** Monday, within everybody's hours. */
 const AT = '2026-11-23T10:00:00.000Z';
@@ -97,6 +102,19 @@ describe('asking what a contract says', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ outcome, reasons, plan: 'sds', planVersion: 1 });
   });
+
+  it.each(LANGUAGES)(
+    'is answered in sentences too, in %s, as the till and the command line do',
+    async (language) => {
+      const body = { ...ASK, station: 'till-2' };
+      const headers = { 'accept-language': language };
+      const answer = await (await who('Ada')).call('POST /v1/decisions', { body, headers });
+      const { text, ...decision } = answer.json<DecisionView>();
+      expect(text).toEqual(decisionText(decision as Decision, sdsPlan, language));
+      expect(text.what).not.toEqual([]);
+      expect(text.clauses).toHaveLength(decision.clauses.length);
+    },
+  );
 
   it('others than the vendor’s people ask as what they are', async () => {
     const body = { kind: 'contact', station: 'till-3', plan: 'ima', caller: 'vendor', at: AT };

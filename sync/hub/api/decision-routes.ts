@@ -1,6 +1,8 @@
 import { decide } from '../../../agent/core/contract/decide.ts';
 import type { Decision } from '../../../agent/core/contract/decision.ts';
 import type { CallerRole, DecisionRequest } from '../../../agent/core/contract/request.ts';
+import { decisionText, type DecisionText } from '../../../agent/words/decision-text.ts';
+import { preferredLanguage } from '../../../agent/words/language.ts';
 import { graphAt } from '../books/graph-at.ts';
 import { factsOf } from '../contracts/facts-of.ts';
 import type { Subject } from '../contracts/hub-facts.ts';
@@ -49,7 +51,9 @@ export function addDecisionRoutes(server: PeopleServer, parts: PeopleParts): voi
     if (plan === undefined || plan === '') {
       return sendProblem(reply, { code: 'invalid-request', details: { reason: 'plan' } });
     }
-    return reply.send(decisionView(decide(questionOf(body, person, atMs), known.facts, plan)));
+    const decision = decide(questionOf(body, person, atMs), known.facts, plan);
+    const language = preferredLanguage(request.raw.headers['accept-language']);
+    return reply.send(decisionView(decision, decisionText(decision, plan, language)));
   });
 }
 
@@ -119,8 +123,8 @@ function msOf(instant: string | undefined): number | undefined {
   return instant === undefined ? undefined : Date.parse(instant);
 }
 
-function decisionView({ scheduledAtMs, ...decision }: Decision): DecisionView {
+function decisionView({ scheduledAtMs, ...decision }: Decision, text: DecisionText): DecisionView {
   return scheduledAtMs === undefined
-    ? decision
-    : { ...decision, scheduledAt: new Date(scheduledAtMs).toISOString() };
+    ? { ...decision, text }
+    : { ...decision, scheduledAt: new Date(scheduledAtMs).toISOString(), text };
 }

@@ -148,7 +148,7 @@ function addAct(server: PeopleServer, parts: PeopleParts): void {
   const schema = {
     tags,
     summary:
-      'Install, renew, decline, reinstate, replace, move or revoke the licence of a station.',
+      'Install, renew, decline, reinstate, replace, move, rebind or revoke the licence of a station.',
     params: stationParamsSchema,
     body: actSchema,
     response: { 200: doneSchema, ...problems },

@@ -9,6 +9,7 @@ export const LIFE_ACTS = [
   'reinstate',
   'new-licence',
   'move',
+  'rebind',
   'revoke',
   'take-back',
 ] as const;

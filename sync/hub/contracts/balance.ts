@@ -1,6 +1,7 @@
 /** What a customer is told of a balance: every entry with what was left after it, and what ran out. */
 import { foldEntries, heldTotal, overdraftTotal } from '../../../agent/core/contract/ledger.ts';
-import type { Grant, Ledger, LedgerRule } from '../../../agent/core/contract/ledger.ts';
+import type { Grant } from '../../../agent/core/contract/grant-pool.ts';
+import type { Ledger, LedgerRule } from '../../../agent/core/contract/ledger.ts';
 import { totalOf } from '../../../agent/core/contract/parts.ts';
 import type {
   Allocation,

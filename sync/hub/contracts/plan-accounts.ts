@@ -12,7 +12,7 @@ export type Account = (typeof ACCOUNTS)[number];
 export function usesAccount({ plan, contract }: CustomerTerms, account: Account): boolean {
   return plan.rows
     .filter((row) => isOpenTo(row, contract.variant))
-    .some((row) => accountsOf(holdOf(row)).includes(account));
+    .some((row) => accountsOf(holdOf(row)).includes(account) || settlesFrom(row, account));
 }
 
 /** Whether so little is left that whoever owns it should be told (INN-16, OMN-08). */
@@ -44,6 +44,12 @@ function isOpenTo({ when }: PlanRow, variant: string | undefined): boolean {
 
 function holdOf({ then }: Plan['rows'][number]): HoldRule | undefined {
   return 'hold' in then ? then.hold : undefined;
+}
+
+/** Work that nothing was set aside for is still taken from a balance when it is settled. */
+function settlesFrom({ then }: PlanRow, account: Account): boolean {
+  if (then.outcome !== 'SETTLE') return false;
+  return account === (then.by === 'credits' ? 'credits' : 'wallet');
 }
 
 function accountsOf(rule: HoldRule | undefined): readonly Account[] {

@@ -85,7 +85,7 @@ const NOT_VALID: NotAdmitted = { kind: 'refused', code: 'code-not-valid' };
 
 /** The station and the number of its first entitlement are written down together, or neither is. */
 function admit(
-  { code, publicKey, version, generation }: EnrolmentRequest,
+  { code, publicKey, version, generation, hardware }: EnrolmentRequest,
   held: HeldLicence,
   parts: EnrolParts,
 ): Promise<Admission | NotAdmitted> {
@@ -104,7 +104,8 @@ function admit(
     const enrolled = await useCode(transaction, use);
     if (enrolled === undefined) return NOT_VALID;
     const brought = held.kind === 'genuine' ? { held: held.entitlement } : {};
-    const admitted = { ...enrolled, ...brought, generation, codeSha256Hex: use.codeSha256Hex };
+    const { codeSha256Hex: used } = use;
+    const admitted = { ...enrolled, ...brought, generation, hardware, codeSha256Hex: used };
     return {
       kind: 'admitted',
       admitted,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { InCurrency } from '../../../agent/core/cash/currency.ts';
+import { HARDWARE_CHANGED } from './hardware-line.ts';
 import { LEASE_LINES } from './lease-line.ts';
 
 /** What lines of one currency add up to. */
@@ -75,6 +76,7 @@ const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
   'job-moved': jobMoved,
   'sale-settled': saleSettled,
   'lease-settled': LEASE_LINES['lease-settled'].transform(() => NO_EFFECT),
+  'hardware-changed': HARDWARE_CHANGED.transform(() => NO_EFFECT),
   'lease-closed': LEASE_LINES['lease-closed'].transform(() => NO_EFFECT),
 };
 

@@ -1,11 +1,14 @@
 /** The licence of a till that enrols: with the first answer, and the same one whenever it asks again. */
+import type { HardwareHashes } from '../../../agent/core/entitlement/hardware.ts';
 import type { EnrolmentResult } from '../../protocol/enrolment.ts';
 import { signDocument } from '../../trust/sign-document.ts';
 import type { HubParts } from '../hub-parts.ts';
 import { codeAnswer, codeTerms, noteCodeAnswer } from '../store/code-licences.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
+import { noteHardware } from '../store/hardware.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addEntitlementCommand, keepIssued } from './send.ts';
+import { boundTo } from './binding.ts';
 import { noteBrought, standingOfHeld, type Brought } from './held.ts';
 import { draftAtEnrolment, refuseIssue, type IssueRefused } from './decide.ts';
 import {
@@ -25,6 +28,8 @@ export interface Admitted extends Brought {
   readonly site: string;
   readonly epoch: number;
   readonly isLicenceHeard: boolean;
+  /** The till's computer, by its own word: whoever has a good code may say which it is. */
+  readonly hardware?: HardwareHashes | undefined;
 }
 
 export type EnrolmentLicence =
@@ -43,17 +48,21 @@ export async function prepareLicence(
   parts: EnrolmentParts,
   admitted: Admitted,
 ): Promise<EnrolmentLicence> {
-  const { codeSha256Hex, station } = admitted;
+  const { codeSha256Hex, station, hardware } = admitted;
   const document = await codeAnswer(database, codeSha256Hex);
   if (document !== undefined) return { kind: 'given', document };
   await noteBrought(database, admitted);
+  const atMs = parts.clock.wallMs();
+  if (hardware !== undefined) await noteHardware(database, hardware, { station, atMs });
   const terms = await codeTerms(database, codeSha256Hex);
   const held = await standingOfHeld(database, admitted);
   const licenceId = `licence-${parts.newNonce()}`;
   const order: IssueOrder = {
     station,
-    draft: (last, issuedAt) =>
-      draftAtEnrolment({ ...admitted, terms, held, licenceId }, last, issuedAt),
+    draft: (last, issuedAt) => {
+      const next = draftAtEnrolment({ ...admitted, terms, held, licenceId }, last, issuedAt);
+      return next.kind === 'drafted' ? { ...next, draft: boundTo(next.draft, hardware) } : next;
+    },
   };
   const desk = deskOf(parts);
   if (desk === undefined) {

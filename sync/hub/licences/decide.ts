@@ -178,7 +178,10 @@ function highestGeneration(known: readonly Generation[]): Generation | undefined
   return known.toSorted(compareGenerations).at(-1);
 }
 
-/** The same licence at another station, which takes the place of the one before in its contract. */
+/**
+ * The same licence at another station, which takes the place of the one before in its contract. It is
+ * not bound to the computer of the one before any more.
+ */
 export function movedTo(
   entitlement: Entitlement,
   { station, site }: Pick<EnrolledStation, 'station' | 'site'>,
@@ -186,9 +189,10 @@ export function movedTo(
   const { licence, contract } = entitlement;
   const { customer, station: before } = licence.issuedTo;
   if (before === station) return entitlement;
+  const { fingerprint: _, ...rest } = entitlement;
   const stations = contract?.stations.map((covered) => (covered === before ? station : covered));
   return {
-    ...entitlement,
+    ...rest,
     licence: { ...licence, issuedTo: { customer, site, station } },
     ...(contract === undefined ? {} : { contract: { ...contract, stations: stations ?? [] } }),
   };

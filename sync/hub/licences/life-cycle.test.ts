@@ -17,7 +17,7 @@ function known(
   more: Partial<LifeKnown> = {},
 ): LifeKnown {
   const atMs = instantMs(`${day}T12:00:00.000Z`);
-  const about = { station: 'till-1', site: 'Centro', plan: imaPlan };
+  const about = { station: 'till-1', site: 'Centro', plan: imaPlan, hardware: undefined };
   return { ...about, last, facts: { prices: PRICES }, atMs, ...more };
 }
 

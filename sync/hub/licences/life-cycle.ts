@@ -10,7 +10,9 @@ import type { Plan } from '../../../agent/core/contract/plan.ts';
 import type { DecisionFacts } from '../../../agent/core/contract/request.ts';
 import { termOf } from '../../../agent/core/contract/term.ts';
 import type { Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
+import { fingerprintOf, type HardwareHashes } from '../../../agent/core/entitlement/hardware.ts';
 import { uncoveredDay } from '../../../agent/core/entitlement/licence-status.ts';
+import { bindingAtHub, boundTo } from './binding.ts';
 import { draftNext, drafted, movedTo, type Drafted } from './decide.ts';
 
 /** A licence that was bought; no clock runs for it before it is installed. */
@@ -32,6 +34,8 @@ export type LifeAct =
   | { readonly kind: 'new-licence'; readonly bought: BoughtLicence }
   /** From a station that is revoked; all its dates stay. */
   | { readonly kind: 'move'; readonly from: Entitlement }
+  /** At the same station, to the computer that its till has now; all its dates stay. */
+  | { readonly kind: 'rebind' }
   | { readonly kind: 'revoke'; readonly reason: string }
   | { readonly kind: 'take-back' };
 
@@ -43,6 +47,10 @@ export const LIFE_REFUSALS = [
   'lapsed',
   'new-licence-needed',
   'not-revoked',
+  /** The till has told of no computer, or of none of whose parts anything could be read. */
+  'hardware-unknown',
+  /** It is bound to that computer. */
+  'bound-already',
   /** The plan wants something first, or gives a quote: its decision says what. */
   'plan-refuses',
 ] as const;
@@ -54,6 +62,8 @@ export interface LifeKnown {
   readonly site: string;
   /** The newest entitlement of the station. */
   readonly last: Entitlement | undefined;
+  /** The station's computer, as its till told last. */
+  readonly hardware: HardwareHashes | undefined;
   readonly facts: DecisionFacts;
   readonly plan: Plan;
   /** When it is done; of a reinstatement, when it was paid. */
@@ -92,6 +102,8 @@ export function lifeStep(act: LifeAct, known: LifeKnown): LifeStep {
       return { kind: 'noted' };
     case 'new-licence':
       return replaced(act.bought, last, known);
+    case 'rebind':
+      return rebound(last, known);
     case 'revoke':
       return changed(last, { revocation: { reason: act.reason } });
     case 'take-back':
@@ -104,7 +116,7 @@ export function lifeStep(act: LifeAct, known: LifeKnown): LifeStep {
 /** The free period runs from today in the vendor's zone, as long as the plan or the contract says. */
 function installed(
   bought: BoughtLicence,
-  { station, site, plan, facts, atMs }: LifeKnown,
+  { station, site, hardware, plan, facts, atMs }: LifeKnown,
 ): LifeStep {
   const { id, customer, product, edition } = bought;
   const installedOn = dateOfInstant(atMs, plan.zone);
@@ -120,20 +132,42 @@ function installed(
     cover: { from: free.from, lastDay: addDays(free.to, -1) },
     draft: (issuedAt) => ({
       kind: 'drafted',
-      draft: {
-        licence: { id, product, edition, issuedTo: { customer, site, station } },
-        installedOn,
-        zone: plan.zone,
-        maintenance: [free],
-        issuedAt,
-      },
+      draft: boundTo(
+        {
+          licence: { id, product, edition, issuedTo: { customer, site, station } },
+          installedOn,
+          zone: plan.zone,
+          maintenance: [free],
+          issuedAt,
+        },
+        hardware,
+      ),
     }),
   };
 }
 
-function moved(from: Entitlement, { station, site }: LifeKnown): LifeStep {
-  const entitlement = movedTo(from, { station, site });
-  return { kind: 'change', costLines: [], draft: (issuedAt) => drafted(entitlement, issuedAt) };
+function moved(from: Entitlement, { station, site, hardware }: LifeKnown): LifeStep {
+  return onComputer(movedTo(from, { station, site }), hardware);
+}
+
+/** Also where it was bound to none. */
+function rebound(last: Entitlement, { hardware }: LifeKnown): LifeStep {
+  if (hardware === undefined || fingerprintOf(hardware) === undefined) {
+    return refuse('hardware-unknown');
+  }
+  const isBound = bindingAtHub(last, hardware)?.kind === 'same';
+  return isBound ? refuse('bound-already') : onComputer(last, hardware);
+}
+
+function onComputer(entitlement: Entitlement, hardware: HardwareHashes | undefined): LifeStep {
+  return {
+    kind: 'change',
+    costLines: [],
+    draft: (issuedAt) => {
+      const next = drafted(entitlement, issuedAt);
+      return next.kind === 'drafted' ? { ...next, draft: boundTo(next.draft, hardware) } : next;
+    },
+  };
 }
 
 /** Renewal goes on where the cover ends; a reinstatement begins as the parameters say. */
@@ -161,13 +195,18 @@ function replaced(bought: BoughtLicence, last: Entitlement, known: LifeKnown): L
   const isDue = refused.kind === 'refused' && refused.code === 'new-licence-needed';
   if (!isDue || bought.id === last.licence.id) return refuse('licence-kept');
   const step = installed(bought, known);
-  if (step.kind !== 'change' || last.contract === undefined) return step;
-  const { contract } = last;
+  if (step.kind !== 'change') return step;
+  // The computer and what was agreed are still the same.
+  const { contract, fingerprint } = last;
+  const kept = {
+    ...(contract === undefined ? {} : { contract }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  };
   return {
     ...step,
     draft: (issuedAt) => {
       const next = step.draft(issuedAt);
-      return next.kind === 'drafted' ? { ...next, draft: { ...next.draft, contract } } : next;
+      return next.kind === 'drafted' ? { ...next, draft: { ...kept, ...next.draft } } : next;
     },
   };
 }

@@ -17,6 +17,7 @@ import { addAudit, CONSOLE } from '../store/audit.ts';
 import { addBookEntry, entriesAt, entryHistory } from '../store/book-entries.ts';
 import { entitlementsOfLicence, lastEntitlement } from '../store/entitlements.ts';
 import { knownGenerations } from '../store/generations.ts';
+import { hardwareOfStation } from '../store/hardware.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { stationById } from '../store/stations.ts';
 import type { Scope } from '../users/roles.ts';
@@ -192,12 +193,7 @@ export class LifeDesk {
       atMs,
     });
     const plans = await knownPlans(database);
-    const plan =
-      contract === undefined
-        ? order.plan === undefined
-          ? undefined
-          : planNamed(plans, order.plan, atMs)
-        : planOf(plans, contract);
+    const plan = contract === undefined ? planAsked(plans, order, atMs) : planOf(plans, contract);
     if (plan === undefined) return unfit('no-plan');
     const last = await lastEntitlement(database, order.station);
     const act = await actFor(database, order);
@@ -206,7 +202,9 @@ export class LifeDesk {
     const isHeard =
       last === undefined && (await knownGenerations(database, order.station)).length > 0;
     if (isHeard) return unfit('licence-elsewhere');
-    return { act, plan, known: { station: order.station, site, last, facts, plan, atMs } };
+    const hardware = await hardwareOfStation(database, order.station);
+    const known = { station: order.station, site, last, hardware, facts, plan, atMs };
+    return { act, plan, known };
   }
 
   #write(
@@ -236,6 +234,16 @@ interface Keeping {
 function repeated({ station, kind }: LifeOrder, act: LicenceActEntry): LifeOutcome {
   const isSame = act.station === station && act.kind === kind;
   return isSame ? { kind: 'repeated', act } : unfit('id-taken');
+}
+
+/** Where no contract says which. To which computer a licence is bound is in no plan: any will do. */
+function planAsked(
+  plans: readonly Plan[],
+  { kind, plan }: LifeOrder,
+  atMs: number,
+): Plan | undefined {
+  if (plan !== undefined) return planNamed(plans, plan, atMs);
+  return kind === 'rebind' ? plans[0] : undefined;
 }
 
 function unfit(code: LifeUnfit) {
@@ -272,6 +280,7 @@ async function actFor(
     case 'renew':
     case 'reinstate':
     case 'decline':
+    case 'rebind':
     case 'take-back':
       return { kind };
   }

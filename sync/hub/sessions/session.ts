@@ -19,9 +19,11 @@ import type { MessageSocket } from '../../protocol/message-socket.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { WireError } from '../../protocol/wire-error.ts';
 import { isSignedByStation } from '../../trust/station-key.ts';
+import { HARDWARE_KIND } from '../fleet/hardware-line.ts';
 import { signOn, type Resumption } from '../fleet/sign-on.ts';
 import type { HubParts } from '../hub-parts.ts';
 import { HEARTBEAT_MS, RETRY_AFTER_MS, SIGN_ON_TIMEOUT_MS, WINDOW_GRANTED } from '../limits.ts';
+import { reanchor } from '../licences/reanchor.ts';
 import { takeLines } from '../store/line-intake.ts';
 import { commandsAfter, noteMailboxTo } from '../store/mailbox.ts';
 import { stationById, type Station } from '../store/stations.ts';
@@ -57,6 +59,8 @@ export class Session {
   #mode: HelloResult['mode'] | undefined;
   #mailboxTo = 0;
   #isDelivering = false;
+  /** Its computer may have got other parts since that was last looked at. */
+  #mayHaveDrifted = true;
   #mayHaveMail = false;
   #isClosed = false;
   /** A whole Hello has come; how long the answer takes is up to the hub. */
@@ -276,6 +280,7 @@ export class Session {
       case 'stored': {
         const { durableTo, quarantined } = intake;
         onEvent({ kind: 'lines-taken', station, durableTo, quarantined });
+        if (upload.lines.some(({ kind }) => kind === HARDWARE_KIND)) this.#drifted();
         const sent = (): void => onPoint('lines-acknowledged');
         return { kind: 'result', payload: { durableTo }, sent };
       }
@@ -301,6 +306,7 @@ export class Session {
     const { database, hubEpoch, onEvent } = this.#parts;
     while (this.#mayHaveMail) {
       this.#mayHaveMail = false;
+      if (this.#mayHaveDrifted) await this.#reanchor(signedOn.station);
       const batch = fitting(await commandsAfter(database, signedOn.station, this.#mailboxTo));
       const [first] = batch;
       if (first === undefined) continue;
@@ -314,6 +320,19 @@ export class Session {
       onEvent({ kind: 'commands-delivered', station: signedOn.station, durableTo: data.durableTo });
       this.#mayHaveMail = true;
     }
+  }
+
+  #drifted(): void {
+    this.#mayHaveDrifted = true;
+    this.wake();
+  }
+
+  /** Also at each sign-on: the hub may have stopped before, or have had no key then. */
+  async #reanchor(station: string): Promise<void> {
+    this.#mayHaveDrifted = false;
+    const outcome = await reanchor(this.#parts, station);
+    if (outcome.kind !== 'refused') return;
+    this.#parts.onEvent({ kind: 'entitlement-not-issued', station, reason: outcome.code });
   }
 
   /** Other processes put commands into the mailbox too; the beat looks for them. */

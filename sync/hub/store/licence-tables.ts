@@ -4,6 +4,7 @@ export interface LicenceTables {
   readonly code_answers: CodeAnswerRow;
   readonly generations: GenerationRow;
   readonly entitlements: EntitlementRow;
+  readonly hardware: HardwareRow;
 }
 
 /** What a new station is to be granted when its one-time code is used. */
@@ -28,6 +29,15 @@ interface GenerationRow {
   readonly station_id: string;
   readonly key_epoch: number;
   readonly n: number;
+}
+
+/** The computer of a station, as its till told last. */
+interface HardwareRow {
+  readonly station_id: string;
+  readonly salt: string;
+  /** As a JSON array. */
+  readonly hashes: string;
+  readonly told_at_ms: number;
 }
 
 interface EntitlementRow {

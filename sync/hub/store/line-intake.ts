@@ -12,6 +12,7 @@ import {
   type CheckedLine,
   type QuarantineReason,
 } from '../fleet/line-check.ts';
+import { applyHardwareLines } from './hardware.ts';
 import { applyLeaseLines, withKnownLeases } from './lease-lines.ts';
 import { branchRows, heldHashes, openBranch } from './branches.ts';
 import type { HubDatabase } from './hub-database.ts';
@@ -67,6 +68,7 @@ async function take(
   const fresh = added.filter(({ line }) => !echoes.has(line.seq));
   await addToTotals(database, upload.station, fresh);
   await applyLeaseLines(database, upload, fresh);
+  await applyHardwareLines(database, upload, fresh);
   await moveHead(database, upload, last);
   return { kind: 'stored', durableTo: last.seq, quarantined: poison.length };
 }

@@ -5,6 +5,7 @@ import { createBusinessTables } from './business-migration.ts';
 import { createCostTables } from './cost-migration.ts';
 import { createCurrencyTotals } from './currency-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
+import { createHardwareTable } from './hardware.ts';
 import { createLicenceTables } from './licence-migration.ts';
 import { createPlanTable } from './plans.ts';
 import type { HubTables } from './tables.ts';
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-cost-lines': { up: createCostTables },
   '0008-currency-totals': { up: createCurrencyTotals },
   '0009-plans': { up: createPlanTable },
+  '0010-hardware': { up: createHardwareTable },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */

@@ -3,6 +3,7 @@ import { GENESIS } from '../../protocol/fields.ts';
 import { lineSchema, type WireLine } from '../../protocol/lines.ts';
 import { checkLine, checkLinks, type QuarantineReason } from '../fleet/line-check.ts';
 import { branchRows, heldHashes } from './branches.ts';
+import { applyLateHardwareLines } from './hardware.ts';
 import { applyLeaseLines, withKnownLeases } from './lease-lines.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { QuarantineRow } from './tables.ts';
@@ -74,9 +75,9 @@ export async function reapplyLine(database: HubDatabase, place: LinePlace): Prom
   // Held under another epoch too, it has its effect there.
   if (held?.is_echo === 0) {
     await addToTotals(database, station, [checked]);
-    await applyLeaseLines(database, { station, epoch, receivedAtMs: row.received_at_ms }, [
-      checked,
-    ]);
+    const receivedAtMs = row.received_at_ms;
+    await applyLeaseLines(database, { station, epoch, receivedAtMs }, [checked]);
+    await applyLateHardwareLines(database, { station, receivedAtMs }, [checked]);
   }
   return { kind: 'applied' };
 }
