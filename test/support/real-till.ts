@@ -13,13 +13,12 @@ import {
   type SimTruth,
 } from '../../hardware/drivers/cctalk/sim-truth.ts';
 import type { OperatorRole } from '../../agent/core/operators/operator.ts';
+import { callProgram } from './call-program.ts';
 import { JsonProcess, type JsonLine } from './json-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
-/** Hundreds of starts: each would compile the same sources again. */
-const COMPILE_CACHE = join(ROOT, 'var/compile-cache');
 const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
 const ANSWER_TIMEOUT_MS = 20_000;
@@ -68,14 +67,19 @@ export class RealTill implements AsyncDisposable {
   static async start(options: AgentOptions = {}): Promise<RealTill> {
     const till = new RealTill();
     await till.machine.line('it is there', (line) => line['event'] === 'ready');
-    till.tillwarden('init', '--config', till.config, '--tty', till.tty, '--port', '0');
-    const [, token = ''] = till
-      .tillwarden('client', 'add', 'pos', '--config', till.config)
-      .split('\n');
+    await till.#setUp('init', '--tty', till.tty, '--port', '0');
+    const [, token = ''] = (await till.#setUp('client', 'add', 'pos')).split('\n');
     till.#token = token;
     await till.startAgent(options);
     await till.#fill();
     return till;
+  }
+
+  /** In this process: a hundred tills are set up, and it is not their setting up that is tested. */
+  async #setUp(...args: readonly string[]): Promise<string> {
+    const { status, said } = await callProgram([...args, '--config', this.config]);
+    if (status !== 0) throw new Error(`tillwarden ${args[0]}: ${said}`);
+    return said;
   }
 
   /** Runs one subcommand to its end and gives what it printed. */
@@ -100,7 +104,6 @@ export class RealTill implements AsyncDisposable {
     this.#operator = undefined;
     const agent = new JsonProcess('the agent', command, {
       TILLWARDEN_CONFIG: this.config,
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
       ...env,
     });
     this.agent = agent;
