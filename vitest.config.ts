@@ -32,6 +32,8 @@ export default defineConfig({
           include: WORLD,
           exclude: OUTSIDE,
           testTimeout: 240_000,
+          // Node's own loader: calls between modules cost a quarter less, and here is nothing to mock.
+          experimental: { viteModuleRunner: false },
         },
       },
       {
