@@ -30,6 +30,11 @@ export interface AgentOptions {
   readonly under?: readonly string[];
 }
 
+export interface TillOptions extends AgentOptions {
+  /** What is done to it before its first agent, such as other machines beside its own. */
+  readonly before?: (till: RealTill) => Promise<void>;
+}
+
 interface SaleAnswer {
   readonly saleId: string;
   readonly state: string;
@@ -64,12 +69,13 @@ export class RealTill implements AsyncDisposable {
   }
 
   /** The machine and an agent that is ready to sell, its hoppers filled. */
-  static async start(options: AgentOptions = {}): Promise<RealTill> {
+  static async start({ before, ...options }: TillOptions = {}): Promise<RealTill> {
     const till = new RealTill();
     await till.machine.line('it is there', (line) => line['event'] === 'ready');
     await till.#setUp('init', '--tty', till.tty, '--port', '0');
     const [, token = ''] = (await till.#setUp('client', 'add', 'pos')).split('\n');
     till.#token = token;
+    await before?.(till);
     await till.startAgent(options);
     await till.#fill();
     return till;
@@ -128,11 +134,10 @@ export class RealTill implements AsyncDisposable {
   }
 
   /** Enters somebody who works here, beside the agent while it runs. */
-  addOperator(operatorId: string, role: OperatorRole, pin: string): void {
+  async addOperator(operatorId: string, role: OperatorRole, pin: string): Promise<void> {
     const file = join(this.folder, `${operatorId}.pin`);
     writeFileSync(file, `${pin}\n`, { mode: 0o600 });
-    const flags = ['--role', role, '--pin-file', file, '--config', this.config];
-    this.tillwarden('operator', 'add', operatorId, ...flags);
+    await this.#setUp('operator', 'add', operatorId, '--role', role, '--pin-file', file);
     rmSync(file);
   }
 
