@@ -99,6 +99,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
     body: { outcome: 'approve', reason: TEXT },
     rows: [VENDOR, VENDOR],
   },
+  'GET /v1/balances': { rows: ['yyffy', 'yyffy'] },
   'GET /v1/customers/:customer/statement': { rows: customer('yyffy') },
   'GET /v1/customers/:customer/statement.csv': { rows: customer('yyffy') },
   'GET /v1/customers/:customer/leases': { rows: customer('yyffy') },
