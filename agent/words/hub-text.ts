@@ -201,7 +201,10 @@ export type HubBook =
   | 'prices'
   | 'closures'
   | 'purchases'
-  | 'cases';
+  | 'cases'
+  | 'distributors'
+  | 'customers'
+  | 'schedules';
 
 /** What may be wrong with an entry or a row. */
 export type HubBookFault =
