@@ -5,6 +5,7 @@ import type { HubParts } from '../hub-parts.ts';
 import { codeAnswer, codeTerms, noteCodeAnswer } from '../store/code-licences.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { freeTermsOfSite } from '../contracts/free-terms.ts';
 import { addEntitlementCommand, keepIssued } from './send.ts';
 import { noteBrought, standingOfHeld, type Brought } from './held.ts';
 import { draftAtEnrolment, refuseIssue, type IssueRefused } from './decide.ts';
@@ -49,11 +50,12 @@ export async function prepareLicence(
   await noteBrought(database, admitted);
   const terms = await codeTerms(database, codeSha256Hex);
   const held = await standingOfHeld(database, admitted);
+  const free = await freeTermsOfSite(database, admitted, parts.clock.wallMs());
   const licenceId = `licence-${parts.newNonce()}`;
   const order: IssueOrder = {
     station,
     draft: (last, issuedAt) =>
-      draftAtEnrolment({ ...admitted, terms, held, licenceId }, last, issuedAt),
+      draftAtEnrolment({ ...admitted, terms, held, free, licenceId }, last, issuedAt),
   };
   const desk = deskOf(parts);
   if (desk === undefined) {
