@@ -167,6 +167,7 @@ interface UserWords {
   readonly sitesHint: string;
   readonly party: string;
   readonly partyHint: string;
+  readonly changeParty: string;
   readonly password: string;
   readonly passwordHint: string;
   readonly add: string;

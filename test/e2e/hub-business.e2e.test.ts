@@ -273,6 +273,18 @@ test('nobody is offered what they may not do', async () => {
   await shoot('hub-customer-foreign-es');
 });
 
+test('an admin moves a user to another party, and to none that there is not', async () => {
+  await open('Ada', 'en-GB', '#/users');
+  await pressFor('Clara', 'Change party');
+  await page.locator('[name=party]').fill('nobody');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await page.locator('[name=party]').fill('rosa');
+  await page.keyboard.press('Enter');
+  await see('→ rosa');
+  await shoot('hub-user-party-en');
+});
+
 test('a distributor has no balances, and sees the licences of those it sold to', async () => {
   await open('Dora', 'it-IT', '#/licences');
   await see('licence-pier');
