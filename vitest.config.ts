@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
@@ -6,6 +7,9 @@ const TTY = ['**/*.tty.test.ts', 'test/integration/**/*.test.ts'];
 const BROWSER = ['test/e2e/**/*.test.ts'];
 const WORLD = ['test/world/**/*.test.ts'];
 const OUTSIDE = ['node_modules/**', 'dist/**', 'var/**'];
+
+// The workers, and each process that a test starts, find their sources stripped and compiled.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'var/compile-cache');
 
 export default defineConfig({
   test: {
@@ -28,6 +32,8 @@ export default defineConfig({
           include: WORLD,
           exclude: OUTSIDE,
           testTimeout: 240_000,
+          // Node's own loader: calls between modules cost a quarter less, and here is nothing to mock.
+          experimental: { viteModuleRunner: false },
         },
       },
       {

@@ -30,6 +30,9 @@ import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
 import { PLANS } from './plans/plans.ts';
 import { reckonedMs } from './core/entitlement/clock-evidence.ts';
+import type { Components } from './core/entitlement/hardware.ts';
+import type { HeldDocuments } from './core/till/events.ts';
+import type { Till } from './core/till/till.ts';
 import { rightsTable } from './core/operators/rights.ts';
 import type { Config } from './config/config.ts';
 import { readComponents } from './hardware-identity.ts';
@@ -87,10 +90,10 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const database = openDatabase(config.store, parts.synchronous);
   const store = stack.use(new TillStore(database, onPoint));
   const till = store.load();
-  const { cursors, licensing } = till;
+  const { cursors } = till;
   const components = readComponents(parts.hardwareRoot ?? '/');
-  const held = await heldEntitlement(licensing.document, { trust: parts.trust, components });
-  const plans = await unsealedPlans(till.plans, parts.trust);
+  const documents = await heldDocuments(till, parts.trust, components);
+  const { held } = documents;
   const station = openStation(config, events);
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
@@ -134,8 +137,8 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   stack.use(opened.move());
   built.resolve(shell);
   const faults = Promise.withResolvers<never>();
-  const documents = { held, plans, ...updateStart(parts) };
-  const finished = Promise.race([shell.run(documents), faults.promise]);
+  const start = { ...documents, ...updateStart(parts) };
+  const finished = Promise.race([shell.run(start), faults.promise]);
   finished.catch(() => undefined);
   const around = { components, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor({ ...parts, ...around, station }));
@@ -143,11 +146,19 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   stack.use(watchHealth(parts, shell, faults.reject));
   events.agentReady({ till: config.till, url: api.url });
   const running = stack.move();
+  const until = { finished, makingWay: way.promise };
+  return { url: api.url, ...until, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** What of the store was signed, looked at again. */
+async function heldDocuments(
+  { licensing, plans }: Till,
+  trust: TrustFile | undefined,
+  components: Components,
+): Promise<HeldDocuments> {
   return {
-    url: api.url,
-    finished,
-    makingWay: way.promise,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
+    held: await heldEntitlement(licensing.document, { trust, components }),
+    plans: await unsealedPlans(plans, trust),
   };
 }
 

@@ -754,6 +754,7 @@ describe('what the API says of itself', () => {
       'get /v1/shift',
       'get /v1/shifts',
       'get /v1/status',
+      'get /v1/update',
       'patch /v1/operators/{operatorId}',
       'post /v1/cash-changer/adjust-cash-counts',
       'post /v1/cash-changer/async-mode',
@@ -801,6 +802,11 @@ describe('what the API says of itself', () => {
       'post /v1/sales/{saleId}/cancel',
       'post /v1/shift/close',
       'post /v1/shift/open',
+      'post /v1/update/apply',
+      'post /v1/update/lock',
+      'post /v1/update/lock/release',
+      'post /v1/update/medium',
+      'post /v1/update/rollback',
     ]);
     expect(JSON.stringify(description)).not.toContain('readOnly');
     expect(await readDescription()).toEqual(description);

@@ -26,9 +26,10 @@ import { hubFolder, type HubAction } from './hub-action.ts';
 import { firstLine, lineOf } from './typed-text.ts';
 import { required } from './values.ts';
 
-const USAGE = `hub user add --data FOLDER --name NAME --role ROLE [--site SITE ...]
+const USAGE = `hub user add --data FOLDER --name NAME --role ROLE [--site SITE ...] [--party PARTY]
       [--password-file FILE | --password-stdin]      or one is made, and shown once
   hub user password|disable|enable --data FOLDER --name NAME
+  hub user party --data FOLDER --name NAME [--party PARTY]   without one: of none any more
   hub user list --data FOLDER`;
 
 const ID_BYTES = 24;
@@ -38,7 +39,7 @@ const PROBLEMS: Readonly<Record<UserProblem, string>> = {
   'name-taken': 'somebody already has this name',
   'password-unfit': `a password has ${PASSWORD_MIN_CHARS} to ${PASSWORD_MAX_CHARS} characters and is not the name`,
   'scope-unfit':
-    'a vendor-admin sees all sites, and everybody else but vendor-support needs theirs: --site SITE',
+    'a vendor-admin sees all sites, and everybody else but vendor-support needs theirs: --site SITE or --party PARTY',
   'party-unknown': 'the books know no such party',
   'last-admin': 'this is the last admin who can sign in: make another one first',
   'not-found': 'there is no such user',
@@ -54,6 +55,7 @@ function parse(argv: readonly string[]) {
       name: { type: 'string' },
       role: { type: 'string' },
       site: { type: 'string', multiple: true, default: [] },
+      party: { type: 'string' },
       'password-file': { type: 'string' },
       'password-stdin': { type: 'boolean', default: false },
     },
@@ -91,23 +93,28 @@ async function act([action, ...more]: readonly string[], work: Work): Promise<nu
     if (action === 'add') return add(work);
     if (action === 'list') return list(work);
     if (action === 'password') return changePassword(work);
+    if (action === 'party') return changeParty(work);
     if (action === 'disable' || action === 'enable') return setDisabled(work, action === 'disable');
   }
-  throw new UsageError('say hub user add, list, password, disable or enable; no password among it');
+  throw new UsageError(
+    'say hub user add, list, password, party, disable or enable; no password among it',
+  );
 }
 
 async function add({ parts, flags, io }: Work): Promise<number> {
   const name = required(flags.name, 'what the user is called: --name NAME');
   const role = roleOf(required(flags.role, `the role: --role ${ROLES.join('|')}`));
   const { password, isMade } = await passwordOf(flags, io);
-  const sites = sitesOf(role, flags.site);
-  const outcome = await addToBook(parts, { name, role, sites, password }, doer());
+  const { site, party } = flags;
+  const sites = sitesOf(role, site, party);
+  const outcome = await addToBook(parts, { name, role, sites, party, password }, doer());
   return report(outcome, io, `${name} can sign in.${isMade ? shownOnce(password) : ''}`);
 }
 
 async function list({ parts, io }: Work): Promise<number> {
-  for (const { name, role, sites, isDisabled } of await listUsers(parts.database)) {
-    const where = sites === 'all' ? 'all sites' : sites.join(', ');
+  for (const { name, role, sites, party, isDisabled } of await listUsers(parts.database)) {
+    const listed = sites === 'all' ? ['all sites'] : sites;
+    const where = [...listed, ...(party === undefined ? [] : [`of ${party}`])].join(', ');
     io.stdout.write(`${name}  ${role} (${where})${isDisabled ? ', disabled' : ''}\n`);
   }
   return 0;
@@ -120,6 +127,13 @@ async function changePassword(work: Work): Promise<number> {
   const outcome = await changeInBook(parts, { user, password }, doer());
   const said = 'The password is changed, and all their sessions have ended.';
   return report(outcome, io, `${said}${isMade ? shownOnce(password) : ''}`);
+}
+
+/** Whoever is of no party sees the listed sites alone. */
+async function changeParty(work: Work): Promise<number> {
+  const { name, party = null } = work.flags;
+  const outcome = await changeInBook(work.parts, { user: await userOf(work), party }, doer());
+  return report(outcome, work.io, `${name} is of ${party ?? 'no party'}, and signs in anew.`);
 }
 
 async function setDisabled(work: Work, isDisabled: boolean): Promise<number> {
@@ -156,9 +170,11 @@ function roleOf(text: string): Role {
 }
 
 /** Without any, those who may see all of them do. */
-function sitesOf(role: Role, sites: readonly string[]): Scope {
+function sitesOf(role: Role, sites: readonly string[], party: string | undefined): Scope {
   const mayAll = role === 'vendor-admin' || role === 'vendor-support';
-  return sites.length === 0 && mayAll ? 'all' : sites;
+  return sites.length === 0 && mayAll && (party === undefined || role === 'vendor-admin')
+    ? 'all'
+    : sites;
 }
 
 /** Never from the arguments, which every user of the computer can read; made where none is given. */

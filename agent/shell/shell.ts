@@ -218,6 +218,11 @@ export class Shell implements AsyncDisposable {
     this.#seenMs.set(client, this.#parts.clock.monotonicMs());
   }
 
+  /** The till alone, for whoever needs none of the rest of its view. */
+  get till(): Till {
+    return this.#till;
+  }
+
   view(): TillView {
     const { settings, machine, store, clock } = this.#parts;
     const { activationGraceDays } = settings.licence;

@@ -51,6 +51,10 @@ const CLIENT_FIELDS: Readonly<Record<AnsweringLine, string>> = {
   'shift-closed': 'closedBy',
 };
 
+interface StoredSale {
+  readonly state: string;
+}
+
 type PlainPart = Exclude<
   keyof Till,
   | 'sales'
@@ -81,6 +85,8 @@ export class TillStore implements Disposable {
   readonly #transact: (commit: Commit) => readonly JournalLine[];
   readonly #upsertPart: Database.Statement<[string, string]>;
   readonly #upsertSale: Database.Statement<[string, string, string, number, number, string]>;
+  readonly #saleById: Database.Statement<[string], StoredSale>;
+  readonly #saleByKey: Database.Statement<[string, string], StoredSale>;
   readonly #onPoint: (point: StorePoint) => void;
 
   /** Throws `StoreError` when the journal's end is not what was written. */
@@ -100,6 +106,10 @@ export class TillStore implements Disposable {
        VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (sale_id) DO UPDATE SET
          is_acknowledged = excluded.is_acknowledged, state = excluded.state`,
+    );
+    this.#saleById = database.prepare('SELECT state FROM sale WHERE sale_id = ?');
+    this.#saleByKey = database.prepare(
+      'SELECT state FROM sale WHERE client = ? AND idempotency_key = ?',
     );
   }
 
@@ -160,12 +170,12 @@ export class TillStore implements Disposable {
   }
 
   sale(saleId: string): Sale | undefined {
-    return this.#sale('sale_id = ?', saleId);
+    return saleIn(this.#saleById.get(saleId));
   }
 
   /** The sale a client has started under this key, if it has. */
   saleByKey(client: string, idempotencyKey: string): Sale | undefined {
-    return this.#sale('client = ? AND idempotency_key = ?', client, idempotencyKey);
+    return saleIn(this.#saleByKey.get(client, idempotencyKey));
   }
 
   /** The entry a client has made under this key, if it has and that is not too long ago. */
@@ -277,13 +287,10 @@ export class TillStore implements Disposable {
       .prepare<[number]>('DELETE FROM operation WHERE position <= ?')
       .run(Number(lastInsertRowid) - OPERATIONS_KEPT);
   }
+}
 
-  #sale(where: string, ...values: readonly string[]): Sale | undefined {
-    const row = this.#database
-      .prepare<string[], { state: string }>(`SELECT state FROM sale WHERE ${where}`)
-      .get(...values);
-    return row === undefined ? undefined : parseStored<Sale>(row.state);
-  }
+function saleIn(row: StoredSale | undefined): Sale | undefined {
+  return row === undefined ? undefined : parseStored<Sale>(row.state);
 }
 
 function isSqliteError(cause: unknown): boolean {

@@ -47,6 +47,16 @@ export function decisionText(decision: Decision, plan: Plan, language: Language)
   };
 }
 
+/** What a code of a price is called, as it stands alone in a table. */
+export function priceLabel(code: string, language: Language): string {
+  return capital(priceName(WORDS[language], code));
+}
+
+/** What a reason of a decision means; undefined for one that these words do not know. */
+export function reasonLabel(code: string, language: Language): string | undefined {
+  return Object.entries(WORDS[language].reasons).find(([name]) => name === code)?.[1];
+}
+
 interface Spoken {
   readonly decision: Decision;
   readonly plan: Plan;

@@ -167,6 +167,7 @@ interface UserWords {
   readonly sitesHint: string;
   readonly party: string;
   readonly partyHint: string;
+  readonly changeParty: string;
   readonly password: string;
   readonly passwordHint: string;
   readonly add: string;
@@ -201,7 +202,10 @@ export type HubBook =
   | 'prices'
   | 'closures'
   | 'purchases'
-  | 'cases';
+  | 'cases'
+  | 'distributors'
+  | 'customers'
+  | 'schedules';
 
 /** What may be wrong with an entry or a row. */
 export type HubBookFault =

@@ -70,7 +70,7 @@ export const hubWordsDe: HubWords = {
     codeCustomer: 'Kunde',
     codeZone: 'Zeitzone',
     codeLicence:
-      'Mit Kunde und Zeitzone bekommt die Kasse ihre Lizenz gleich beim Anmelden: ein freies Jahr von diesem Tag an. Bleibt beides leer, wird die Lizenz später gesendet.',
+      'Mit Kunde und Zeitzone bekommt die Kasse ihre Lizenz gleich beim Anmelden: freie Wartung von diesem Tag an, ein Jahr oder so lange, wie der Vertrag des Standorts sagt. Bleibt beides leer, wird die Lizenz später gesendet.',
     codeNoLicence:
       'Dieser Hub stellt keine Lizenzen aus. Die Lizenz wird der Kasse später gesendet.',
     codeMade: (until) => ({
@@ -183,6 +183,7 @@ export const hubWordsDe: HubWords = {
       'Einer je Zeile. Leer: die des Beteiligten; ohne einen alle, für Leute des Anbieters.',
     party: 'Gehört zu',
     partyHint: 'Ein Beteiligter aus den Büchern: Seine Leute sehen, was er sieht.',
+    changeParty: 'Zugehörigkeit ändern',
     password: 'Passwort',
     passwordHint: '12 Zeichen oder mehr; ein paar Wörter genügen',
     add: 'Benutzer anlegen',
@@ -258,6 +259,9 @@ export const hubWordsDe: HubWords = {
       closures: 'Schließtage',
       purchases: 'Käufe',
       cases: 'Fälle',
+      distributors: 'Händler',
+      customers: 'Kundenarten',
+      schedules: 'Zeiten',
     },
     at: 'Stand vom',
     entry: 'Eintrag',

@@ -69,7 +69,7 @@ export const hubWordsEn: HubWords = {
     codeCustomer: 'Customer',
     codeZone: 'Time zone',
     codeLicence:
-      'With a customer and a time zone the till gets its licence as it joins: one free year from that day. Leave both empty, and the licence is sent later.',
+      'With a customer and a time zone the till gets its licence as it joins: free maintenance from that day, for a year or as long as the contract of the site says. Leave both empty, and the licence is sent later.',
     codeNoLicence: 'This hub issues no licences. The licence is sent to the till later.',
     codeMade: (until) => ({
       title: 'The code for the new till',
@@ -179,6 +179,7 @@ export const hubWordsEn: HubWords = {
       'One a line. Empty: those of the party; without one all sites, for the vendor’s own people.',
     party: 'Belongs to',
     partyHint: 'A party of the books: its people see what it sees.',
+    changeParty: 'Change party',
     password: 'Password',
     passwordHint: '12 characters or more; a few words are fine',
     add: 'Add a user',
@@ -254,6 +255,9 @@ export const hubWordsEn: HubWords = {
       closures: 'Closed days',
       purchases: 'Purchases',
       cases: 'Cases',
+      distributors: 'Distributors',
+      customers: 'Kinds of customer',
+      schedules: 'Hours',
     },
     at: 'As of',
     entry: 'Entry',

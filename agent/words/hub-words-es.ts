@@ -70,7 +70,7 @@ export const hubWordsEs: HubWords = {
     codeCustomer: 'Cliente',
     codeZone: 'Zona horaria',
     codeLicence:
-      'Con cliente y zona horaria, la caja recibe su licencia al darse de alta: un año gratis desde ese día. Si deja ambos vacíos, la licencia se envía más tarde.',
+      'Con cliente y zona horaria, la caja recibe su licencia al darse de alta: mantenimiento gratis desde ese día, un año o lo que diga el contrato del local. Si deja ambos vacíos, la licencia se envía más tarde.',
     codeNoLicence: 'Este hub no emite licencias. La licencia se envía a la caja más tarde.',
     codeMade: (until) => ({
       title: 'El código para la caja nueva',
@@ -180,6 +180,7 @@ export const hubWordsEs: HubWords = {
       'Uno por línea. Vacío: los de la parte; sin ella todos, para la gente del proveedor.',
     party: 'Pertenece a',
     partyHint: 'Una parte de los libros: su gente ve lo que ve ella.',
+    changeParty: 'Cambiar la parte',
     password: 'Contraseña',
     passwordHint: '12 caracteres o más; bastan unas palabras',
     add: 'Añadir un usuario',
@@ -255,6 +256,9 @@ export const hubWordsEs: HubWords = {
       closures: 'Días de cierre',
       purchases: 'Compras',
       cases: 'Casos',
+      distributors: 'Distribuidores',
+      customers: 'Tipos de cliente',
+      schedules: 'Horarios',
     },
     at: 'A fecha de',
     entry: 'Entrada',

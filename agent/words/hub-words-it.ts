@@ -69,7 +69,7 @@ export const hubWordsIt: HubWords = {
     codeCustomer: 'Cliente',
     codeZone: 'Fuso orario',
     codeLicence:
-      'Con cliente e fuso orario la cassa riceve la licenza alla registrazione: un anno gratuito da quel giorno. Se li lasci vuoti, la licenza viene inviata più tardi.',
+      'Con cliente e fuso orario la cassa riceve la licenza alla registrazione: manutenzione gratuita da quel giorno, un anno o quanto dice il contratto della sede. Se li lasci vuoti, la licenza viene inviata più tardi.',
     codeNoLicence: 'Questo hub non emette licenze. La licenza viene inviata alla cassa più tardi.',
     codeMade: (until) => ({
       title: 'Il codice per la nuova cassa',
@@ -179,6 +179,7 @@ export const hubWordsIt: HubWords = {
       'Una per riga. Vuoto: quelle della parte; senza di essa tutte, per le persone del fornitore.',
     party: 'Appartiene a',
     partyHint: 'Una parte dei registri: le sue persone vedono ciò che vede lei.',
+    changeParty: 'Cambia la parte',
     password: 'Password',
     passwordHint: '12 caratteri o più; bastano alcune parole',
     add: 'Aggiungi un utente',
@@ -254,6 +255,9 @@ export const hubWordsIt: HubWords = {
       closures: 'Giorni di chiusura',
       purchases: 'Acquisti',
       cases: 'Casi',
+      distributors: 'Distributori',
+      customers: 'Tipi di cliente',
+      schedules: 'Orari',
     },
     at: 'Alla data del',
     entry: 'Voce',

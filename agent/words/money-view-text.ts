@@ -24,6 +24,7 @@ export type Hindrance = 'no-right' | 'busy' | 'cannot-collect' | 'not-there';
 
 /** What a form asks for. */
 export type FieldName =
+  | 'currency'
   | 'place'
   | 'cassette'
   | 'drawer'
@@ -106,6 +107,8 @@ export interface MoneyViewWords {
     readonly questions: Readonly<
       Record<'no-change' | 'repay' | 'fewest' | 'most', (amount: string) => string>
     >;
+    /** Beside what became of it: who was to be closed and did not say so. */
+    readonly notClosed: (devices: string) => string;
     readonly kept: (amount: string) => NoticeText;
     readonly paid: (amount: string) => NoticeText;
     readonly givenBackInstead: (amount: string) => NoticeText;

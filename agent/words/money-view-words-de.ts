@@ -105,6 +105,7 @@ export const moneyViewWordsDe: MoneyViewWords = {
   toPutIn: (count) => `${count} fehlen`,
   toTakeOut: (count) => `${count} zu viel`,
   fields: {
+    currency: 'Welche Währung?',
     place: 'Wo?',
     cassette: 'Welche Kassette?',
     drawer: 'Welche Schublade?',
@@ -168,6 +169,8 @@ export const moneyViewWordsDe: MoneyViewWords = {
       fewest: (amount) => `${amount} in großen Stücken auszahlen?`,
       most: (amount) => `${amount} in kleinen Stücken auszahlen?`,
     },
+    notClosed: (devices) =>
+      `${devices} hat beim Schließen nicht geantwortet: bitte nachzählen. Was es noch meldet, wird für sich gebucht.`,
     kept: (amount) => ({ title: `${amount} aufgefüllt`, text: 'Das Geld gehört jetzt zur Kasse.' }),
     paid: (amount) => ({ title: `${amount} wieder ausgezahlt`, text: 'Bitte das Geld nehmen.' }),
     givenBackInstead: (amount) => ({

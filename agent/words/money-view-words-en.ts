@@ -105,6 +105,7 @@ export const moneyViewWordsEn: MoneyViewWords = {
   toPutIn: (count) => `${count} missing`,
   toTakeOut: (count) => `${count} too many`,
   fields: {
+    currency: 'Which currency?',
     place: 'Where?',
     cassette: 'Which cassette?',
     drawer: 'Which drawer?',
@@ -167,6 +168,8 @@ export const moneyViewWordsEn: MoneyViewWords = {
       fewest: (amount) => `Pay ${amount} in large pieces?`,
       most: (amount) => `Pay ${amount} in small pieces?`,
     },
+    notClosed: (devices) =>
+      `${devices} did not answer when it was to be closed: count what lies there. What it still tells is booked by itself.`,
     kept: (amount) => ({ title: `${amount} filled`, text: 'It belongs to the till now.' }),
     paid: (amount) => ({ title: `${amount} paid out again`, text: 'Please take the money.' }),
     givenBackInstead: (amount) => ({

@@ -105,6 +105,7 @@ export const moneyViewWordsEs: MoneyViewWords = {
   toPutIn: (count) => `faltan ${count}`,
   toTakeOut: (count) => `sobran ${count}`,
   fields: {
+    currency: '¿Qué moneda?',
     place: '¿Dónde?',
     cassette: '¿Qué cajetín?',
     drawer: '¿Qué cajón?',
@@ -168,6 +169,8 @@ export const moneyViewWordsEs: MoneyViewWords = {
       fewest: (amount) => `¿Pagar ${amount} en piezas grandes?`,
       most: (amount) => `¿Pagar ${amount} en piezas pequeñas?`,
     },
+    notClosed: (devices) =>
+      `${devices} no ha respondido al cerrar: cuente lo que hay allí. Lo que aún comunique se anota aparte.`,
     kept: (amount) => ({ title: `${amount} repuestos`, text: 'El dinero es ahora de la caja.' }),
     paid: (amount) => ({ title: `${amount} pagados de vuelta`, text: 'Recoge el dinero.' }),
     givenBackInstead: (amount) => ({

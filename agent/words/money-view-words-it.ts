@@ -105,6 +105,7 @@ export const moneyViewWordsIt: MoneyViewWords = {
   toPutIn: (count) => `ne mancano ${count}`,
   toTakeOut: (count) => `${count} di troppo`,
   fields: {
+    currency: 'Quale valuta?',
     place: 'Dove?',
     cassette: 'Quale cassetta?',
     drawer: 'Quale cassetto?',
@@ -168,6 +169,8 @@ export const moneyViewWordsIt: MoneyViewWords = {
       fewest: (amount) => `Pagare ${amount} in pezzi grandi?`,
       most: (amount) => `Pagare ${amount} in pezzi piccoli?`,
     },
+    notClosed: (devices) =>
+      `${devices} non ha risposto alla chiusura: contare ciò che contiene. Quello che dirà ancora si registra a parte.`,
     kept: (amount) => ({ title: `${amount} aggiunti`, text: 'Ora il denaro è della cassa.' }),
     paid: (amount) => ({ title: `${amount} erogati di nuovo`, text: 'Prendere il denaro.' }),
     givenBackInstead: (amount) => ({

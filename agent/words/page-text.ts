@@ -75,6 +75,8 @@ export interface PageWords {
   readonly requestFailed: NoticeText;
   readonly dismiss: string;
   readonly operatorsUnusable: NoticeText;
+  /** For whoever looks after the till: help is refused to it, and selling goes on. */
+  readonly coverage: Readonly<Record<'not-covered' | 'ended', NoticeText>>;
   readonly signInTitle: string;
   readonly noOperators: string;
   readonly pin: string;

@@ -100,6 +100,16 @@ export const pageWordsDe: PageWords = {
     title: 'Die Bedienerliste ist nicht lesbar',
     text: 'Der Verkauf geht weiter. Bis sie in Ordnung ist, kann sich niemand anmelden, um Geld auszuzahlen oder zu entnehmen.',
   },
+  coverage: {
+    'not-covered': {
+      title: 'Der Supportvertrag nennt diese Kasse nicht',
+      text: 'Der Verkauf geht weiter. Hilfe bekommt sie erst, wenn der Vertrag erweitert ist: Fragen Sie, wer sich um den Vertrag kümmert.',
+    },
+    ended: {
+      title: 'Der Supportvertrag dieser Kasse ist zu Ende',
+      text: 'Der Verkauf geht weiter. Hilfe bekommt sie erst mit einem neuen: Fragen Sie, wer sich um den Vertrag kümmert.',
+    },
+  },
   signInTitle: 'Wer zahlt das aus?',
   noOperators:
     'An dieser Kasse ist noch niemand eingetragen. Ein Administrator macht das mit „tillwarden operator add“.',

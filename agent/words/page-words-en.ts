@@ -100,6 +100,16 @@ export const pageWordsEn: PageWords = {
     title: 'The list of operators cannot be read',
     text: 'Selling goes on. Until it is put right, nobody can sign in to pay out or take cash.',
   },
+  coverage: {
+    'not-covered': {
+      title: 'The support contract does not name this till',
+      text: 'Selling goes on. Help is refused to it until the contract is extended: ask whoever looks after the contract.',
+    },
+    ended: {
+      title: 'The support contract of this till has ended',
+      text: 'Selling goes on. Help is refused to it until there is another: ask whoever looks after the contract.',
+    },
+  },
   signInTitle: 'Who is paying this out?',
   noOperators:
     'Nobody is entered at this till yet. An admin does it with “tillwarden operator add”.',

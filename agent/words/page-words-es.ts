@@ -97,6 +97,16 @@ export const pageWordsEs: PageWords = {
     title: 'No se puede leer la lista de operadores',
     text: 'Las ventas continúan. Hasta que se arregle, nadie puede iniciar sesión para pagar o retirar dinero.',
   },
+  coverage: {
+    'not-covered': {
+      title: 'El contrato de soporte no nombra esta caja',
+      text: 'La venta sigue. No recibe ayuda hasta que se amplíe el contrato: pregunte a quien se ocupa del contrato.',
+    },
+    ended: {
+      title: 'El contrato de soporte de esta caja ha terminado',
+      text: 'La venta sigue. No recibe ayuda hasta que haya otro: pregunte a quien se ocupa del contrato.',
+    },
+  },
   signInTitle: '¿Quién paga esto?',
   noOperators:
     'Todavía no hay nadie dado de alta en esta caja. Un administrador lo hace con «tillwarden operator add».',

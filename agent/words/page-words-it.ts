@@ -100,6 +100,16 @@ export const pageWordsIt: PageWords = {
     title: 'L’elenco degli operatori non si può leggere',
     text: 'Le vendite continuano. Finché non è sistemato, nessuno può accedere per pagare o prelevare denaro.',
   },
+  coverage: {
+    'not-covered': {
+      title: 'Il contratto di supporto non nomina questa cassa',
+      text: 'La vendita continua. Non riceve aiuto finché il contratto non è ampliato: chiedi a chi si occupa del contratto.',
+    },
+    ended: {
+      title: 'Il contratto di supporto di questa cassa è finito',
+      text: 'La vendita continua. Non riceve aiuto finché non ce n’è un altro: chiedi a chi si occupa del contratto.',
+    },
+  },
   signInTitle: 'Chi paga questo importo?',
   noOperators:
     'In questa cassa non è ancora registrato nessuno. Lo fa un amministratore con «tillwarden operator add».',

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import { readPage } from './api/page-files.ts';
 import type { FleetControls, PeopleParts } from './api/people-parts.ts';
+import { ContractRounds } from './contracts/contract-rounds.ts';
+import { sendChanges } from './contracts/send-changes.ts';
 import { databasePath, HubOffice } from './hub-office.ts';
 import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
 import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
@@ -11,6 +13,8 @@ import { FAILURES_MAX, SIGN_ONS_MAX } from './limits.ts';
 import { Attempts } from './sessions/attempts.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { Doorway } from './sessions/upgrade.ts';
+import type { Actor } from './store/audit.ts';
+import { businessMark } from './store/business-mark.ts';
 import { openHubDatabase, type HubSynchronous } from './store/hub-database.ts';
 import { hubEpochOf } from './store/meta.ts';
 import { hasUsers } from './store/users.ts';
@@ -90,6 +94,7 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
     parts.onEvent({ kind: 'no-user-yet', make: firstUserCommand(settings.folder) });
   }
   const { office } = fleet;
+  stack.use(roundsOf(parts, office));
   const running = stack.move();
   return {
     url,
@@ -102,6 +107,19 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
+
+function roundsOf({ database, clock, onError }: HubParts, office: HubOffice): ContractRounds {
+  const desk = office.actingAs(BY_ITSELF).desk();
+  return new ContractRounds({
+    clock,
+    mark: () => businessMark(database),
+    round: () => sendChanges(desk),
+    onError,
+  });
+}
+
+/** In the audit, what the hub does with nobody asking. */
+const BY_ITSELF: Actor = { by: { user: undefined, name: 'hub' }, address: 'hub' };
 
 function peopleParts(parts: HubParts, settings: HubSettings, fleet: FleetControls): PeopleParts {
   return {

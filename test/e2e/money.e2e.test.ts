@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startApiTill, type ApiTill, type ApiTillOptions } from '../support/api-till.ts';
 import { CashierScreen, PAGE_FOLDER, startBrowser } from '../support/cashier-screen.ts';
 import { PINS } from '../support/fake-book.ts';
-import { EMPTY } from '../support/fake-devices.ts';
+import { EMPTY, FakeAcceptor, FakeDispenser } from '../support/fake-devices.ts';
 
 const FLOATS = Object.fromEntries(
   [10, 20, 50, 100].map((value) => [
@@ -218,6 +218,65 @@ test('a sale that starts takes the screen, and gives back what was being entered
   await screen.press('Geld');
   await screen.see('0,70 €');
   expect([...till.hoppers.values()].reduce((sum, { paid }) => sum + paid, 0)).toBe(0);
+});
+
+test('a till with dollars beside euros asks which of them, its own first', async () => {
+  const bills = new FakeAcceptor({ device: 'bills', valuesMinor: [100, 500] });
+  const recycler = new FakeDispenser({ device: 'dollars', valueMinor: 100 });
+  await begin({ usdDevices: [bills, recycler] });
+  await signIn('supervisor');
+  await screen.press('Auffüllung eingeben');
+  await screen.see('Welche Währung?');
+  await screen.see('0,50 € · hopper-50');
+  await screen.press('USD');
+  await screen.expectGone('0,50 € · hopper-50');
+  await screen.see('Geldkassette USD');
+  await screen.press('1,00 $ · dollars');
+  await screen.key('7');
+  await shoot('money-fill-usd-de');
+  await screen.press('Weiter');
+  await screen.see('Haben Sie 7,00 $ in dollars gefüllt?');
+  await screen.press('Ja');
+  await screen.see('7,00 $ in dollars gefüllt');
+  expect(countAt('dollars')).toBe(7);
+
+  await screen.press('Auszahlen');
+  await screen.key('2');
+  await screen.see('0,02 €');
+  await screen.press('USD');
+  await screen.see('0,00 $');
+  await screen.key('200');
+  await screen.press('Lieferant bezahlt');
+  await shoot('money-dispense-usd-de');
+  await screen.press('Weiter');
+  await screen.see('2,00 $');
+  await screen.press('Ja');
+  await screen.see('2,00 $ wurden bewegt.');
+  expect(recycler.paid).toBe(2);
+  expect([...till.hoppers.values()].map(({ paid }) => paid)).toEqual([0, 0, 0, 0]);
+
+  await screen.press('Am Automaten auffüllen');
+  await screen.press('USD');
+  await screen.press('Wechselgeld für den Tag');
+  await screen.press('Weiter');
+  await screen.press('Ja');
+  await till.until(({ deposit }) => deposit?.state === 'collecting');
+  expect([till.acceptor.accepted, bills.accepted]).toEqual([[], [100, 500]]);
+  bills.fixAnswer = 'offline';
+  await bills.insert(500);
+  await screen.see('5,00 $');
+  await screen.press('In der Kasse behalten');
+  await screen.press('Ja');
+  await screen.see('5,00 $ aufgefüllt');
+  await screen.see('bills hat beim Schließen nicht geantwortet');
+  await shoot('money-unclosed-usd-de');
+});
+
+test('a till with one currency asks for none', async () => {
+  await signIn('supervisor');
+  await screen.press('Auffüllung eingeben');
+  await screen.see('0,50 € · hopper-50');
+  expect(await screen.page.getByText('Welche Währung?').count()).toBe(0);
 });
 
 test('the receipt of a debt is shown, to be printed', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   printer = await simulated('escpos-drawer');
   addPorts();
   const added = till.tillwarden('client', 'add', 'shell', '--config', till.config);
-  till.addOperator('ana', 'supervisor', PIN);
+  await till.addOperator('ana', 'supervisor', PIN);
   await till.startAgent();
   await till.until('everything is up', async () => {
     const { devices, peripherals } = await till.call('GET', '/v1/status');

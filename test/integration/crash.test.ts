@@ -248,7 +248,7 @@ const floats = new Map<RealTill, SimTruth>();
 
 beforeAll(async () => {
   const tills = await Promise.all(Array.from({ length: TILLS_AT_ONCE }, () => RealTill.start()));
-  for (const till of tills) till.addOperator('sam', 'cashier', '2580');
+  for (const till of tills) await till.addOperator('sam', 'cashier', '2580');
   for (const till of tills) floats.set(till, await till.truth());
   idle.push(...tills);
 });

@@ -9,6 +9,7 @@ import { userByName } from '../../sync/hub/store/users.ts';
 import { PasswordHasher } from '../../sync/hub/users/password.ts';
 import { UsageError } from '../../agent/cli/command.ts';
 import { hubCommand } from '../../agent/cli/hub.ts';
+import { writeEntry } from '../support/balance-books.ts';
 
 let folder = '';
 
@@ -56,6 +57,27 @@ it('or with one from standard input, or from a file, and is given another', asyn
   await hubUser(`password --name IVO --password-file ${file}`);
   expect(await isPassword('ivo', 'from a file of mine')).toBe(true);
   expect(await hubUser('list')).toBe('ivo  implementer (berlin, roma)\n');
+});
+
+it('is of a party of the books, of another, and of none', async () => {
+  await expect(hubUser('add --name dora --role distributor --party north')).rejects.toThrow(
+    'no such party',
+  );
+  const database = await openHubDatabase(join(folder, 'hub.db'));
+  for (const party of ['north', 'south']) {
+    const body = { id: party, kind: 'distributor', name: party };
+    await writeEntry(database, { book: 'parties', entry: party, body });
+  }
+  await database.destroy();
+  await hubUser('add --name dora --role distributor --party north');
+  expect(await hubUser('list')).toBe('dora  distributor (of north)\n');
+  await hubUser('party --name dora --party south');
+  expect(await hubUser('list')).toBe('dora  distributor (of south)\n');
+  // One who would see nothing any more is not left like that.
+  await expect(hubUser('party --name dora')).rejects.toThrow('--site SITE or --party PARTY');
+  await hubUser('add --name sam --role vendor-support --site berlin --party south');
+  await hubUser('party --name sam');
+  expect(await hubUser('list')).toContain('sam  vendor-support (berlin)\n');
 });
 
 it('is disabled and enabled, but for the last admin', async () => {

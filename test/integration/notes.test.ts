@@ -16,10 +16,10 @@ let till: RealTill;
 let machine: NoteMachine;
 
 beforeEach(async () => {
-  till = await RealTill.start();
-  await till.stopAgent();
-  machine = await NoteMachine.attach(till);
-  await till.startAgent();
+  const before = async (made: RealTill): Promise<void> => {
+    machine = await NoteMachine.attach(made);
+  };
+  till = await RealTill.start({ before });
   await till.until('the recycler is up', () => isAllUp(till));
   await machine.fill(NOTES_EACH);
 });
@@ -55,7 +55,7 @@ it('takes a note, and pays the change as a note and coins', async () => {
 });
 
 it('gives a note back that it could not change, and one that nobody asked for', async () => {
-  till.addOperator('sam', 'supervisor', '2580');
+  await till.addOperator('sam', 'supervisor', '2580');
   await till.signIn('sam', '2580');
   const taken = [{ valueMinor: 2_000, count: NOTES_EACH }];
   await till.call('POST', '/v1/counts/notes%2F2000', { reason: 'take', taken, note: 'bank' });

@@ -17,11 +17,12 @@ let till: RealTill;
 let machine: NoteMachine;
 
 beforeEach(async () => {
-  till = await RealTill.start();
-  await till.stopAgent();
-  machine = await NoteMachine.attach(till);
-  till.addOperator('ana', 'supervisor', '2580');
-  await startAgent();
+  const before = async (made: RealTill): Promise<void> => {
+    machine = await NoteMachine.attach(made);
+  };
+  till = await RealTill.start({ before });
+  await till.addOperator('ana', 'supervisor', '2580');
+  await becomeReady();
   await machine.fill(NOTES_EACH);
 });
 
@@ -32,6 +33,10 @@ afterEach(async () => {
 
 async function startAgent(env: Readonly<Record<string, string>> = {}): Promise<void> {
   await till.startAgent({ env });
+  await becomeReady();
+}
+
+async function becomeReady(): Promise<void> {
   await till.until('everything is up', () => isAllUp(till));
   await till.signIn('ana', '2580');
 }

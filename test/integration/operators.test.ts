@@ -42,7 +42,7 @@ function file(): string {
 it('a new operator works without a restart, stands in the journal, and no PIN anywhere', async () => {
   expect(await take()).toBe('operator-needed');
   expect(await till.call('GET', '/v1/status')).toMatchObject({ operators: 'none' });
-  till.addOperator('anna', 'supervisor', PIN);
+  await till.addOperator('anna', 'supervisor', PIN);
   expect(await till.call('GET', '/v1/status')).toMatchObject({ operators: 'ready' });
   expect(await signIn(WRONG)).toBe('sign-in-failed');
   expect(await signIn(PIN)).toBe('ok');
@@ -56,7 +56,7 @@ it('a new operator works without a restart, stands in the journal, and no PIN an
 });
 
 it('a lock outlives crashes, restarts and clocks, and is over with running time', async () => {
-  till.addOperator('anna', 'supervisor', PIN);
+  await till.addOperator('anna', 'supervisor', PIN);
   for (let time = 0; time < TRIES; time += 1) expect(await signIn(WRONG)).toBe('sign-in-failed');
   expect(await signIn(PIN)).toBe('operator-locked');
   await till.agent?.kill('SIGKILL');
@@ -75,7 +75,7 @@ it('a lock outlives crashes, restarts and clocks, and is over with running time'
 });
 
 it('a lock is opened from the console while the agent runs', async () => {
-  till.addOperator('anna', 'supervisor', PIN);
+  await till.addOperator('anna', 'supervisor', PIN);
   for (let time = 0; time < TRIES; time += 1) await signIn(WRONG);
   expect(await signIn(PIN)).toBe('operator-locked');
   till.tillwarden('operator', 'unlock', 'anna', '--config', till.config);
@@ -84,7 +84,7 @@ it('a lock is opened from the console while the agent runs', async () => {
 });
 
 it('whoever is disabled while signed in is signed out, and so is everybody by a restart', async () => {
-  till.addOperator('anna', 'supervisor', PIN);
+  await till.addOperator('anna', 'supervisor', PIN);
   await signIn(PIN);
   expect(await take()).toBe('ok');
   till.tillwarden('operator', 'disable', 'anna', '--config', till.config);
@@ -98,7 +98,7 @@ it('whoever is disabled while signed in is signed out, and so is everybody by a 
 });
 
 it('a file that breaks while the agent runs stops those who sign in, and no sale', async () => {
-  till.addOperator('anna', 'supervisor', PIN);
+  await till.addOperator('anna', 'supervisor', PIN);
   const good = readFileSync(file(), 'utf8');
   await signIn(PIN);
   writeFileSync(file(), good.slice(0, -9));

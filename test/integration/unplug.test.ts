@@ -72,7 +72,7 @@ describe('unplugged while the sale collects', () => {
     expect((await till.sale(saleId)).owedMinor).toBe(300);
     await setPlug(till, 'plug');
     await untilReady(till);
-    till.addOperator('sam', 'cashier', '2580');
+    await till.addOperator('sam', 'cashier', '2580');
     await till.signIn('sam', '2580');
     await till.call('POST', `/v1/debts/${encodeURIComponent(`${saleId}/owed`)}/pay`, {
       by: 'machine',

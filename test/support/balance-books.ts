@@ -5,7 +5,7 @@ import type { HubDatabase } from '../../sync/hub/store/hub-database.ts';
 export interface WrittenContract {
   readonly id: string;
   readonly customer: string;
-  readonly plan: 'inn' | 'omn';
+  readonly plan: 'inn' | 'omn' | 'sds' | 'ima';
   readonly variant?: string;
   readonly stations?: readonly string[];
   readonly site?: string;
@@ -26,7 +26,7 @@ export async function writeContract(
     stations,
     parameters: renewing,
   };
-  await write(database, { book: 'contracts', entry: contract.id, body });
+  await writeEntry(database, { book: 'contracts', entry: contract.id, body });
 }
 
 /** A customer with its sites. */
@@ -36,12 +36,12 @@ export async function writeCustomer(
   sites: readonly string[],
 ): Promise<void> {
   const body = { id: customer, kind: 'customer', name: customer };
-  await write(database, { book: 'parties', entry: customer, body });
+  await writeEntry(database, { book: 'parties', entry: customer, body });
   for (const site of sites) {
     const party = { id: site, kind: 'site', name: site };
-    await write(database, { book: 'parties', entry: site, body: party });
+    await writeEntry(database, { book: 'parties', entry: site, body: party });
     const edge = { kind: 'part-of', from: site, to: customer, since: '2026-01-01T00:00:00.000Z' };
-    await write(database, { book: 'edges', entry: `${site} of ${customer}`, body: edge });
+    await writeEntry(database, { book: 'edges', entry: `${site} of ${customer}`, body: edge });
   }
 }
 
@@ -50,10 +50,11 @@ export async function writePrice(
   code: string,
   minor: number,
 ): Promise<void> {
-  await write(database, { book: 'prices', entry: code, body: { minor, currency: 'EUR' } });
+  await writeEntry(database, { book: 'prices', entry: code, body: { minor, currency: 'EUR' } });
 }
 
-async function write(
+/** One entry of a book, from the beginning on. */
+export async function writeEntry(
   database: HubDatabase,
   written: Pick<NewBookEntry, 'book' | 'entry' | 'body'>,
 ): Promise<void> {

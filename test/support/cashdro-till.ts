@@ -8,13 +8,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SimConfigInput } from '../../hardware/drivers/cashdro/sim-config.ts';
 import type { SimCashdroTruth } from '../../hardware/drivers/cashdro/sim.ts';
+import { callProgram } from './call-program.ts';
 import { JsonProcess, type JsonLine } from './json-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
 const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
-const COMPILE_CACHE = join(ROOT, 'var/compile-cache');
 const WAIT_MS = 20_000;
 const ASK_AGAIN_MS = 40;
 /** Would be mangled in a URL that is not encoded, and is easy to find in any output. */
@@ -75,8 +75,8 @@ export class CashdroTill implements AsyncDisposable {
     till.#port = Number(ready['port']);
     till.pin = String(ready['pin']);
     till.configure(options);
-    const added = till.tillwarden('client', 'add', 'pos', '--config', till.config);
-    till.#token = added.split('\n')[1] ?? '';
+    const added = await callProgram(['client', 'add', 'pos', '--config', till.config]);
+    till.#token = added.said.split('\n')[1] ?? '';
     await till.startAgent({}, options.isAwaited ?? true);
     return till;
   }
@@ -139,7 +139,6 @@ export class CashdroTill implements AsyncDisposable {
   async startAgent(env: Readonly<Record<string, string>> = {}, isAwaited = true): Promise<void> {
     const agent = new JsonProcess('the agent', [NODE, CRASH_AGENT], {
       TILLWARDEN_CONFIG: this.config,
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
       LOG_LEVEL: 'trace',
       ...env,
     });

@@ -75,6 +75,7 @@ function placesOf(side: Side, role: Role): Places {
     ':customer': `${side}-customer`,
     ':party': `${side}-dealer`,
     CUSTOMER: `${side}-customer`,
+    DEALER: `${side}-dealer`,
     STATION: `${side}-till`,
     SITE: `${side}-site`,
     PARTY: `${side}-${party}`,

@@ -7,7 +7,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST = [
   'test/world/cash/even-lives.test.ts',
   'test/integration/crash.test.ts',
-  'test/integration/sync-cli.test.ts',
   'test/world/cash/odd-lives.test.ts',
   'test/integration/cashdro-cash.test.ts',
   'test/integration/operations.test.ts',
@@ -18,6 +17,9 @@ const LONGEST = [
   'test/integration/device-watch.test.ts',
   'test/contract/drivers.tty.test.ts',
   'test/integration/hub-agent.test.ts',
+  'test/world/fleet.test.ts',
+  'test/integration/sync-cli.test.ts',
+  'test/world/world.test.ts',
   'test/e2e/money.e2e.test.ts',
   'test/e2e/page.e2e.test.ts',
   'test/e2e/hub-page.e2e.test.ts',

@@ -13,13 +13,12 @@ import {
   type SimTruth,
 } from '../../hardware/drivers/cctalk/sim-truth.ts';
 import type { OperatorRole } from '../../agent/core/operators/operator.ts';
+import { callProgram } from './call-program.ts';
 import { JsonProcess, type JsonLine } from './json-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
-/** Hundreds of starts: each would compile the same sources again. */
-const COMPILE_CACHE = join(ROOT, 'var/compile-cache');
 const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
 const ANSWER_TIMEOUT_MS = 20_000;
@@ -29,6 +28,11 @@ export interface AgentOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Put before the command, such as strace and its options. */
   readonly under?: readonly string[];
+}
+
+export interface TillOptions extends AgentOptions {
+  /** What is done to it before its first agent, such as other machines beside its own. */
+  readonly before?: (till: RealTill) => Promise<void>;
 }
 
 interface SaleAnswer {
@@ -65,17 +69,23 @@ export class RealTill implements AsyncDisposable {
   }
 
   /** The machine and an agent that is ready to sell, its hoppers filled. */
-  static async start(options: AgentOptions = {}): Promise<RealTill> {
+  static async start({ before, ...options }: TillOptions = {}): Promise<RealTill> {
     const till = new RealTill();
     await till.machine.line('it is there', (line) => line['event'] === 'ready');
-    till.tillwarden('init', '--config', till.config, '--tty', till.tty, '--port', '0');
-    const [, token = ''] = till
-      .tillwarden('client', 'add', 'pos', '--config', till.config)
-      .split('\n');
+    await till.#setUp('init', '--tty', till.tty, '--port', '0');
+    const [, token = ''] = (await till.#setUp('client', 'add', 'pos')).split('\n');
     till.#token = token;
+    await before?.(till);
     await till.startAgent(options);
     await till.#fill();
     return till;
+  }
+
+  /** In this process: a hundred tills are set up, and it is not their setting up that is tested. */
+  async #setUp(...args: readonly string[]): Promise<string> {
+    const { status, said } = await callProgram([...args, '--config', this.config]);
+    if (status !== 0) throw new Error(`tillwarden ${args[0]}: ${said}`);
+    return said;
   }
 
   /** Runs one subcommand to its end and gives what it printed. */
@@ -100,7 +110,6 @@ export class RealTill implements AsyncDisposable {
     this.#operator = undefined;
     const agent = new JsonProcess('the agent', command, {
       TILLWARDEN_CONFIG: this.config,
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
       ...env,
     });
     this.agent = agent;
@@ -125,11 +134,10 @@ export class RealTill implements AsyncDisposable {
   }
 
   /** Enters somebody who works here, beside the agent while it runs. */
-  addOperator(operatorId: string, role: OperatorRole, pin: string): void {
+  async addOperator(operatorId: string, role: OperatorRole, pin: string): Promise<void> {
     const file = join(this.folder, `${operatorId}.pin`);
     writeFileSync(file, `${pin}\n`, { mode: 0o600 });
-    const flags = ['--role', role, '--pin-file', file, '--config', this.config];
-    this.tillwarden('operator', 'add', operatorId, ...flags);
+    await this.#setUp('operator', 'add', operatorId, '--role', role, '--pin-file', file);
     rmSync(file);
   }
 

@@ -82,6 +82,9 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /v1/books/closures.csv': { rows: [EVERYBODY, EVERYBODY] },
   'GET /v1/books/purchases.csv': { rows: [EVERYBODY, EVERYBODY] },
   'GET /v1/books/cases.csv': { rows: [EVERYBODY, EVERYBODY] },
+  'GET /v1/books/customers.csv': { rows: [EVERYBODY, EVERYBODY] },
+  'GET /v1/books/distributors.csv': { rows: [VENDOR, VENDOR] },
+  'GET /v1/books/schedules.csv': { rows: [EVERYBODY, EVERYBODY] },
   'PUT /v1/books/:book/:entry': {
     body: { since: SINCE, body: PARTY_BODY },
     rows: [ADMIN, ADMIN],
@@ -99,6 +102,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
     body: { outcome: 'approve', reason: TEXT },
     rows: [VENDOR, VENDOR],
   },
+  'GET /v1/balances': { rows: ['yyffy', 'yyffy'] },
   'GET /v1/customers/:customer/statement': { rows: customer('yyffy') },
   'GET /v1/customers/:customer/statement.csv': { rows: customer('yyffy') },
   'GET /v1/customers/:customer/leases': { rows: customer('yyffy') },
@@ -169,6 +173,19 @@ export const VARIANTS: Readonly<Record<string, Line>> = {
   },
   'GET /v1/books/cases/:entry/history': { rows: [EVERYBODY, OWN_ALONE] },
   'GET /v1/books/prices': { rows: [VENDOR, VENDOR] },
+  'GET /v1/books/distributors': { rows: [VENDOR, VENDOR] },
+  'PUT /v1/books/customers/CUSTOMER': {
+    body: { since: SINCE, body: { isGroup: true } },
+    rows: [ADMIN, ADMIN],
+  },
+  'PUT /v1/books/distributors/DEALER': {
+    body: { since: SINCE, body: { trainingsGiven: 1 } },
+    rows: [ADMIN, ADMIN],
+  },
+  'PUT /v1/books/schedules/ima': {
+    body: { since: SINCE, body: { hours: [] } },
+    rows: [ADMIN, ADMIN],
+  },
   'PUT /v1/books/prices/hour': {
     body: { since: SINCE, body: { minor: 6_000, currency: 'EUR' } },
     rows: [ADMIN, ADMIN],

@@ -7,12 +7,14 @@ import { moneyViewWords } from '../../words/money-view-words.ts';
 import type { CountsView, StatusView } from '../schema.ts';
 import { countOf, TEXT_MAX_CHARS, type KeypadTarget } from './draft-typing.ts';
 import { placeText } from './place-text.ts';
-import { placesFor, valuesAt, type Draft } from './money-actions.ts';
+import { currenciesAt, inCurrency, placesFor, valuesAt, type Draft } from './money-actions.ts';
 
 export interface ActionFieldProps {
   readonly field: FieldName;
   readonly action: MoneyAction;
   readonly draft: Draft;
+  /** Of all that is asked and shown. */
+  readonly currency: string;
   readonly status: StatusView;
   readonly counts: CountsView | undefined;
   readonly language: Language;
@@ -21,9 +23,10 @@ export interface ActionFieldProps {
   readonly onTarget: (target: KeypadTarget) => void;
 }
 
-/** One question of a form with what can be answered to it. */
-export function ActionField(props: ActionFieldProps): JSX.Element {
-  const { field, language } = props;
+/** One question of a form with what can be answered to it; none where there is one answer alone. */
+export function ActionField(props: ActionFieldProps): JSX.Element | null {
+  const { field, status, counts, language } = props;
+  if (field === 'currency' && currenciesAt(status, counts).length === 1) return null;
   return (
     <div class="field">
       <h2 class="field-name">{moneyViewWords(language).fields[field]}</h2>
@@ -34,6 +37,8 @@ export function ActionField(props: ActionFieldProps): JSX.Element {
 
 function Answer(props: ActionFieldProps): JSX.Element {
   switch (props.field) {
+    case 'currency':
+      return <CurrencyAnswer {...props} />;
     case 'place':
     case 'cassette':
     case 'drawer':
@@ -52,6 +57,18 @@ function Answer(props: ActionFieldProps): JSX.Element {
   }
 }
 
+function CurrencyAnswer(props: ActionFieldProps): JSX.Element {
+  const { draft, currency, status, counts, language, onDraft } = props;
+  return (
+    <ChoiceList
+      label={moneyViewWords(language).fields.currency}
+      options={currenciesAt(status, counts).map((value) => ({ value, text: value }))}
+      chosen={currency}
+      onChoose={(chosen) => onDraft(inCurrency(draft, chosen))}
+    />
+  );
+}
+
 function PlaceAnswer(props: ActionFieldProps): JSX.Element {
   const { field, draft, language, onDraft } = props;
   return (
@@ -64,7 +81,7 @@ function PlaceAnswer(props: ActionFieldProps): JSX.Element {
   );
 }
 
-function placeOptions({ field, action, status, counts, language }: ActionFieldProps) {
+function placeOptions({ field, action, currency, status, counts, language }: ActionFieldProps) {
   if (field === 'drawer') {
     return status.peripherals
       .filter(({ kind }) => kind === 'cash-drawer')
@@ -74,19 +91,18 @@ function placeOptions({ field, action, status, counts, language }: ActionFieldPr
     return status.claimedBy === null ? [] : [{ value: status.claimedBy, text: status.claimedBy }];
   }
   const kind = field === 'cassette' ? field : 'place';
-  // The page works with the till's own currency; other places are for the command line.
-  const places = (counts?.places ?? []).filter(({ currency }) => currency === counts?.currency);
+  const places = (counts?.places ?? []).filter((one) => one.currency === currency);
   return placesFor(action, kind, places).map(({ place, valueMinor }) => ({
     value: place,
     text:
       valueMinor === undefined
         ? placeText(place, language)
-        : `${moneyText(valueMinor, status.currency, language)} · ${place}`,
+        : `${moneyText(valueMinor, currency, language)} · ${place}`,
   }));
 }
 
 function PiecesAnswer(props: ActionFieldProps): JSX.Element {
-  const { draft, status, counts, language, target, onTarget } = props;
+  const { draft, currency, status, counts, language, target, onTarget } = props;
   const place = counts?.places.find((one) => one.place === draft.place);
   const values = draft.place === undefined ? [] : valuesAt(place, status);
   return (
@@ -99,7 +115,7 @@ function PiecesAnswer(props: ActionFieldProps): JSX.Element {
           aria-pressed={target?.kind === 'pieces' && target.valueMinor === valueMinor}
           onClick={() => onTarget({ kind: 'pieces', valueMinor })}
         >
-          {moneyText(valueMinor, status.currency, language)} × {countOf(draft, valueMinor) ?? '–'}
+          {moneyText(valueMinor, currency, language)} × {countOf(draft, valueMinor) ?? '–'}
         </button>
       ))}
     </div>
@@ -108,7 +124,7 @@ function PiecesAnswer(props: ActionFieldProps): JSX.Element {
 
 function AmountAnswer({
   draft,
-  status,
+  currency,
   language,
   target,
   onTarget,
@@ -120,7 +136,7 @@ function AmountAnswer({
       aria-pressed={target?.kind === 'amount'}
       onClick={() => onTarget({ kind: 'amount' })}
     >
-      {moneyText(draft.amountMinor, status.currency, language)}
+      {moneyText(draft.amountMinor, currency, language)}
     </button>
   );
 }

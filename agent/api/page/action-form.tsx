@@ -34,7 +34,7 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
   const words = moneyViewWords(language);
   const { fields } = ACTION_TERMS[action];
   const target = wanted ?? firstTarget(props);
-  const { currency } = status;
+  const currency = draft.currency ?? status.currency;
   const deed = deedOf(action, draft, { currency, key: '' });
   return (
     <section class="form" aria-label={words.actions[action]}>
@@ -48,7 +48,7 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
             <ActionField
               key={field}
               field={field}
-              {...{ action, draft, status, counts, language, target, onDraft }}
+              {...{ action, draft, currency, status, counts, language, target, onDraft }}
               onTarget={setWanted}
             />
           ))}
@@ -75,7 +75,7 @@ export function ActionForm(props: ActionFormProps): JSX.Element {
       {asked !== undefined && isReady && (
         <QuestionDialog
           title={words.questions[action](
-            moneyText(asked.amountMinor, currency, language),
+            moneyText(asked.amountMinor, asked.currency, language),
             placeText(asked.place, language),
           )}
           text={ACTION_TERMS[action].isMachineWork ? words.movesNow : words.isWrittenDown}

@@ -7,7 +7,7 @@ import { QuestionDialog } from '../../ui/question-dialog.tsx';
 import type { Language } from '../../words/language.ts';
 import { moneyText } from '../../words/money.ts';
 import { moneyViewWords } from '../../words/money-view-words.ts';
-import type { DepositEnd, DepositState } from './money-outcome.ts';
+import { notClosedText, type DepositEnd, type DepositState } from './money-outcome.ts';
 import type { Ending } from './use-deposit-desk.ts';
 
 export interface DepositPanelProps {
@@ -30,6 +30,7 @@ export function DepositPanel(props: DepositPanelProps): JSX.Element {
   const { deposit: words, yes, no, movesNow } = moneyViewWords(language);
   const purpose = deposit.purpose === 'exchange' ? 'exchange' : 'fill';
   const amount = moneyText(deposit.insertedMinor, deposit.currency, language);
+  const silent = notClosedText(deposit, language);
   const isOpen = isWaiting(deposit) && (ending === undefined || ending.stage === 'unanswered');
   const isPressable = isOpen && isLive;
   return (
@@ -40,6 +41,7 @@ export function DepositPanel(props: DepositPanelProps): JSX.Element {
       </header>
       <div class="deposit-body">
         <Figure isMain tone="active" label={words.inserted} amount={amount} />
+        {silent !== undefined && <p class="form-advice">{silent}</p>}
         {ending?.stage === 'unanswered' && (
           <Unanswered language={language} onRetry={() => onFinish(ending.end)} />
         )}

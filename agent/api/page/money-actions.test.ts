@@ -4,9 +4,11 @@ import { deleted, typed } from './draft-typing.ts';
 import {
   ACTION_TERMS,
   actionsAt,
+  currenciesAt,
   deedOf,
   EMPTY_DRAFT,
   hindranceOf,
+  inCurrency,
   MONEY_ACTIONS,
   placesFor,
   valuesAt,
@@ -17,6 +19,7 @@ import { depositText, enteredText, operationText, type DepositState } from './mo
 import { customerBusiness } from './taken-screen.ts';
 
 const FULL: Draft = {
+  currency: undefined,
   place: 'hopper-50',
   pieces: [{ valueMinor: 50, count: 3 }],
   amountMinor: 1_250,
@@ -46,6 +49,8 @@ describe('a deed', () => {
     for (const action of MONEY_ACTIONS) {
       expect(deedOf(action, FULL, OPTIONS)).toMatchObject({ action, key: 'k' });
       for (const field of ACTION_TERMS[action].fields) {
+        // Without one it is the till's own.
+        if (field === 'currency') continue;
         expect(
           deedOf(action, without(needs[field]), OPTIONS),
           `${action}/${field}`,
@@ -70,6 +75,31 @@ describe('a deed', () => {
       amountMinor: 150,
       body: { reason: 'fill', added: [{ valueMinor: 50, count: 3 }] },
     });
+  });
+
+  test('of every payout and deposit names the currency that it is in', () => {
+    const usd = { currency: 'USD', key: 'k' };
+    const asking = ['fill-machine', 'exchange', 'collect', 'empty', 'float', 'refund', 'dispense'];
+    for (const action of MONEY_ACTIONS.filter((one) => asking.includes(one))) {
+      expect(deedOf(action, FULL, usd)).toMatchObject({
+        currency: 'USD',
+        body: { currency: 'USD' },
+      });
+      expect(deedOf(action, FULL, OPTIONS)).toMatchObject({ body: { currency: 'EUR' } });
+    }
+  });
+
+  test('keeps nothing of another currency but what has none', () => {
+    const changed = inCurrency(FULL, 'USD');
+    expect(changed).toEqual({
+      ...EMPTY_DRAFT,
+      currency: 'USD',
+      reason: FULL.reason,
+      reference: FULL.reference,
+      extent: FULL.extent,
+    });
+    expect(deedOf('dispense', changed, OPTIONS)).toBeUndefined();
+    expect(deedOf('fill', changed, OPTIONS)).toBeUndefined();
   });
 
   test('of a count may be nothing at all, once that has been typed', () => {
@@ -122,6 +152,20 @@ describe('what can be begun', () => {
     expect(actionsAt(statusOf({}), false)).not.toContain('shift-close');
     expect(actionsAt(statusOf({}), false)).not.toContain('open-drawer');
     expect(actionsAt(statusOf({ peripherals: [drawer] }), false)).toContain('open-drawer');
+  });
+
+  test('is in the till’s own currency first, and in each other one that it takes or holds', () => {
+    const place = { counts: [], totalMinor: 0, level: null, toFloat: null };
+    const counts = {
+      currency: 'EUR',
+      places: [
+        { ...place, place: 'cashbox-chf', currency: 'CHF' },
+        { ...place, place: 'cashbox', currency: 'EUR' },
+      ],
+    };
+    const usd = { currency: 'USD', isReady: false, exactChangeOnly: false };
+    expect(currenciesAt(statusOf({}), undefined)).toEqual(['EUR']);
+    expect(currenciesAt(statusOf({ foreign: [usd] }), counts)).toEqual(['EUR', 'USD', 'CHF']);
   });
 
   test('a tube holds its own value, a cassette what the machine takes or has there', () => {
@@ -212,6 +256,17 @@ describe('what is said afterwards', () => {
     expect(depositText(DEPOSIT, 'repay', 'en').tone).toBe('plain');
     expect(depositText({ ...DEPOSIT, owedMinor: 50 }, 'most', 'en').title).toContain('€0.50');
     expect(depositText({ ...DEPOSIT, unresolvedMinor: 50 }, 'most', 'en').tone).toBe('alert');
+  });
+
+  test('of a deposit with a device that was not closed: which one, whatever became of the rest', () => {
+    const { tone, text } = depositText(
+      { ...DEPOSIT, unanswered: ['notes', 'coins'] },
+      'repay',
+      'en',
+    );
+    expect(tone).toBe('alert');
+    expect(text).toContain('notes, coins did not answer');
+    expect(depositText(DEPOSIT, 'repay', 'en').text).not.toContain('answer');
   });
 });
 

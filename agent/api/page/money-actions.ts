@@ -31,18 +31,26 @@ interface ActionTerms {
 }
 
 export const ACTION_TERMS: Readonly<Record<MoneyAction, ActionTerms>> = {
-  fill: { right: 'fill', fields: ['place', 'pieces'], isMachineWork: false },
-  'fill-machine': { right: 'fill', fields: ['reason'], isMachineWork: true },
-  take: { right: 'take', fields: ['place', 'pieces', 'reason'], isMachineWork: false },
-  count: { right: 'count', fields: ['place', 'pieces'], isMachineWork: false },
-  collect: { right: 'collect', fields: ['extent'], isMachineWork: true },
-  empty: { right: 'empty', fields: ['place'], isMachineWork: true },
-  float: { right: 'float', fields: ['amount'], isMachineWork: true },
-  'cassette-out': { right: 'take', fields: ['cassette'], isMachineWork: false },
-  'cassette-in': { right: 'fill', fields: ['cassette', 'pieces'], isMachineWork: false },
-  exchange: { right: 'exchange', fields: [], isMachineWork: true },
-  refund: { right: 'refund', fields: ['amount', 'reference', 'reason'], isMachineWork: true },
-  dispense: { right: 'dispense', fields: ['amount', 'reason'], isMachineWork: true },
+  fill: { right: 'fill', fields: ['currency', 'place', 'pieces'], isMachineWork: false },
+  'fill-machine': { right: 'fill', fields: ['currency', 'reason'], isMachineWork: true },
+  take: { right: 'take', fields: ['currency', 'place', 'pieces', 'reason'], isMachineWork: false },
+  count: { right: 'count', fields: ['currency', 'place', 'pieces'], isMachineWork: false },
+  collect: { right: 'collect', fields: ['currency', 'extent'], isMachineWork: true },
+  empty: { right: 'empty', fields: ['currency', 'place'], isMachineWork: true },
+  float: { right: 'float', fields: ['currency', 'amount'], isMachineWork: true },
+  'cassette-out': { right: 'take', fields: ['currency', 'cassette'], isMachineWork: false },
+  'cassette-in': {
+    right: 'fill',
+    fields: ['currency', 'cassette', 'pieces'],
+    isMachineWork: false,
+  },
+  exchange: { right: 'exchange', fields: ['currency'], isMachineWork: true },
+  refund: {
+    right: 'refund',
+    fields: ['currency', 'amount', 'reference', 'reason'],
+    isMachineWork: true,
+  },
+  dispense: { right: 'dispense', fields: ['currency', 'amount', 'reason'], isMachineWork: true },
   'open-drawer': { right: 'open-drawer', fields: ['drawer', 'reason'], isMachineWork: false },
   'break-claim': { right: 'service', fields: ['program', 'reason'], isMachineWork: false },
   'shift-open': { right: 'shift', fields: [], isMachineWork: false },
@@ -56,6 +64,8 @@ export interface PieceCount {
 
 /** What has been entered so far. */
 export interface Draft {
+  /** Undefined for the till's own, until another one is chosen. */
+  readonly currency: string | undefined;
   readonly place: string | undefined;
   readonly pieces: readonly PieceCount[];
   readonly amountMinor: number;
@@ -65,6 +75,7 @@ export interface Draft {
 }
 
 export const EMPTY_DRAFT: Draft = {
+  currency: undefined,
   place: undefined,
   pieces: [],
   amountMinor: 0,
@@ -105,6 +116,8 @@ export function deedOf(
 
 function isComplete(action: MoneyAction, draft: Draft): boolean {
   const isThere: Readonly<Record<FieldName, boolean>> = {
+    // The till's own where none was chosen.
+    currency: true,
     place: draft.place !== undefined,
     cassette: draft.place !== undefined,
     drawer: draft.place !== undefined,
@@ -144,18 +157,25 @@ function requestOf(
     case 'exchange':
       return { path: '/v1/deposits', body: { purpose: 'exchange', currency } };
     case 'collect':
-      return operation({ purpose: 'collect', order: { kind: extent } });
+      return operation({ purpose: 'collect', order: { kind: extent }, currency });
     case 'empty':
       return operation({
         purpose: 'empty',
         order: { kind: 'places', places: [{ place: draft.place }] },
+        currency,
       });
     case 'float':
-      return operation({ purpose: 'float', order });
+      return operation({ purpose: 'float', order, currency });
     case 'refund':
-      return operation({ purpose: 'refund', order, reason, reference: draft.reference.trim() });
+      return operation({
+        purpose: 'refund',
+        order,
+        currency,
+        reason,
+        reference: draft.reference.trim(),
+      });
     case 'dispense':
-      return operation({ purpose: 'dispense', order, reason });
+      return operation({ purpose: 'dispense', order, currency, reason });
     case 'cassette-out':
       return { path: `/v1/cassettes/${place}/remove`, body: undefined };
     case 'cassette-in':
@@ -208,6 +228,20 @@ export function actionsAt(
 }
 
 type Place = CountsView['places'][number];
+
+/** What the till works in or holds: its own first, and all others once. */
+export function currenciesAt(
+  { currency, foreign }: Pick<StatusView, 'currency' | 'foreign'>,
+  counts: CountsView | undefined,
+): readonly string[] {
+  const held = counts?.places ?? [];
+  return [...new Set([currency, ...[...foreign, ...held].map((one) => one.currency)])];
+}
+
+/** The same intention in another currency: what was entered of the first one means nothing in it. */
+export function inCurrency(draft: Draft, currency: string): Draft {
+  return { ...draft, currency, place: undefined, pieces: [], amountMinor: 0 };
+}
 
 /** The places a field offers: what has a value of its own is a tube, what has none a cassette. */
 export function placesFor(

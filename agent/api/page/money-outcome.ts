@@ -66,8 +66,27 @@ export function operationText(deed: Deed, operation: OperationState, language: L
   }
 }
 
-/** Of a deposit that is over for the machine. */
+/** Of a deposit that is over for the machine, with the devices that may have taken more. */
 export function depositText(
+  deposit: DepositState,
+  asked: DepositEnd | undefined,
+  language: Language,
+): Said {
+  const said = outcomeText(deposit, asked, language);
+  const silent = notClosedText(deposit, language);
+  return silent === undefined ? said : { ...said, tone: 'alert', text: `${said.text} ${silent}` };
+}
+
+/** Which devices did not say that they take no more; undefined where all have. */
+export function notClosedText(
+  { unanswered }: Pick<DepositState, 'unanswered'>,
+  language: Language,
+): string | undefined {
+  const { deposit: words } = moneyViewWords(language);
+  return unanswered.length === 0 ? undefined : words.notClosed(unanswered.join(', '));
+}
+
+function outcomeText(
   deposit: DepositState,
   asked: DepositEnd | undefined,
   language: Language,

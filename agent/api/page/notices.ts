@@ -14,6 +14,8 @@ export interface NoticeView extends NoticeText {
 }
 
 const SAID_BY_LEVELS: readonly string[] = ['low', 'high', 'exact'];
+/** An admin sees to it beside the money; a cashier with a customer can do nothing about it. */
+const NOT_AT_A_SALE: readonly string[] = ['coverage'];
 
 /** Notices beside a status; without one there is nothing to stand beside, only `linkText`. */
 export function notices(live: LiveStatus, language: Language): readonly NoticeView[] {
@@ -24,14 +26,16 @@ export function notices(live: LiveStatus, language: Language): readonly NoticeVi
   return [{ id: 'link', tone: 'alert', ...linkText(live, language) }, ...ofStatus];
 }
 
-/** Beside the money stand its levels: what says the same of them in words is left out there. */
+/** Each view has the notices that whoever works there can do something about. */
 export function noticesFor(
   view: 'sale' | 'money',
   live: LiveStatus,
   language: Language,
 ): readonly NoticeView[] {
   const all = notices(live, language);
-  return view === 'sale' ? all : all.filter(({ id }) => !SAID_BY_LEVELS.includes(id));
+  // Beside the money stand its levels, which say the same as a notice in words.
+  const left = view === 'sale' ? NOT_AT_A_SALE : SAID_BY_LEVELS;
+  return all.filter(({ id }) => !left.includes(id));
 }
 
 /** How it stands with the connection when it is not live. */
@@ -52,7 +56,19 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
       : []),
     ...exactChangeNotices(status, language),
     ...levelNotices(status, language),
+    ...coverageNotices(status, language),
   ];
+}
+
+function coverageNotices({ coverage }: StatusView, language: Language): NoticeView[] {
+  switch (coverage) {
+    case null:
+    case 'covered':
+      return [];
+    case 'not-covered':
+    case 'ended':
+      return [{ id: 'coverage', tone: 'plain', ...pageWords(language).coverage[coverage] }];
+  }
 }
 
 /** Named by its code where there are several: each runs out by itself. */

@@ -10,6 +10,8 @@ export interface Ending {
   readonly end: DepositEnd;
   readonly key: string;
   readonly stage: 'fixing' | 'ending' | 'unanswered';
+  /** Devices that had not said that they are closed when it was ended; the till tells only until then. */
+  readonly unclosed: readonly string[];
 }
 
 export interface DepositDesk {
@@ -28,12 +30,13 @@ export function useDepositDesk(parts: Parts): DepositDesk {
   const deposit = operatorDeposit(parts);
   const send = async (chosen: Ending): Promise<void> => {
     const isFixed = deposit?.mayEnd === true;
-    setEnding({ ...chosen, stage: isFixed ? 'ending' : 'fixing' });
+    const sent = { ...chosen, unclosed: deposit?.unanswered ?? [] };
+    setEnding({ ...sent, stage: isFixed ? 'ending' : 'fixing' });
     const { depositId, end, key } = chosen;
     const result = isFixed
       ? await calls.endDeposit(depositId, { body: bodyOf(end), key })
       : await calls.fixDeposit(depositId);
-    if (result.kind === 'unknown') setEnding({ ...chosen, stage: 'unanswered' });
+    if (result.kind === 'unknown') setEnding({ ...sent, stage: 'unanswered' });
     if (result.kind !== 'refused') return;
     setEnding(undefined);
     const failure = failureText(result, language);
@@ -43,8 +46,9 @@ export function useDepositDesk(parts: Parts): DepositDesk {
     const result = await calls.deposit(depositId);
     if (result.kind !== 'done') return;
     lastId.current = undefined;
-    const asked = ending?.depositId === depositId ? ending.end : undefined;
-    const said = depositText(result.body, asked, language);
+    const asked = ending?.depositId === depositId ? ending : undefined;
+    const unanswered = asked?.unclosed ?? [];
+    const said = depositText({ ...result.body, unanswered }, asked?.end, language);
     show({ kind: 'said', said });
     setEnding(undefined);
     await calls.acknowledge('deposits', depositId);
@@ -62,7 +66,7 @@ export function useDepositDesk(parts: Parts): DepositDesk {
       const { depositId } = deposit;
       const isSame = ending?.depositId === depositId && ending.end === end;
       const key = isSame ? ending.key : crypto.randomUUID();
-      void send({ depositId, end, key, stage: 'fixing' });
+      void send({ depositId, end, key, stage: 'fixing', unclosed: [] });
     },
   };
 }

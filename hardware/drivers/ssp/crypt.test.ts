@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { command, COMMAND, payoutByDenomination, valueBytes } from './commands.ts';
@@ -89,7 +89,11 @@ describe('the key exchange of the worked example', () => {
     expect([hostInter, slaveInter]).toEqual([185_556n, 787_044n]);
     expect(powerModulo(slaveInter, HOST_SECRET, MODULUS)).toBe(SHARED);
     expect(powerModulo(hostInter, SLAVE_SECRET, MODULUS)).toBe(SHARED);
-    expect(hexOf(KEY.export())).toBe('6745230167452301e0e4000000000000');
+    const bytes = bytesOf('67452301 67452301 e0e40000 00000000');
+    const block = bytesOf('00 11 22 33 44 55 66 77 88 99 AA BB CC DD EE FF');
+    const byHand = createCipheriv('aes-128-ecb', bytes, null).update(block);
+    expect(KEY.encrypt(block)).toEqual(byHand);
+    expect(KEY.decrypt(byHand)).toEqual(block);
   });
 
   it.each([
@@ -123,7 +127,7 @@ describe('the packets of the worked example', () => {
   });
 
   it('seals and reads a packet with packing of somebody else', () => {
-    const key = createSecretKey(bytesOf('67452301 67452301 95650000 00000000'));
+    const key = sessionKey(DEFAULT_FIXED_KEY, 0x6595n);
     const text = '7F 00 11 7E 70 2F FE 1D 41 19 44 AD DA D1 DF D6 77 F5 33 CC 63 1D';
     const data = Uint8Array.of(0xf0, 0x00, 0x4a, 0x78, 0xb4);
     expect(unseal(key, dataOf(text))).toEqual({ kind: 'data', count: 1, data });

@@ -1,11 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  generatePrimeSync,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, generatePrimeSync, randomBytes } from 'node:crypto';
 import { crc16 } from './crc.ts';
 
 /** First byte of a packet's data when the rest is encrypted (SSP manual, encryption layer). */
@@ -45,14 +38,28 @@ export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bi
   return result;
 }
 
+const CIPHER = 'aes-128-ecb';
 const KEY_HALF_BYTES = 8;
 
+/** Encrypts and decrypts whole blocks; each by itself, so that no packet depends on one before it. */
+export interface SessionKey {
+  readonly encrypt: (blocks: Uint8Array) => Uint8Array;
+  readonly decrypt: (blocks: Uint8Array) => Uint8Array;
+}
+
 /**
- * The fixed half and then the negotiated one, each lowest byte first. A key object, because making
- * one of bytes again for every packet costs five times what the encryption does.
+ * The fixed half and then the negotiated one, each lowest byte first. The ciphers live as long as
+ * the key, because making one for every packet costs many times what the encryption does; without
+ * chaining and padding they keep nothing from one packet to the next.
  */
-export function sessionKey(fixed: bigint, negotiated: bigint): KeyObject {
-  return createSecretKey(Uint8Array.of(...toLittleEndian(fixed), ...toLittleEndian(negotiated)));
+export function sessionKey(fixed: bigint, negotiated: bigint): SessionKey {
+  const key = Uint8Array.of(...toLittleEndian(fixed), ...toLittleEndian(negotiated));
+  const cipher = createCipheriv(CIPHER, key, null).setAutoPadding(false);
+  const decipher = createDecipheriv(CIPHER, key, null).setAutoPadding(false);
+  return {
+    encrypt: (blocks) => cipher.update(blocks),
+    decrypt: (blocks) => decipher.update(blocks),
+  };
 }
 
 /** A number in eight bytes, the lowest first. */
@@ -67,7 +74,6 @@ export function fromLittleEndian(bytes: Uint8Array): bigint {
   return bytes.reduceRight((total, byte) => total * 256n + BigInt(byte), 0n);
 }
 
-const MARK = Uint8Array.of(STEX);
 const BLOCK_BYTES = 16;
 const LENGTH_BYTES = 1;
 const COUNT_BYTES = 4;
@@ -78,7 +84,7 @@ const OVERHEAD_BYTES = HEAD_BYTES + CRC_BYTES;
 const SEALED_DATA_MAX_BYTES = 15 * BLOCK_BYTES - OVERHEAD_BYTES;
 
 export interface Sealing {
-  readonly key: KeyObject;
+  readonly key: SessionKey;
   readonly count: number;
   readonly data: Uint8Array;
   /** What fills the last block. Random, so that equal packets do not look alike. */
@@ -97,8 +103,10 @@ export function seal({ key, count, data, packing }: Sealing): Uint8Array {
   plain.set(data, HEAD_BYTES);
   plain.set(filling, HEAD_BYTES + data.length);
   view.setUint16(plain.length - CRC_BYTES, crc16(plain.subarray(0, -CRC_BYTES)), true);
-  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  return Buffer.concat([MARK, cipher.update(plain), cipher.final()]);
+  const sealed = new Uint8Array(1 + plain.length);
+  sealed[0] = STEX;
+  sealed.set(key.encrypt(plain), 1);
+  return sealed;
 }
 
 export type Unsealed =
@@ -106,14 +114,13 @@ export type Unsealed =
   | { readonly kind: 'bad'; readonly reason: 'not-sealed' | 'length' | 'checksum' };
 
 /** What an encrypted packet's data say. Never throws. */
-export function unseal(key: KeyObject, sealed: Uint8Array): Unsealed {
+export function unseal(key: SessionKey, sealed: Uint8Array): Unsealed {
   if (sealed[0] !== STEX) return { kind: 'bad', reason: 'not-sealed' };
   const blocks = sealed.subarray(1);
   if (blocks.length === 0 || blocks.length % BLOCK_BYTES !== 0) {
     return { kind: 'bad', reason: 'length' };
   }
-  const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  const plain = Uint8Array.from(Buffer.concat([decipher.update(blocks), decipher.final()]));
+  const plain = Uint8Array.from(key.decrypt(blocks));
   const view = new DataView(plain.buffer);
   const crc = view.getUint16(plain.length - CRC_BYTES, true);
   if (crc16(plain.subarray(0, -CRC_BYTES)) !== crc) return { kind: 'bad', reason: 'checksum' };

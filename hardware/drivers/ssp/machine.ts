@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import {
   command,
   COMMAND,
@@ -15,6 +14,7 @@ import {
   powerModulo,
   seal,
   sessionKey,
+  type SessionKey,
   toLittleEndian,
   unseal,
 } from './crypt.ts';
@@ -45,7 +45,7 @@ export class UnitTalk {
   readonly #config: UnitConfig;
   readonly #retriesMax: number;
   #sequence: 0 | 1 = 0;
-  #key: KeyObject | undefined;
+  #key: SessionKey | undefined;
   #count = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -140,7 +140,7 @@ export class UnitTalk {
   }
 
   /** A request with counter n is answered with n + 1, which is the next request's own. */
-  #unseal(key: KeyObject, answer: Uint8Array): Uint8Array {
+  #unseal(key: SessionKey, answer: Uint8Array): Uint8Array {
     if (answer.length === 1 && answer[0] === STATUS.keyNotSet) return answer;
     const unsealed = unseal(key, answer);
     if (unsealed.kind === 'bad') throw new UnitError('out-of-step', unsealed.reason);

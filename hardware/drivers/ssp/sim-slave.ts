@@ -1,10 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import { COMMAND, isAlwaysPlain, isEncryptedOnly, STATUS } from './commands.ts';
 import {
   fromLittleEndian,
   powerModulo,
   seal,
   sessionKey,
+  type SessionKey,
   STEX,
   toLittleEndian,
   unseal,
@@ -28,7 +28,7 @@ export class SimSlave {
   #last: { readonly sequence: 0 | 1; readonly reply: Uint8Array } | undefined;
   #generator = 0n;
   #modulus = 0n;
-  #key: KeyObject | undefined;
+  #key: SessionKey | undefined;
   #count = 0;
   #isOutOfService = false;
 

@@ -131,6 +131,46 @@ export const statementSchema = z
   .meta({ id: 'Statement' });
 export type StatementView = z.output<typeof statementSchema>;
 
+export const balancesSchema = z
+  .strictObject({
+    at: instantSchema,
+    contracts: z
+      .array(
+        z
+          .strictObject({
+            contract: z.string(),
+            customer: z.string(),
+            plan: z.string(),
+            variant: z.string().optional(),
+            start: daySchema,
+            endsOn: daySchema.optional(),
+            isInForce: z.boolean(),
+            currency: z.string(),
+            packs: z
+              .array(z.strictObject({ credits: z.int(), priceMinor: z.int() }).readonly())
+              .readonly(),
+            stations: z.array(z.string()).readonly(),
+            accounts: z
+              .array(
+                z
+                  .strictObject({
+                    account: accountSchema,
+                    left: z.int().meta({ description: 'Free to be used or lent.' }),
+                    held: z.int().meta({ description: 'Set aside for tickets, or lent to tills.' }),
+                    isLow: z.boolean(),
+                  })
+                  .readonly(),
+              )
+              .readonly(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Balances', description: 'Contracts of one customer share its balances.' });
+export type BalancesView = z.output<typeof balancesSchema>;
+
 export const leaseRequestSchema = z
   .strictObject({ id: idempotencySchema, account: accountSchema, amount: amountSchema })
   .readonly();
@@ -225,6 +265,7 @@ export const costLinesSchema = z
   })
   .readonly()
   .meta({ id: 'CostLines' });
+export type CostLinesView = z.output<typeof costLinesSchema>;
 
 export const exportRequestSchema = z
   .strictObject({
@@ -251,3 +292,4 @@ export const costExportSchema = z
 export const costExportsSchema = z
   .strictObject({ exports: z.array(costExportSchema).readonly() })
   .readonly();
+export type CostExportsView = z.output<typeof costExportsSchema>;

@@ -102,7 +102,7 @@ function addHistory(server: PeopleServer, parts: PeopleParts): void {
     const { book } = found;
     const view = await viewFor(request, parts);
     const versions = await entryHistory(parts.database, book.name, request.params.entry);
-    const seen = versions.filter(({ body }) => body !== undefined && isSeen(book, body, view));
+    const seen = versions.filter((each) => each.body !== undefined && isSeen(book, each, view));
     if (seen.length === 0) return sendProblem(reply, { code: 'not-found' });
     const shown = versions.filter((each) => each.body === undefined || seen.includes(each));
     return reply.send({
@@ -149,7 +149,7 @@ async function seenEntries(
     atMs: at === undefined ? parts.clock.wallMs() : instantMs(at),
     knownAtMs: knownAt === undefined ? undefined : instantMs(knownAt),
   });
-  return entries.filter(({ body }) => isSeen(book, body, view));
+  return entries.filter((each) => isSeen(book, each, view));
 }
 
 /** Whom somebody sees now, whatever time they ask about: what they have lost they do not look up. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { coverageOf, type Coverage } from '../../../agent/core/contract/coverage.ts';
 import type { ContractEntry } from '../books/contract-entry.ts';
 import { readBooks, type Books } from '../contracts/books.ts';
@@ -8,6 +7,7 @@ import { seesAllOf, seesCustomer, sitesOf } from '../contracts/sight.ts';
 import { fleetRows, type FleetRow } from '../store/fleet-list.ts';
 import type { Person } from '../users/person.ts';
 import { isInScope, may } from '../users/roles.ts';
+import { coverageSchema } from './coverage-schema.ts';
 import { signedInOf } from './guard.ts';
 import { instant } from './instant.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
@@ -15,39 +15,6 @@ import { sendProblem } from './problem.ts';
 import { errorSchema } from './schema.ts';
 import type { Plan } from '../../../agent/core/contract/plan.ts';
 import { knownPlans } from '../store/plans.ts';
-
-const namesSchema = z.array(z.string()).readonly();
-
-const coverageSchema = z
-  .strictObject({
-    at: z.iso.datetime(),
-    contracts: z
-      .array(
-        z
-          .strictObject({
-            contract: z.string(),
-            customer: z.string(),
-            site: z.string().nullable(),
-            covered: namesSchema,
-            uncovered: namesSchema.describe('Enrolled, and refused help until they are named.'),
-            absent: namesSchema.describe('Named, and not enrolled.'),
-            unseen: namesSchema.describe('Named and enrolled, and never seen.'),
-            capacity: z.int(),
-            spare: z.int(),
-            over: z.int(),
-            another: z
-              .array(
-                z.strictObject({ code: z.string(), priceMinor: z.int().optional() }).readonly(),
-              )
-              .readonly()
-              .describe('What one more costs for a year; without a price it takes a quote.'),
-          })
-          .readonly(),
-      )
-      .readonly(),
-  })
-  .readonly()
-  .meta({ id: 'Coverage' });
 
 export function addCoverageRoutes(server: PeopleServer, { database, clock }: PeopleParts): void {
   const schema = {
@@ -102,5 +69,6 @@ function viewOf(
     })
     .map(({ station }) => station);
   const another = coverage.another.map(({ code, priceMinor }) => ({ code, priceMinor }));
-  return { ...coverage, another, unseen, contract: id, customer, site: site ?? null };
+  const { currency } = plan;
+  return { ...coverage, another, unseen, currency, contract: id, customer, site: site ?? null };
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { LICENCE_STATES } from '../../../agent/core/entitlement/licence-status.ts';
-import { EDITION, PRODUCT } from '../../../agent/core/entitlement/licence-defaults.ts';
-import { idSchema, textSchema } from '../../trust/fields.ts';
-import { LIFE_ACTS } from '../books/licence-entry.ts';
 import { planNamed, planOfDistributors } from '../contracts/plan-for.ts';
 import { LICENCE_SORTS, licenceCsv, sortedLicences } from '../licences/licence-list.ts';
 import type { LifeOutcome } from '../licences/life-desk.ts';
 import { may } from '../users/roles.ts';
 import { signedInOf } from './guard.ts';
 import { instant } from './instant.ts';
+import {
+  licenceActDoneSchema,
+  licenceActSchema,
+  licencesSchema,
+  purchaseSchema,
+} from './licence-schema.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import { errorSchema, nothingSchema, stationParamsSchema } from './schema.ts';
@@ -17,75 +19,6 @@ import { knownPlans } from '../store/plans.ts';
 
 const tags = ['licences'];
 const problems = { '4xx': errorSchema, '5xx': errorSchema };
-const textField = z.string();
-
-const rowSchema = z
-  .strictObject({
-    licence: textField,
-    customer: textField,
-    site: textField,
-    station: textField,
-    distributor: textField,
-    state: z.enum([...LICENCE_STATES, 'not-installed']),
-    purchasedOn: textField,
-    installedOn: textField,
-    expiry: textField.describe('The last covered day; empty: its clock does not run yet.'),
-    newLicenceFrom: textField,
-    isDeclined: z.boolean(),
-  })
-  .readonly();
-
-const listSchema = z
-  .strictObject({ at: z.iso.datetime(), licences: z.array(rowSchema).readonly() })
-  .readonly()
-  .meta({ id: 'Licences' });
-
-const purchaseSchema = z
-  .strictObject({
-    id: idSchema,
-    customer: textSchema,
-    product: textSchema.default(PRODUCT),
-    edition: textSchema.default(EDITION),
-    distributor: textSchema.optional(),
-    plan: idSchema.optional().describe('In whose zone the day is taken.'),
-  })
-  .readonly();
-
-const actSchema = z
-  .strictObject({
-    id: idSchema.describe('Kept on a retry: the same act counts once.'),
-    kind: z.enum(LIFE_ACTS),
-    plan: idSchema.optional(),
-    paidAt: z.iso.datetime().optional(),
-    licence: idSchema.optional(),
-    from: idSchema.optional(),
-    reason: textSchema.optional(),
-  })
-  .readonly();
-
-const doneSchema = z
-  .strictObject({
-    kind: z.enum(['done', 'repeated']),
-    licence: textField,
-    lastCoveredDay: z.iso.date(),
-    cover: z.strictObject({ from: textField, lastDay: textField }).readonly().optional(),
-    costLines: z
-      .array(
-        z
-          .strictObject({
-            code: textField,
-            quantity: z.int(),
-            unit: textField,
-            totalMinor: z.int(),
-            currency: textField,
-            payer: textField,
-          })
-          .readonly(),
-      )
-      .readonly(),
-  })
-  .readonly();
-
 export function addLicenceRoutes(server: PeopleServer, parts: PeopleParts): void {
   addList(server, parts);
   addPurchase(server, parts);
@@ -100,7 +33,7 @@ function addList(server: PeopleServer, { fleet, clock }: PeopleParts): void {
       sort: z.enum(LICENCE_SORTS).default('expiry'),
       format: z.enum(['json', 'csv']).default('json'),
     }),
-    response: { 200: z.union([listSchema, z.string()]), ...problems },
+    response: { 200: z.union([licencesSchema, z.string()]), ...problems },
   };
   server.get('/v1/licences', { schema }, async (request, reply) => {
     const { person } = signedInOf(request);
@@ -150,8 +83,8 @@ function addAct(server: PeopleServer, parts: PeopleParts): void {
     summary:
       'Install, renew, decline, reinstate, replace, move, rebind or revoke the licence of a station.',
     params: stationParamsSchema,
-    body: actSchema,
-    response: { 200: doneSchema, ...problems },
+    body: licenceActSchema,
+    response: { 200: licenceActDoneSchema, ...problems },
   };
   server.post('/v1/stations/:station/licence-acts', { schema }, async (request, reply) => {
     const found = await stationFor(parts, { ...asked(request), action: 'manage-licences' });

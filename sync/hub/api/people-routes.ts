@@ -1,5 +1,6 @@
 /** Everything people do at the hub. The guard stands before all of it, and before what is added later. */
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { addBalanceOverviewRoutes } from './balance-overview-routes.ts';
 import { addBalanceRoutes } from './balance-routes.ts';
 import { addBookRoutes } from './book-routes.ts';
 import { addBookWritingRoutes } from './book-writing-routes.ts';
@@ -37,6 +38,7 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addStationRoutes(server, parts);
   addCodeRoutes(server, parts);
   addUserRoutes(server, parts);
+  addBalanceOverviewRoutes(server, parts);
   addBalanceRoutes(server, parts);
   addLeaseRoutes(server, parts);
   addCostRoutes(server, parts);

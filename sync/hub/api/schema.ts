@@ -225,7 +225,7 @@ export const lineParamsSchema = z
   .readonly();
 
 const hoursSchema = z.int().min(1).max(HOURS_MAX);
-/** One free year begins on the day the till enrols, in this zone. */
+/** The free time begins on the day the till enrols, in this zone. */
 const termsSchema = z
   .strictObject({
     customer: signedTextSchema,

@@ -6,6 +6,11 @@ import { contractEntrySchema, type ContractEntry } from './contract-entry.ts';
 import { edgeEntrySchema, edgeOf } from './edge-entry.ts';
 import { partyEntrySchema, type PartyEntry } from './party-entry.ts';
 import { purchaseEntrySchema, type PurchaseEntry } from './purchase-entry.ts';
+import {
+  customerEntrySchema,
+  distributorEntrySchema,
+  scheduleEntrySchema,
+} from './standing-entry.ts';
 
 export interface AllBooks {
   readonly parties: ReadonlyMap<string, PartyEntry>;
@@ -13,10 +18,23 @@ export interface AllBooks {
   readonly contracts: ReadonlyMap<string, ContractEntry>;
   readonly purchases: ReadonlyMap<string, PurchaseEntry>;
   readonly cases: ReadonlyMap<string, CaseEntry>;
+  /** Of these the name alone refers to something: a party or a plan. */
+  readonly distributors: ReadonlyMap<string, object>;
+  readonly customers: ReadonlyMap<string, object>;
+  readonly schedules: ReadonlyMap<string, object>;
 }
 
 /** The books in which an entry refers to others, or is referred to. */
-export const CHECKED_BOOKS = ['parties', 'edges', 'contracts', 'purchases', 'cases'] as const;
+export const CHECKED_BOOKS = [
+  'parties',
+  'edges',
+  'contracts',
+  'purchases',
+  'cases',
+  'distributors',
+  'customers',
+  'schedules',
+] as const;
 
 export interface BookVersion {
   readonly book: BookName;
@@ -34,6 +52,9 @@ export interface ReadBooks {
   readonly contracts: readonly ReadVersion<ContractEntry>[];
   readonly purchases: readonly ReadVersion<PurchaseEntry>[];
   readonly cases: readonly ReadVersion<CaseEntry>[];
+  readonly distributors: readonly ReadVersion<object>[];
+  readonly customers: readonly ReadVersion<object>[];
+  readonly schedules: readonly ReadVersion<object>[];
 }
 
 interface ReadVersion<Body> extends Pick<BookVersion, 'entry' | 'sinceMs'> {
@@ -50,6 +71,9 @@ export function readBooks(versions: readonly BookVersion[]): ReadBooks {
     contracts: read(of('contracts'), (body) => contractEntrySchema.safeParse(body).data),
     purchases: read(of('purchases'), (body) => purchaseEntrySchema.safeParse(body).data),
     cases: read(of('cases'), (body) => caseEntrySchema.safeParse(body).data),
+    distributors: read(of('distributors'), (body) => distributorEntrySchema.safeParse(body).data),
+    customers: read(of('customers'), (body) => customerEntrySchema.safeParse(body).data),
+    schedules: read(of('schedules'), (body) => scheduleEntrySchema.safeParse(body).data),
   };
 }
 
@@ -61,6 +85,9 @@ export function allBooksAt(books: ReadBooks, atMs: number): AllBooks {
     contracts: holding(books.contracts, atMs),
     purchases: holding(books.purchases, atMs),
     cases: holding(books.cases, atMs),
+    distributors: holding(books.distributors, atMs),
+    customers: holding(books.customers, atMs),
+    schedules: holding(books.schedules, atMs),
   };
 }
 

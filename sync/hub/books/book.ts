@@ -11,7 +11,10 @@ export type BookName =
   | 'prices'
   | 'closures'
   | 'purchases'
-  | 'cases';
+  | 'cases'
+  | 'distributors'
+  | 'customers'
+  | 'schedules';
 
 export interface Book<Body> {
   readonly name: BookName;
@@ -19,7 +22,7 @@ export interface Book<Body> {
   /** The entry's name, where the body says it; without it the name is free, and is the code. */
   readonly keyOf?: (body: Body) => string;
   /** Parties all of which somebody must see in order to see the entry; none: everybody does. */
-  readonly concerns: (body: Body) => readonly string[];
+  readonly concerns: (body: Body, entry: string) => readonly string[];
   readonly columns: readonly Column[];
   readonly read: Action;
   readonly write: Action;
@@ -29,7 +32,7 @@ export interface Book<Body> {
 export interface AnyBook extends Pick<Book<unknown>, 'name' | 'columns' | 'read' | 'write'> {
   /** Its bodies say the names of their entries. */
   readonly namesItself: boolean;
-  readonly parse: (value: unknown) => ParsedBody;
+  readonly parse: (value: unknown, entry: string) => ParsedBody;
 }
 
 export type ParsedBody =
@@ -46,11 +49,11 @@ export function anyBook<Body>({ schema, keyOf, concerns, ...book }: Book<Body>):
   return {
     ...book,
     namesItself: keyOf !== undefined,
-    parse(value) {
+    parse(value, entry) {
       const parsed = schema.safeParse(value);
       if (!parsed.success) return { kind: 'bad', faults: fieldFaults(parsed.error) };
       const body = parsed.data;
-      return { kind: 'good', body, key: keyOf?.(body), concerns: concerns(body) };
+      return { kind: 'good', body, key: keyOf?.(body), concerns: concerns(body, entry) };
     },
   };
 }

@@ -6,6 +6,7 @@ import { edgesBook } from './edge-entry.ts';
 import { partiesBook } from './party-entry.ts';
 import { pricesBook } from './price-entry.ts';
 import { purchasesBook } from './purchase-entry.ts';
+import { customersBook, distributorsBook, schedulesBook } from './standing-entry.ts';
 
 /** The books of the hub, those that others refer to first. */
 export const BOOKS: readonly AnyBook[] = [
@@ -16,6 +17,9 @@ export const BOOKS: readonly AnyBook[] = [
   anyBook(closuresBook),
   anyBook(purchasesBook),
   anyBook(casesBook),
+  anyBook(customersBook),
+  anyBook(distributorsBook),
+  anyBook(schedulesBook),
 ];
 
 export function bookNamed(name: string): AnyBook | undefined {

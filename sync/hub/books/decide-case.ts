@@ -28,7 +28,7 @@ export async function decideCase(
     const held = await entryAt(transaction, { book: 'cases', entry, atMs });
     const asked = caseEntrySchema.safeParse(held?.body).data;
     const book = bookNamed('cases');
-    if (asked === undefined || book === undefined || !isSeen(book, asked, view)) {
+    if (asked === undefined || book === undefined || !isSeen(book, { entry, body: asked }, view)) {
       return { kind: 'refused', code: 'not-found' };
     }
     if (asked.decision !== undefined) {

@@ -94,7 +94,17 @@ function entryFaults(
     ...lost,
     ...(edge === undefined || lost.length > 0 ? [] : edgeFaults(books, { entry, edge }, fault)),
     ...(contract === undefined ? [] : contractFaults(contract, plans, fault)),
+    ...(isScheduleOfNone(books, { book, entry }, plans) ? [fault('', 'plan-unknown', entry)] : []),
   ];
+}
+
+/** A schedule goes by the name of its plan, whatever its version. */
+function isScheduleOfNone(
+  { schedules }: AllBooks,
+  { book, entry }: EntryName,
+  plans: readonly Plan[],
+): boolean {
+  return book === 'schedules' && schedules.has(entry) && !plans.some(({ id }) => id === entry);
 }
 
 type FaultOf = (field: string, code: BookFaultCode, about: string) => BookFault;
@@ -123,7 +133,16 @@ function referencesOf(books: AllBooks, { book, entry }: EntryName): readonly Ref
     case 'parties':
     case 'prices':
     case 'closures':
+    case 'schedules':
       return [];
+    case 'distributors':
+      return books.distributors.has(entry)
+        ? [{ field: '', party: entry, kinds: ['distributor'] }]
+        : [];
+    case 'customers':
+      return books.customers.has(entry)
+        ? [{ field: '', party: entry, kinds: ['customer', 'group'] }]
+        : [];
     case 'edges': {
       const edge = books.edges.get(entry);
       return edge === undefined ? [] : [any('from', edge.from), any('to', edge.to)];

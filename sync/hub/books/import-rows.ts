@@ -91,7 +91,7 @@ function rowOf(cells: readonly string[], { book, header, sinceMs }: Around): Row
   const ordered = columns.map(({ field }) => cells[header.indexOf(field)] ?? '');
   const value = bodyOfCells(ordered, columns);
   if (value.kind === 'bad') return unfit(named, value.faults);
-  const parsed = book.parse(value.value);
+  const parsed = book.parse(value.value, named);
   if (parsed.kind === 'bad') {
     const ofColumns = parsed.faults.map((fault) => ({ ...fault, field: columnOf(fault, columns) }));
     return unfit(named, ofColumns);

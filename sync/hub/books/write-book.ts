@@ -17,6 +17,7 @@ import { partyField } from './entry-fields.ts';
 import { faultsOfWriting, type BookFaultCode } from './decide.ts';
 import { graphAt } from './graph-at.ts';
 import { isInView, viewOf, type View } from './party-scope.ts';
+import { registrationFaults } from './standing-rules.ts';
 
 export interface BookParts {
   readonly database: HubDatabase;
@@ -109,13 +110,13 @@ async function examine(
     return unfit([{ entry, field: '', code: 'name-unfit', about: entry }]);
   }
   const before = await entryAt(database, { book: book.name, entry, atMs: sinceMs });
-  if (before !== undefined && !isSeen(book, before.body, view)) return notFound();
+  if (before !== undefined && !isSeen(book, before, view)) return notFound();
   if (wish.body === undefined && before === undefined) {
     const ended = await entryAt(database, { book: book.name, entry, atMs: sinceMs - 1 });
-    const isEnded = ended !== undefined && isSeen(book, ended.body, view);
+    const isEnded = ended !== undefined && isSeen(book, ended, view);
     return isEnded ? { kind: 'unchanged' } : notFound();
   }
-  const parsed = wish.body === undefined ? undefined : book.parse(wish.body);
+  const parsed = wish.body === undefined ? undefined : book.parse(wish.body, entry);
   if (parsed?.kind === 'bad') return unfit(parsed.faults.map((each) => fieldFault(entry, each)));
   if (parsed?.key !== undefined && parsed.key !== entry) {
     return unfit([{ entry, field: '', code: 'name-unfit', about: parsed.key }]);
@@ -127,6 +128,8 @@ async function examine(
     return unfit(hidden.map((about) => ({ entry, field: '', code, about })));
   }
   const body = plain(parsed?.body);
+  const moved = book.name === 'distributors' ? registrationFaults(before?.body, body) : [];
+  if (moved.length > 0) return unfit(moved.map((each) => fieldFault(entry, each)));
   const problem = book.name === 'cases' ? await caseProblem(around, entry, body) : undefined;
   if (problem !== undefined) return { kind: 'refused', code: problem };
   const isThere = before !== undefined && isDeepStrictEqual(before.body, body);
@@ -136,8 +139,12 @@ async function examine(
 }
 
 /** Whether somebody with this view sees an entry; what cannot be read any more is seen by the vendor. */
-export function isSeen(book: AnyBook, body: unknown, view: View): boolean {
-  const parsed = book.parse(body);
+export function isSeen(
+  book: AnyBook,
+  { entry, body }: Pick<EntryWish, 'entry' | 'body'>,
+  view: View,
+): boolean {
+  const parsed = book.parse(body, entry);
   return parsed.kind === 'good' ? isInView(view, parsed.concerns) : view === 'all';
 }
 

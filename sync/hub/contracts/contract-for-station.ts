@@ -107,6 +107,29 @@ const CLOSURE_DAYS = 366;
 const PURCHASE_DAYS = 2 * 366;
 const DAY_MS = 86_400_000;
 
+/**
+ * A contract without the closed days and purchases that are too old by now to be told: that they drop
+ * out is no change that a till has to hear of.
+ */
+export function withoutAged(contract: Contract, plan: Plan, atMs: number): Contract {
+  const { closures, distributor } = contract;
+  const from = dateOfInstant(atMs - PURCHASE_DAYS * DAY_MS, plan.zone);
+  return {
+    ...contract,
+    ...(closures === undefined
+      ? {}
+      : { closures: recent(closures, plan, { atMs, days: CLOSURE_DAYS }) }),
+    ...(distributor?.purchases === undefined
+      ? {}
+      : {
+          distributor: {
+            ...distributor,
+            purchases: distributor.purchases.filter(({ on }) => on >= from),
+          },
+        }),
+  };
+}
+
 function recent(
   days: readonly string[],
   { zone }: Plan,

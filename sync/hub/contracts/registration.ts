@@ -6,6 +6,7 @@ import { dateOfInstant } from '../../../agent/core/calendar.ts';
 import { caseOf, commitmentOf } from '../../../agent/core/contract/case.ts';
 import type { CommitmentYear } from '../../../agent/core/contract/commitment.ts';
 import { decide } from '../../../agent/core/contract/decide.ts';
+import { ownOf } from '../../../agent/core/till/till.ts';
 import type { Decision } from '../../../agent/core/contract/decision.ts';
 import type { Plan } from '../../../agent/core/contract/plan.ts';
 import type { PurchaseEntry } from '../books/purchase-entry.ts';
@@ -50,23 +51,30 @@ export async function register(
     const decision = decide(request, facts, plan);
     if (decision.outcome !== 'COVERED') return { kind: 'refused', decision };
     const on = dateOfInstant(atMs, plan.zone);
-    await write(transaction, { asked, on, atMs, actor });
+    const standing = ownOf(books.distributors, distributor);
+    await write(transaction, { asked, standing, on, atMs, actor });
     return { kind: 'registered', registeredOn: on };
   });
 }
 
 interface Writing {
   readonly asked: RegistrationOrder;
+  /** What is noted of it already, which stays. */
+  readonly standing: DistributorEntry | undefined;
   readonly on: string;
   readonly atMs: number;
   readonly actor: Actor;
 }
 
-async function write(database: HubDatabase, { asked, on, atMs, actor }: Writing): Promise<void> {
+async function write(
+  database: HubDatabase,
+  { asked, standing, on, atMs, actor }: Writing,
+): Promise<void> {
   const { distributor, order, licences, payment, paymentAgreedBy } = asked;
   const recorded = { sinceMs: atMs, recordedAtMs: atMs, recordedBy: actor.by?.name ?? 'unknown' };
   const purchase: PurchaseEntry = { id: order, distributor, on, licences, purpose: 'registration' };
   const entry: DistributorEntry = {
+    ...standing,
     payment,
     paymentAgreedBy,
     registeredOn: on,

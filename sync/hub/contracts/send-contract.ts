@@ -2,33 +2,13 @@
  * Brings what a contract says to its tills: each station that it covers, or has ever covered, is
  * issued its next entitlement where that carries another contract than the last one.
  */
-import { canonicalJson } from '../../../agent/core/canonical/canonical-json.ts';
-import type { Contract, Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
-import { draftNext, type IssueRefusal } from '../licences/decide.ts';
-import { issue, type SignedEntitlement } from '../licences/issue.ts';
-import { addEntitlementCommand, keepIssued } from '../licences/send.ts';
-import type { Issuer } from '../licences/vendor.ts';
-import { lastEntitlement } from '../store/entitlements.ts';
 import { fleetRows, type FleetRow } from '../store/fleet-list.ts';
-import type { HubDatabase } from '../store/hub-database.ts';
 import { knownPlans } from '../store/plans.ts';
 import { readBooks } from './books.ts';
-import { carriedContract, contractVersions } from './carried-contract.ts';
-import type { NoContract } from './contract-for-station.ts';
+import { contractVersions } from './carried-contract.ts';
 import { isAbout } from './contract-scope.ts';
 import type { Desk } from './desk.ts';
-
-export type StationResult =
-  | 'sent'
-  /** It is covered no more, and was sent an entitlement without a contract. */
-  | 'withdrawn'
-  | 'unchanged'
-  /** Named, and not enrolled. */
-  | 'station-unknown'
-  | 'station-revoked'
-  | 'licence-missing'
-  | Exclude<NoContract, 'not-covered' | 'contract-ended'>
-  | IssueRefusal;
+import { sendToStation, type StationResult } from './send-to-station.ts';
 
 export interface SentToStation {
   readonly station: string;
@@ -47,7 +27,7 @@ export async function sendContract(desk: Desk, contract: string): Promise<Contra
   if (concerned === undefined) return { kind: 'refused', code: 'contract-unknown' };
   const stations: SentToStation[] = [];
   for (const { station, row } of concerned) {
-    const result = await sendTo(desk, { station, row, contract, issuer });
+    const result = await sendToStation(desk, { station, row, contract, issuer });
     stations.push({ station, result });
   }
   return { kind: 'sent', stations };
@@ -76,81 +56,4 @@ async function stationsOf(
   return [...new Set([...named, ...there.keys()])]
     .toSorted()
     .map((station) => ({ station, row: there.get(station) }));
-}
-
-interface Sending extends Concerned {
-  readonly contract: string;
-  readonly issuer: Issuer;
-}
-
-async function sendTo(desk: Desk, sending: Sending): Promise<StationResult> {
-  const { station, row, issuer } = sending;
-  const { database, nowMs, onMail } = desk;
-  if (row === undefined) return 'station-unknown';
-  if (row.isRevoked) return 'station-revoked';
-  const last = await lastEntitlement(database, station);
-  if (last === undefined) return 'licence-missing';
-  const before = last.contract;
-  const place = { station, site: last.licence.issuedTo.site };
-  const next = await carriedContract(database, { place, before }, nowMs());
-  if (isSame(before, next.contract)) return unchanged(next.found);
-  const outcome = await issue<{ readonly kind: StationResult }>(
-    { database, nowMs, issuer },
-    { station, draft: (newest, at) => draftNext({ addedMaintenance: [] }, newest, at) },
-    {
-      keep: (transaction, signed, isOvertaken) =>
-        keep(desk, { transaction, signed, isOvertaken, sending }),
-    },
-  );
-  if (outcome.kind === 'refused') return outcome.code;
-  if (outcome.kind !== 'unchanged') onMail(station);
-  return outcome.kind;
-}
-
-interface Keeping {
-  readonly transaction: HubDatabase;
-  readonly signed: SignedEntitlement;
-  readonly isOvertaken: boolean;
-  readonly sending: Sending;
-}
-
-async function keep(
-  desk: Desk,
-  { transaction, signed, isOvertaken, sending }: Keeping,
-): Promise<{ readonly kind: StationResult } | undefined> {
-  const { station, contract } = sending;
-  const { licence, generation } = signed.entitlement;
-  if (isOvertaken) {
-    const last = await lastEntitlement(transaction, station);
-    return carriesSame(last, signed.entitlement) ? { kind: 'unchanged' } : undefined;
-  }
-  await keepIssued(transaction, signed);
-  await addEntitlementCommand(transaction, signed);
-  const kind = signed.entitlement.contract === undefined ? 'withdrawn' : 'sent';
-  const number = `${generation.keyEpoch}.${generation.n}`;
-  const details = { contract, result: kind, licence: licence.id, generation: number };
-  await desk.note(transaction, { act: 'contract-sent', subject: station, details });
-  return { kind };
-}
-
-/** Nothing is issued; where the books do not reach the station, why. */
-function unchanged(found: Awaited<ReturnType<typeof carriedContract>>['found']): StationResult {
-  if (found.kind === 'covered') return 'unchanged';
-  switch (found.reason) {
-    case 'not-covered':
-    case 'contract-ended':
-      return 'unchanged';
-    case 'other-customer':
-    case 'plan-unknown':
-      return found.reason;
-  }
-}
-
-function carriesSame(last: Entitlement | undefined, signed: Entitlement): boolean {
-  return last !== undefined && isSame(last.contract, signed.contract);
-}
-
-function isSame(one: Contract | undefined, other: Contract | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return canonicalJson(one) === canonicalJson(other);
 }

@@ -7,6 +7,7 @@ import { codeAnswer, codeTerms, noteCodeAnswer } from '../store/code-licences.ts
 import { lastEntitlement } from '../store/entitlements.ts';
 import { noteHardware } from '../store/hardware.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { freeTermsOfSite } from '../contracts/free-terms.ts';
 import { addEntitlementCommand, keepIssued } from './send.ts';
 import { boundTo } from './binding.ts';
 import { noteBrought, standingOfHeld, type Brought } from './held.ts';
@@ -56,11 +57,12 @@ export async function prepareLicence(
   if (hardware !== undefined) await noteHardware(database, hardware, { station, atMs });
   const terms = await codeTerms(database, codeSha256Hex);
   const held = await standingOfHeld(database, admitted);
+  const free = await freeTermsOfSite(database, admitted, atMs);
   const licenceId = `licence-${parts.newNonce()}`;
   const order: IssueOrder = {
     station,
     draft: (last, issuedAt) => {
-      const next = draftAtEnrolment({ ...admitted, terms, held, licenceId }, last, issuedAt);
+      const next = draftAtEnrolment({ ...admitted, terms, held, free, licenceId }, last, issuedAt);
       return next.kind === 'drafted' ? { ...next, draft: boundTo(next.draft, hardware) } : next;
     },
   };

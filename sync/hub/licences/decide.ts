@@ -9,6 +9,7 @@ import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts
 import type { MaintenanceInterval } from '../../../agent/core/entitlement/maintenance-interval.ts';
 import { maintenanceYear } from '../../../agent/core/entitlement/maintenance-year.ts';
 import type { EntitlementRefusal } from '../../../agent/core/entitlement/refusal.ts';
+import { freePeriod, type FreeTerms } from './free-period.ts';
 
 /** What an admin says of a licence when the code for a new till is made. */
 export interface LicenceTerms {
@@ -63,12 +64,14 @@ export interface EnrolledStation {
   /** The till has told of a generation, and so has a licence from somewhere. */
   readonly isLicenceHeard: boolean;
   readonly held: HeldStanding;
+  /** As the contract of its site has it; without one, a year. */
+  readonly free: FreeTerms | undefined;
   /** For a licence that begins now. */
   readonly licenceId: string;
 }
 
 /**
- * A new station's licence begins today, with a free year; one that is known, or that the till brings
+ * A new station's licence begins today, with the time that is free; one that is known, or that the till brings
  * along, only goes on, whatever the terms are.
  */
 export function draftAtEnrolment(
@@ -76,7 +79,7 @@ export function draftAtEnrolment(
   last: Entitlement | undefined,
   issuedAt: string,
 ): Drafted {
-  const { held, terms, isLicenceHeard, licenceId, site, station } = enrolled;
+  const { held, terms, free, isLicenceHeard, licenceId, site, station } = enrolled;
   const brought = held.kind === 'goes-on' ? held.entitlement : undefined;
   if (last !== undefined) {
     const isSame = brought?.licence.id === last.licence.id;
@@ -98,7 +101,9 @@ export function draftAtEnrolment(
     licence: { id: licenceId, product, edition, issuedTo: { customer, site, station } },
     installedOn,
     zone,
-    maintenance: [maintenanceYear(installedOn)],
+    maintenance: [
+      free === undefined ? maintenanceYear(installedOn) : freePeriod(installedOn, free),
+    ],
     issuedAt,
   };
   return { kind: 'drafted', draft };

@@ -8,12 +8,12 @@ import type { CostLine, CoverPeriod, Decision } from '../../../agent/core/contra
 import { parametersOf } from '../../../agent/core/contract/parameters.ts';
 import type { Plan } from '../../../agent/core/contract/plan.ts';
 import type { DecisionFacts } from '../../../agent/core/contract/request.ts';
-import { termOf } from '../../../agent/core/contract/term.ts';
 import type { Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
 import { fingerprintOf, type HardwareHashes } from '../../../agent/core/entitlement/hardware.ts';
 import { uncoveredDay } from '../../../agent/core/entitlement/licence-status.ts';
 import { bindingAtHub, boundTo } from './binding.ts';
 import { draftNext, drafted, movedTo, type Drafted } from './decide.ts';
+import { freePeriod } from './free-period.ts';
 
 /** A licence that was bought; no clock runs for it before it is installed. */
 export interface BoughtLicence {
@@ -120,12 +120,8 @@ function installed(
 ): LifeStep {
   const { id, customer, product, edition } = bought;
   const installedOn = dateOfInstant(atMs, plan.zone);
-  const { freeMonths, includeAnniversaryDay } = parametersOf(
-    plan.parameters,
-    facts.contract?.parameters,
-  );
-  const rule = { start: installedOn, months: freeMonths, noticeDays: 0, includeAnniversaryDay };
-  const free = { from: installedOn, to: addDays(termOf(rule, 1).lastCoveredDay, 1) };
+  const parameters = parametersOf(plan.parameters, facts.contract?.parameters);
+  const free = freePeriod(installedOn, parameters);
   return {
     kind: 'change',
     costLines: [],

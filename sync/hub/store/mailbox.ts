@@ -28,6 +28,22 @@ export async function addCommand(database: HubDatabase, command: NewCommand): Pr
   return seq;
 }
 
+/** Whether a station was ever sent this very command. */
+export async function wasCommanded(
+  database: HubDatabase,
+  { station, kind, body }: Pick<NewCommand, 'station' | 'kind' | 'body'>,
+): Promise<boolean> {
+  const found = await database
+    .selectFrom('commands')
+    .select('seq')
+    .where('station_id', '=', station)
+    .where('kind', '=', kind)
+    .where('body', '=', JSON.stringify(body))
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The next of a station's commands, in their order; at most a batch. */
 export async function commandsAfter(
   database: HubDatabase,

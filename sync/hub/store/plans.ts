@@ -44,6 +44,20 @@ export async function addPlan(
     .execute();
 }
 
+/** The signed document of a plan that this hub has sent; undefined for one of the program. */
+export async function sentPlan(
+  database: HubDatabase,
+  { id, version }: Pick<Plan, 'id' | 'version'>,
+): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('plans')
+    .select('document')
+    .where('plan', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.document;
+}
+
 /** A version of a plan is what it is: rows are only ever added. */
 export async function createPlanTable(database: Kysely<HubTables>): Promise<void> {
   await database.schema

@@ -64,7 +64,7 @@ export interface Entitled {
 const ASKING: readonly Action[] = ['read-books', 'write-cases'];
 
 /**
- * Whoever sets tills up makes their codes, with the free year that every new till has, and passes on
+ * Whoever sets tills up makes their codes, with the free time that every new till has, and passes on
  * licences that are signed elsewhere.
  */
 const FIELD: readonly Action[] = [

@@ -2,11 +2,12 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import { ChoiceBar } from '../../../agent/ui/choice-bar.tsx';
+import { businessWords } from '../../../agent/words/business-words.ts';
 import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
 import type { SessionView } from '../api/schema.ts';
-import { FIRST_BOOK, hashOf, type Place } from './place.ts';
+import { areaOf, FIRST_BOOK, hashOf, type Area, type Place } from './place.ts';
 
 const BRAND = 'Tillwarden';
 
@@ -25,7 +26,8 @@ export function Frame(props: FrameProps): JSX.Element {
   const { language, session, isDemo, place, onLanguage, onSignOut, children } = props;
   const words = hubWords(language);
   useEffect(() => {
-    document.title = session === undefined ? BRAND : `${words.nav[areaOf(place)]} · ${BRAND}`;
+    document.title =
+      session === undefined ? BRAND : `${titleOf(areaOf(place), language)} · ${BRAND}`;
   }, [language, place, session]);
   return (
     <div class="page">
@@ -68,31 +70,35 @@ function Demo({ language }: { readonly language: Language }): JSX.Element {
 type AreasProps = Pick<FrameProps, 'language' | 'place'> & { readonly session: SessionView };
 
 function Areas({ language, session, place }: AreasProps): JSX.Element {
-  const words = hubWords(language).nav;
-  const mayManage = session.actions.includes('manage-users');
-  const mayAudit = session.actions.includes('read-audit');
-  const areas = [
-    'fleet' as const,
-    ...(mayManage ? (['users'] as const) : []),
-    ...(mayAudit ? (['audit'] as const) : []),
-    ...(session.actions.includes('read-books') ? (['books'] as const) : []),
-  ];
+  const areas = AREAS.filter(({ action }) => session.actions.includes(action));
   return (
     <nav class="areas">
-      {areas.map((screen) => (
+      {areas.map(({ area }) => (
         <a
-          key={screen}
+          key={area}
           class="area"
-          href={hashOf(screen === 'books' ? { screen, book: FIRST_BOOK } : { screen })}
-          aria-current={areaOf(place) === screen ? 'page' : undefined}
+          href={hashOf(area === 'books' ? { screen: area, book: FIRST_BOOK } : { screen: area })}
+          aria-current={areaOf(place) === area ? 'page' : undefined}
         >
-          {words[screen]}
+          {titleOf(area, language)}
         </a>
       ))}
     </nav>
   );
 }
 
-function areaOf({ screen }: Place): 'fleet' | 'users' | 'audit' | 'books' {
-  return screen === 'till' ? 'fleet' : screen;
+/** In their order, each with what one must be allowed to do to see it. */
+const AREAS = [
+  { area: 'fleet', action: 'read-fleet' },
+  { area: 'licences', action: 'read-licences' },
+  { area: 'coverage', action: 'read-licences' },
+  { area: 'balances', action: 'read-balance' },
+  { area: 'books', action: 'read-books' },
+  { area: 'users', action: 'manage-users' },
+  { area: 'audit', action: 'read-audit' },
+] as const;
+
+function titleOf(area: Area, language: Language): string {
+  const words = { ...hubWords(language).nav, ...businessWords(language).nav };
+  return words[area];
 }

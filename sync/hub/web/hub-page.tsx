@@ -3,11 +3,15 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Language } from '../../../agent/words/language.ts';
 import type { SessionView } from '../api/schema.ts';
 import { AuditScreen } from './audit-screen.tsx';
+import { BalancesScreen } from './balances-screen.tsx';
 import { BooksScreen } from './books-screen.tsx';
 import { chosenLanguage, keepLanguage } from './chosen-language.ts';
+import { CoverageScreen } from './coverage-screen.tsx';
+import { CustomerScreen } from './customer-screen.tsx';
 import { FleetScreen } from './fleet-screen.tsx';
 import { Frame } from './frame.tsx';
 import { createHubCalls, hasField, isNothing, type HubCalls } from './hub-calls.ts';
+import { LicencesScreen } from './licences-screen.tsx';
 import { placeOf, type Place } from './place.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
 import { TillScreen } from './till-screen.tsx';
@@ -87,6 +91,14 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <UsersScreen {...props} />;
     case 'audit':
       return <AuditScreen {...props} />;
+    case 'balances':
+      return <BalancesScreen {...props} />;
+    case 'customer':
+      return <CustomerScreen key={place.customer} {...props} customer={place.customer} />;
+    case 'licences':
+      return <LicencesScreen {...props} />;
+    case 'coverage':
+      return <CoverageScreen {...props} />;
     case 'books':
       return <BooksScreen key={place.book} {...props} book={place.book} />;
   }

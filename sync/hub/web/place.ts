@@ -4,12 +4,20 @@ export type Place =
   | { readonly screen: 'till'; readonly station: string }
   | { readonly screen: 'users' }
   | { readonly screen: 'audit' }
-  | { readonly screen: 'books'; readonly book: string };
+  | { readonly screen: 'books'; readonly book: string }
+  | { readonly screen: 'balances' }
+  | { readonly screen: 'customer'; readonly customer: string }
+  | { readonly screen: 'licences' }
+  | { readonly screen: 'coverage' };
+
+/** What the page is divided into; each is a link at its top. */
+export type Area = Exclude<Place['screen'], 'till' | 'customer'>;
 
 /** The book that is open where none is named. */
 export const FIRST_BOOK = 'parties';
 
 const BOOK = /^#\/books\/([a-z]{1,32})$/;
+const CUSTOMER = /^#\/balances\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 const TILL = /^#\/tills\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 
 /** Anything unknown is the fleet. */
@@ -18,8 +26,29 @@ export function placeOf(hash: string): Place {
   if (station !== undefined) return { screen: 'till', station };
   const book = BOOK.exec(hash)?.[1];
   if (book !== undefined) return { screen: 'books', book };
-  if (hash === '#/users') return { screen: 'users' };
-  return { screen: hash === '#/audit' ? 'audit' : 'fleet' };
+  const customer = CUSTOMER.exec(hash)?.[1];
+  if (customer !== undefined) return { screen: 'customer', customer };
+  return { screen: PLAIN.find((screen) => hash === `#/${screen}`) ?? 'fleet' };
+}
+
+/** Those that need no more than their name. */
+const PLAIN = ['users', 'audit', 'balances', 'licences', 'coverage'] as const;
+
+export function areaOf({ screen }: Place): Area {
+  switch (screen) {
+    case 'till':
+      return 'fleet';
+    case 'customer':
+      return 'balances';
+    case 'fleet':
+    case 'users':
+    case 'audit':
+    case 'books':
+    case 'balances':
+    case 'licences':
+    case 'coverage':
+      return screen;
+  }
 }
 
 export function hashOf(place: Place): string {
@@ -28,10 +57,14 @@ export function hashOf(place: Place): string {
       return '#/';
     case 'till':
       return `#/tills/${place.station}`;
+    case 'customer':
+      return `#/balances/${place.customer}`;
     case 'users':
-      return '#/users';
     case 'audit':
-      return '#/audit';
+    case 'balances':
+    case 'licences':
+    case 'coverage':
+      return `#/${place.screen}`;
     case 'books':
       return `#/books/${place.book}`;
   }

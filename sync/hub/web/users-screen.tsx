@@ -19,7 +19,7 @@ export interface UsersScreenProps {
 
 /** What is being done to a user. */
 interface Task {
-  readonly kind: 'disable' | 'password';
+  readonly kind: 'disable' | 'password' | 'party';
   readonly user: UserView;
 }
 
@@ -53,6 +53,7 @@ export function UsersScreen({ language, calls }: UsersScreenProps): JSX.Element 
       )}
       {task !== undefined && task !== 'add' && (
         <TaskForm
+          key={`${task.kind} ${task.user.user}`}
           {...{ task, language, isBusy }}
           onChange={change}
           onClose={() => setTask(undefined)}
@@ -89,6 +90,7 @@ function TaskForm({ task, language, isBusy, onChange, onClose }: TaskFormProps):
       />
     );
   }
+  if (kind === 'party') return <PartyForm {...{ user, language, isBusy, onChange, onClose }} />;
   const submit = onForm((field) => onChange(user, { password: field('password') }));
   return (
     <form class="card form-line" onSubmit={submit}>
@@ -100,6 +102,30 @@ function TaskForm({ task, language, isBusy, onChange, onClose }: TaskFormProps):
         hint={words.users.passwordHint}
       />
       <SubmitButton isDisabled={isBusy}>{words.users.changePassword}</SubmitButton>
+      <ActionButton onPress={onClose}>{words.cancel}</ActionButton>
+    </form>
+  );
+}
+
+type PartyFormProps = Omit<TaskFormProps, 'task'> & { readonly user: UserView };
+
+/** Whose people somebody is one of; empty, of nobody's. */
+function PartyForm({ user, language, isBusy, onChange, onClose }: PartyFormProps): JSX.Element {
+  const words = hubWords(language);
+  const submit = onForm((field) => {
+    const party = field('party').trim();
+    onChange(user, { party: party === '' ? null : party });
+  });
+  return (
+    <form class="card form-line" onSubmit={submit}>
+      <Field
+        label={`${words.users.party}: ${user.name}`}
+        name="party"
+        value={user.party ?? ''}
+        hint={words.users.partyHint}
+        isRequired={false}
+      />
+      <SubmitButton isDisabled={isBusy}>{words.users.changeParty}</SubmitButton>
       <ActionButton onPress={onClose}>{words.cancel}</ActionButton>
     </form>
   );
@@ -133,6 +159,11 @@ function UserTable({ users, language, onTask, onEnable }: UserTableProps): JSX.E
             <td>{words.roles[user.role]}</td>
             <td class="text-cell">{user.sites === 'all' ? words.allSites : sitesText(user)}</td>
             <td class="row-actions">
+              {user.role !== 'vendor-admin' && (
+                <ActionButton onPress={() => onTask({ kind: 'party', user })}>
+                  {words.changeParty}
+                </ActionButton>
+              )}
               <ActionButton onPress={() => onTask({ kind: 'password', user })}>
                 {words.changePassword}
               </ActionButton>

@@ -87,7 +87,7 @@ export class CashTill {
 
   /** As the agent knows it; as the store has it where none runs. */
   get till(): Till {
-    return this.#incarnation?.shell.view().till ?? this.#reader.load();
+    return this.#incarnation?.shell.till ?? this.#reader.load();
   }
 
   start(): void {

@@ -1,0 +1,91 @@
+/**
+ * Brings every till to what the books say at the moment: a contract that was changed, or that begins
+ * or ends by its date, and the plan it is under. Once more with the same books it sends nothing.
+ */
+import type { Contract } from '../../../agent/core/entitlement/entitlement.ts';
+import { commandBodies } from '../../protocol/commands.ts';
+import type { Issuer } from '../licences/vendor.ts';
+import { lastEntitlement } from '../store/entitlements.ts';
+import { fleetRows, type FleetRow } from '../store/fleet-list.ts';
+import { addCommand, wasCommanded } from '../store/mailbox.ts';
+import { knownPlans, sentPlan } from '../store/plans.ts';
+import { readBooks } from './books.ts';
+import { contractForStation, withoutAged, type PlannedBooks } from './contract-for-station.ts';
+import type { Desk } from './desk.ts';
+import { isSameContract, sendToStation, type StationResult } from './send-to-station.ts';
+
+export interface ChangesSent {
+  /** What was sent, and what could not be; tills that say the same already are left out. */
+  readonly stations: readonly { readonly station: string; readonly result: StationResult }[];
+  /** Those that were sent a plan they had not been sent before. */
+  readonly plans: readonly string[];
+}
+
+/** A hub without a key sends nothing: it has nothing that a till would believe. */
+export async function sendChanges(desk: Desk): Promise<ChangesSent> {
+  const issuer = desk.vendor?.issuer;
+  if (issuer === undefined) return { stations: [], plans: [] };
+  const { database } = desk;
+  const atMs = desk.nowMs();
+  const plans = await knownPlans(database);
+  const books = { ...(await readBooks(database, { atMs })), plans };
+  const rows = await fleetRows(database, { sites: 'all' });
+  const stations: { readonly station: string; readonly result: StationResult }[] = [];
+  const planned: string[] = [];
+  for (const row of rows.filter(({ isRevoked }) => !isRevoked)) {
+    const { station } = row;
+    const result = await bringUpToDate(desk, { row, books, issuer, atMs });
+    if (result !== 'unchanged') stations.push({ station, result });
+    const { contract } = (await lastEntitlement(database, station)) ?? {};
+    if (contract !== undefined && (await sendPlanOf(desk, station, contract))) {
+      planned.push(station);
+    }
+  }
+  return { stations, plans: planned };
+}
+
+interface Checking {
+  readonly row: FleetRow;
+  readonly books: PlannedBooks;
+  readonly issuer: Issuer;
+  readonly atMs: number;
+}
+
+/** The books are read once for all: only what differs is looked at for itself. */
+async function bringUpToDate(
+  desk: Desk,
+  { row, books, issuer, atMs }: Checking,
+): Promise<StationResult> {
+  const { station } = row;
+  const last = await lastEntitlement(desk.database, station);
+  // One without a licence gets its contract with its first one.
+  if (last === undefined) return 'unchanged';
+  const { contract } = last;
+  const found = contractForStation(books, { station, site: last.licence.issuedTo.site }, atMs);
+  if (found.kind === 'none' && contract === undefined) return 'unchanged';
+  if (found.kind === 'covered' && contract !== undefined) {
+    const plan = books.plans.find(
+      ({ id, version }) => id === found.contract.plan.id && version === found.contract.plan.version,
+    );
+    const now = plan === undefined ? contract : withoutAged(contract, plan, atMs);
+    if (isSameContract(now, found.contract)) return 'unchanged';
+  }
+  return sendToStation(desk, { station, row, issuer });
+}
+
+/** A plan that came with the program is at the till; any other is sent to it once. */
+async function sendPlanOf(desk: Desk, station: string, { plan }: Contract): Promise<boolean> {
+  const isSent = await desk.database.transaction().execute(async (database) => {
+    const document = await sentPlan(database, plan);
+    if (document === undefined) return false;
+    const body = { ...commandBodies.plan.parse({ document }) };
+    if (await wasCommanded(database, { station, kind: 'plan', body })) return false;
+    const issuedAtMs = desk.nowMs();
+    await addCommand(database, { station, kind: 'plan', body, notAfterMs: undefined, issuedAtMs });
+    const details = { version: plan.version, stations: [station] };
+    await desk.note(database, { act: 'plan-sent', subject: plan.id, details });
+    return true;
+  });
+  if (isSent) desk.onMail(station);
+  return isSent;
+}

@@ -1,0 +1,14 @@
+import type { HubDatabase } from './hub-database.ts';
+
+/** Another whenever a book, a plan or a station has been added to: all three only ever grow. */
+export async function businessMark(database: HubDatabase): Promise<string> {
+  const counts: number[] = [];
+  for (const table of ['book_entries', 'plans', 'stations'] as const) {
+    const row = await database
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    counts.push(row.count);
+  }
+  return counts.join('/');
+}
