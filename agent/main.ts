@@ -6,10 +6,12 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { UsageError, type Command, type CommandIo } from './cli/command.ts';
+import type { ParentChannel } from './update/supervisor-link.ts';
 
 /** Each is loaded only when it is asked for: a till that starts should not wait for the others. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).runCommand,
+  supervise: async () => (await import('./cli/supervise.ts')).superviseCommand,
   init: async () => (await import('./cli/init.ts')).initCommand,
   client: async () => (await import('./cli/client.ts')).clientCommand,
   operator: async () => (await import('./cli/operator.ts')).operatorCommand,
@@ -49,7 +51,24 @@ process.exitCode = await main(process.argv.slice(2), {
   signal: stop.signal,
   root,
   version: versionOf(root),
+  parent: parentOf(),
 });
+
+/** Undefined for a program that was not started with a channel. */
+function parentOf(): ParentChannel | undefined {
+  if (process.send === undefined) return undefined;
+  return {
+    send: (message) => void process.send?.(message),
+    onMessage: (listener) => {
+      process.on('message', listener);
+      return () => void process.off('message', listener);
+    },
+    onClosed: (listener) => {
+      process.on('disconnect', listener);
+      return () => void process.off('disconnect', listener);
+    },
+  };
+}
 
 async function main([name = 'help', ...argv]: readonly string[], io: CommandIo): Promise<number> {
   if (name === 'help' || name === '--help') return help(io);

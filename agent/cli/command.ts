@@ -1,3 +1,5 @@
+import type { ParentChannel } from '../update/supervisor-link.ts';
+
 /** What a subcommand is given instead of `process`: the whole of the world it may touch. */
 export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -9,6 +11,8 @@ export interface CommandIo {
   /** The folder the program lies in. */
   readonly root: string;
   readonly version: string;
+  /** To whoever started the process, such as a supervisor. */
+  readonly parent?: ParentChannel | undefined;
 }
 
 export interface Command {
