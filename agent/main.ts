@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { runCommandLine } from './cli/command-line.ts';
+import type { ParentChannel } from './update/supervisor-link.ts';
 
 enableCompileCache();
 const root = resolve(import.meta.dirname, '..');
@@ -20,7 +21,25 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signal: stop.signal,
   root,
   version: versionOf(root),
+  platform: `${process.platform}-${process.arch}`,
+  parent: parentOf(),
 });
+
+/** Undefined for a program that was not started with a channel. */
+function parentOf(): ParentChannel | undefined {
+  if (process.send === undefined) return undefined;
+  return {
+    send: (message) => void process.send?.(message),
+    onMessage: (listener) => {
+      process.on('message', listener);
+      return () => void process.off('message', listener);
+    },
+    onClosed: (listener) => {
+      process.on('disconnect', listener);
+      return () => void process.off('disconnect', listener);
+    },
+  };
+}
 
 function versionOf(folder: string): string {
   const content: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

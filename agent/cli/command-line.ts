@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   licence: async () => (await import('./licence.ts')).licenceCommand,
   hub: async () => (await import('./hub.ts')).hubCommand,
   enrol: async () => (await import('./enrol.ts')).enrolCommand,
+  supervise: async () => (await import('./supervise.ts')).superviseCommand,
   update: async () => (await import('./update.ts')).updateCommand,
   devices: async () => (await import('./devices.ts')).devicesCommand,
   decide: async () => (await import('./decide.ts')).decideCommand,

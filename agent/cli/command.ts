@@ -1,3 +1,5 @@
+import type { ParentChannel } from '../update/supervisor-link.ts';
+
 /** What a subcommand is given instead of `process`: the whole of the world it may touch. */
 export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,6 +13,10 @@ export interface CommandIo {
   /** Where this computer's parts are looked up; `/` where left out. */
   readonly hardwareRoot?: string;
   readonly version: string;
+  /** What this computer is, such as `linux-x64`; where left out, nothing can be installed. */
+  readonly platform?: string;
+  /** To whoever started the process, such as a supervisor. */
+  readonly parent?: ParentChannel | undefined;
 }
 
 export interface Command {

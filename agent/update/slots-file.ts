@@ -1,0 +1,64 @@
+/** The supervisor's record on the disk. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { replaceFile } from '../config/replace-file.ts';
+import { recoveredSlots, type Slots } from '../core/update/slots.ts';
+import { ROLLBACK_CAUSES } from '../core/update/updating.ts';
+import { isVersion } from '../core/update/version.ts';
+import { slotsFile, wholeReleases } from './installed-tree.ts';
+import { linkedVersion } from './release-link.ts';
+import { SupervisorError } from './supervisor-error.ts';
+
+const MODE = 0o644;
+
+const versionSchema = z.string().refine(isVersion);
+
+/** Not strict: a newer supervisor may have written more, and this one may have to take over again. */
+const slotsSchema = z.object({
+  current: versionSchema,
+  previous: versionSchema.optional(),
+  trial: z.object({ from: versionSchema, starts: z.int().min(0) }).optional(),
+  lastGood: versionSchema,
+  supervisor: versionSchema,
+  supervisorPrevious: versionSchema.optional(),
+  rollbacks: z.array(
+    z.object({
+      version: versionSchema,
+      to: versionSchema,
+      cause: z.enum(ROLLBACK_CAUSES),
+      evidence: z.string(),
+    }),
+  ),
+});
+
+export interface HeldSlots {
+  readonly slots: Slots;
+  /** False: made up from the links, as the file was of no use. */
+  readonly isRead: boolean;
+}
+
+/** The record, or what the tree shows in its place. Throws `SupervisorError` `nothing-installed`. */
+export function readSlots(prefix: string): HeldSlots {
+  const parsed = slotsSchema.safeParse(readJson(slotsFile(prefix)));
+  if (parsed.success) return { slots: parsed.data, isRead: true };
+  const slots = recoveredSlots({
+    current: linkedVersion(prefix, 'current'),
+    supervisor: linkedVersion(prefix, 'supervisor'),
+    releases: wholeReleases(prefix),
+  });
+  if (slots !== undefined) return { slots, isRead: false };
+  throw new SupervisorError('nothing-installed', `there is no release to run in ${prefix}`);
+}
+
+/** Durable on return. */
+export function writeSlots(prefix: string, slots: Slots): void {
+  replaceFile(slotsFile(prefix), `${JSON.stringify(slots, undefined, 2)}\n`, MODE);
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
