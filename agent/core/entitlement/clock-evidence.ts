@@ -56,6 +56,19 @@ export function reckonedMs({ atMs }: ClockEvidence, clockMs: number): number {
   return Math.max(atMs, clockMs);
 }
 
+/**
+ * The most likely moment. A licence takes the later of clock and evidence, since it must not gain by a
+ * clock set back; what only must not be out of date, such as the vendor's word on which release is the
+ * latest, is compared with this: where a signed time has shown how far ahead a clock is, that counts.
+ */
+export function presentMs(evidence: ClockEvidence, clockMs: number): number {
+  const { signed } = evidence;
+  if (signed === undefined || !isTimeSigned(evidence, clockMs))
+    return reckonedMs(evidence, clockMs);
+  const aheadMs = Math.max(0, signed.clockMs - signed.timeMs);
+  return reckonedMs(evidence, clockMs - aheadMs);
+}
+
 export const CLOCK_STANDINGS = [
   'trusted',
   /** It shows the day clocks begin with when their battery is empty. */

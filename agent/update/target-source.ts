@@ -1,0 +1,98 @@
+/** Where the bytes of a target come from: the hub, by the till's own signed word, or a medium. */
+import { randomBytes } from 'node:crypto';
+import type { ReleaseFile } from '../core/update/release.ts';
+import { downloadAuthorization } from '../../sync/trust/download-token.ts';
+import type { HubAddress } from '../../sync/uplink/hub-address.ts';
+import { requestFile } from './hub-file.ts';
+import { openMediumFile } from './medium-file.ts';
+import { UpdateError } from './update-error.ts';
+
+/** Below the hub's own address. */
+const TARGETS_PATH = '/v1/releases/targets/';
+const NONCE_BYTES = 24;
+const STATUS_OK = 200;
+const STATUS_PARTIAL = 206;
+const STATUS_NOT_FOUND = 404;
+const STATUS_RANGE_NOT_SATISFIABLE = 416;
+
+/** What the beginning that is there already is the beginning of. */
+export interface Resumption {
+  readonly fromByte: number;
+  readonly etag?: string | undefined;
+}
+
+export interface TargetBytes {
+  readonly body: AsyncIterable<Buffer>;
+  /** Where the body begins: at what was asked for, or at 0. */
+  readonly fromByte: number;
+  readonly etag?: string | undefined;
+}
+
+/** Opens a target at a byte. Rejects with `UpdateError`. */
+export type OpenTarget = (file: ReleaseFile, from: Resumption) => Promise<TargetBytes>;
+
+export interface StationAtHub {
+  readonly address: HubAddress;
+  readonly station: string;
+  /** The station's own; it signs what is asked for. */
+  readonly privateKey: string;
+}
+
+/** `nowMs` is the till's reckoning. */
+export function hubTargets({ address, station, privateKey }: StationAtHub, nowMs: () => number) {
+  const base = address.url.replace(/\/$/, '');
+  const open: OpenTarget = async (file, from) => {
+    const path = `${TARGETS_PATH}${storedPath(file)}`;
+    const nonce = randomBytes(NONCE_BYTES).toString('base64url');
+    const at = new Date(nowMs()).toISOString();
+    const authorization = await downloadAuthorization({ station, path, at, nonce }, privateKey);
+    return openUrl({ url: `${base}${path}`, tls: address, headers: { authorization } }, from);
+  };
+  return open;
+}
+
+export function mediumTargets(folder: string): OpenTarget {
+  return async (file, { fromByte }) => {
+    const opened = await openMediumFile(folder, ['targets', ...storedPath(file).split('/')]);
+    if (opened === undefined) {
+      throw new UpdateError('no-such-target', `${file.path} is not on the medium`);
+    }
+    return { body: opened.createReadStream({ start: fromByte }), fromByte };
+  };
+}
+
+export interface PlainRequest {
+  readonly url: string;
+  readonly tls: Omit<HubAddress, 'url'>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A URL whose answer may begin where an earlier one broke off. */
+export async function openUrl(request: PlainRequest, from: Resumption): Promise<TargetBytes> {
+  const { url, tls, headers = {} } = request;
+  const answer = await requestFile({ url, tls, headers: { ...headers, ...rangeOf(from) } });
+  const { etag, 'content-range': range } = answer.headers;
+  const { statusCode: status } = answer;
+  if (status === STATUS_OK) return { body: answer, fromByte: 0, etag };
+  if (status === STATUS_PARTIAL && range?.startsWith(`bytes ${from.fromByte}-`) === true) {
+    return { body: answer, fromByte: from.fromByte, etag };
+  }
+  answer.destroy();
+  if (status === STATUS_RANGE_NOT_SATISFIABLE && from.fromByte > 0) {
+    return openUrl(request, { fromByte: 0 });
+  }
+  const code = status === STATUS_NOT_FOUND ? 'no-such-target' : 'unreachable';
+  throw new UpdateError(code, `${url} answered ${status}`);
+}
+
+/** A beginning whose name is not known is no beginning: nothing could say what it belongs to. */
+function rangeOf({ fromByte, etag }: Resumption): Readonly<Record<string, string>> {
+  if (fromByte === 0 || etag === undefined) return {};
+  return { range: `bytes=${fromByte}-`, 'if-range': etag };
+}
+
+/** Repositories of releases have consistent snapshots: the hash stands before the name. */
+function storedPath({ path, sha256 }: ReleaseFile): string {
+  const at = path.lastIndexOf('/') + 1;
+  return `${path.slice(0, at)}${sha256}.${path.slice(at)}`;
+}
