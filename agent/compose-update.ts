@@ -7,15 +7,17 @@ import { verifyBy } from './compose-licence.ts';
 import type { Answer } from './core/till/events.ts';
 import type { UpdateRequest, UpdateStart } from './core/till/update-turn.ts';
 import { ailments, type Ailment, type Working } from './core/update/health.ts';
-import type { Rollback, Trial } from './core/update/updating.ts';
+import type { UpdateEvent } from './core/update/updating.ts';
 import type { EntitlementSource } from './core/vendor-line.ts';
 import type { Station } from './compose-vendor.ts';
 import type { Shell, ShellUpdates } from './shell/shell.ts';
+import type { ReleaseSource } from './update/release-source.ts';
+import { SupervisorError } from './update/supervisor-error.ts';
+import type { InstalledStanding, SupervisorLink } from './update/supervisor-link.ts';
 import type { Machine } from './shell/machine.ts';
 import { ShellError } from './shell/shell-error.ts';
 import type { AgentEvents } from './events.ts';
 import type { HubView } from './shell/till-view.ts';
-import type { ReleaseInstaller } from './shell/update-executors.ts';
 
 /** How often a program on trial looks whether it does all that the one before did. */
 const HEALTH_LOOK_MS = 1_000;
@@ -23,32 +25,23 @@ const HEALTH_LOOK_MS = 1_000;
 /** Longer than any honest order. */
 const ORDER_BYTES_MAX = 64 * 1_024;
 
-/** What the supervisor says of the tree this program runs from. */
-export interface Standing {
-  readonly prefix: string;
-  readonly platform: string;
-  readonly previous?: string | undefined;
-  readonly trial?: Trial | undefined;
-  readonly rollbacks: readonly Rollback[];
+/** The program's line to its supervisor, and what that said of the tree this program runs from. */
+export interface Supervisor extends Pick<
+  SupervisorLink,
+  'handOver' | 'confirm' | 'forgetRollbacks'
+> {
+  readonly standing: InstalledStanding;
 }
 
-/** The program's line to its supervisor; each resolves once the supervisor has it durably. */
-export interface Supervisor {
-  readonly standing: Standing;
-  readonly handOver: (version: string) => Promise<void>;
-  readonly confirm: (version: string) => Promise<void>;
-  readonly forgetRollbacks: (versions: readonly string[]) => Promise<void>;
-}
+type EventOf<Kind extends UpdateEvent['kind']> = Extract<UpdateEvent, { readonly kind: Kind }>;
 
 /** What the releases' client must know of this installation. */
-export interface ReleaseAround extends Pick<Standing, 'prefix' | 'platform'> {
+export interface ReleaseAround extends Pick<InstalledStanding, 'prefix' | 'platform'> {
   readonly trust: TrustFile | undefined;
   readonly station: Station;
-  /** What the till reckons with instead of its clock. */
-  readonly reckonedMs: () => number;
+  /** By the till's reckoning: neither a clock set back nor one far ahead. */
+  readonly nowMs: () => number;
 }
-
-export type ReleaseSource = Pick<ReleaseInstaller, 'check' | 'fetch'>;
 
 /** Of a program that runs from an installed tree. */
 export interface AgentUpdates {
@@ -68,7 +61,23 @@ export function updateStart({ updates }: Updatable): { readonly update?: UpdateS
   return { update: { trial, rollbacks } };
 }
 
-interface UpdatesParts extends Pick<ReleaseAround, 'station' | 'reckonedMs'> {
+/** A supervisor that is gone or has decided otherwise says so again at the next start. */
+async function unlessRefused(asked: Promise<void>): Promise<void> {
+  try {
+    await asked;
+  } catch (cause) {
+    if (!(cause instanceof SupervisorError)) throw cause;
+  }
+}
+
+/** Rethrows what is no word of the supervisor's. */
+function notTakenOver(cause: unknown): EventOf<'faulted'> {
+  if (!(cause instanceof SupervisorError)) throw cause;
+  const { message: detail } = cause;
+  return { kind: 'faulted', stage: 'hand-over', code: 'not-taken-over', detail };
+}
+
+interface UpdatesParts extends Pick<ReleaseAround, 'station' | 'nowMs'> {
   readonly machine: Pick<Machine, 'statuses'>;
   readonly hub: () => HubView | undefined;
   /** The supervisor has word: the program may end. */
@@ -78,7 +87,7 @@ interface UpdatesParts extends Pick<ReleaseAround, 'station' | 'reckonedMs'> {
 /** What the shell needs to install anything; undefined where nothing can be. */
 export function shellUpdates(
   { updates, trust }: Updatable,
-  { station, reckonedMs, onMakingWay, ...around }: UpdatesParts,
+  { station, nowMs, onMakingWay, ...around }: UpdatesParts,
 ): ShellUpdates | undefined {
   if (updates === undefined) return undefined;
   const { supervisor, sourceOf } = updates;
@@ -86,13 +95,18 @@ export function shellUpdates(
   return {
     installation: () => ({ platform, previous, working: working(around) }),
     installer: {
-      ...sourceOf({ prefix, platform, trust, station, reckonedMs }),
+      ...sourceOf({ prefix, platform, trust, station, nowMs }),
       handOver: async (version) => {
-        await supervisor.handOver(version);
+        try {
+          await supervisor.handOver(version);
+        } catch (cause) {
+          return notTakenOver(cause);
+        }
         onMakingWay();
+        return undefined;
       },
-      confirmTrial: (version) => supervisor.confirm(version),
-      forgetRollbacks: (versions) => supervisor.forgetRollbacks(versions),
+      confirmTrial: (version) => unlessRefused(supervisor.confirm(version)),
+      forgetRollbacks: (versions) => unlessRefused(supervisor.forgetRollbacks(versions)),
     },
   };
 }

@@ -29,7 +29,7 @@ import { HubLink, joinVendor, licenceSettings, openStation } from './compose-ven
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
 import { PLANS } from './plans/plans.ts';
-import { reckonedMs } from './core/entitlement/clock-evidence.ts';
+import { presentMs } from './core/entitlement/clock-evidence.ts';
 import type { Components } from './core/entitlement/hardware.ts';
 import type { HeldDocuments } from './core/till/events.ts';
 import type { Till } from './core/till/till.ts';
@@ -116,7 +116,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     machine,
     station,
     hub: () => link.view(),
-    reckonedMs: () => reckonedMs(shell.view().till.licensing.evidence, clock.wallMs()),
+    nowMs: () => presentMs(shell.till.licensing.evidence, clock.wallMs()),
     onMakingWay: way.resolve,
   });
   const shell = stack.use(

@@ -21,8 +21,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signal: stop.signal,
   root,
   version: versionOf(root),
-  platform: `${process.platform}-${process.arch}`,
-  parent: parentOf(),
+  host: {
+    platform: `${process.platform}-${process.arch}`,
+    nodePath: process.execPath,
+    parent: parentOf(),
+  },
 });
 
 /** Undefined for a program that was not started with a channel. */

@@ -25,7 +25,10 @@ const installer: ReleaseInstaller = {
     return { kind: 'checked', release, releases: [release] };
   },
   fetch: async ({ order }) => ({ kind: 'fetched', version: order.application.version }),
-  handOver: async (version) => void handedOver.push(version),
+  handOver: async (version) => {
+    handedOver.push(version);
+    return undefined;
+  },
   confirmTrial: async () => undefined,
   forgetRollbacks: async () => undefined,
 };

@@ -13,10 +13,17 @@ export interface CommandIo {
   /** Where this computer's parts are looked up; `/` where left out. */
   readonly hardwareRoot?: string;
   readonly version: string;
-  /** What this computer is, such as `linux-x64`; where left out, nothing can be installed. */
-  readonly platform?: string;
+  /** Of the process behind it; where left out, nothing can be installed. */
+  readonly host?: ProcessHost;
+}
+
+export interface ProcessHost {
+  /** Such as `linux-x64`. */
+  readonly platform: string;
+  /** The Node it runs in. */
+  readonly nodePath: string;
   /** To whoever started the process, such as a supervisor. */
-  readonly parent?: ParentChannel | undefined;
+  readonly parent: ParentChannel | undefined;
 }
 
 export interface Command {

@@ -7,6 +7,8 @@ import { createAgentEvents, type AgentEvents } from '../events.ts';
 import type { TrustFile } from '../../sync/trust/trust-file.ts';
 import { readTrust } from '../config/trust-place.ts';
 import { aborted } from './aborted.ts';
+import { superviseLink, updatesBy } from './run-updates.ts';
+import { HANDED_OVER_EXIT } from '../update/supervisor-words.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
@@ -28,6 +30,9 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   }
   const events = createAgentEvents(pino({ level, base: null }, io.stdout));
   const config = readConfig(configPath(values.config, io.env));
+  using link = superviseLink(io);
+  const updates =
+    link === undefined || io.host === undefined ? undefined : await updatesBy(link, io.host);
   await using agent = await startAgent({
     config,
     trust: trustOf(io.root, events),
@@ -35,11 +40,18 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     version: io.version,
     clock: systemClock,
     pageFolder: pageFolderOf(io.root),
+    updates,
   });
   try {
-    await Promise.race([agent.finished, aborted(io.signal)]);
+    const end = await Promise.race([
+      agent.finished.then(() => 'stopped' as const),
+      aborted(io.signal).then(() => 'stopped' as const),
+      agent.makingWay.then(() => 'making-way' as const),
+      // Another program will be started in its place.
+      ...(link === undefined ? [] : [link.lost.then(() => 'stopped' as const)]),
+    ]);
     events.agentStopped();
-    return 0;
+    return end === 'making-way' ? HANDED_OVER_EXIT : 0;
   } catch (cause) {
     events.agentFailed(cause);
     return 1;

@@ -15,8 +15,8 @@ export interface ReleaseInstaller {
   readonly check: (order: EffectOf<'check-release'>) => Promise<SaidOf<'checked' | 'faulted'>>;
   /** Downloads, verifies and unpacks; resolves once all of it is durable. */
   readonly fetch: (order: EffectOf<'fetch-release'>) => Promise<SaidOf<'fetched' | 'faulted'>>;
-  /** Leaves word for the supervisor, durably, and has the program end. */
-  readonly handOver: (version: string) => Promise<void>;
+  /** Leaves word for the supervisor, durably, and has the program end; a fault where it is not taken. */
+  readonly handOver: (version: string) => Promise<SaidOf<'faulted'> | undefined>;
   readonly confirmTrial: (version: string) => Promise<void>;
   readonly forgetRollbacks: (versions: readonly string[]) => Promise<void>;
 }
@@ -32,10 +32,7 @@ export function createUpdateExecutors(installer: ReleaseInstaller | undefined): 
   return {
     'check-release': async (effect) => told(await installer?.check(effect)),
     'fetch-release': async (effect) => told(await installer?.fetch(effect)),
-    'hand-over': async ({ version }) => {
-      await installer?.handOver(version);
-      return undefined;
-    },
+    'hand-over': async ({ version }) => told(await installer?.handOver(version)),
     'confirm-trial': async ({ version }) => {
       await installer?.confirmTrial(version);
       return undefined;

@@ -204,6 +204,15 @@ describe('a version that is ready', () => {
     expect(updating.before).toEqual(working);
   });
 
+  it('that the supervisor does not take over is tried again later', () => {
+    fetched('1.1.0');
+    send({ ...fault, stage: 'hand-over', code: 'not-taken-over' });
+    expect(lines.at(-1)).toMatchObject({ kind: 'update-failed', body: { stage: 'hand-over' } });
+    expect(isMakingWay(updating)).toBe(false);
+    send(looked, { nowMs: NOON_MS + MINUTE_MS });
+    expect(effects).toMatchObject([{ kind: 'check-release' }]);
+  });
+
   it('waits for the end of a sale', () => {
     facts = { ...facts, isBusy: true };
     fetched('1.1.0');

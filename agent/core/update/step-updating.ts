@@ -183,16 +183,30 @@ function faulted(
   { nowMs }: UpdateFacts,
 ): UpdateStep {
   const { order, phase } = updating;
-  if (order === undefined || (phase.kind !== 'checking' && phase.kind !== 'fetching')) {
-    return step(updating);
-  }
-  const { attempts } = phase;
+  const attempts = attemptsOf(phase);
+  if (order === undefined || attempts === undefined) return step(updating);
   const retryAtMs = nowMs + Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_MAX_MS);
   const { rollout } = order;
   const { version } = order.application;
   const body = { version, rollout, stage, code, detail, retryAtMs };
   const waiting: UpdatePhase = { kind: 'waiting-to-retry', attempts, retryAtMs };
   return step({ ...updating, phase: waiting }, [{ kind: 'update-failed', body }]);
+}
+
+/** Of what is being tried; undefined where nothing is. */
+function attemptsOf(phase: UpdatePhase): number | undefined {
+  switch (phase.kind) {
+    case 'checking':
+    case 'fetching':
+      return phase.attempts;
+    case 'handing-over':
+      return 1;
+    case 'idle':
+    case 'waiting-to-retry':
+    case 'ready':
+    case 'on-trial':
+      return undefined;
+  }
 }
 
 /** The one place from which an update begins: whatever was in the way may be gone. */

@@ -1,7 +1,7 @@
 /** What the till writes down of updates: every step of one, and every refusal. */
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { UpdateMode } from './update-order.ts';
-import type { OrderRefusal, RollbackCause, UpdateFault } from './updating.ts';
+import type { OrderRefusal, RollbackCause, UpdateFault, UpdateStage } from './updating.ts';
 import type { ReleaseRefusal } from './release-choice.ts';
 
 export interface UpdateLineBodies {
@@ -33,7 +33,7 @@ export interface UpdateLineBodies {
   readonly 'update-failed': {
     readonly version: string;
     readonly rollout: string;
-    readonly stage: 'check' | 'fetch';
+    readonly stage: UpdateStage;
     readonly code: UpdateFault;
     readonly detail: string;
     readonly retryAtMs?: number | undefined;

@@ -20,6 +20,8 @@ export type OrderRefusal =
   | 'not-installed';
 
 /** What can go wrong on the way; each has its own words and its own test. */
+export type UpdateStage = 'check' | 'fetch' | 'hand-over';
+
 export const UPDATE_FAULTS = [
   /** Nobody answered, or not to the end. */
   'unreachable',
@@ -44,6 +46,8 @@ export const UPDATE_FAULTS = [
   /** The archive is not one of ours. */
   'bad-archive',
   'disk',
+  /** The supervisor does not take it over. */
+  'not-taken-over',
 ] as const;
 
 export type UpdateFault = (typeof UPDATE_FAULTS)[number];
@@ -131,7 +135,7 @@ export type UpdateEvent =
   | { readonly kind: 'fetched'; readonly version: string }
   | {
       readonly kind: 'faulted';
-      readonly stage: 'check' | 'fetch';
+      readonly stage: UpdateStage;
       readonly code: UpdateFault;
       readonly detail: string;
     }
