@@ -34,7 +34,7 @@ it('what is wrong is said, the most urgent first', () => {
     'Journal has forked',
     'Revoked',
     '2 lines set aside',
-    'Licence of another machine',
+    'Licence of another computer',
     'Clock is behind',
   ]);
 });
