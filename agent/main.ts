@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cash: async () => (await import('./cli/cash.ts')).cashCommand,
   journal: async () => (await import('./cli/journal.ts')).journalCommand,
   keys: async () => (await import('./cli/keys.ts')).keysCommand,
+  release: async () => (await import('./cli/release.ts')).releaseCommand,
   licence: async () => (await import('./cli/licence.ts')).licenceCommand,
   hub: async () => (await import('./cli/hub.ts')).hubCommand,
   enrol: async () => (await import('./cli/enrol.ts')).enrolCommand,
