@@ -21,6 +21,9 @@ const OPTIONS = {
   floor: { type: 'string' },
   'security-floor': { type: 'string' },
   runtime: { type: 'string' },
+  add: { type: 'string', multiple: true },
+  remove: { type: 'string', multiple: true },
+  replace: { type: 'string', multiple: true },
   drop: { type: 'boolean', default: false },
   renew: { type: 'boolean', default: false },
   static: { type: 'boolean', default: false },
@@ -28,6 +31,12 @@ const OPTIONS = {
   days: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
+
+/** Root keys a repository can have. */
+export const ROOTS_MAX = 16;
+
+/** Of a key without a passphrase. */
+export const SECRET_FILE_MODE = 0o600;
 
 export type ReleaseFlags = ReturnType<typeof releaseArguments>['values'];
 

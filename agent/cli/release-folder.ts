@@ -14,9 +14,11 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { storedPath } from '../../sync/trust/tuf/target-paths.ts';
 import type { ArchiveFacts } from '../../sync/vendor/release-add.ts';
 import type { RepositoryFiles } from '../../sync/vendor/release-files.ts';
 import type { Publication } from '../../sync/vendor/release-publish.ts';
+import type { ReleaseFile } from '../core/update/release.ts';
 import { replaceFile } from '../config/replace-file.ts';
 import { UsageError } from './command.ts';
 import { lockFolder, readIfThere } from './key-folder.ts';
@@ -51,6 +53,13 @@ export function archiveFacts(path: string): ArchiveFacts {
 /** Puts an archive where the metadata will name it. */
 export function storeTarget(folder: string, archive: string, stored: string): void {
   copyWhole(archive, join(folder, TARGETS, stored));
+}
+
+/** Whether the file of a target is there as it was signed. */
+export function isStoredWhole(folder: string, file: ReleaseFile): boolean {
+  const path = join(folder, TARGETS, storedPath(file));
+  if (!existsSync(path) || statSync(path).size !== file.lengthBytes) return false;
+  return sha256Of(path) === file.sha256;
 }
 
 /** Copies what is new, files before what names them; how many target files that were. */

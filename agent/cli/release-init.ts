@@ -9,13 +9,11 @@ import { replaceFile } from '../config/replace-file.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { passphrasesOf } from './passphrases.ts';
 import { openReleaseFolder } from './release-folder.ts';
-import type { ReleaseFlags } from './release-flags.ts';
+import { ROOTS_MAX, SECRET_FILE_MODE, type ReleaseFlags } from './release-flags.ts';
 import { existingKeys, tellOutcome } from './release-vault.ts';
 import { countOf, required } from './values.ts';
 
-const ROOTS_MAX = 16;
 const DAYS = { min: 1, max: 3_650 };
-const SECRET_FILE_MODE = 0o600;
 
 /** Makes a release repository for the vendor of a key folder. */
 export async function initRepository(flags: ReleaseFlags, io: CommandIo): Promise<number> {

@@ -1,10 +1,20 @@
 /** The vendor's releases as a person makes them, from the keys to what a till downloads. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTufClient } from '../../test/support/tuf-client.ts';
+import { parseSigningKey } from '../../sync/trust/signing-key.ts';
 import { parseTrustFile } from '../../sync/trust/trust-file.ts';
 import { parseReleaseKey } from '../../sync/trust/tuf/release-key.ts';
 import { keysCommand } from './keys.ts';
@@ -120,5 +130,114 @@ describe('tillwarden release', () => {
     await init();
     await expect(add('1.0.0')).rejects.toThrow(/nothing has changed[^]*add-runtime/);
     expect(existsSync(join(within('repository'), 'targets'))).toBe(false);
+  });
+});
+
+/** Takes a key out of the vendor's folder into one of its own, as its keeper does. */
+function takeAway(name: string): string {
+  const folderOf = within(`keys of ${name}`);
+  mkdirSync(folderOf, { recursive: true });
+  renameSync(join(within('keys'), `${name}.key.json`), join(folderOf, `${name}.key.json`));
+  return folderOf;
+}
+
+describe('a root of several people', () => {
+  it('is signed by one after the other, each with their own folder', async () => {
+    await init('--roots', '3', '--threshold', '2');
+    const [first, second] = ['release-root-1', 'release-root-3'].map(takeAway);
+    takeAway('release-root-2');
+    const rotated = await release('rotate-root', '--replace', 'release-targets-1');
+    expect(rotated.out).toMatch(/root has 0 of 2; these can sign: release-root-1, /);
+    await expect(add('1.0.0')).rejects.toThrow(/release sign --drop/);
+    const sign = ['sign', '--repository', within('repository'), '--keys'];
+    const one = await call(releaseCommand, ...sign, first ?? '');
+    expect(one.out).toMatch(/root has 1 of 2/);
+    const two = await call(releaseCommand, ...sign, second ?? '');
+    expect(two.out).toMatch(/^DEMO[^]*Signed: add the key release-targets-2, remove the key/);
+    const shown = await release('show');
+    expect(shown.out).toMatch(/root +2 +/);
+    expect(shown.out).toMatch(/targets +1 of 1 +release-targets-2/);
+  });
+
+  it('stands in the next trust file', async () => {
+    await init();
+    await release('rotate-root', '--add', 'root');
+    await call(
+      keysCommand,
+      'trust-file',
+      '--folder',
+      within('keys'),
+      '--out',
+      within('trust.json'),
+    );
+    expect(trust().releaseRoot).toMatchObject({ signed: { version: 2 } });
+  });
+
+  it('takes no key for a hub that is no hub’s', async () => {
+    await init();
+    const wrong = release('rotate-root', '--add', 'medium', '--hub-file', within('hub.json'));
+    await expect(wrong).rejects.toThrow(/--add freshness/);
+    expect(existsSync(within('hub.json'))).toBe(false);
+  });
+
+  it('can be dropped while it waits', async () => {
+    await init();
+    expect((await release('sign', '--drop')).out).toMatch(/Nothing waits/);
+    takeAway('release-root-1');
+    await release('rotate-root');
+    expect((await release('sign', '--drop')).out).toMatch(/Dropped/);
+    await expect(release('sign')).rejects.toThrow(/Nothing waits/);
+  });
+});
+
+describe('what there is', () => {
+  it('is listed, shown and checked, for people and for programs', async () => {
+    await init();
+    await addRuntime();
+    await add('1.0.0');
+    await add('1.1.0');
+    expect((await release('yank', '1.0.0')).out).toMatch(/no till can verify it/);
+    const listed = await release('list');
+    expect(listed.out).toMatch(/1\.1\.0 +stable[^]*1\.0\.0 +stable.*withdrawn/);
+    const json: unknown = JSON.parse((await release('list', '--json')).out);
+    expect(json).toMatchObject({ releases: [{ release: { version: '1.1.0' } }], isDemo: true });
+    expect((await release('show', '1.1.0')).out).toMatch(/securityFloor +0\.0\.0/);
+    await expect(release('show', '3.0.0')).rejects.toThrow(/there is no release/);
+    expect(await release('check')).toMatchObject({ code: 0 });
+    rmSync(join(within('repository'), 'targets'), { recursive: true });
+    const checked = await release('check', '--json');
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain('"code":"missing-file"');
+  });
+
+  it('goes onto a medium that a client takes, and not onto one and a server at once', async () => {
+    await init();
+    await addRuntime();
+    await add('1.0.0');
+    await expect(release('publish', within('x'), '--usb', '--static')).rejects.toThrow(/not both/);
+    const { out } = await release('publish', within('stick'), '--usb', '--version', '1.0.0');
+    expect(out).toMatch(/2 files[^]*never from a network/);
+    await call(
+      keysCommand,
+      'trust-file',
+      '--folder',
+      within('keys'),
+      '--out',
+      within('trust.json'),
+    );
+    using client = createTufClient(within('stick'), trust().releaseRoot ?? {});
+    const bytes = await client.fetch('app/stable/linux-x64/tillwarden-1.0.0.tar.gz');
+    expect(String(bytes)).toBe('application 1.0.0');
+  });
+});
+
+describe('tillwarden keys', () => {
+  it('certifies the key of a hub that directs tills', async () => {
+    await call(keysCommand, 'init', '--folder', within('keys'), '--vendor', 'Bar Tills', '--demo');
+    const hub = ['--hub-file', within('director.key.json')];
+    const made = await call(keysCommand, 'certify', 'director', '--folder', within('keys'), ...hub);
+    expect(made.out).toContain('director-1 is certified');
+    const key = parseSigningKey(readFileSync(within('director.key.json'), 'utf8'));
+    expect(key.certified.role).toBe('director');
   });
 });

@@ -108,6 +108,11 @@ function pendingChange(files: RepositoryFiles): ReleaseChange | undefined {
   );
 }
 
+/** What the change says it does that waits for signatures, if one does. Throws `VendorError`. */
+export function pendingSummary(files: RepositoryFiles): string | undefined {
+  return pendingChange(files)?.summary;
+}
+
 /** Forgets what waits, be it damaged; false where nothing did. Nothing of it was published. */
 export function dropPending(files: RepositoryFiles): boolean {
   using _lock = files.lock();

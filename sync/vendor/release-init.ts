@@ -3,7 +3,7 @@ import { publicKeyOf } from '../trust/ed25519.ts';
 import type { RootFile, TargetsFile, TufKeys } from '../trust/tuf/metadata.ts';
 import { tufKeyId, tufKeyOf } from '../trust/tuf/tuf-key.ts';
 import { proposeChange, type ChangeOutcome, type ReleaseVault } from './release-change.ts';
-import type { NewReleaseKey, ReleaseKeyRole } from './release-keys.ts';
+import { nextReleaseKeyName, type NewReleaseKey, type ReleaseKeyRole } from './release-keys.ts';
 import { isRepository, type ReleaseSettings } from './release-settings.ts';
 import { signedTerms } from './release-terms.ts';
 import { VendorError } from './vendor-error.ts';
@@ -52,17 +52,17 @@ type MadeKeys = Readonly<Record<ReleaseKeyRole, readonly NewReleaseKey[]>>;
 
 async function makeKeys({ keyring }: ReleaseVault, wanted: NewRepository): Promise<MadeKeys> {
   const root: NewReleaseKey[] = [];
-  for (let serial = 0; serial < wanted.roots; serial += 1) root.push(await keyring.make('root'));
+  for (let made = 0; made < wanted.roots; made += 1) root.push(await keyring.make('root', []));
   const { freshnessKey } = wanted;
   return {
     root,
-    targets: [await keyring.make('targets')],
-    delegated: [await keyring.make('delegated')],
-    medium: [await keyring.make('medium')],
+    targets: [await keyring.make('targets', [])],
+    delegated: [await keyring.make('delegated', [])],
+    medium: [await keyring.make('medium', [])],
     freshness: [
       freshnessKey === undefined
-        ? await keyring.make('freshness')
-        : { name: 'release-freshness-1', key: freshnessKey },
+        ? await keyring.make('freshness', [])
+        : { name: nextReleaseKeyName('freshness', []), key: freshnessKey },
     ],
   };
 }

@@ -30,8 +30,8 @@ export interface ReleaseKeyring {
   readonly names: () => ReadonlyMap<string, string>;
   /** Throws `VendorError` where it cannot be opened. */
   readonly open: (keyId: string) => Promise<KeyObject>;
-  /** A new key, kept here under a name that none has had. */
-  readonly make: (role: ReleaseKeyRole) => Promise<NewReleaseKey>;
+  /** A new key, kept here under a name that is not taken: keys elsewhere have names too. */
+  readonly make: (role: ReleaseKeyRole, taken: readonly string[]) => Promise<NewReleaseKey>;
 }
 
 export interface NewReleaseKey {
@@ -59,13 +59,27 @@ export function folderKeyring(
       opened.set(keyId, key);
       return key;
     },
-    make: async (role) => {
-      const name = nextName(files, role);
+    make: async (role, taken) => {
+      const name = nextReleaseKeyName(role, [...taken, ...releaseKeyNames(files)]);
       const key = await makeSealedKey(files, name, { passphrases, isDemo });
       opened.set(tufKeyId(publicKeyOf(key)), key);
       return { name, key };
     },
   };
+}
+
+/** A name that no key of the role has had. */
+export function nextReleaseKeyName(role: ReleaseKeyRole, taken: readonly string[]): string {
+  const serials = taken
+    .filter((name) => releaseKeyRoleOf(name) === role)
+    .map((name) => Number(name.slice(name.lastIndexOf('-') + 1)));
+  return `release-${role}-${Math.max(0, ...serials) + 1}`;
+}
+
+/** The role that the name of a key says; undefined for another name. */
+export function releaseKeyRoleOf(name: string): ReleaseKeyRole | undefined {
+  const role = /^release-([a-z]+)-\d{1,6}$/.exec(name)?.[1];
+  return RELEASE_KEY_ROLES.find((candidate) => candidate === role);
 }
 
 function namesById(files: KeyFiles): ReadonlyMap<string, string> {
@@ -77,17 +91,12 @@ function namesById(files: KeyFiles): ReadonlyMap<string, string> {
   );
 }
 
-function nextName(files: KeyFiles, role: ReleaseKeyRole): string {
-  const prefix = `release-${role}-`;
-  const serials = releaseKeyNames(files)
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => Number(name.slice(prefix.length)));
-  return `${prefix}${Math.max(0, ...serials) + 1}`;
-}
+const KEY_FILE_END = keyFileName('');
 
 function releaseKeyNames(files: KeyFiles): readonly string[] {
   return files
     .names()
-    .map((file) => /^(release-[a-z]+-\d{1,6})\.key\.json$/.exec(file)?.[1])
-    .filter((name) => name !== undefined);
+    .filter((file) => file.endsWith(KEY_FILE_END))
+    .map((file) => file.slice(0, -KEY_FILE_END.length))
+    .filter((name) => releaseKeyRoleOf(name) !== undefined);
 }

@@ -17,9 +17,10 @@ import { addTargets, releaseEntryOf, runtimeEntryOf } from '../../sync/vendor/re
 import type { ReleaseVault } from '../../sync/vendor/release-change.ts';
 import { metadataFiles, type RepositoryFiles } from '../../sync/vendor/release-files.ts';
 import { initRelease } from '../../sync/vendor/release-init.ts';
-import type { ReleaseKeyring, ReleaseKeyRole } from '../../sync/vendor/release-keys.ts';
+import { nextReleaseKeyName, type ReleaseKeyring } from '../../sync/vendor/release-keys.ts';
 import { publication, type Publication } from '../../sync/vendor/release-publish.ts';
 import { momentText } from '../../sync/vendor/release-terms.ts';
+import { TEST_PLATFORM } from './test-release.ts';
 
 /** A release as a test wants it; the rest is that of a fix for everybody. */
 export interface WantedRelease extends Partial<Release> {
@@ -52,6 +53,8 @@ export interface TestRepository extends Disposable {
   /** Signs snapshot and timestamp for the network, as the hub does. */
   readonly hubKey: KeyObject;
   readonly vault: ReleaseVault;
+  /** When all of it was signed. */
+  readonly nowMs: number;
   /** The newest metadata that is signed. */
   readonly read: () => Repository;
   /** Adds, signs and publishes; `freshen` says so to clients. */
@@ -70,7 +73,6 @@ export interface TestRepository extends Disposable {
 
 /** The runtime that releases need when they name none. */
 export const TEST_RUNTIME = 'node-24';
-export const TEST_PLATFORM = 'linux-x64';
 
 const DAY_MS = 86_400_000;
 const FRESH_DAYS = 7;
@@ -120,6 +122,7 @@ export async function createReleaseRepository(
     releaseRoot: JSON.parse(vault.files.read('metadata/1.root.json') ?? ''),
     hubKey,
     vault,
+    nowMs,
     read,
     publish,
     add: async (...releases) => await put(releases, []),
@@ -150,7 +153,6 @@ export async function createReleaseRepository(
 /** Keys that lie nowhere. Those taken out answer as kept elsewhere. */
 export function memoryKeyring(): ReleaseKeyring & { readonly forget: (name: string) => void } {
   const keys = new Map<string, { readonly name: string; readonly key: KeyObject }>();
-  const countOf = new Map<ReleaseKeyRole, number>();
   return {
     names: () => new Map([...keys].map(([id, { name }]) => [id, name])),
     open: async (keyId) => {
@@ -158,10 +160,12 @@ export function memoryKeyring(): ReleaseKeyring & { readonly forget: (name: stri
       if (found === undefined) throw new TypeError(`there is no key ${keyId}`);
       return found.key;
     },
-    make: async (role) => {
-      const serial = (countOf.get(role) ?? 0) + 1;
-      countOf.set(role, serial);
-      const made = { name: `release-${role}-${serial}`, key: generatePrivateKey() };
+    make: async (role, taken) => {
+      const name = nextReleaseKeyName(role, [
+        ...taken,
+        ...[...keys.values()].map((key) => key.name),
+      ]);
+      const made = { name, key: generatePrivateKey() };
       keys.set(tufKeyId(publicKeyOf(made.key)), made);
       return made;
     },
