@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { storedPath } from '../../sync/trust/tuf/target-paths.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../sync/vendor/release-add.ts';
 import { RELEASE_CLASSES, type Release } from '../core/update/release.ts';
 import { isVersion } from '../core/update/version.ts';
+import { assertApplication, assertRuntime } from './archive-content.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { isoInstantMs } from './iso-time.ts';
 import { archiveFacts, storeTarget } from './release-folder.ts';
@@ -23,6 +25,8 @@ export async function addRelease(
   io: CommandIo,
 ): Promise<number> {
   const release = releaseOf(flags, systemClock.wallMs());
+  assertThere(archive);
+  await assertApplication(archive, release.version);
   const releases = [releaseEntryOf(release, archiveFacts(archive))];
   return await add({ archive, added: { releases, runtimes: [] } }, flags, io);
 }
@@ -37,8 +41,14 @@ export async function addRuntime(
     runtime: required(flags.runtime, '--runtime NAME'),
     platform: required(flags.platform, '--platform PLATFORM, such as linux-x64'),
   };
+  assertThere(archive);
+  await assertRuntime(archive);
   const runtimes = [runtimeEntryOf(runtime, archiveFacts(archive))];
   return await add({ archive, added: { releases: [], runtimes } }, flags, io);
+}
+
+function assertThere(archive: string): void {
+  if (!existsSync(archive)) throw new UsageError(`there is no file ${archive}`);
 }
 
 /** The file first: signed metadata never names one that is not there. */

@@ -19,8 +19,8 @@ import type { ArchiveFacts } from '../../sync/vendor/release-add.ts';
 import type { RepositoryFiles } from '../../sync/vendor/release-files.ts';
 import type { Publication } from '../../sync/vendor/release-publish.ts';
 import type { ReleaseFile } from '../core/update/release.ts';
+import { VendorError } from '../../sync/vendor/vendor-error.ts';
 import { replaceFile } from '../config/replace-file.ts';
-import { UsageError } from './command.ts';
 import { lockFolder, readIfThere } from './key-folder.ts';
 
 const FILE_MODE = 0o644;
@@ -42,12 +42,9 @@ export function openReleaseFolder(folder: string): RepositoryFiles {
   };
 }
 
-/** Length and hash of an archive, which may be larger than memory. Throws `UsageError`. */
+/** Length and hash of an archive, which may be larger than memory. */
 export function archiveFacts(path: string): ArchiveFacts {
-  if (!existsSync(path)) throw new UsageError(`there is no file ${path}`);
-  const lengthBytes = statSync(path).size;
-  if (lengthBytes === 0) throw new UsageError(`${path} is empty`);
-  return { lengthBytes, sha256: sha256Of(path) };
+  return { lengthBytes: statSync(path).size, sha256: sha256Of(path) };
 }
 
 /** Puts an archive where the metadata will name it. */
@@ -68,14 +65,36 @@ export function publishInto(
   { targets, metadata }: Publication,
   repository: string,
 ): number {
-  const missing = targets.filter((stored) => !existsSync(join(to, TARGETS, stored)));
+  const missing = targets.filter((stored) => !isCopied(stored, { to, repository }));
   for (const stored of missing) {
-    copyWhole(join(repository, TARGETS, stored), join(to, TARGETS, stored));
+    const from = join(repository, TARGETS, stored);
+    if (!existsSync(from)) throw notStored(stored);
+    copyWhole(from, join(to, TARGETS, stored));
   }
   for (const { path, text } of metadata) {
     if (readIfThere(join(to, path)) !== text) writeInto(join(to, path), text);
   }
   return missing.length;
+}
+
+/** A file that was published stays there, be it gone from the repository to save room. */
+function isCopied(
+  stored: string,
+  at: { readonly to: string; readonly repository: string },
+): boolean {
+  const sizes = [at.to, at.repository]
+    .map((folder) => join(folder, TARGETS, stored))
+    .map((path) => (existsSync(path) ? statSync(path).size : undefined));
+  const [there, ours] = sizes;
+  return there !== undefined && (ours === undefined || ours === there);
+}
+
+function notStored(stored: string): VendorError {
+  return new VendorError(
+    'not-found',
+    `${stored} is signed, and its file is not in the repository. Nothing that names it was ` +
+      `written, so what is served is as it was. Put a copy back and publish again.`,
+  );
 }
 
 function sha256Of(path: string): string {

@@ -4,14 +4,16 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTufClient } from '../../test/support/tuf-client.ts';
 import { parseSigningKey } from '../../sync/trust/signing-key.ts';
@@ -51,14 +53,28 @@ async function init(...flags: readonly string[]): Promise<Said> {
   return await release('init', ...flags);
 }
 
+/** An archive of files, each under its name. */
+function pack(archive: string, files: Readonly<Record<string, string>>): void {
+  const content = mkdtempSync(join(folder, 'content-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(content, name)), { recursive: true });
+    writeFileSync(join(content, name), text);
+  }
+  create({ file: within(archive), cwd: content, gzip: true, sync: true }, Object.keys(files));
+}
+
+function packApplication(version: string): void {
+  pack(`${version}.tar.gz`, { 'package.json': JSON.stringify({ version }), 'trust.json': '{}' });
+}
+
 async function addRuntime(): Promise<Said> {
-  writeFileSync(within('runtime.tar.gz'), 'node and packages');
+  pack('runtime.tar.gz', { 'bin/node': 'node and packages' });
   const flags = ['--runtime', 'node-24', '--platform', 'linux-x64'];
   return await release('add-runtime', within('runtime.tar.gz'), ...flags);
 }
 
 async function add(version: string, ...flags: readonly string[]): Promise<Said> {
-  writeFileSync(within(`${version}.tar.gz`), `application ${version}`);
+  if (!existsSync(within(`${version}.tar.gz`))) packApplication(version);
   const what = ['--version', version, '--channel', 'stable', '--platform', 'linux-x64'];
   const terms = ['--class', 'fix', '--floor', '0.0.0', '--security-floor', '0.0.0'];
   const runtime = ['--runtime', 'node-24'];
@@ -112,7 +128,7 @@ describe('tillwarden release', () => {
     );
     using client = createTufClient(within('www'), trust().releaseRoot ?? {});
     const bytes = await client.fetch('app/stable/linux-x64/tillwarden-1.0.0.tar.gz');
-    expect(String(bytes)).toBe('application 1.0.0');
+    expect(bytes).toEqual(readFileSync(within('1.0.0.tar.gz')));
   });
 
   it('copies only what is new, and a hub gets no snapshot of ours', async () => {
@@ -124,6 +140,45 @@ describe('tillwarden release', () => {
     const { out } = await release('publish', within('served'));
     expect(out).toContain('3 files; 1 of them are new');
     expect(existsSync(join(within('served'), 'metadata', 'timestamp.json'))).toBe(false);
+  });
+
+  it.each<[string, RegExp, () => void]>([
+    ['no archive at all', /no archive/, () => writeFileSync(within('1.0.0.tar.gz'), 'no archive')],
+    ['not there', /no file/, () => writeFileSync(within('1.0.0.tar.gz.old'), '')],
+    ['without a trust file', /no trust.json/, () => pack('1.0.0.tar.gz', { 'package.json': '{}' })],
+    [
+      'of another version',
+      /version 1.0.1 by its package.json/,
+      () => pack('1.0.0.tar.gz', { 'package.json': '{"version":"1.0.1"}', 'trust.json': '{}' }),
+    ],
+  ])('takes no archive that is %s', async (_what, why, write) => {
+    await init();
+    write();
+    const what = ['--version', '1.0.0', '--channel', 'stable', '--platform', 'linux-x64'];
+    const terms = ['--class', 'fix', '--floor', '0.0.0', '--security-floor', '0.0.0'];
+    const archive = within('1.0.0.tar.gz');
+    const added = release('add', archive, ...what, ...terms, '--runtime', 'node-24');
+    await expect(added).rejects.toThrow(why);
+  });
+
+  it('takes no runtime without Node', async () => {
+    await init();
+    pack('runtime.tar.gz', { 'package.json': '{}' });
+    const flags = ['--runtime', 'node-24', '--platform', 'linux-x64'];
+    const added = release('add-runtime', within('runtime.tar.gz'), ...flags);
+    await expect(added).rejects.toThrow(/no bin\/node/);
+  });
+
+  it('publishes nothing that names a file which is gone', async () => {
+    await init();
+    await addRuntime();
+    await release('publish', within('served'));
+    await add('1.0.0');
+    rmSync(join(within('repository'), 'targets'), { recursive: true });
+    await expect(release('publish', within('served'))).rejects.toThrow(
+      /what is served is as it was/,
+    );
+    expect(readdirSync(join(within('served'), 'metadata'))).not.toContain('3.targets.json');
   });
 
   it('stores nothing of a release that it refuses', async () => {
@@ -227,7 +282,7 @@ describe('what there is', () => {
     );
     using client = createTufClient(within('stick'), trust().releaseRoot ?? {});
     const bytes = await client.fetch('app/stable/linux-x64/tillwarden-1.0.0.tar.gz');
-    expect(String(bytes)).toBe('application 1.0.0');
+    expect(bytes).toEqual(readFileSync(within('1.0.0.tar.gz')));
   });
 });
 
