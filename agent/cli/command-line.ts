@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   licence: async () => (await import('./licence.ts')).licenceCommand,
   hub: async () => (await import('./hub.ts')).hubCommand,
   enrol: async () => (await import('./enrol.ts')).enrolCommand,
+  release: async () => (await import('./release.ts')).releaseCommand,
   supervise: async () => (await import('./supervise.ts')).superviseCommand,
   update: async () => (await import('./update.ts')).updateCommand,
   devices: async () => (await import('./devices.ts')).devicesCommand,

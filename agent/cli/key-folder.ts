@@ -20,7 +20,8 @@ export function openKeyFolder(folder: string): KeyFiles {
   };
 }
 
-function readIfThere(path: string): string | undefined {
+/** The text of a file; undefined where there is none. */
+export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
@@ -29,7 +30,8 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-function lockFolder(path: string): Disposable {
+/** Makes the file that says somebody is at work here. Throws `VendorError` `busy` where it is there. */
+export function lockFolder(path: string): Disposable {
   try {
     closeSync(openSync(path, 'wx', FILE_MODE));
     return { [Symbol.dispose]: () => unlinkSync(path) };

@@ -31,9 +31,9 @@ function givenPassphrases({ files, isDemo }: PassphraseSources, env: CommandIo['
   return given.length === 0 && isDemo ? [DEMO_PASSPHRASE] : given;
 }
 
-/** Several root keys may have a passphrase each: `root-2` takes the second, or the last there is. */
+/** Root keys may have a passphrase each: `root-2` and `release-root-2` take the second, or the last. */
 function givenFor(name: string, given: readonly string[]): string | undefined {
-  const serial = /^root-(\d+)$/.exec(name)?.[1];
+  const serial = /^(?:release-)?root-(\d+)$/.exec(name)?.[1];
   return serial === undefined ? given[0] : (given[Number(serial) - 1] ?? given.at(-1));
 }
 

@@ -1,8 +1,7 @@
-import { generatePrivateKey, publicKeyOf } from '../trust/ed25519.ts';
+import { publicKeyOf } from '../trust/ed25519.ts';
 import { startCounter } from './generation-counter.ts';
 import type { KeyFiles, Passphrases } from './key-files.ts';
-import { costFor, keyFileName } from './key-names.ts';
-import { sealKey } from './sealed-key.ts';
+import { makeSealedKey } from './make-sealed-key.ts';
 import { isKeyFolder, writeVendorFile, type VendorFile } from './vendor-file.ts';
 import { VendorError } from './vendor-error.ts';
 
@@ -12,9 +11,6 @@ export interface NewVendor {
   readonly roots: number;
   readonly threshold: number;
 }
-
-/** Shorter ones can be guessed whatever scrypt costs. */
-export const PASSPHRASE_CHARS_MIN = 12;
 
 const FIRST_KEY_EPOCH = 1;
 
@@ -35,9 +31,7 @@ export async function initKeys(
   const names = Array.from({ length: wanted.roots }, (_, index) => `root-${index + 1}`);
   const roots: VendorFile['roots'] = [];
   for (const name of names) {
-    const privateKey = generatePrivateKey();
-    const passphrase = checked(await passphrases.forNew(name), isDemo);
-    files.replace(keyFileName(name), sealKey(privateKey, passphrase, costFor(isDemo)));
+    const privateKey = await makeSealedKey(files, name, { passphrases, isDemo });
     roots.push({ name, publicKey: publicKeyOf(privateKey) });
   }
   const file: VendorFile = {
@@ -51,10 +45,4 @@ export async function initKeys(
   startCounter(files, FIRST_KEY_EPOCH);
   writeVendorFile(files, file);
   return file;
-}
-
-function checked(passphrase: string, isDemo: boolean): string {
-  if (isDemo || passphrase.length >= PASSPHRASE_CHARS_MIN) return passphrase;
-  const least = `use at least ${PASSPHRASE_CHARS_MIN} characters`;
-  throw new VendorError('weak-passphrase', `this passphrase is too short; ${least}`);
 }

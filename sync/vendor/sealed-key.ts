@@ -84,6 +84,11 @@ export function openKey(text: string, passphrase: string): KeyObject | undefined
   }
 }
 
+/** Which key it is, without opening it. Throws `VendorError` for what is no key file. */
+export function sealedPublicKey(text: string): string {
+  return parseSealedKey(text).publicKey;
+}
+
 function parseSealedKey(text: string): z.infer<typeof sealedKeySchema> {
   const parsed = sealedKeySchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;

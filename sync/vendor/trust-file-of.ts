@@ -8,7 +8,7 @@ import { readVendorFile } from './vendor-file.ts';
 
 /** What is installed beside the program of every till and hub of this vendor. Throws `VendorError`. */
 export function trustFileOf(files: KeyFiles, activationGraceDays: number): TrustFile {
-  const { vendor, isDemo, roots, rootThreshold } = readVendorFile(files);
+  const { vendor, isDemo, roots, rootThreshold, releaseRoot } = readVendorFile(files);
   return trustFileSchema.parse({
     format: 'tillwarden-trust-v1',
     vendor,
@@ -18,6 +18,7 @@ export function trustFileOf(files: KeyFiles, activationGraceDays: number): Trust
     certificates: KEY_ROLES.flatMap((role) => keyNamesOf(files, role)).map((name) =>
       readCertifiedKey(files, name).certificate.join(PART_SEPARATOR),
     ),
+    releaseRoot,
     activationGraceDays,
   });
 }

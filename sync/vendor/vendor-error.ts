@@ -10,7 +10,9 @@ export type VendorErrorCode =
   | 'weak-passphrase'
   /** Another command is at work in the same folder. */
   | 'busy'
-  /** What was asked for makes no valid document. */
+  /** A change of the release repository still waits for signatures. */
+  | 'waiting'
+  /** What was asked for makes no valid document, or no release that tills could take. */
   | 'invalid-request';
 
 /** The vendor's own tools cannot do what was asked; the message says why and what to do. */

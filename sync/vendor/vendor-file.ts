@@ -21,6 +21,8 @@ const vendorFileSchema = z
       .max(ROOT_KEYS_MAX),
     /** The epoch new keys are certified for. */
     keyEpoch: z.int().min(1),
+    /** The newest root of the release repository, for trust files; absent where there is none. */
+    releaseRoot: z.record(z.string(), z.unknown()).optional(),
   })
   .refine(({ roots, rootThreshold }) => rootThreshold <= roots.length, {
     error: 'the threshold is higher than the number of root keys',
