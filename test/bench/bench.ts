@@ -11,6 +11,7 @@ import { measureCreditLatency } from './credit-latency.ts';
 import { measureEcho } from './echo.ts';
 import { measureJournalAppend } from './journal-append.ts';
 import { measurePayout } from './payout.ts';
+import { measureRefresh } from './release-refresh.ts';
 import { measureRest, measureStart } from './start-and-rest.ts';
 
 /** Inside the checkout, which lies on a disk; the system's temporary folder may not. */
@@ -32,8 +33,10 @@ const echoMs = await measureEcho();
 const credits = await measureCreditLatency({ echoMs, commitMs });
 say('change …');
 const payout = await measurePayout();
+say('releases …');
+const refresh = await measureRefresh(SCRATCH);
 say('');
-process.stdout.write(tableOf([append, ...start, ...rest, ...credits, ...payout]));
+process.stdout.write(tableOf([append, ...start, ...rest, ...credits, ...payout, refresh]));
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
