@@ -55,7 +55,7 @@ async function bring(wanted: Download): Promise<number> {
   const isBeginning = hadBytes < file.lengthBytes;
   const target = await openTarget(file, { fromByte: isBeginning ? hadBytes : 0, etag });
   onPoint('download-begun');
-  if (target.fromByte === 0) await discard(place);
+  if (target.fromByte === 0) await rm(etagPlace(place), { force: true });
   if (target.etag !== undefined) await writeFile(etagPlace(place), target.etag);
   await using part = await open(place, target.fromByte === 0 ? 'w' : 'r+');
   const cameBytes = await writeBody(wanted, { part, ...target });
@@ -104,7 +104,11 @@ async function* received(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-async function isGenuine({ file, place }: Download): Promise<boolean> {
+/** Whether what lies there is what was signed, read back from the disk. */
+export async function isGenuine({
+  file,
+  place,
+}: Pick<Download, 'file' | 'place'>): Promise<boolean> {
   const hash = createHash('sha256');
   for await (const piece of createReadStream(place)) hash.update(piece);
   return hash.digest('hex') === file.sha256;

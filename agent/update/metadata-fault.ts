@@ -12,7 +12,7 @@ const SAYINGS: readonly (readonly [RegExp, UpdateFault])[] = [
   // A root that is not the next one: an old one again, or one that would skip a change of keys.
   [/Expected version \d+, got \d+$/, 'metadata-rollback'],
   [/doesn't match timestamp$|does not match snapshot version/, 'metadata-mismatch'],
-  [/Expected (length|hash) .+ but got|^Missing .+ in snapshot$/, 'metadata-mismatch'],
+  [/Expected (length|hash) .+ but got/, 'metadata-mismatch'],
   [/Failed to persist metadata/, 'disk'],
 ];
 

@@ -91,8 +91,8 @@ function rangeOf({ fromByte, etag }: Resumption): Readonly<Record<string, string
   return { range: `bytes=${fromByte}-`, 'if-range': etag };
 }
 
-/** Repositories of releases have consistent snapshots: the hash stands before the name. */
-function storedPath({ path, sha256 }: ReleaseFile): string {
+/** With consistent snapshots, as repositories of releases have them: the hash stands before the name. */
+export function storedPath({ path, sha256 }: ReleaseFile): string {
   const at = path.lastIndexOf('/') + 1;
   return `${path.slice(0, at)}${sha256}.${path.slice(at)}`;
 }

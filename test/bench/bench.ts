@@ -14,6 +14,7 @@ import { measureEcho } from './echo.ts';
 import { measureJournalAppend, type AppendFigures } from './journal-append.ts';
 import { measureLedger } from './ledger.ts';
 import { measurePayout } from './payout.ts';
+import { measureRefresh } from './release-refresh.ts';
 import { measureRest, measureStart } from './start-and-rest.ts';
 
 /** Inside the checkout, which lies on a disk; the system's temporary folder may not. */
@@ -32,6 +33,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   credits: async () =>
     await measureCreditLatency({ echoMs: await measureEcho(), commitMs: append().bareCommitMs }),
   change: measurePayout,
+  releases: async () => [await measureRefresh(SCRATCH)],
 };
 
 const names = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTufKey, sha256, storedAt } from '../support/tuf-repository.ts';
+import { createTufKey, sha256, storedAt, type Json } from '../support/tuf-repository.ts';
 import { NOW_MS, PLATFORM, release, UpdateTill } from '../support/update-till.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -62,6 +62,11 @@ describe('a repository that lies about its metadata', () => {
     expect(await till.check()).toBe('metadata-rollback');
   });
 
+  it('rollback: an old root in the place of the next', async () => {
+    till.repository.write(['metadata', '2.root.json'], till.repository.read('1.root.json'));
+    expect(await till.check()).toBe('metadata-rollback');
+  });
+
   it('freeze: nobody has said for too long that it is the latest', async () => {
     till.repository.publish({ expiresMs: NOW_MS - 1 });
     expect(await till.check()).toBe('metadata-expired');
@@ -85,6 +90,16 @@ describe('a repository that lies about its metadata', () => {
     till.repository.publish();
     till.repository.write(['metadata', '2.snapshot.json'], old);
     expect(await till.check()).toBe('metadata-mismatch');
+  });
+
+  it('mix-and-match: a snapshot that never knew the role it is asked for', async () => {
+    till.repository.publish({
+      changeSnapshot: ({ meta, ...signed }) => {
+        const { [`app-stable-${PLATFORM}-1.json`]: _left, ...others } = meta as Json;
+        return { ...signed, meta: others };
+      },
+    });
+    expect(await till.check()).toBe('untrusted-metadata');
   });
 
   it('endless data: metadata that does not end', async () => {
