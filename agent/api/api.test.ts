@@ -826,6 +826,7 @@ describe('what the API says of itself', () => {
       'devices',
       'debts',
       'unresolved',
+      'update',
       'claimedBy',
       'journal',
       'operators',

@@ -2,6 +2,7 @@
 import { lockHeld, waitsFor } from '../core/update/step-updating.ts';
 import { isMoneyMoving } from '../core/till/update-turn.ts';
 import type { TillView } from '../shell/till-view.ts';
+import type { StatusView } from './schema.ts';
 import type { UpdateView } from './update-schema.ts';
 
 export function updateView(
@@ -44,4 +45,12 @@ function lockView({
 
 function instant(atMs: number): string {
   return new Date(atMs).toISOString();
+}
+
+/** As the page tells it: nothing where nothing is to be installed. */
+export function updateStatus({ phase, order }: TillView['till']['updating']): StatusView['update'] {
+  if (phase.kind === 'idle') return null;
+  const version = 'version' in phase ? phase.version : (order?.application.version ?? '');
+  const waitsForWord = phase.kind === 'ready' && !phase.isAsked && order?.mode === 'soft';
+  return { phase: phase.kind, version, waitsForWord };
 }

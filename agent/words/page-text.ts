@@ -77,6 +77,10 @@ export interface PageWords {
   readonly operatorsUnusable: NoticeText;
   /** For whoever looks after the till: help is refused to it, and selling goes on. */
   readonly coverage: Readonly<Record<'not-covered' | 'ended', NoticeText>>;
+  /** The program is about to make way for this version. */
+  readonly updateBeginning: (version: string) => NoticeText;
+  /** It waits for somebody's word. */
+  readonly updateReady: (version: string) => NoticeText;
   readonly signInTitle: string;
   readonly noOperators: string;
   readonly pin: string;

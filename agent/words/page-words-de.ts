@@ -100,6 +100,14 @@ export const pageWordsDe: PageWords = {
     title: 'Die Bedienerliste ist nicht lesbar',
     text: 'Der Verkauf geht weiter. Bis sie in Ordnung ist, kann sich niemand anmelden, um Geld auszuzahlen oder zu entnehmen.',
   },
+  updateBeginning: (version) => ({
+    title: `Version ${version} wird gestartet`,
+    text: 'Die Kasse startet jetzt neu und ist in ein, zwei Minuten wieder da. Nichts Bezahltes geht verloren.',
+  }),
+  updateReady: (version) => ({
+    title: `Version ${version} liegt bereit`,
+    text: 'Der Verkauf geht weiter. Installiert wird sie, wenn jemand, der sich um die Kasse kümmert, es sagt: tillwarden update apply.',
+  }),
   coverage: {
     'not-covered': {
       title: 'Der Supportvertrag nennt diese Kasse nicht',

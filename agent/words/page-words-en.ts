@@ -100,6 +100,14 @@ export const pageWordsEn: PageWords = {
     title: 'The list of operators cannot be read',
     text: 'Selling goes on. Until it is put right, nobody can sign in to pay out or take cash.',
   },
+  updateBeginning: (version) => ({
+    title: `Version ${version} is being started`,
+    text: 'The till restarts now and is back within a minute or two. Nothing that was paid is lost.',
+  }),
+  updateReady: (version) => ({
+    title: `Version ${version} is ready`,
+    text: 'Selling goes on. It is installed when somebody who looks after the till says so: tillwarden update apply.',
+  }),
   coverage: {
     'not-covered': {
       title: 'The support contract does not name this till',

@@ -97,6 +97,14 @@ export const pageWordsEs: PageWords = {
     title: 'No se puede leer la lista de operadores',
     text: 'Las ventas continúan. Hasta que se arregle, nadie puede iniciar sesión para pagar o retirar dinero.',
   },
+  updateBeginning: (version) => ({
+    title: `Se está iniciando la versión ${version}`,
+    text: 'La caja se reinicia ahora y vuelve en un par de minutos. No se pierde nada de lo pagado.',
+  }),
+  updateReady: (version) => ({
+    title: `La versión ${version} está lista`,
+    text: 'La venta sigue. Se instala cuando lo diga quien se ocupa de la caja: tillwarden update apply.',
+  }),
   coverage: {
     'not-covered': {
       title: 'El contrato de soporte no nombra esta caja',

@@ -100,6 +100,14 @@ export const pageWordsIt: PageWords = {
     title: 'L’elenco degli operatori non si può leggere',
     text: 'Le vendite continuano. Finché non è sistemato, nessuno può accedere per pagare o prelevare denaro.',
   },
+  updateBeginning: (version) => ({
+    title: `Si sta avviando la versione ${version}`,
+    text: 'La cassa si riavvia adesso e torna entro un paio di minuti. Nulla di quanto pagato va perso.',
+  }),
+  updateReady: (version) => ({
+    title: `La versione ${version} è pronta`,
+    text: 'La vendita continua. Si installa quando lo dice chi si occupa della cassa: tillwarden update apply.',
+  }),
   coverage: {
     'not-covered': {
       title: 'Il contratto di supporto non nomina questa cassa',

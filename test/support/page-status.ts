@@ -29,6 +29,7 @@ export function statusOf(changes: Partial<StatusView>): StatusView {
       vendor: 'Test Vendor',
       isDemo: false,
     },
+    update: null,
     coverage: null,
     levels: [],
     hub: null,

@@ -15,7 +15,7 @@ export interface NoticeView extends NoticeText {
 
 const SAID_BY_LEVELS: readonly string[] = ['low', 'high', 'exact'];
 /** An admin sees to it beside the money; a cashier with a customer can do nothing about it. */
-const NOT_AT_A_SALE: readonly string[] = ['coverage'];
+const NOT_AT_A_SALE: readonly string[] = ['coverage', 'update-ready'];
 
 /** Notices beside a status; without one there is nothing to stand beside, only `linkText`. */
 export function notices(live: LiveStatus, language: Language): readonly NoticeView[] {
@@ -56,8 +56,21 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
       : []),
     ...exactChangeNotices(status, language),
     ...levelNotices(status, language),
+    ...updateNotices(status, language),
     ...coverageNotices(status, language),
   ];
+}
+
+function updateNotices({ update }: StatusView, language: Language): NoticeView[] {
+  if (update === null) return [];
+  const words = pageWords(language);
+  const { version } = update;
+  if (update.phase === 'handing-over') {
+    return [{ id: 'update-beginning', tone: 'warning', ...words.updateBeginning(version) }];
+  }
+  return update.waitsForWord
+    ? [{ id: 'update-ready', tone: 'plain', ...words.updateReady(version) }]
+    : [];
 }
 
 function coverageNotices({ coverage }: StatusView, language: Language): NoticeView[] {
