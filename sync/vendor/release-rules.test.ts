@@ -85,6 +85,15 @@ describe('a release may be added', () => {
     expect(refusal('1.2.0', {}, { releases: [beta] })).toBeUndefined();
   });
 
+  it('as usual while a withdrawal has left tills with nothing', () => {
+    const old = entry('1.0.0', { releasedAt: '2026-01-01T00:00:00.000Z' });
+    const yanked = [entry('1.1.0', { securityFloor: '1.1.0' })];
+    expect(refusal('1.2.0', {}, { releases: [old], yanked })).toBeUndefined();
+    expect(refusal('1.2.0', { securityFloor: '1.2.0' }, { releases: [old], yanked })).toMatch(
+      /1.0.0/,
+    );
+  });
+
   it('by law, from its day on', () => {
     expect(refusal('1.2.0', { class: 'fiscal', inForceOn: '2027-01-01' })).toBeUndefined();
   });

@@ -143,10 +143,13 @@ function runtimeRefusal(
   );
 }
 
+/** Asked of who raises the floor. What a withdrawal has stranded may wait for its cure: others go on. */
 function strandingRefusal(
   release: Release,
   { offered, withdrawn }: ReturnType<typeof lineOf>,
 ): string | undefined {
+  const standing = highestFloor({ releases: [...offered, ...withdrawn], securityFloor: undefined });
+  if (compareVersions(release.securityFloor, standing) <= 0) return undefined;
   const stranded = strandedRelease({ offered: [...offered, release], withdrawn });
   if (stranded === undefined) return undefined;
   const { securityFloor, backdatedTo } = stranded;

@@ -113,7 +113,7 @@ export function highestFloor({
   securityFloor,
   releases,
 }: Pick<ReleaseFacts, 'securityFloor' | 'releases'>): string {
-  const floors = releases.map((release) => release.securityFloor);
+  const floors = new Set(releases.map((release) => release.securityFloor));
   return [...floors, securityFloor ?? LOWEST].reduce((a, b) => (compareVersions(a, b) < 0 ? b : a));
 }
 
