@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ReleaseFile } from '../core/update/release.ts';
 import { downloadAuthorization } from '../../sync/trust/download-token.ts';
+import { storedPath } from '../../sync/trust/tuf/target-paths.ts';
 import type { HubAddress } from '../../sync/uplink/hub-address.ts';
 import { requestFile } from './hub-file.ts';
 import { openMediumFile } from './medium-file.ts';
@@ -89,10 +90,4 @@ export async function openUrl(request: PlainRequest, from: Resumption): Promise<
 function rangeOf({ fromByte, etag }: Resumption): Readonly<Record<string, string>> {
   if (fromByte === 0 || etag === undefined) return {};
   return { range: `bytes=${fromByte}-`, 'if-range': etag };
-}
-
-/** With consistent snapshots, as repositories of releases have them: the hash stands before the name. */
-export function storedPath({ path, sha256 }: ReleaseFile): string {
-  const at = path.lastIndexOf('/') + 1;
-  return `${path.slice(0, at)}${sha256}.${path.slice(at)}`;
 }
