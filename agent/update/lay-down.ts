@@ -47,6 +47,7 @@ export async function layDown(
   const home = join(prefix, HOMES[piece.kind]);
   const unfinished = join(home, `.${piece.version}.part`);
   await mkdir(home, { recursive: true });
+  await syncEntry(prefix);
   await clearUnfinished(home);
   await mkdir(unfinished);
   onPoint('unpack-begun');

@@ -6,6 +6,7 @@ import type { Fetcher } from 'tuf-js';
 import { DownloadHTTPError } from 'tuf-js/dist/error.js';
 import { z } from 'zod';
 import { parseJson } from '../../sync/trust/parse-json.ts';
+import { MEDIUM_FIELD, MEDIUM_USB } from '../../sync/trust/tuf/metadata.ts';
 import { requestFile, unreachable } from './hub-file.ts';
 import { openMediumFile } from './medium-file.ts';
 import type { MetadataSource } from './refresh-words.ts';
@@ -18,8 +19,6 @@ const STATUS_NOT_FOUND = 404;
 const ROOT_NAME = /^\d+\.root\.json$/;
 /** The two files that say what is the latest: each source has its own. */
 const FRESHNESS_NAME = /^(timestamp|(\d+\.)?snapshot)\.json$/;
-/** In the signed part of those, on a medium. */
-const MEDIUM_MARK = 'x-tillwarden-medium';
 /** Any base will do for names within a folder. */
 const MEDIUM_BASE = 'medium:///';
 
@@ -108,11 +107,11 @@ function requireOwnSource(name: string, bytes: Buffer, kind: MetadataSource['kin
   if (!FRESHNESS_NAME.test(name)) return;
   const { data } = markedSchema.safeParse(parseJson(bytes.toString('utf8')));
   if (data === undefined) return;
-  const isOfMedium = data.signed[MEDIUM_MARK] === 'usb';
+  const isOfMedium = data.signed[MEDIUM_FIELD] === MEDIUM_USB;
   if (isOfMedium === (kind === 'medium')) return;
   const made = isOfMedium ? 'a medium, not for the network' : 'the network, not for a medium';
   throw new UpdateError('wrong-source', `${name} was made for ${made}`);
 }
 
 /** What is no JSON is judged by whoever verifies it. */
-const markedSchema = z.object({ signed: z.object({ [MEDIUM_MARK]: z.unknown().optional() }) });
+const markedSchema = z.object({ signed: z.object({ [MEDIUM_FIELD]: z.unknown().optional() }) });

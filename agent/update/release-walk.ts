@@ -4,6 +4,7 @@ import type { Updater } from 'tuf-js';
 import { TrustedMetadataStore } from 'tuf-js/dist/store.js';
 import type { Release } from '../core/update/release.ts';
 import { releaseSchema } from '../../sync/trust/release-schema.ts';
+import { applicationPath } from '../../sync/trust/tuf/target-paths.ts';
 import { UpdateError } from './update-error.ts';
 
 /** One role a channel, platform and major version: far more versions than anybody makes. */
@@ -74,7 +75,7 @@ function take({ line, found, ended }: Walk, { targets }: Targets, isHeard: IsHea
 
 /** Whether a release lies where its own words say. */
 export function isReleaseAt(path: string, release: Release): boolean {
-  return path === `${prefixOf(release)}tillwarden-${release.version}.tar.gz`;
+  return path === applicationPath(release);
 }
 
 function prefixOf({ channel, platform }: ReleaseLine): string {

@@ -1,7 +1,12 @@
 /** Where the bytes of a target come from: the hub, by the till's own signed word, or a medium. */
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import type { ReleaseFile } from '../core/update/release.ts';
 import { downloadAuthorization } from '../../sync/trust/download-token.ts';
+import { idSchema } from '../../sync/trust/fields.ts';
+import { parseJson } from '../../sync/trust/parse-json.ts';
+import { storedPath } from '../../sync/trust/tuf/target-paths.ts';
 import type { HubAddress } from '../../sync/uplink/hub-address.ts';
 import { requestFile } from './hub-file.ts';
 import { openMediumFile } from './medium-file.ts';
@@ -10,6 +15,8 @@ import { UpdateError } from './update-error.ts';
 /** Below the hub's own address. */
 const TARGETS_PATH = '/v1/releases/targets/';
 const NONCE_BYTES = 24;
+/** Of what the hub says in place of a file. */
+const REASON_CHARS_MAX = 4_096;
 const STATUS_OK = 200;
 const STATUS_PARTIAL = 206;
 const STATUS_NOT_FOUND = 404;
@@ -77,22 +84,33 @@ export async function openUrl(request: PlainRequest, from: Resumption): Promise<
   if (status === STATUS_PARTIAL && range?.startsWith(`bytes ${from.fromByte}-`) === true) {
     return { body: answer, fromByte: from.fromByte, etag };
   }
-  answer.destroy();
+  const reason = await reasonIn(answer);
   if (status === STATUS_RANGE_NOT_SATISFIABLE && from.fromByte > 0) {
     return openUrl(request, { fromByte: 0 });
   }
   const code = status === STATUS_NOT_FOUND ? 'no-such-target' : 'unreachable';
-  throw new UpdateError(code, `${url} answered ${status}`);
+  throw new UpdateError(code, `${url} answered ${status}${reason}`);
 }
+
+/** Why the hub does not give it, in its own word, for whoever reads the journal. */
+async function reasonIn(answer: IncomingMessage): Promise<string> {
+  let text = '';
+  try {
+    for await (const piece of answer) {
+      text += String(piece);
+      if (text.length > REASON_CHARS_MAX) return '';
+    }
+  } catch {
+    return '';
+  }
+  const { data } = refusalSchema.safeParse(parseJson(text));
+  return data === undefined ? '' : `, ${data.error.code}`;
+}
+
+const refusalSchema = z.object({ error: z.object({ code: idSchema }) });
 
 /** A beginning whose name is not known is no beginning: nothing could say what it belongs to. */
 function rangeOf({ fromByte, etag }: Resumption): Readonly<Record<string, string>> {
   if (fromByte === 0 || etag === undefined) return {};
   return { range: `bytes=${fromByte}-`, 'if-range': etag };
-}
-
-/** With consistent snapshots, as repositories of releases have them: the hash stands before the name. */
-export function storedPath({ path, sha256 }: ReleaseFile): string {
-  const at = path.lastIndexOf('/') + 1;
-  return `${path.slice(0, at)}${sha256}.${path.slice(at)}`;
 }

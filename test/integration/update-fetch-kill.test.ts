@@ -7,10 +7,13 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { askRepository } from '../../agent/update/refresh-client.ts';
 import type { RefreshPoint } from '../../agent/update/refresh-metadata.ts';
 import type { UpdatePoint } from '../../agent/update/update-point.ts';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { NOW_MS, UpdateTill } from '../support/update-till.ts';
 
+const REFRESH = join(import.meta.dirname, '../../agent/update/refresh-process.ts');
 const PROGRAM = join(import.meta.dirname, '../support/crash-fetch.ts');
 
 /** How often each is passed: once for the metadata, once for the runtime and once for the application. */
@@ -50,6 +53,31 @@ it.each(DEATHS)('%s, passed %i times', async (point, pass) => {
   }
   expect(await till.fetch()).toBe('fetched');
   expectWhole();
+});
+
+it('what reads metadata ends with the till, and with its time', async () => {
+  const asked = new Promise<void>((resolve) => {
+    till.server.answer = () => {
+      resolve();
+      return true;
+    };
+  });
+  const question = {
+    source: { kind: 'network' as const, url: `${till.server.url}/v1/releases/metadata/`, pins: [] },
+    folder: join(till.folder, 'kept'),
+    otherFolders: [],
+    scratch: join(till.folder, 'scratch'),
+    trustedRoot: till.repository.firstRoot,
+    nowMs: NOW_MS,
+    paths: [],
+  };
+  const child = spawn(process.execPath, [REFRESH], { stdio: ['pipe', 'ignore', 'inherit'] });
+  child.stdin?.write(`${JSON.stringify(question)}\n`);
+  await asked;
+  child.stdin?.end();
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  const parts = { nodePath: process.execPath, clock: systemClock, timeoutMs: 1 };
+  await expect(askRepository(question, parts)).rejects.toMatchObject({ code: 'unreachable' });
 });
 
 async function dieAt(point: string, pass: number): Promise<unknown> {

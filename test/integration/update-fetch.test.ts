@@ -164,6 +164,17 @@ describe('a download that breaks off', () => {
   });
 });
 
+it('the hub’s own word on why it gives no file is told on', async () => {
+  till.server.answer = (path, response) => {
+    if (!path.startsWith('/targets/')) return false;
+    response.writeHead(403).end(JSON.stringify({ error: { code: 'not-entitled' } }));
+    return true;
+  };
+  const said = await till.source().fetch({ order: till.order() });
+  expect(said).toMatchObject({ kind: 'faulted', stage: 'fetch', code: 'unreachable' });
+  expect(said).toMatchObject({ detail: expect.stringContaining('answered 403, not-entitled') });
+});
+
 describe('a disk that takes no more', () => {
   it('is named so, whether it is full or broken', async () => {
     mkdirSync(inPrefix('updates/downloads'), { recursive: true });

@@ -17,6 +17,8 @@ const LONGEST = [
   'test/integration/device-watch.test.ts',
   'test/contract/drivers.tty.test.ts',
   'test/integration/hub-agent.test.ts',
+  'test/integration/update-fetch-kill.test.ts',
+  'test/integration/update-attacks.test.ts',
   'test/world/fleet.test.ts',
   'test/integration/sync-cli.test.ts',
   'test/world/world.test.ts',

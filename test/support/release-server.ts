@@ -1,5 +1,6 @@
 /** A folder over HTTP with ranges, as a hub serves its releases; a test may answer in its place. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
@@ -18,9 +19,11 @@ export class ReleaseServer implements AsyncDisposable {
   readonly #server: Server;
   folder: string;
 
-  constructor(folder: string) {
+  constructor(folder: string, tls?: { readonly key: string; readonly cert: string }) {
     this.folder = folder;
-    this.#server = createServer((request, response) => this.#serve(request, response));
+    const serve = (request: IncomingMessage, response: ServerResponse): void =>
+      this.#serve(request, response);
+    this.#server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   }
 
   async listen(): Promise<string> {

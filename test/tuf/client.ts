@@ -13,9 +13,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { download, isGenuine } from '../../agent/update/download.ts';
 import { askRepository, type Repository } from '../../agent/update/refresh-client.ts';
-import { openUrl, storedPath, type OpenTarget } from '../../agent/update/target-source.ts';
+import { openUrl, type OpenTarget } from '../../agent/update/target-source.ts';
 import { faultOf, UpdateError } from '../../agent/update/update-error.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { storedPath } from '../../sync/trust/tuf/target-paths.ts';
 
 /** What `init` was given; the suite looks at files in `.json` only. */
 const TRUSTED_ROOT = 'trusted-root';
