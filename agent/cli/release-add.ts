@@ -8,6 +8,7 @@ import {
   runtimeEntryOf,
   type NewTargets,
 } from '../../sync/vendor/release-add.ts';
+import { readSettings } from '../../sync/vendor/release-settings.ts';
 import { RELEASE_CLASSES, type Release } from '../core/update/release.ts';
 import { isVersion } from '../core/update/version.ts';
 import { assertApplication, assertRuntime } from './archive-content.ts';
@@ -15,7 +16,7 @@ import { UsageError, type CommandIo } from './command.ts';
 import { isoInstantMs } from './iso-time.ts';
 import { archiveFacts, storeTarget } from './release-folder.ts';
 import type { ReleaseFlags } from './release-flags.ts';
-import { openVault, tellOutcome } from './release-vault.ts';
+import { openRepository, openVault, tellOutcome } from './release-vault.ts';
 import { dayOf, required } from './values.ts';
 
 /** Adds an application's archive and signs that. */
@@ -26,7 +27,8 @@ export async function addRelease(
 ): Promise<number> {
   const release = releaseOf(flags, systemClock.wallMs());
   assertThere(archive);
-  await assertApplication(archive, release.version);
+  const { vendor, isDemo } = readSettings(openRepository(flags).files);
+  await assertApplication(archive, { version: release.version, vendor, isDemo });
   const releases = [releaseEntryOf(release, archiveFacts(archive))];
   return await add({ archive, added: { releases, runtimes: [] } }, flags, io);
 }

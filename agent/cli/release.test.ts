@@ -50,7 +50,14 @@ async function release(...argv: readonly string[]): Promise<Said> {
 
 async function init(...flags: readonly string[]): Promise<Said> {
   await call(keysCommand, 'init', '--folder', within('keys'), '--vendor', 'Bar Tills', '--demo');
-  return await release('init', ...flags);
+  const said = await release('init', ...flags);
+  await writeTrustFile();
+  return said;
+}
+
+async function writeTrustFile(): Promise<void> {
+  const out = ['--out', within('trust.json')];
+  await call(keysCommand, 'trust-file', '--folder', within('keys'), ...out);
 }
 
 /** An archive of files, each under its name. */
@@ -64,7 +71,8 @@ function pack(archive: string, files: Readonly<Record<string, string>>): void {
 }
 
 function packApplication(version: string): void {
-  pack(`${version}.tar.gz`, { 'package.json': JSON.stringify({ version }), 'trust.json': '{}' });
+  const text = readFileSync(within('trust.json'), 'utf8');
+  pack(`${version}.tar.gz`, { 'package.json': JSON.stringify({ version }), 'trust.json': text });
 }
 
 async function addRuntime(): Promise<Said> {
@@ -150,6 +158,15 @@ describe('tillwarden release', () => {
       'of another version',
       /version 1.0.1 by its package.json/,
       () => pack('1.0.0.tar.gz', { 'package.json': '{"version":"1.0.1"}', 'trust.json': '{}' }),
+    ],
+    [
+      'without the releases of its vendor in its trust file',
+      /would take no update any more/,
+      () => {
+        const { releaseRoot: _, ...others } = trust();
+        const files = { 'package.json': '{"version":"1.0.0"}' };
+        pack('1.0.0.tar.gz', { ...files, 'trust.json': JSON.stringify(others) });
+      },
     ],
   ])('takes no archive that is %s', async (_what, why, write) => {
     await init();
