@@ -28,17 +28,22 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   },
 });
 
-/** Undefined for a program that was not started with a channel. */
+/** Undefined without such a channel; it keeps no program alive that has failed in all else. */
 function parentOf(): ParentChannel | undefined {
   if (process.send === undefined) return undefined;
   return {
-    send: (message) => void process.send?.(message),
+    // One that is closed is told of by onClosed.
+    send: (message) => void process.send?.(message, undefined, undefined, () => undefined),
     onMessage: (listener) => {
       process.on('message', listener);
+      process.channel?.unref();
       return () => void process.off('message', listener);
     },
     onClosed: (listener) => {
+      // It may have closed while the program was still being loaded.
+      if (!process.connected) queueMicrotask(listener);
       process.on('disconnect', listener);
+      process.channel?.unref();
       return () => void process.off('disconnect', listener);
     },
   };

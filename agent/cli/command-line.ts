@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   release: async () => (await import('./release.ts')).releaseCommand,
   supervise: async () => (await import('./supervise.ts')).superviseCommand,
   update: async () => (await import('./update.ts')).updateCommand,
+  install: async () => (await import('./install.ts')).installCommand,
   devices: async () => (await import('./devices.ts')).devicesCommand,
   decide: async () => (await import('./decide.ts')).decideCommand,
   plan: async () => (await import('./plan.ts')).planCommand,

@@ -1,11 +1,14 @@
 /** Files that survive a power cut: there is the old one or the new one, never a half. */
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+
+const FILE_MODE = 0o644;
 
 /** Replaces a file; resolves once it is durable. */
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${path}.new`;
-  await using file = await open(temporary, 'w', 0o644);
+  await using file = await open(temporary, 'w', FILE_MODE);
   await file.writeFile(content);
   await file.sync();
   await rename(temporary, path);
@@ -16,4 +19,28 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
 export async function syncEntry(path: string): Promise<void> {
   await using entry = await open(path, 'r');
   await entry.sync();
+}
+
+/** Replaces a file before it returns, for whoever must not do anything else in the meantime. */
+export function writeDurablyNow(path: string, text: string): void {
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, 'w', FILE_MODE);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+  syncEntryNow(dirname(path));
+}
+
+/** The same as `syncEntry`, before it returns. */
+export function syncEntryNow(path: string): void {
+  const entry = openSync(path, 'r');
+  try {
+    fsyncSync(entry);
+  } finally {
+    closeSync(entry);
+  }
 }

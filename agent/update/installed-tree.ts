@@ -25,6 +25,11 @@ export function slotsFile(prefix: string): string {
   return join(prefix, 'slots.json');
 }
 
+/** Written once a supervisor has begun its work: its launcher waits for it. */
+export function upMark(prefix: string): string {
+  return join(prefix, 'supervisor.up');
+}
+
 /** What Node compiled of a release, so that its next start is quicker. */
 export function compileCache(prefix: string, version: string): string {
   return join(prefix, 'compile-cache', version);

@@ -2,17 +2,10 @@
  * The links that say which release runs: symbolic links, replaced as a whole. The one place that
  * knows how; a system without such links needs another file like this one.
  */
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReleaseLinkName } from '../core/update/supervision.ts';
+import { syncEntryNow } from './durable-file.ts';
 
 /** Durable on return; a power cut leaves the old link or the new one. */
 export function pointLink(prefix: string, link: ReleaseLinkName, version: string): void {
@@ -21,9 +14,9 @@ export function pointLink(prefix: string, link: ReleaseLinkName, version: string
   rmSync(temporary, { force: true });
   // Relative, so that the whole tree can be moved.
   symlinkSync(join('releases', version), temporary);
-  syncFolder(prefix);
+  syncEntryNow(prefix);
   renameSync(temporary, join(prefix, link));
-  syncFolder(prefix);
+  syncEntryNow(prefix);
 }
 
 /** Undefined: there is no such link. */
@@ -32,14 +25,5 @@ export function linkedVersion(prefix: string, link: ReleaseLinkName): string | u
     return basename(readlinkSync(join(prefix, link)));
   } catch {
     return undefined;
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

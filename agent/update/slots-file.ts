@@ -1,15 +1,13 @@
 /** The supervisor's record on the disk. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { replaceFile } from '../config/replace-file.ts';
 import { recoveredSlots, type Slots } from '../core/update/slots.ts';
 import { ROLLBACK_CAUSES } from '../core/update/updating.ts';
 import { isVersion } from '../core/update/version.ts';
+import { writeDurablyNow } from './durable-file.ts';
 import { slotsFile, wholeReleases } from './installed-tree.ts';
 import { linkedVersion } from './release-link.ts';
 import { SupervisorError } from './supervisor-error.ts';
-
-const MODE = 0o644;
 
 const versionSchema = z.string().refine(isVersion);
 
@@ -52,7 +50,7 @@ export function readSlots(prefix: string): HeldSlots {
 
 /** Durable on return. */
 export function writeSlots(prefix: string, slots: Slots): void {
-  replaceFile(slotsFile(prefix), `${JSON.stringify(slots, undefined, 2)}\n`, MODE);
+  writeDurablyNow(slotsFile(prefix), `${JSON.stringify(slots, undefined, 2)}\n`);
 }
 
 function readJson(path: string): unknown {

@@ -1,6 +1,8 @@
 export type SupervisorErrorCode =
   /** There is no whole release in the tree. */
   | 'nothing-installed'
+  /** The tree has releases already. */
+  | 'installed-already'
   /** Another supervisor runs this tree. */
   | 'in-use'
   /** The supervisor does not do what it was asked for. */

@@ -87,6 +87,7 @@ describe('a program with a supervisor', () => {
     channel.close();
     await expect(asked).rejects.toMatchObject({ code: 'lost' });
     await link.lost;
+    await expect(link.standing()).rejects.toMatchObject({ code: 'lost' });
   });
 
   it('lets go of the channel, so that it can end', () => {

@@ -72,6 +72,8 @@ interface Waiting {
   readonly reject: (cause: SupervisorError) => void;
 }
 
+const GONE = 'the supervisor is gone';
+
 /** Questions that wait for the answer with their own number. */
 class QuestionLine implements Disposable {
   readonly lost: Promise<void>;
@@ -80,6 +82,7 @@ class QuestionLine implements Disposable {
   readonly #waiting = new Map<number, Waiting>();
   readonly #stack = new DisposableStack();
   #asked = 0;
+  #isLost = false;
 
   constructor(channel: ParentChannel, clock: Clock) {
     this.#channel = channel;
@@ -89,7 +92,8 @@ class QuestionLine implements Disposable {
     this.#stack.defer(channel.onMessage((message) => this.#take(message)));
     this.#stack.defer(
       channel.onClosed(() => {
-        this.#giveUp('the supervisor is gone');
+        this.#isLost = true;
+        this.#giveUp(GONE);
         lost.resolve();
       }),
     );
@@ -101,6 +105,7 @@ class QuestionLine implements Disposable {
   }
 
   ask(request: SupervisorRequest): Promise<SupervisorAnswer> {
+    if (this.#isLost) return Promise.reject(new SupervisorError('lost', GONE));
     this.#asked += 1;
     const id = this.#asked;
     return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 /** Runs the program of an installed tree: carries out what `stepSupervising` decides. */
+import { writeFileSync } from 'node:fs';
 import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import type { SupervisorRequest } from '../core/update/supervisor-request.ts';
 import { beginSupervising, stepSupervising } from '../core/update/supervising.ts';
@@ -12,6 +13,7 @@ import {
   PREFIX_VARIABLE,
   removeRelease,
   slotsFile,
+  upMark,
   wholeReleases,
 } from './installed-tree.ts';
 import { endLeftPrograms } from './left-programs.ts';
@@ -66,6 +68,7 @@ export async function supervise(
   const supervisor = new Supervisor(parts, beginSupervising(slots));
   const stop = (): void => supervisor.take({ kind: 'stop-asked' });
   supervisor.take({ kind: 'began' });
+  writeFileSync(upMark(prefix), `${version}\n`);
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   const end = await supervisor.finished;

@@ -32,6 +32,10 @@ describe('a command called wrongly', () => {
     [['devices', 'scan', '--protocol', 'toaster'], '--protocol is escpos-drawer'],
     [['cash', 'frob'], 'say cash levels'],
     [['devices', 'scan', '--tty', '/dev/null', '--hopper', '3'], '--hopper takes ADDRESS=VALUE'],
+    [['supervise', '--', 'run'], 'say --prefix DIR'],
+    [['supervise', '--prefix', '/no/such', '--', 'run'], 'there is no folder /no/such'],
+    [['supervise', '--prefix', '/'], 'say after -- what the program is to do'],
+    [['install', '--prefix', '/no/such'], 'say --application FILE'],
     [['simulate', 'toaster'], 'tillwarden simulate cctalk'],
   ])('%j exits with 2 and says how it is done', (args, says) => {
     const { status, stderr } = tillwarden(...args);
