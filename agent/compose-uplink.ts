@@ -25,6 +25,8 @@ export interface UplinkWiring {
   readonly privateKey: string;
   readonly trust: TrustFile | undefined;
   readonly version: string;
+  /** Of the tree it is installed in; absent where it runs from none. */
+  readonly platform?: string | undefined;
   readonly clock: Clock;
   readonly components: Components;
   readonly shell: Shell;
@@ -72,6 +74,8 @@ export function createUplink(wiring: UplinkWiring): Uplink {
       onFault: unlessClosing(onFault),
     }),
     generation: () => shell.view().till.licensing.generation,
+    directorCounter: () => shell.view().till.updating.counter,
+    platform: wiring.platform,
     clock,
     random: Math.random,
     onTime: ({ document, nonce }) => {
