@@ -1,4 +1,5 @@
 /** Puts together what is known of the fleet, as the decision about a rollout wants it. */
+import type { LicenceStatus } from '../../../agent/core/entitlement/licence-status.ts';
 import { graphAt } from '../books/graph-at.ts';
 import { sitesOfParty } from '../books/party-scope.ts';
 import { licenceStanding } from '../fleet/licence-report.ts';
@@ -62,8 +63,6 @@ export function stationsFor(facts: FleetFacts, rollout: Rollout): readonly Rollo
 /** A station as nobody's order sees it. */
 export function plainStation(facts: FleetFacts, station: UpdateStation): RolloutStation {
   const { entitlement, standing } = station;
-  const { known, nowMs } = facts;
-  const isUnbound = licenceStanding(station.licence)?.flags.includes('rebind-needed') ?? false;
   const partners = [...facts.partnerSites].flatMap(([party, sites]) =>
     sites.has(station.site) ? [party] : [],
   );
@@ -77,9 +76,19 @@ export function plainStation(facts: FleetFacts, station: UpdateStation): Rollout
     running: standing.running ?? station.agentVersion,
     standing,
     entitlement,
-    status: known.status(station.station, entitlement, { isUnbound, nowMs }),
+    status: stationStatus(facts.known, station, facts.nowMs),
     isElsewhere: false,
   };
+}
+
+/** Where its licence stands; whether it is still the machine it was made out for, the till says. */
+export function stationStatus(
+  known: KnownLicences,
+  station: Pick<UpdateStation, 'station' | 'entitlement' | 'licence'> | undefined,
+  nowMs: number,
+): LicenceStatus {
+  const isUnbound = licenceStanding(station?.licence)?.flags.includes('rebind-needed') ?? false;
+  return known.status(station?.station ?? '', station?.entitlement, { isUnbound, nowMs });
 }
 
 function stationFor(facts: FleetFacts, station: UpdateStation, rollout: Rollout): RolloutStation {
