@@ -26,7 +26,6 @@ export interface UpdateWords {
   readonly said: string;
   readonly why: string;
   readonly onTrial: string;
-  readonly first: (step: string) => string;
   readonly states: Readonly<Record<UpdateState, string>>;
   readonly halts: Readonly<Record<'errors' | 'yanked', string>>;
   readonly acts: Readonly<Record<UpdateAct, string>>;

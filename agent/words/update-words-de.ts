@@ -29,7 +29,6 @@ export const updateWordsDe: UpdateWords = {
   said: 'Meldet',
   why: 'Warum nicht die neueste',
   onTrial: 'auf Probe',
-  first: (step) => `zuerst ${step}`,
   states: {
     draft: 'Entwurf',
     'awaiting-approval': 'Wartet auf Freigabe',

@@ -26,7 +26,6 @@ export const updateWordsEn: UpdateWords = {
   said: 'Says',
   why: 'Why not the newest',
   onTrial: 'on trial',
-  first: (step) => `first ${step}`,
   states: {
     draft: 'Draft',
     'awaiting-approval': 'Waits for approval',

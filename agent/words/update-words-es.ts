@@ -29,7 +29,6 @@ export const updateWordsEs: UpdateWords = {
   said: 'Dice',
   why: 'Por qué no la última',
   onTrial: 'a prueba',
-  first: (step) => `antes ${step}`,
   states: {
     draft: 'Borrador',
     'awaiting-approval': 'Espera aprobación',

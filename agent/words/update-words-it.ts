@@ -29,7 +29,6 @@ export const updateWordsIt: UpdateWords = {
   said: 'Dice',
   why: 'Perché non l’ultima',
   onTrial: 'in prova',
-  first: (step) => `prima ${step}`,
   states: {
     draft: 'Bozza',
     'awaiting-approval': 'Attende approvazione',

@@ -73,15 +73,17 @@ export function RolloutPanel({ language, calls, mayManage }: RolloutPanelProps):
                 </td>
                 {mayManage && (
                   <td>
-                    {ACTS[row.state].map((what) => (
-                      <ActionButton
-                        key={what}
-                        isDisabled={outcome.isBusy}
-                        onPress={() => act(row.rollout, what)}
-                      >
-                        {words.acts[what]}
-                      </ActionButton>
-                    ))}
+                    <span class="marks">
+                      {ACTS[row.state].map((what) => (
+                        <ActionButton
+                          key={what}
+                          isDisabled={outcome.isBusy}
+                          onPress={() => act(row.rollout, what)}
+                        >
+                          {words.acts[what]}
+                        </ActionButton>
+                      ))}
+                    </span>
                   </td>
                 )}
               </tr>
