@@ -25,8 +25,6 @@ export interface UplinkWiring {
   readonly privateKey: string;
   readonly trust: TrustFile | undefined;
   readonly version: string;
-  /** Of the tree it is installed in; absent where it runs from none. */
-  readonly platform?: string | undefined;
   readonly clock: Clock;
   readonly components: Components;
   readonly shell: Shell;
@@ -75,7 +73,7 @@ export function createUplink(wiring: UplinkWiring): Uplink {
     }),
     generation: () => shell.view().till.licensing.generation,
     directorCounter: () => shell.view().till.updating.counter,
-    platform: wiring.platform,
+    platform: () => shell.view().installation?.platform,
     clock,
     random: Math.random,
     onTime: ({ document, nonce }) => {

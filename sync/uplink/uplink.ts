@@ -82,7 +82,7 @@ export interface UplinkParts {
   /** The highest counter of a director document the till has taken. */
   readonly directorCounter?: () => HelloRequest['directorCounter'];
   /** What releases are built for; absent where none can be installed. */
-  readonly platform?: string | undefined;
+  readonly platform?: () => string | undefined;
   readonly clock: Clock;
   /** Numbers in [0, 1), to spread the tills of a fleet. */
   readonly random: () => number;
@@ -271,11 +271,12 @@ export class Uplink implements AsyncDisposable {
   }
 
   #statement(hubEpoch: string): HelloStatement {
-    const { station, version, journal, commands: runner, platform } = this.#parts;
+    const { station, version, journal, commands: runner } = this.#parts;
     const { epoch, durableTo } = this.#state.shipping;
     const mailbox = runner.cursor(hubEpoch);
     const generation = this.#parts.generation();
     const directorCounter = this.#parts.directorCounter?.();
+    const platform = this.#parts.platform?.();
     return {
       station,
       epoch,

@@ -71,9 +71,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const newNonce = (): string => randomBytes(24).toString('base64url');
+
 async function addPeopleAndTills(): Promise<void> {
   await using database = await openHubDatabase(databasePath(folder));
-  const newNonce = (): string => randomBytes(24).toString('base64url');
   const parts = { database, hasher: new PasswordHasher(CHEAP), clock: systemClock, newNonce };
   const doer = { by: undefined, address: 'console', atMs: 1 };
   for (const name of ['Ana', 'Berta']) {
