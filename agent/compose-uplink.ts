@@ -72,6 +72,8 @@ export function createUplink(wiring: UplinkWiring): Uplink {
       onFault: unlessClosing(onFault),
     }),
     generation: () => shell.view().till.licensing.generation,
+    directorCounter: () => shell.view().till.updating.counter,
+    platform: () => shell.view().installation?.platform,
     clock,
     random: Math.random,
     onTime: ({ document, nonce }) => {

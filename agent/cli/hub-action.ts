@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { HubOffice } from '../../sync/hub/hub-office.ts';
 import { openVendor, type VendorFiles } from '../../sync/hub/licences/vendor.ts';
-import { parseSigningKey } from '../../sync/trust/signing-key.ts';
+import { readShelf } from '../../sync/hub/rollouts/repository.ts';
+import { parseSigningKey, type SigningKey } from '../../sync/trust/signing-key.ts';
 import { parseTrustFile } from '../../sync/trust/trust-file.ts';
 import type { CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
@@ -31,6 +32,9 @@ export interface OfficeFlags {
   readonly data?: string | undefined;
   readonly trust?: string | undefined;
   readonly 'issuer-key'?: string | undefined;
+  readonly 'director-key'?: string | undefined;
+  /** Where the vendor's release repository is published to. */
+  readonly releases?: string | undefined;
 }
 
 /** What an admin does, beside a running hub too; says DEMO where the vendor's keys are. */
@@ -41,13 +45,22 @@ export async function openOffice(flags: OfficeFlags, { stdout }: CommandIo): Pro
     nowMs: () => systemClock.wallMs(),
     randomBytes,
     vendor,
+    shelf:
+      flags.releases === undefined
+        ? undefined
+        : readShelf({ folder: flags.releases, trustedRoot: vendor?.trust.releaseRoot }),
   });
 }
 
-export function vendorFiles({ trust, 'issuer-key': issuerKey }: OfficeFlags): VendorFiles {
+export function vendorFiles(flags: OfficeFlags): VendorFiles {
+  const { trust, 'issuer-key': issuerKey, 'director-key': directorKey } = flags;
   return {
     trust: trust === undefined ? undefined : parseTrustFile(readFileSync(trust, 'utf8')),
-    issuerKey:
-      issuerKey === undefined ? undefined : parseSigningKey(readFileSync(issuerKey, 'utf8')),
+    issuerKey: readKey(issuerKey),
+    directorKey: readKey(directorKey),
   };
+}
+
+function readKey(path: string | undefined): SigningKey | undefined {
+  return path === undefined ? undefined : parseSigningKey(readFileSync(path, 'utf8'));
 }

@@ -7,10 +7,11 @@ import { systemClock } from '../../hardware/kit/system-clock.ts';
 import type { HubAuthority } from '../../sync/hub/hub-parts.ts';
 import type { HubTls } from '../../sync/hub/hub-server.ts';
 import { requireRole } from '../../sync/hub/licences/vendor.ts';
-import { startHub } from '../../sync/hub/main.ts';
+import { startHub, type ReleaseSettings } from '../../sync/hub/main.ts';
 import { signDocument } from '../../sync/trust/sign-document.ts';
 import { parseSigningKey } from '../../sync/trust/signing-key.ts';
 import type { TrustFile } from '../../sync/trust/trust-file.ts';
+import { parseReleaseKey } from '../../sync/trust/tuf/release-key.ts';
 import { aborted } from './aborted.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { demoBanner } from './demo-banner.ts';
@@ -28,6 +29,7 @@ const PAGE_FOLDER = 'dist/hub-page';
 export const serveAction: HubAction = {
   usage: `hub --data FOLDER [--port N] [--host ADDRESS --tls-cert FILE --tls-key FILE]
       [--trust FILE] [--issuer-key FILE] [--time-key FILE]      whose hub it is, and what it signs
+      [--director-key FILE] [--releases FOLDER --freshness-key FILE]    what tills are to run
       [--pin SHA256 ...]       keys one of which tills will insist on: hub pins
       [--restored]             at the first start after a backup was put back`,
   run,
@@ -45,6 +47,9 @@ function parse(argv: readonly string[]) {
       trust: { type: 'string' },
       'issuer-key': { type: 'string' },
       'time-key': { type: 'string' },
+      'director-key': { type: 'string' },
+      releases: { type: 'string' },
+      'freshness-key': { type: 'string' },
       pin: { type: 'string', multiple: true, default: [] },
       restored: { type: 'boolean', default: false },
     },
@@ -70,6 +75,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     pageFolder: join(io.root, PAGE_FOLDER),
     clock: systemClock,
     authority: { ...files, ...(await timeAuthority(flags['time-key'], files.trust)) },
+    releases: releasesOf(flags),
     onEvent: ({ kind, ...facts }) => log.info(facts, kind),
     onError: (cause) => log.error({ err: cause }, 'request-failed'),
   });
@@ -86,6 +92,14 @@ function tlsOf({ 'tls-cert': cert, 'tls-key': key }: Flags): HubTls | undefined 
     throw new UsageError('a certificate needs its key: --tls-cert FILE --tls-key FILE');
   }
   return { certificate: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
+}
+
+function releasesOf({ releases, 'freshness-key': key }: Flags): ReleaseSettings | undefined {
+  if (releases === undefined && key === undefined) return undefined;
+  if (releases === undefined || key === undefined) {
+    throw new UsageError('releases are signed fresh: --releases FOLDER --freshness-key FILE');
+  }
+  return { folder: releases, freshnessKey: parseReleaseKey(readFileSync(key, 'utf8')) };
 }
 
 function pinsOf(pins: readonly string[]): readonly string[] {

@@ -3,11 +3,14 @@ import type { HubAction } from './hub-action.ts';
 import { codeAction } from './hub-code.ts';
 import { contractAction } from './hub-contract.ts';
 import { creditAction } from './hub-credit.ts';
+import { directorAction } from './hub-director.ts';
 import { leaseAction } from './hub-lease.ts';
 import { licenceAction } from './hub-life.ts';
 import { issueAction, sendAction } from './hub-licence.ts';
 import { pinsAction } from './hub-pins.ts';
 import { quarantineAction, reapplyAction } from './hub-quarantine.ts';
+import { releaseAction } from './hub-release.ts';
+import { rolloutAction } from './hub-rollout.ts';
 import { serveAction } from './hub-serve.ts';
 import { statementAction } from './hub-statement.ts';
 import { userAction } from './hub-users.ts';
@@ -29,6 +32,9 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   credit: creditAction,
   statement: statementAction,
   lease: leaseAction,
+  release: releaseAction,
+  rollout: rolloutAction,
+  director: directorAction,
 };
 
 export const hubCommand: Command = {

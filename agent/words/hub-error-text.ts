@@ -43,6 +43,8 @@ export type HubProblemCode =
   | 'nothing-to-export'
   /** What is to be written contradicts itself or what is there. */
   | 'book-unfit'
-  | 'case-decided';
+  | 'case-decided'
+  /** A rollout, or its release, is not such that this can be done to it. */
+  | 'rollout-unfit';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

@@ -198,4 +198,10 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'Die Entscheidung und ihr Grund bleiben, wie sie waren.',
     action: 'Eröffnen Sie einen neuen Fall.',
   },
+  'rollout-unfit': {
+    message: 'Das geht bei dieser Verteilung nicht.',
+    safe: 'Keine Kasse bekommt deswegen einen anderen Auftrag.',
+    action:
+      'Sehen Sie nach dem Grund: wer sie geschrieben hat, kann sie nicht freigeben, und eine zurückgezogene Version geht nicht mehr hinaus.',
+  },
 };

@@ -194,4 +194,10 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'The decision and its reason stay as they were.',
     action: 'Open another case.',
   },
+  'rollout-unfit': {
+    message: 'That cannot be done to this rollout.',
+    safe: 'No till is told anything else because of it.',
+    action:
+      'Look at the reason: whoever wrote it cannot approve it, and a release that was withdrawn does not go out any more.',
+  },
 };

@@ -193,4 +193,10 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'La decisión y su motivo siguen como estaban.',
     action: 'Abra otro caso.',
   },
+  'rollout-unfit': {
+    message: 'Eso no se puede hacer con este despliegue.',
+    safe: 'Ninguna caja recibe otra orden por ello.',
+    action:
+      'Mire el motivo: quien lo escribió no puede aprobarlo, y una versión retirada ya no se distribuye.',
+  },
 };

@@ -194,4 +194,10 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'La decisione e il suo motivo restano com’erano.',
     action: 'Apri un altro caso.',
   },
+  'rollout-unfit': {
+    message: 'Questo non si può fare con questa distribuzione.',
+    safe: 'Nessuna cassa riceve un altro ordine per questo.',
+    action:
+      'Guarda il motivo: chi l’ha scritta non può approvarla, e una versione ritirata non esce più.',
+  },
 };

@@ -44,7 +44,13 @@ export type HubAct =
   | 'case-decided'
   | 'distributor-registered'
   | 'licence-act'
-  | 'contract-sent';
+  | 'contract-sent'
+  | 'rollout-written'
+  | 'rollout-acted'
+  | 'rollout-moved'
+  | 'release-yanked'
+  | 'station-tagged'
+  | 'orders-exported';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

@@ -248,6 +248,12 @@ export const hubWordsDe: HubWords = {
       'distributor-registered': 'Hat einen Händler registriert',
       'licence-act': 'Hat an einer Lizenz etwas geändert',
       'contract-sent': 'Hat einer Kasse ihren Vertrag geschickt',
+      'rollout-written': 'Hat eine Verteilung geschrieben',
+      'rollout-acted': 'Hat über eine Verteilung entschieden',
+      'rollout-moved': 'Eine Verteilung ging von selbst weiter',
+      'release-yanked': 'Hat eine Version zurückgezogen',
+      'station-tagged': 'Hat einer Kasse Kennzeichen gegeben',
+      'orders-exported': 'Hat Update-Aufträge für einen Standort mitgenommen',
     },
   },
   books: {

@@ -244,6 +244,12 @@ export const hubWordsEn: HubWords = {
       'distributor-registered': 'Registered a distributor',
       'licence-act': 'Changed something of a licence',
       'contract-sent': 'Sent a till what its contract says',
+      'rollout-written': 'Wrote a rollout',
+      'rollout-acted': 'Acted upon a rollout',
+      'rollout-moved': 'A rollout moved on by itself',
+      'release-yanked': 'Withdrew a release',
+      'station-tagged': 'Tagged a till',
+      'orders-exported': 'Took update orders of a site away',
     },
   },
   books: {

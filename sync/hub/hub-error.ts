@@ -26,7 +26,9 @@ export type HubErrorCode =
   /** Tills would be told to insist on a key that the hub's certificate does not have. */
   | 'pins-exclude-certificate'
   /** The page's folder is there, but holds what cannot be served. */
-  | 'page-unreadable';
+  | 'page-unreadable'
+  /** The vendor's release repository is not signed as its root demands. */
+  | 'releases-unreadable';
 
 export class HubError extends Error {
   override readonly name = 'HubError';

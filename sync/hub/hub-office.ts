@@ -27,6 +27,9 @@ import {
 } from './licences/send.ts';
 import { requireTerms } from './licences/terms.ts';
 import type { HubVendor } from './licences/vendor.ts';
+import { KnownLicences } from './rollouts/known-licences.ts';
+import { RolloutDesk } from './rollouts/rollout-desk.ts';
+import type { ReleaseShelf } from './rollouts/shelf.ts';
 import { addAudit, CONSOLE, type Actor, type AuditNote } from './store/audit.ts';
 import { addCodeTerms } from './store/code-licences.ts';
 import { addCode } from './store/enrolments.ts';
@@ -62,6 +65,10 @@ export interface OfficeParts {
   /** Tells the sockets of this process; beside a running hub they look by themselves. */
   readonly onMail?: (station: string) => void;
   readonly onRevoked?: (station: string) => void;
+  /** What the vendor has published. */
+  readonly shelf?: ReleaseShelf | undefined;
+  /** Something about updates was decided that tills may have to be told. */
+  readonly onRollout?: () => void;
 }
 
 export interface CodeTerms {
@@ -84,9 +91,11 @@ export type ForkExplained =
 
 export class HubOffice implements AsyncDisposable {
   readonly #parts: OfficeParts;
+  readonly #known: KnownLicences;
 
-  constructor(parts: OfficeParts) {
+  constructor(parts: OfficeParts, known = new KnownLicences()) {
     this.#parts = parts;
+    this.#known = known;
   }
 
   /** The hub's database of a folder. Throws `HubError`. */
@@ -96,7 +105,7 @@ export class HubOffice implements AsyncDisposable {
 
   /** The same office, where somebody else does it. */
   actingAs(actor: Actor): HubOffice {
-    return new HubOffice({ ...this.#parts, actor });
+    return new HubOffice({ ...this.#parts, actor }, this.#known);
   }
 
   /** Makes a one-time code, which is nowhere else and is not shown again. Throws `HubError`. */
@@ -186,6 +195,12 @@ export class HubOffice implements AsyncDisposable {
       onMail: (station) => onMail?.(station),
       note: (transaction, note) => this.#note(transaction, note),
     };
+  }
+
+  /** Where it is decided which till is to run what. */
+  rollouts(): RolloutDesk {
+    const { shelf, onRollout: onChanged } = this.#parts;
+    return new RolloutDesk({ desk: this.desk(), shelf, known: this.#known, onChanged });
   }
 
   /** The contract plans this hub knows. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../hardware/kit/clock.ts';
 import type { HubVendor, VendorFiles } from './licences/vendor.ts';
+import type { ReleaseRepository } from './rollouts/repository.ts';
 import type { Attempts } from './sessions/attempts.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { HubDatabase } from './store/hub-database.ts';
@@ -61,6 +62,17 @@ export type HubEvent =
       readonly quarantined: number;
     }
   | { readonly kind: 'commands-delivered'; readonly station: string; readonly durableTo: number }
+  | {
+      readonly kind: 'download-decided';
+      /** Or the network of one that has not shown who it is. */
+      readonly station: string;
+      readonly target: string;
+      readonly decision: string;
+      /** The same, since the last time this was told. */
+      readonly count: number;
+    }
+  /** A rollout has gone on, or has stopped, by itself. */
+  | { readonly kind: 'rollout-moved'; readonly rollout: string; readonly change: string }
   | { readonly kind: 'signed-in'; readonly user: string; readonly address: string }
   | { readonly kind: 'sign-in-refused'; readonly reason: string; readonly address: string }
   /** Nobody can sign in yet; `make` makes the first user. */
@@ -79,6 +91,8 @@ export interface HubParts {
   readonly authority: Pick<HubAuthority, 'signTime'>;
   /** Absent where the hub was given no trust file. */
   readonly vendor: HubVendor | undefined;
+  /** What the vendor has published; absent where this hub serves no releases. */
+  readonly repository?: ReleaseRepository | undefined;
   /** The vendor's root is a demo one: every page and every answer says so. */
   readonly isDemo: boolean;
   readonly pins: readonly string[];

@@ -12,6 +12,7 @@ import {
 } from '../protocol/enrolment.ts';
 import type { PeopleParts, PeopleServer } from './api/people-parts.ts';
 import { addPeopleRoutes } from './api/people-routes.ts';
+import { addReleaseFileRoutes } from './api/release-file-routes.ts';
 import { pinOfCertificate } from '../trust/pin.ts';
 import { enrol } from './fleet/enrol.ts';
 import { HubError } from './hub-error.ts';
@@ -81,6 +82,7 @@ export function createBareServer(place: ListenPlace): HubServer {
 /** What machines ask for, and what people do. */
 export function addHubRoutes(server: HubServer, parts: HubParts, people: PeopleParts): void {
   addPeopleRoutes(server, people);
+  addReleaseFileRoutes(server, parts);
   const { version, isDemo } = parts;
   const config = { door: 'machines' } as const;
   server.get('/health', { config }, async () => ({ status: 'ok', version, isDemo }));

@@ -1,5 +1,5 @@
 /** Puts a hub together from its parts and brings it up; used by `tillwarden hub` and by tests. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import { readPage } from './api/page-files.ts';
 import type { FleetControls, PeopleParts } from './api/people-parts.ts';
@@ -8,12 +8,16 @@ import { sendChanges } from './contracts/send-changes.ts';
 import { databasePath, HubOffice } from './hub-office.ts';
 import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
 import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
-import { openVendor } from './licences/vendor.ts';
+import { openVendor, type HubVendor } from './licences/vendor.ts';
 import { FAILURES_MAX, SIGN_ONS_MAX } from './limits.ts';
+import { KnownLicences } from './rollouts/known-licences.ts';
+import { ReleaseRepository } from './rollouts/repository.ts';
+import { RolloutRunner, type RunnerParts } from './rollouts/rollout-runner.ts';
+import { EMPTY_SHELF } from './rollouts/shelf.ts';
 import { Attempts } from './sessions/attempts.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { Doorway } from './sessions/upgrade.ts';
-import type { Actor } from './store/audit.ts';
+import { addAudit, type Actor } from './store/audit.ts';
 import { businessMark } from './store/business-mark.ts';
 import { openHubDatabase, type HubSynchronous } from './store/hub-database.ts';
 import { hubEpochOf } from './store/meta.ts';
@@ -30,6 +34,8 @@ export interface HubSettings {
   readonly version: string;
   readonly clock: Clock;
   readonly authority: HubAuthority;
+  /** Where the vendor's release repository was published to, and the key that signs it fresh. */
+  readonly releases?: ReleaseSettings | undefined;
   readonly onEvent: (event: HubEvent) => void;
   /** Told of faults of our own; the other end was answered `internal`. */
   readonly onError: (cause: unknown) => void;
@@ -41,6 +47,11 @@ export interface HubSettings {
   readonly synchronous?: HubSynchronous;
   /** Called at the named points at which a crash is worth trying. */
   readonly onPoint?: (point: HubPoint) => void;
+}
+
+export interface ReleaseSettings {
+  readonly folder: string;
+  readonly freshnessKey: KeyObject;
 }
 
 export interface Hub extends AsyncDisposable {
@@ -64,9 +75,11 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   stack.defer(() => database.destroy());
   const lifetime = new AbortController();
   const hubEpoch = await hubEpochOf(database, newNonce());
+  const repository = openReleases(settings, vendor);
   const parts: HubParts = {
     ...settings,
     vendor,
+    repository,
     isDemo: vendor?.trust.isDemo ?? false,
     database,
     hubEpoch,
@@ -80,7 +93,9 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   };
   const { registry } = parts;
   const isConnected = (station: string): boolean => registry.isConnected(station);
-  const fleet = { office: officeOf(parts), isConnected };
+  const runner = stack.use(new RolloutRunner(runnerParts(parts)));
+  if (repository !== undefined) stack.use(keepFresh(repository, parts));
+  const fleet = { office: officeOf(parts, runner), isConnected };
   const people = peopleParts(parts, settings, fleet);
   const server = createHubServer(parts, people, settings.listen);
   stack.defer(() => server.close());
@@ -136,7 +151,59 @@ function firstUserCommand(folder: string): string {
   return `tillwarden hub user add --data ${folder} --name NAME --role vendor-admin`;
 }
 
-function officeOf({ database, clock, registry, vendor }: HubParts): HubOffice {
+/** How often the folder is looked at for something new. */
+const RELEASES_LOOK_MS = 60_000;
+
+function openReleases(
+  { releases, clock }: HubSettings,
+  vendor: HubVendor | undefined,
+): ReleaseRepository | undefined {
+  if (releases === undefined) return undefined;
+  const trustedRoot = vendor?.trust.releaseRoot;
+  const { folder, freshnessKey: key } = releases;
+  return ReleaseRepository.open({ folder, trustedRoot, key }, clock.wallMs());
+}
+
+function keepFresh(
+  repository: ReleaseRepository,
+  { clock, onError }: Pick<HubParts, 'clock' | 'onError'>,
+): Disposable {
+  const look = (): void => {
+    try {
+      repository.refresh(clock.wallMs());
+    } catch (cause) {
+      onError(cause);
+    }
+    timer = clock.startTimer(RELEASES_LOOK_MS, look);
+  };
+  let timer = clock.startTimer(RELEASES_LOOK_MS, look);
+  return { [Symbol.dispose]: () => timer.cancel() };
+}
+
+function runnerParts(parts: HubParts): RunnerParts {
+  const { database, vendor, clock, registry, onError, onEvent } = parts;
+  return {
+    database,
+    vendor,
+    clock,
+    onError,
+    shelf: parts.repository ?? EMPTY_SHELF,
+    known: new KnownLicences(),
+    nowMs: () => clock.wallMs(),
+    onMail: (station) => registry.wake(station),
+    onChange: async (transaction, rollout, change) => {
+      const note = { act: 'rollout-moved', by: undefined, address: 'hub' } as const;
+      const details = { ...change };
+      await addAudit(transaction, { ...note, subject: rollout, details, atMs: clock.wallMs() });
+      onEvent({ kind: 'rollout-moved', rollout, change: change.kind });
+    },
+  };
+}
+
+function officeOf(
+  { database, clock, registry, vendor, repository }: HubParts,
+  runner: RolloutRunner,
+): HubOffice {
   return new HubOffice({
     database,
     nowMs: () => clock.wallMs(),
@@ -144,6 +211,8 @@ function officeOf({ database, clock, registry, vendor }: HubParts): HubOffice {
     vendor,
     onMail: (station) => registry.wake(station),
     onRevoked: (station) => registry.drop(station),
+    shelf: repository,
+    onRollout: () => runner.wake(),
   });
 }
 

@@ -30,6 +30,10 @@ const statement = {
   mailbox: mailboxCursorField.optional(),
   /** The highest generation of an entitlement the till has seen; the hub issues above it. */
   generation: generationField.optional(),
+  /** The highest counter of a director document the till has taken; the hub orders above it. */
+  directorCounter: generationField.optional(),
+  /** What releases are built for, such as `linux-x64`; absent where none can be installed. */
+  platform: nameField.optional(),
   capabilities: capabilitiesField,
   /** The hub signs its time over this. */
   nonce: nonceField,

@@ -19,6 +19,6 @@ export const HISTORY: readonly VersionEntry[] = [
   {
     version: 1,
     change: 'Challenge, Hello, Lines and Commands; the enrolment before them.',
-    schemasSha256Hex: 'e271b83a7f02d91f14166ce8a0e79eee408940b3005d4ece569a139593dc6527',
+    schemasSha256Hex: 'f4c5ff9c0ce5306f27388c76b1ca8bbb41c75c639d2fd2da9581e64eb998d79d',
   },
 ];

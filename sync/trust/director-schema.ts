@@ -22,7 +22,7 @@ const fileSchema = {
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'use 64 hexadecimal digits'),
 };
 
-const windowSchema: z.ZodType<CoverageCalendar> = z.strictObject({
+export const windowSchema: z.ZodType<CoverageCalendar> = z.strictObject({
   zone: z.string().max(64).refine(isZone, 'use the name of a time zone such as Europe/Madrid'),
   weekly: z
     .array(

@@ -79,6 +79,10 @@ export interface UplinkParts {
   readonly commands: CommandRunner;
   /** The highest generation of an entitlement the till has seen. */
   readonly generation: () => HelloRequest['generation'];
+  /** The highest counter of a director document the till has taken. */
+  readonly directorCounter?: () => HelloRequest['directorCounter'];
+  /** What releases are built for; absent where none can be installed. */
+  readonly platform?: () => string | undefined;
   readonly clock: Clock;
   /** Numbers in [0, 1), to spread the tills of a fleet. */
   readonly random: () => number;
@@ -271,6 +275,8 @@ export class Uplink implements AsyncDisposable {
     const { epoch, durableTo } = this.#state.shipping;
     const mailbox = runner.cursor(hubEpoch);
     const generation = this.#parts.generation();
+    const directorCounter = this.#parts.directorCounter?.();
+    const platform = this.#parts.platform?.();
     return {
       station,
       epoch,
@@ -280,6 +286,8 @@ export class Uplink implements AsyncDisposable {
       nonce: randomBytes(NONCE_BYTES).toString('base64url'),
       ...(mailbox === undefined ? {} : { mailbox }),
       ...(generation === undefined ? {} : { generation }),
+      ...(directorCounter === undefined ? {} : { directorCounter }),
+      ...(platform === undefined ? {} : { platform }),
     };
   }
 

@@ -6,6 +6,7 @@ import { HubOffice } from '../../sync/hub/hub-office.ts';
 import type { HubEvent, HubParts } from '../../sync/hub/hub-parts.ts';
 import { addHubRoutes, createBareServer } from '../../sync/hub/hub-server.ts';
 import { openVendor, type HubVendor } from '../../sync/hub/licences/vendor.ts';
+import type { ReleaseRepository } from '../../sync/hub/rollouts/repository.ts';
 import { Attempts } from '../../sync/hub/sessions/attempts.ts';
 import { SessionRegistry } from '../../sync/hub/sessions/session-registry.ts';
 import { addCode, useCode } from '../../sync/hub/store/enrolments.ts';
@@ -43,6 +44,7 @@ export interface PeopleHubSettings {
   readonly page?: PeopleParts['page'];
   readonly trust?: TrustFile;
   readonly issuerKey?: SigningKey;
+  readonly repository?: ReleaseRepository;
 }
 
 export async function openPeopleHub({
@@ -50,13 +52,22 @@ export async function openPeopleHub({
   page,
   trust,
   issuerKey,
+  repository,
 }: PeopleHubSettings = {}): Promise<PeopleHub> {
   const database = await openHubDatabase(':memory:');
   const clock = new FakeClock();
   const events: HubEvent[] = [];
   const faults: unknown[] = [];
   const vendor = await openVendor({ trust, issuerKey });
-  const { hub, people } = partsOf({ database, clock, events, faults, page, vendor });
+  const { hub, people } = partsOf({
+    database,
+    clock,
+    events,
+    faults,
+    page,
+    vendor,
+    repository,
+  });
   const server = createBareServer({ host: '127.0.0.1', port: 0, tls: undefined });
   onBare?.(server);
   addHubRoutes(server, hub, people);
@@ -98,9 +109,10 @@ interface Around {
   readonly faults: unknown[];
   readonly page: PeopleParts['page'];
   readonly vendor: HubVendor | undefined;
+  readonly repository: ReleaseRepository | undefined;
 }
 
-function partsOf({ database, clock, events, faults, page, vendor }: Around): {
+function partsOf({ database, clock, events, faults, page, vendor, repository }: Around): {
   readonly hub: HubParts;
   readonly people: PeopleParts;
 } {
@@ -122,10 +134,11 @@ function partsOf({ database, clock, events, faults, page, vendor }: Around): {
     onError: (cause) => void faults.push(cause),
     onPoint: () => undefined,
     vendor,
+    repository,
     isDemo: true,
   };
   const nowMs = (): number => clock.wallMs();
-  const office = new HubOffice({ database, nowMs, randomBytes, vendor });
+  const office = new HubOffice({ database, nowMs, randomBytes, vendor, shelf: repository });
   const people: PeopleParts = {
     ...hub,
     fleet: {

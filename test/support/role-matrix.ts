@@ -27,6 +27,20 @@ const CHARGE = {
   payer: 'customer',
 };
 
+const ROLLOUT = {
+  channel: 'stable',
+  version: '1.2.0',
+  mode: 'forced',
+  groups: [
+    {
+      name: 'all',
+      picks: [{ kind: 'percent', percent: 100 }],
+      successes: { kind: 'percent', percent: 90 },
+      errors: { kind: 'count', count: 1 },
+    },
+  ],
+};
+
 const EVERYBODY = 'yyyyy';
 /** The two vendor roles see all there is; to the others a foreign thing is not there. */
 const OWN_ALONE = 'yynnn';
@@ -157,6 +171,28 @@ export const MATRIX: Readonly<Record<string, Line>> = {
     body: { payment: 'mandate', order: { id: 'SIDE-first', licences: 5 } },
     rows: [ADMIN, ADMIN],
   },
+  'GET /v1/releases': { rows: [EVERYBODY, EVERYBODY] },
+  'POST /v1/releases/:channel/:version/yank': {
+    body: { reason: TEXT },
+    rows: [ADMIN, ADMIN],
+    through: 'rollout-unfit',
+  },
+  'GET /v1/updates': { rows: [EVERYBODY, EVERYBODY] },
+  'GET /v1/updates/deadlines': { rows: [EVERYBODY, EVERYBODY] },
+  'GET /v1/rollouts': { rows: [VENDOR, VENDOR] },
+  'GET /v1/rollouts/:rollout': { rows: [VENDOR, VENDOR], through: 'not-found' },
+  'PUT /v1/rollouts/:rollout': {
+    body: ROLLOUT,
+    rows: [ADMIN, ADMIN],
+    through: 'rollout-unfit',
+  },
+  'POST /v1/rollouts/:rollout/acts': {
+    body: { act: 'submit' },
+    rows: [ADMIN, ADMIN],
+    through: 'not-found',
+  },
+  'PUT /v1/stations/:station/tags': { body: { tags: ['canary'] }, rows: station(ADMIN) },
+  'POST /v1/sites/:site/orders': { body: {}, rows: ['yyyyf', 'yyfff'] },
   'GET /v1/distributors/:party/commitment': { rows: ['yyynn', OWN_ALONE] },
 };
 

@@ -163,6 +163,17 @@ describe('what is signed twice and not covered', () => {
   });
 });
 
+describe('an order that takes the place of another', () => {
+  it('is not done with by what the repository says of the one before', () => {
+    order('1.0.0', { counter: { keyEpoch: 1, n: 1 } });
+    order('1.1.0', { counter: { keyEpoch: 1, n: 2 } });
+    check('1.0.0');
+    expect(updating.phase.kind).toBe('checking');
+    check('1.1.0');
+    expect(updating.phase.kind).toBe('fetching');
+  });
+});
+
 describe('a fault on the way', () => {
   it('is tried again, later each time, and at most six hours later', () => {
     order('1.1.0');

@@ -148,6 +148,8 @@ function checked(
   if (order === undefined || phase.kind !== 'checking') return step(updating);
   const { rollout } = order;
   const { version } = order.application;
+  // The answer to a check of an order before this one says nothing of this one.
+  if (release.version !== version) return step(updating);
   const all = { ...facts, releases, securityFloor: updating.securityFloor };
   const verdict = judgeRelease(release, all);
   const known: Updating = {

@@ -29,6 +29,7 @@ const LISTS = [
   '/v1/licences',
   '/v1/licences?format=csv',
   '/v1/coverage',
+  '/v1/updates',
   '/v1/books/parties',
   '/v1/books/edges.csv',
   '/v1/books/contracts.csv',

@@ -17,9 +17,11 @@ import { addLicenceRoutes } from './licence-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addPageRoutes } from './page-files.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
+import { addRolloutRoutes } from './rollout-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { addStationRoutes } from './station-routes.ts';
+import { addUpdateRoutes } from './update-routes.ts';
 import { addUserRoutes } from './user-routes.ts';
 
 export function addPeopleRoutes(server: PeopleServer, parts: PeopleParts): void {
@@ -50,6 +52,8 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addDistributorRoutes(server, parts);
   addLicenceRoutes(server, parts);
   addPlanRoutes(server, parts);
+  addUpdateRoutes(server, parts);
+  addRolloutRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

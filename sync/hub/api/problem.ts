@@ -44,6 +44,7 @@ const STATUSES = {
   'nothing-to-export': 409,
   'book-unfit': 422,
   'case-decided': 409,
+  'rollout-unfit': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

@@ -17,7 +17,7 @@ export interface Resumption {
 
 export function signOn(
   database: HubDatabase,
-  { station, epoch, journal, versions, generation }: HelloRequest,
+  { station, epoch, journal, versions, ...seen }: HelloRequest,
   atMs: number,
 ): Promise<Resumption> {
   const seqs = [journal.head, ...journal.trail].map(({ seq }) => seq);
@@ -27,7 +27,9 @@ export function signOn(
     await noteSighting(transaction, {
       station,
       agentVersion: versions.agent,
-      generation,
+      generation: seen.generation,
+      directorCounter: seen.directorCounter,
+      platform: seen.platform,
       atMs,
     });
     return resumptionOf(decision, epoch);

@@ -15,28 +15,43 @@ export interface Issuer {
 export interface HubVendor {
   readonly trust: TrustFile;
   readonly issuer: Issuer | undefined;
+  /** Orders updates; absent where this hub does none. */
+  readonly director?: Issuer | undefined;
 }
 
 export interface VendorFiles {
   readonly trust?: TrustFile | undefined;
   readonly issuerKey?: SigningKey | undefined;
+  readonly directorKey?: SigningKey | undefined;
 }
 
 /** Undefined for a hub that knows no vendor's keys. Throws `HubError` for a key that is not theirs. */
 export async function openVendor({
   trust,
   issuerKey,
+  directorKey,
 }: VendorFiles): Promise<HubVendor | undefined> {
-  if (trust === undefined && issuerKey === undefined) return undefined;
+  if (trust === undefined && issuerKey === undefined && directorKey === undefined) return undefined;
   if (trust === undefined) {
     throw new HubError(
       'trust-missing',
-      'an issuer key needs the trust file by which its certificate is checked: --trust FILE',
+      'a key needs the trust file by which its certificate is checked: --trust FILE',
     );
   }
-  if (issuerKey === undefined) return { trust, issuer: undefined };
-  const certificate = await requireRole(issuerKey, 'issuer', trust);
-  return { trust, issuer: { signer: issuerKey, certificate } };
+  return {
+    trust,
+    issuer: await certified(issuerKey, 'issuer', trust),
+    director: await certified(directorKey, 'director', trust),
+  };
+}
+
+async function certified(
+  key: SigningKey | undefined,
+  role: KeyRole,
+  trust: TrustFile,
+): Promise<Issuer | undefined> {
+  if (key === undefined) return undefined;
+  return { signer: key, certificate: await requireRole(key, role, trust) };
 }
 
 /** What the vendor's root certified a key for. Throws `HubError` when that is not this role. */

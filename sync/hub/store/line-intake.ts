@@ -18,6 +18,7 @@ import { branchRows, heldHashes, openBranch } from './branches.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { BranchRow, LineRow, QuarantineRow } from './tables.ts';
 import { addToTotals } from './totals.ts';
+import { applyUpdateLines } from './update-standings.ts';
 
 /** Rows an insert writes at once: many enough to be quick, one text of SQL to prepare. */
 const INSERT_ROWS = 50;
@@ -69,6 +70,7 @@ async function take(
   await addToTotals(database, upload.station, fresh);
   await applyLeaseLines(database, upload, fresh);
   await applyHardwareLines(database, upload, fresh);
+  await applyUpdateLines(database, upload, fresh);
   await moveHead(database, upload, last);
   return { kind: 'stored', durableTo: last.seq, quarantined: poison.length };
 }

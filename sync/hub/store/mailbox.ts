@@ -1,7 +1,9 @@
 /** The mirror of a till's journal: a numbered log of commands for each station. */
+import { expressionBuilder } from 'kysely';
 import type { Command } from '../../protocol/commands.ts';
 import { COMMANDS_BATCH_MAX } from '../../protocol/limits.ts';
 import type { HubDatabase } from './hub-database.ts';
+import type { HubTables } from './tables.ts';
 
 export interface NewCommand {
   readonly station: string;
@@ -42,6 +44,43 @@ export async function wasCommanded(
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+/**
+ * Puts a command into the mailbox that takes the place of all of its kind. Those that the till has
+ * not taken in yet say the same from now on: one may be on its way, and would otherwise be the last.
+ */
+export async function addDesired(database: HubDatabase, command: NewCommand): Promise<number> {
+  await database
+    .updateTable('commands')
+    .set({ body: JSON.stringify(command.body) })
+    .where('station_id', '=', command.station)
+    .where('kind', '=', command.kind)
+    .where('seq', '>', takenTo(command.station))
+    .execute();
+  return addCommand(database, command);
+}
+
+/** What the till has not taken in yet of this kind is not to be done any more; whether there was any. */
+export async function expireUntaken(
+  database: HubDatabase,
+  { station, kind }: Pick<NewCommand, 'station' | 'kind'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('commands')
+    .set({ not_after_ms: 0 })
+    .where('station_id', '=', station)
+    .where('kind', '=', kind)
+    .where('seq', '>', takenTo(station))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+function takenTo(station: string) {
+  return expressionBuilder<HubTables>()
+    .selectFrom('stations')
+    .select('mailbox_to')
+    .where('station_id', '=', station);
 }
 
 /** The next of a station's commands, in their order; at most a batch. */

@@ -1,3 +1,4 @@
+import { raiseCounterFloor } from './director-counters.ts';
 import { raiseGenerationFloor } from './generations.ts';
 import type { HubDatabase } from './hub-database.ts';
 
@@ -30,4 +31,5 @@ export async function beginNewHubEpoch(database: HubDatabase, fresh: string): Pr
     .execute();
   await database.updateTable('stations').set({ mailbox_to: 0 }).execute();
   await raiseGenerationFloor(database);
+  await raiseCounterFloor(database);
 }

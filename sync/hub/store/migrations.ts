@@ -9,6 +9,7 @@ import { createHardwareTable } from './hardware.ts';
 import { createLicenceTables } from './licence-migration.ts';
 import { createPlanTable } from './plans.ts';
 import type { HubTables } from './tables.ts';
+import { createUpdateTables } from './update-migration.ts';
 
 /** Forward only, in the order of their names; each is one transaction. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-currency-totals': { up: createCurrencyTotals },
   '0009-plans': { up: createPlanTable },
   '0010-hardware': { up: createHardwareTable },
+  '0012-updates': { up: createUpdateTables },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */

@@ -8,6 +8,7 @@ import { applyLeaseLines, withKnownLeases } from './lease-lines.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { QuarantineRow } from './tables.ts';
 import { addToTotals } from './totals.ts';
+import { rebuildUpdateStandings } from './update-standings.ts';
 
 const LISTED_MAX = 500;
 
@@ -78,6 +79,8 @@ export async function reapplyLine(database: HubDatabase, place: LinePlace): Prom
     const receivedAtMs = row.received_at_ms;
     await applyLeaseLines(database, { station, epoch, receivedAtMs }, [checked]);
     await applyLateHardwareLines(database, { station, receivedAtMs }, [checked]);
+    // Others may have come after it: what it says is taken in at its place.
+    await rebuildUpdateStandings(database, station);
   }
   return { kind: 'applied' };
 }

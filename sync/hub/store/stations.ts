@@ -1,5 +1,6 @@
 import type { Generation } from '../../../agent/core/entitlement/entitlement.ts';
 import { HubError } from '../hub-error.ts';
+import { noteCounterSeen } from './director-counters.ts';
 import { noteGeneration } from './generations.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { StationRow } from './tables.ts';
@@ -48,21 +49,26 @@ export interface Sighting {
   readonly agentVersion: string;
   /** The highest generation of an entitlement the till has seen; the hub issues above it. */
   readonly generation: Generation | undefined;
+  /** The same of the director's orders. */
+  readonly directorCounter?: Generation | undefined;
+  readonly platform?: string | undefined;
   readonly atMs: number;
 }
 
 export async function noteSighting(database: HubDatabase, seen: Sighting): Promise<void> {
-  const { station, agentVersion, generation, atMs } = seen;
+  const { station, agentVersion, generation, directorCounter, platform, atMs } = seen;
   await database
     .updateTable('stations')
     .set({
       agent_version: agentVersion,
       last_seen_ms: atMs,
       ...(generation === undefined ? {} : { generation: JSON.stringify(generation) }),
+      ...(platform === undefined ? {} : { platform }),
     })
     .where('station_id', '=', station)
     .execute();
   if (generation !== undefined) await noteGeneration(database, station, generation);
+  if (directorCounter !== undefined) await noteCounterSeen(database, station, directorCounter);
 }
 
 /** A revoked station may still upload its last lines. Throws `HubError` for one that is not there. */

@@ -3,8 +3,9 @@ import type { Generated } from 'kysely';
 /** The hub's tables as its queries see them; migrations.ts makes them. */
 import type { BusinessTables } from './business-tables.ts';
 import type { LicenceTables } from './licence-tables.ts';
+import type { UpdateTables } from './update-tables.ts';
 
-export interface HubTables extends LicenceTables, BusinessTables {
+export interface HubTables extends LicenceTables, BusinessTables, UpdateTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;
@@ -41,6 +42,8 @@ export interface StationRow {
   /** The generation the till told of last, as JSON. */
   readonly generation: string | null;
   readonly last_seen_ms: number | null;
+  /** What releases are built for, as the till told of it last. */
+  readonly platform: string | null;
 }
 
 /** One chain of lines. A station has one, until its chain forks or it is enrolled again. */

@@ -11,6 +11,8 @@ const FIELD: readonly Action[] = [
   'write-cases',
   'decide',
   'read-licences',
+  'read-updates',
+  'take-orders',
 ];
 
 const TABLE: Readonly<Record<Role, readonly Action[]>> = {
@@ -24,6 +26,7 @@ const TABLE: Readonly<Record<Role, readonly Action[]>> = {
     'read-costs',
     'read-prices',
     'decide-cases',
+    'read-rollouts',
   ],
   distributor: FIELD,
   implementer: FIELD,
@@ -34,6 +37,7 @@ const TABLE: Readonly<Record<Role, readonly Action[]>> = {
     'write-cases',
     'decide',
     'read-licences',
+    'read-updates',
   ],
 };
 

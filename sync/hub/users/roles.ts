@@ -47,6 +47,14 @@ export const ACTIONS = [
   'read-licences',
   'manage-licences',
   'manage-distributors',
+  /** What there is to run, and who has it. */
+  'read-updates',
+  'read-rollouts',
+  /** Drafts, approves and stops rollouts, and withdraws releases. */
+  'manage-rollouts',
+  'tag-station',
+  /** Takes a site's orders along on a medium. */
+  'take-orders',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -73,6 +81,8 @@ const FIELD: readonly Action[] = [
   'send-entitlement',
   'decide',
   'read-licences',
+  'read-updates',
+  'take-orders',
   ...ASKING,
 ];
 
@@ -87,10 +97,18 @@ const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
     'read-costs',
     'read-prices',
     'decide-cases',
+    'read-rollouts',
   ],
   distributor: FIELD,
   implementer: FIELD,
-  'customer-admin': ['read-fleet', 'read-balance', 'decide', 'read-licences', ...ASKING],
+  'customer-admin': [
+    'read-fleet',
+    'read-balance',
+    'decide',
+    'read-licences',
+    'read-updates',
+    ...ASKING,
+  ],
 };
 
 /** The actions that are about no site; only those whose scope is all sites have them. */
@@ -101,6 +119,8 @@ const EVERYWHERE: readonly Action[] = [
   'export-costs',
   'write-books',
   'manage-distributors',
+  'read-rollouts',
+  'manage-rollouts',
 ];
 
 /** Whether a user may do this at a site; without a site, whether at any of theirs. */

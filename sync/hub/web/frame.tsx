@@ -6,6 +6,7 @@ import { businessWords } from '../../../agent/words/business-words.ts';
 import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
+import { updateWords } from '../../../agent/words/update-words.ts';
 import type { SessionView } from '../api/schema.ts';
 import { areaOf, FIRST_BOOK, hashOf, type Area, type Place } from './place.ts';
 
@@ -92,6 +93,7 @@ const AREAS = [
   { area: 'fleet', action: 'read-fleet' },
   { area: 'licences', action: 'read-licences' },
   { area: 'coverage', action: 'read-licences' },
+  { area: 'updates', action: 'read-updates' },
   { area: 'balances', action: 'read-balance' },
   { area: 'books', action: 'read-books' },
   { area: 'users', action: 'manage-users' },
@@ -99,6 +101,10 @@ const AREAS = [
 ] as const;
 
 function titleOf(area: Area, language: Language): string {
-  const words = { ...hubWords(language).nav, ...businessWords(language).nav };
+  const words = {
+    ...hubWords(language).nav,
+    ...businessWords(language).nav,
+    updates: updateWords(language).nav,
+  };
   return words[area];
 }

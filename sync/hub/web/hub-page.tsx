@@ -15,6 +15,7 @@ import { LicencesScreen } from './licences-screen.tsx';
 import { placeOf, type Place } from './place.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
 import { TillScreen } from './till-screen.tsx';
+import { UpdatesScreen } from './updates-screen.tsx';
 import { UsersScreen } from './users-screen.tsx';
 
 /** Whether somebody is signed in is asked first; `ended`: somebody was. */
@@ -99,6 +100,8 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <LicencesScreen {...props} />;
     case 'coverage':
       return <CoverageScreen {...props} />;
+    case 'updates':
+      return <UpdatesScreen {...props} />;
     case 'books':
       return <BooksScreen key={place.book} {...props} book={place.book} />;
   }

@@ -8,7 +8,8 @@ export type Place =
   | { readonly screen: 'balances' }
   | { readonly screen: 'customer'; readonly customer: string }
   | { readonly screen: 'licences' }
-  | { readonly screen: 'coverage' };
+  | { readonly screen: 'coverage' }
+  | { readonly screen: 'updates' };
 
 /** What the page is divided into; each is a link at its top. */
 export type Area = Exclude<Place['screen'], 'till' | 'customer'>;
@@ -32,7 +33,7 @@ export function placeOf(hash: string): Place {
 }
 
 /** Those that need no more than their name. */
-const PLAIN = ['users', 'audit', 'balances', 'licences', 'coverage'] as const;
+const PLAIN = ['users', 'audit', 'balances', 'licences', 'coverage', 'updates'] as const;
 
 export function areaOf({ screen }: Place): Area {
   switch (screen) {
@@ -47,6 +48,7 @@ export function areaOf({ screen }: Place): Area {
     case 'balances':
     case 'licences':
     case 'coverage':
+    case 'updates':
       return screen;
   }
 }
@@ -64,6 +66,7 @@ export function hashOf(place: Place): string {
     case 'balances':
     case 'licences':
     case 'coverage':
+    case 'updates':
       return `#/${place.screen}`;
     case 'books':
       return `#/books/${place.book}`;

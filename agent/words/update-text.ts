@@ -1,0 +1,74 @@
+/** What the hub's page says of updates. */
+import type { NoticeText } from './page-text.ts';
+
+export interface UpdateWords {
+  readonly nav: string;
+  readonly deadlines: string;
+  /** Of a fiscal release: from when, and how many lack it. */
+  readonly inForce: (version: string, day: string) => string;
+  readonly nobodyLacks: NoticeText;
+  readonly rollouts: string;
+  readonly noRollouts: NoticeText;
+  readonly tills: string;
+  readonly noTills: NoticeText;
+  readonly rollout: string;
+  readonly version: string;
+  readonly state: string;
+  readonly groups: string;
+  /** How many of how many run it. */
+  readonly tally: (successes: string, size: string) => string;
+  readonly failed: (errors: string) => string;
+  readonly till: string;
+  readonly site: string;
+  readonly runs: string;
+  readonly mayRun: string;
+  readonly told: string;
+  readonly said: string;
+  readonly why: string;
+  readonly onTrial: string;
+  readonly states: Readonly<Record<UpdateState, string>>;
+  readonly halts: Readonly<Record<'errors' | 'yanked', string>>;
+  readonly acts: Readonly<Record<UpdateAct, string>>;
+  readonly reasons: Readonly<Record<UpdateReason, string>>;
+  readonly words: Readonly<Record<UpdateWord, string>>;
+}
+
+export type UpdateState =
+  | 'draft'
+  | 'awaiting-approval'
+  | 'running'
+  | 'paused'
+  | 'stopped'
+  | 'done'
+  | 'aborted';
+
+export type UpdateAct = 'submit' | 'return' | 'approve' | 'pause' | 'resume' | 'abort';
+
+export type UpdateReason =
+  | 'licence-state'
+  | 'not-entitled'
+  | 'older'
+  | 'below-security-floor'
+  | 'below-floor'
+  | 'other-platform'
+  | 'same-version'
+  | 'revoked'
+  | 'not-published'
+  | 'unheard'
+  | 'no-rollout'
+  | 'group-closed'
+  | 'failed'
+  | 'window-too-late'
+  | 'on-the-way';
+
+export type UpdateWord =
+  | 'ordered'
+  | 'order-refused'
+  | 'refused'
+  | 'approved'
+  | 'failing'
+  | 'ready'
+  | 'begun'
+  | 'on-trial'
+  | 'confirmed'
+  | 'rolled-back';

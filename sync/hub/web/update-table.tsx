@@ -1,0 +1,81 @@
+import type { JSX } from 'preact';
+import type { Language } from '../../../agent/words/language.ts';
+import { updateWords } from '../../../agent/words/update-words.ts';
+import type { StationUpdatesView } from '../api/update-schema.ts';
+import { hashOf } from './place.ts';
+import { reasonText, textOf } from './update-reason.ts';
+
+type Row = StationUpdatesView['updates'][number];
+
+export interface UpdateTableProps {
+  readonly language: Language;
+  readonly rows: readonly Row[];
+  readonly isOld: boolean;
+}
+
+/** One line a till: what it runs, may run, was told and says, and why it has not the newest. */
+export function UpdateTable({ language, rows, isOld }: UpdateTableProps): JSX.Element {
+  const words = updateWords(language);
+  return (
+    <section class="card">
+      <h2 class="sub-heading">{words.tills}</h2>
+      <table class={isOld ? 'table table-old' : 'table'}>
+        <thead>
+          <tr>
+            <th scope="col">{words.till}</th>
+            <th scope="col">{words.runs}</th>
+            <th scope="col">{words.mayRun}</th>
+            <th scope="col">{words.told}</th>
+            <th scope="col">{words.said}</th>
+            <th scope="col">{words.why}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <UpdateLine key={row.station} {...{ language, row }} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function UpdateLine({ language, row }: { readonly language: Language; readonly row: Row }) {
+  const words = updateWords(language);
+  const { told, said, bar } = row;
+  return (
+    <tr>
+      <td class="text-cell who">
+        <StationLink station={row.station} name={row.name} />
+        <span class="sub-line">{row.site}</span>
+      </td>
+      <td class="nowrap">
+        {row.running}
+        {row.isOnTrial && <span class="sub-line">{words.onTrial}</span>}
+      </td>
+      <td class="nowrap">{row.mayRun ?? ''}</td>
+      <td class="text-cell who">
+        {told !== null && !told.isWithdrawn && told.version}
+        {told !== null && !told.isWithdrawn && <span class="sub-line">{told.rollout}</span>}
+      </td>
+      <td class="text-cell who">
+        {said !== null && `${said.version}: ${textOf(words.words, said.word)}`}
+        {said?.code !== undefined && (
+          <span class="sub-line">{textOf(words.reasons, said.code)}</span>
+        )}
+      </td>
+      <td class="tone-warning">{bar !== null && reasonText(bar, language)}</td>
+    </tr>
+  );
+}
+
+export function StationLink(props: {
+  readonly station: string;
+  readonly name: string;
+}): JSX.Element {
+  return (
+    <a class="till-link" href={hashOf({ screen: 'till', station: props.station })}>
+      {props.name}
+    </a>
+  );
+}

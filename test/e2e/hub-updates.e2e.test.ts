@@ -1,0 +1,153 @@
+/** The page of updates in a real browser: a rollout that one admin has drafted is approved by another. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { signOn } from '../../sync/hub/fleet/sign-on.ts';
+import { databasePath } from '../../sync/hub/hub-office.ts';
+import { startHub, type Hub } from '../../sync/hub/main.ts';
+import { addCode, useCode } from '../../sync/hub/store/enrolments.ts';
+import { keepEntitlement } from '../../sync/hub/store/entitlements.ts';
+import { openHubDatabase } from '../../sync/hub/store/hub-database.ts';
+import { PasswordHasher } from '../../sync/hub/users/password.ts';
+import { addToBook } from '../../sync/hub/users/user-book.ts';
+import { GENESIS } from '../../sync/protocol/fields.ts';
+import { CHEAP, PASSWORD } from '../support/people-hub.ts';
+import { createReleaseRepository, type TestRepository } from '../support/release-repository.ts';
+import { createTestVendor, testEntitlement } from '../support/test-vendor.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SCREENSHOTS = join(ROOT, 'var/screenshots');
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+const VENDOR = createTestVendor();
+
+let browser: Browser;
+let folder: string;
+let vendor: TestRepository;
+let hub: Hub;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  folder = mkdtempSync(join(tmpdir(), 'tillwarden-hub-updates-'));
+  vendor = await createReleaseRepository({
+    releases: [
+      { version: '1.1.0' },
+      { version: '1.2.0', class: 'fiscal', inForceOn: '2027-01-01', floor: '1.1.0' },
+    ],
+  });
+  await addPeopleAndTills();
+  hub = await startHub({
+    folder,
+    listen: { host: '127.0.0.1', port: 0, tls: undefined },
+    pins: [],
+    version: 'test',
+    clock: systemClock,
+    authority: {
+      trust: { ...VENDOR.trust, releaseRoot: vendor.releaseRoot },
+      directorKey: await VENDOR.certify('director', { validUntil: '2099-01-01T00:00:00.000Z' }),
+    },
+    releases: { folder: vendor.folder, freshnessKey: vendor.hubKey },
+    pageFolder: join(ROOT, 'dist/hub-page'),
+    passwordCost: CHEAP,
+    onEvent: () => undefined,
+    onError: (cause) => {
+      throw cause;
+    },
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await hub?.[Symbol.asyncDispose]();
+  vendor?.[Symbol.dispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const newNonce = (): string => randomBytes(24).toString('base64url');
+
+async function addPeopleAndTills(): Promise<void> {
+  await using database = await openHubDatabase(databasePath(folder));
+  const parts = { database, hasher: new PasswordHasher(CHEAP), clock: systemClock, newNonce };
+  const doer = { by: undefined, address: 'console', atMs: 1 };
+  for (const name of ['Ana', 'Berta']) {
+    const user = { name, role: 'vendor-admin', sites: 'all', password: PASSWORD } as const;
+    await addToBook(parts, user, doer);
+  }
+  for (const [station, agent] of [
+    ['till-1', '1.1.0'],
+    ['till-2', '1.0.0'],
+    ['till-3', '1.1.0'],
+  ] as const) {
+    const code = { codeSha256Hex: station, name: station, site: 'Centro', station: undefined };
+    await addCode(database, { ...code, expiresAtMs: 10 });
+    const use = { codeSha256Hex: station, publicKey: 'k', agentVersion: agent };
+    await useCode(database, { ...use, newStation: station, atMs: 5 });
+    const stated = { station, epoch: 1, versions: { agent, protocol: 1 }, capabilities: [] };
+    const journal = { head: GENESIS, trail: [] };
+    const signed = { nonce: 'n'.repeat(22), signature: 's'.repeat(86) };
+    await signOn(database, { ...stated, ...signed, journal, platform: 'linux-x64' }, 6);
+    if (station === 'till-3') continue;
+    const { licence } = testEntitlement();
+    const issuedTo = { ...licence.issuedTo, station };
+    const entitlement = testEntitlement({ licence: { ...licence, issuedTo } });
+    await keepEntitlement(database, { document: 'd', entitlement, origin: 'sent', issuedAtMs: 6 });
+  }
+}
+
+async function signIn(name: string, language: string): Promise<void> {
+  await page?.context().close();
+  const context = await browser.newContext({
+    locale: language,
+    viewport: { width: 1_280, height: 800 },
+  });
+  page = await context.newPage();
+  await page.goto(`${hub.url}/#/updates`);
+  await page.locator('input[name=name]').fill(name);
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.locator('button[type=submit]').click();
+}
+
+const see = (text: string): Promise<void> => page.getByText(text).first().waitFor();
+
+async function shoot(name: string): Promise<void> {
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+}
+
+test('says who lacks what the law asks for, and has a second person approve the cure', async () => {
+  const office = hub.office.actingAs({ by: { user: 'ana', name: 'Ana' }, address: 'test' });
+  const errors = { kind: 'count', count: 1 } as const;
+  const successes = { kind: 'percent', percent: 90 } as const;
+  const picks = [{ kind: 'percent', percent: 100 }] as const;
+  await office.rollouts().write('fiscal-2027', {
+    channel: 'stable',
+    version: '1.2.0',
+    mode: 'forced',
+    silenceTimeoutMs: 3_600_000,
+    groups: [{ name: 'everybody', picks, successes, errors }],
+  });
+  await office.rollouts().act('fiscal-2027', { kind: 'submit' });
+
+  await signIn('Ana', 'de-DE');
+  await see('Was das Gesetz verlangt: 1.2.0 ab 1. Januar 2027');
+  await see('Keine Verteilung bringt sie');
+  await see('Ihre Lizenz nimmt keine neue Version');
+  await page.getByRole('button', { name: 'Freigeben' }).click();
+  await see('Das geht bei dieser Verteilung nicht.');
+  await shoot('hub-updates-own-de');
+
+  await signIn('Berta', 'en-GB');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await see('Running');
+  await see('On the way');
+  await shoot('hub-updates-en');
+  const view = await office.rollouts().view('fiscal-2027');
+  expect(view?.rows.map(({ outlook }) => outlook.kind)).toEqual(['told', 'told', 'barred']);
+});
