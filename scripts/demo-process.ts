@@ -60,9 +60,9 @@ export class DemoProcess {
   readonly #lines: Json[] = [];
   readonly #watchers = new Set<(line: Json) => void>();
 
-  constructor(name: string, args: readonly string[]) {
+  constructor(name: string, args: readonly string[], program = process.execPath) {
     this.#name = name;
-    this.child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     if (this.child.stdout === null) throw new Error(`${name} has no output`);
     createInterface({ input: this.child.stdout }).on('line', (text) => {
       const line = JSON.parse(text) as Json;
@@ -84,18 +84,23 @@ export class DemoProcess {
   }
 
   /** The first line that fits, said already or still to come. */
-  line(what: string, fits: (line: Json) => boolean): Promise<Json> {
+  line(what: string, fits: (line: Json) => boolean, timeoutMs = STEP_TIMEOUT_MS): Promise<Json> {
     const said = this.#lines.find(fits);
-    return said === undefined ? this.next(what, fits) : Promise.resolve(said);
+    return said === undefined ? this.next(what, fits, timeoutMs) : Promise.resolve(said);
+  }
+
+  /** The newest line that fits. */
+  last(fits: (line: Json) => boolean): Json | undefined {
+    return this.#lines.findLast(fits);
   }
 
   /** The next line that fits; what was said already does not count. */
-  next(what: string, fits: (line: Json) => boolean): Promise<Json> {
+  next(what: string, fits: (line: Json) => boolean, timeoutMs = STEP_TIMEOUT_MS): Promise<Json> {
     return new Promise((resolvePromise, reject) => {
       const timer = setTimeout(() => {
-        const within = `${STEP_TIMEOUT_MS / 1_000} s`;
+        const within = `${timeoutMs / 1_000} s`;
         reject(new Error(`${this.#name} did not say within ${within}: ${what}\n${this.errors}`));
-      }, STEP_TIMEOUT_MS);
+      }, timeoutMs);
       const watcher = (line: Json): void => {
         if (!fits(line)) return;
         clearTimeout(timer);

@@ -5,6 +5,8 @@ import type { DemoProcess, DemoTree, Json } from './demo-process.ts';
 
 const ADMIN = 'demo-admin';
 const PASSWORD_BYTES = 12;
+const ROLES = ['issuer', 'time'];
+const FRESHNESS_KEY = 'freshness.key';
 
 export interface DemoHub {
   readonly url: string;
@@ -12,23 +14,32 @@ export interface DemoHub {
   readonly admin: { readonly name: string; readonly password: string };
 }
 
-/** Makes the vendor's keys, and puts the trust file beside the till's program. */
-export function makeVendor(tree: DemoTree, folder: string): void {
+/** Makes the vendor's keys, those of releases where there is a repository, and puts the trust file beside the till's program. */
+export function makeVendor(tree: DemoTree, folder: string, repository?: string): void {
   const keys = ['--folder', join(folder, 'vendor')];
   tree.run('keys', 'init', ...keys, '--vendor', 'Demo Vendor', '--demo');
-  for (const role of ['issuer', 'time']) {
+  for (const role of repository === undefined ? ROLES : [...ROLES, 'director']) {
     tree.run('keys', 'certify', role, ...keys, '--hub-file', join(folder, `${role}.key`));
+  }
+  if (repository !== undefined) {
+    const at = ['--repository', repository, '--keys', join(folder, 'vendor')];
+    tree.run('release', ...at, 'init', '--hub-file', join(folder, FRESHNESS_KEY));
   }
   tree.run('keys', 'trust-file', ...keys, '--out', join(tree.folder, 'trust.json'));
 }
 
 /** Starts the vendor's hub, and its first admin. */
-export async function startDemoHub(tree: DemoTree, folder: string): Promise<DemoHub> {
+export async function startDemoHub(
+  tree: DemoTree,
+  folder: string,
+  releases?: string,
+): Promise<DemoHub> {
   const data = ['--data', join(folder, 'hub')];
   const password = randomBytes(PASSWORD_BYTES).toString('base64url');
   const user = ['--name', ADMIN, '--role', 'vendor-admin', '--password-stdin'];
   tree.runWith(`${password}\n`, 'hub', 'user', 'add', ...data, ...user);
-  const process = tree.start('the hub', 'hub', ...data, '--port', '0', ...keyFlags(tree, folder));
+  const flags = [...keyFlags(tree, folder), ...releaseFlags(folder, releases)];
+  const process = tree.start('the hub', 'hub', ...data, '--port', '0', ...flags);
   const ready = await process.line('it is ready', ({ msg }) => msg === 'hub-ready');
   return { url: String(ready['url']), process, admin: { name: ADMIN, password } };
 }
@@ -66,6 +77,22 @@ export async function stationAtHub(hub: DemoHub, station: string, saleId: string
   }
 }
 
+/** What the hub's admin does on its page. */
+export async function actAtHub(hub: DemoHub, path: string, body: Json): Promise<void> {
+  const { cookie, token } = await signIn(hub);
+  const response = await fetch(`${hub.url}${path}`, {
+    method: 'POST',
+    headers: {
+      cookie,
+      'x-tillwarden-csrf': token,
+      origin: hub.url,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+}
+
 const HUB_HAS_IT_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
 
@@ -87,4 +114,10 @@ function keyFlags(tree: DemoTree, folder: string): readonly string[] {
     (flags, role) => [...flags, `--${role}-key`, join(folder, `${role}.key`)],
     trust,
   );
+}
+
+function releaseFlags(folder: string, releases: string | undefined): readonly string[] {
+  if (releases === undefined) return [];
+  const keys = ['--director-key', join(folder, 'director.key')];
+  return [...keys, '--releases', releases, '--freshness-key', join(folder, FRESHNESS_KEY)];
 }
