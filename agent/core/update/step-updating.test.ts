@@ -336,6 +336,10 @@ describe('a new program', () => {
     send({ kind: 'started', rollbacks: [rollback] });
     expect(lines.at(-1)).toEqual({ kind: 'update-rolled-back', body: rollback });
     expect(effects).toEqual([{ kind: 'forget-rollbacks', versions: ['1.1.0'] }]);
+    const before = lines.length;
+    send({ kind: 'started', rollbacks: [rollback] });
+    expect(lines).toHaveLength(before);
+    expect(effects).toEqual([{ kind: 'forget-rollbacks', versions: ['1.1.0'] }]);
     send({ kind: 'started', rollbacks: [] });
     send(looked);
     expect(effects).toEqual([]);

@@ -292,7 +292,9 @@ function started(
   { trial, rollbacks }: Extract<UpdateEvent, { kind: 'started' }>,
   facts: UpdateFacts,
 ): UpdateStep {
-  const undone = rollbacks.map((body): LineDraft => ({ kind: 'update-rolled-back', body }));
+  // What the journal has already, the supervisor may not have forgotten yet.
+  const news = rollbacks.filter(({ version }) => version !== updating.rolledBack);
+  const undone = news.map((body): LineDraft => ({ kind: 'update-rolled-back', body }));
   const forget: readonly UpdateEffect[] =
     rollbacks.length === 0
       ? []
