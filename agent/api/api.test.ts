@@ -803,6 +803,7 @@ describe('what the API says of itself', () => {
       'post /v1/shift/close',
       'post /v1/shift/open',
       'post /v1/update/apply',
+      'post /v1/update/check',
       'post /v1/update/lock',
       'post /v1/update/lock/release',
       'post /v1/update/medium',

@@ -12,6 +12,7 @@ export const ERROR_STATUSES = {
   'machine-busy': 409,
   'update-beginning': 503,
   'no-update-ready': 409,
+  'no-update-ordered': 409,
   'no-version-to-go-back-to': 409,
   'update-lock-held': 409,
   'update-lock-too-long': 422,

@@ -24,25 +24,30 @@ type UpdateParts = Pick<ServerParts, 'shell' | 'clock' | 'takeMedium'>;
 export function addUpdateRoutes(server: ApiServer, parts: UpdateParts): void {
   const schema = { tags, summary: 'What runs, what is ordered, and what it waits for.', response };
   server.get('/v1/update', { schema }, async (_request, reply) => reply.send(viewOf(parts)));
-  addApply(server, parts);
+  addAsking(server, parts, { what: 'check', summary: LOOK_AGAIN });
+  addAsking(server, parts, { what: 'apply', summary: APPLY });
   addRollback(server, parts);
   addLock(server, parts);
   addMedium(server, parts);
 }
 
-function addApply(server: ApiServer, parts: UpdateParts): void {
-  const summary =
-    'Install what is ready, as soon as no sale is under way; its window is not waited for.';
-  server.post(
-    '/v1/update/apply',
-    { schema: { tags, summary, response } },
-    async ({ client }, reply) => {
-      const answer = await ask(parts, { kind: 'asked', what: 'apply', client });
-      return answer.kind === 'refused'
-        ? sendProblem(reply, problemOf(answer.refusal))
-        : reply.send(viewOf(parts));
-    },
-  );
+const LOOK_AGAIN =
+  'Look at what was ordered again, at once: what was refused may be covered by now.';
+const APPLY =
+  'Install what is ready, as soon as no sale is under way; its window is not waited for.';
+
+function addAsking(
+  server: ApiServer,
+  parts: UpdateParts,
+  { what, summary }: { readonly what: 'apply' | 'check'; readonly summary: string },
+): void {
+  const schema = { tags, summary, response };
+  server.post(`/v1/update/${what}`, { schema }, async ({ client }, reply) => {
+    const answer = await ask(parts, { kind: 'asked', what, client });
+    return answer.kind === 'refused'
+      ? sendProblem(reply, problemOf(answer.refusal))
+      : reply.send(viewOf(parts));
+  });
 }
 
 function addRollback(server: ApiServer, parts: UpdateParts): void {

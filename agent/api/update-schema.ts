@@ -1,6 +1,7 @@
 /** The shapes on the wire of the till's own update. */
 import { z } from 'zod';
 import { UPDATE_MODES } from '../core/update/update-order.ts';
+import { ROLLBACK_CAUSES } from '../core/update/updating.ts';
 import { instantSchema, referenceSchema } from './basic-schema.ts';
 import { PARAM_MAX_CHARS } from './limits.ts';
 
@@ -53,7 +54,11 @@ export const updateSchema = z
       .string()
       .nullable()
       .describe('The latest release this till is entitled to, by the last look at the repository.'),
-    rolledBack: z.string().nullable().describe('The version it has come back from by itself.'),
+    rolledBack: z
+      .strictObject({ version: z.string(), cause: z.enum(ROLLBACK_CAUSES) })
+      .readonly()
+      .nullable()
+      .describe('The version it has come back from, and why.'),
   })
   .readonly()
   .meta({ id: 'Update' });

@@ -19,6 +19,8 @@ const LOCK_MINUTES = 60;
 export const updateCommand: Command = {
   usage: `update status
       what runs, what is ordered, and what it waits for
+  tillwarden update check
+      look at what was ordered again, at once
   tillwarden update apply
       install what is ready as soon as no sale is under way, without waiting for its hour
   tillwarden update rollback --operator ID
@@ -60,6 +62,7 @@ interface Deed {
 /** Each says what it asks the agent for. Throws `UsageError` before anybody is asked for a PIN. */
 const ACTIONS: Readonly<Record<string, (asked: Asked) => Deed>> = {
   status: (asked) => plain(asked, { method: 'GET', path: '/v1/update' }),
+  check: (asked) => plain(asked, { method: 'POST', path: '/v1/update/check' }),
   apply: (asked) => plain(asked, { method: 'POST', path: '/v1/update/apply' }),
   rollback: (asked) => plain(asked, { method: 'POST', path: '/v1/update/rollback' }),
   unlock: (asked) => plain(asked, { method: 'POST', path: '/v1/update/lock/release' }),
@@ -145,15 +148,19 @@ function updateText(view: UpdateView): string {
     view.isInstalled ? PHASES[view.phase](view) : NOT_INSTALLED,
     ...view.waitsFor.map((wait) => `It waits ${WAITS[wait](view)}`),
     ...(view.lock === null || view.waitsFor.includes('lock') ? [] : [heldUp(view.lock)]),
-    ...(view.rolledBack === null
-      ? []
-      : [`Version ${view.rolledBack} did not work here: the till has gone back by itself.`]),
+    ...(view.rolledBack === null ? [] : [rolledBackText(view.rolledBack)]),
     ...(view.latestEntitled === null
       ? []
       : [`The latest release this till is entitled to is ${view.latestEntitled}.`]),
     ...(view.previous === null ? [] : [`A rollback would go back to ${view.previous}.`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function rolledBackText({ version, cause }: NonNullable<UpdateView['rolledBack']>): string {
+  return cause === 'asked'
+    ? `Somebody had it go back from version ${version}.`
+    : `Version ${version} did not work here: the till has gone back by itself.`;
 }
 
 const NOT_INSTALLED =

@@ -1,20 +1,26 @@
 /** Carries out what the core asks of an update; what that came to comes back as an event. */
 import type { TillReport } from '../core/till/events.ts';
 import type { UpdateTold } from '../core/till/update-turn.ts';
+import type { UpdateOrder } from '../core/update/update-order.ts';
 import type { UpdateEffect } from '../core/update/updating.ts';
 
 type EffectOf<Kind extends UpdateEffect['kind']> = Extract<UpdateEffect, { readonly kind: Kind }>;
-type SaidOf<Kind extends UpdateTold['said']['kind']> = Extract<
-  UpdateTold['said'],
-  { readonly kind: Kind }
+/** What it came to; which order it was for, the executor says. */
+type SaidOf<Kind extends UpdateTold['said']['kind']> = Omit<
+  Extract<UpdateTold['said'], { readonly kind: Kind }>,
+  'of'
 >;
 
 /** What fetches releases and lays them down; a fault is told, never thrown. */
 export interface ReleaseInstaller {
   /** Asks the repository what it has for this order, and whether both agree on it. */
-  readonly check: (order: EffectOf<'check-release'>) => Promise<SaidOf<'checked' | 'faulted'>>;
+  readonly check: (
+    order: EffectOf<'check-release'>,
+  ) => Promise<SaidOf<'checked'> | SaidOf<'faulted'>>;
   /** Downloads, verifies and unpacks; resolves once all of it is durable. */
-  readonly fetch: (order: EffectOf<'fetch-release'>) => Promise<SaidOf<'fetched' | 'faulted'>>;
+  readonly fetch: (
+    order: EffectOf<'fetch-release'>,
+  ) => Promise<SaidOf<'fetched'> | SaidOf<'faulted'>>;
   /** Leaves word for the supervisor, durably, and has the program end; a fault where it is not taken. */
   readonly handOver: (version: string) => Promise<SaidOf<'faulted'> | undefined>;
   readonly confirmTrial: (version: string) => Promise<void>;
@@ -30,9 +36,12 @@ type UpdateExecutors = {
 /** `undefined`: the program runs from no installed tree, so that no order is ever taken. */
 export function createUpdateExecutors(installer: ReleaseInstaller | undefined): UpdateExecutors {
   return {
-    'check-release': async (effect) => told(await installer?.check(effect)),
-    'fetch-release': async (effect) => told(await installer?.fetch(effect)),
-    'hand-over': async ({ version }) => told(await installer?.handOver(version)),
+    'check-release': async (effect) => toldOf(effect.order, await installer?.check(effect)),
+    'fetch-release': async (effect) => toldOf(effect.order, await installer?.fetch(effect)),
+    'hand-over': async ({ version }) => {
+      const fault = await installer?.handOver(version);
+      return fault === undefined ? undefined : { kind: 'update-told', said: fault };
+    },
     'confirm-trial': async ({ version }) => {
       await installer?.confirmTrial(version);
       return undefined;
@@ -44,6 +53,9 @@ export function createUpdateExecutors(installer: ReleaseInstaller | undefined): 
   };
 }
 
-function told(said: UpdateTold['said'] | undefined): TillReport | undefined {
-  return said === undefined ? undefined : { kind: 'update-told', said };
+function toldOf(
+  { counter: of }: UpdateOrder,
+  said: SaidOf<'checked'> | SaidOf<'fetched'> | SaidOf<'faulted'> | undefined,
+): TillReport | undefined {
+  return said === undefined ? undefined : { kind: 'update-told', said: { ...said, of } };
 }

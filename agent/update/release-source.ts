@@ -41,13 +41,17 @@ interface Order {
   readonly folder?: string | undefined;
 }
 
-type Said<Kind extends UpdateEvent['kind']> = Extract<UpdateEvent, { readonly kind: Kind }>;
+/** What it came to; which order it was for, who asked knows. */
+type Said<Kind extends UpdateEvent['kind']> = Omit<
+  Extract<UpdateEvent, { readonly kind: Kind }>,
+  'of'
+>;
 
 export interface ReleaseSource {
   /** Asks the repository what it has, and whether it means what the director means. */
-  readonly check: (order: Order) => Promise<Said<'checked' | 'faulted'>>;
+  readonly check: (order: Order) => Promise<Said<'checked'> | Said<'faulted'>>;
   /** Downloads, verifies and lays down; resolves once all of it is durable. */
-  readonly fetch: (order: Order) => Promise<Said<'fetched' | 'faulted'>>;
+  readonly fetch: (order: Order) => Promise<Said<'fetched'> | Said<'faulted'>>;
 }
 
 export function createReleaseSource(parts: ReleaseSourceParts): ReleaseSource {

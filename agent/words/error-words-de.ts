@@ -29,6 +29,12 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Es hat sich nichts geändert.',
     action: 'Nachsehen, worauf das Update wartet: tillwarden update status.',
   },
+  'no-update-ordered': {
+    message: 'Für diese Kasse wurde noch nie ein Update angeordnet.',
+    safe: 'Es hat sich nichts geändert.',
+    action:
+      'Beim Hersteller oder bei dem, der sich um den Hub kümmert, um eine Version für sie bitten.',
+  },
   'no-version-to-go-back-to': {
     message: 'Die Kasse kann jetzt nicht zu einer anderen Version zurück.',
     safe: 'Es hat sich nichts geändert.',

@@ -29,6 +29,11 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nothing has changed.',
     action: 'See what the update waits for: tillwarden update status.',
   },
+  'no-update-ordered': {
+    message: 'No update was ever ordered for this till.',
+    safe: 'Nothing has changed.',
+    action: 'Ask the vendor, or whoever looks after the hub, to roll a release out to it.',
+  },
   'no-version-to-go-back-to': {
     message: 'The till cannot go back to another version now.',
     safe: 'Nothing has changed.',

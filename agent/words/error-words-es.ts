@@ -29,6 +29,11 @@ export const errorWordsEs: ErrorWords = {
     safe: 'No ha cambiado nada.',
     action: 'Mira a qué espera la actualización: tillwarden update status.',
   },
+  'no-update-ordered': {
+    message: 'Nunca se ha ordenado una actualización para esta caja.',
+    safe: 'No ha cambiado nada.',
+    action: 'Pide al fabricante, o a quien se ocupa del hub, que le envíe una versión.',
+  },
   'no-version-to-go-back-to': {
     message: 'La caja no puede volver ahora a otra versión.',
     safe: 'No ha cambiado nada.',

@@ -29,6 +29,11 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Non è cambiato nulla.',
     action: 'Guarda che cosa aspetta l’aggiornamento: tillwarden update status.',
   },
+  'no-update-ordered': {
+    message: 'Per questa cassa non è mai stato ordinato un aggiornamento.',
+    safe: 'Non è cambiato nulla.',
+    action: 'Chiedi al produttore, o a chi si occupa dell’hub, di inviarle una versione.',
+  },
   'no-version-to-go-back-to': {
     message: 'La cassa ora non può tornare a un’altra versione.',
     safe: 'Non è cambiato nulla.',

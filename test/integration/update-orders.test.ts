@@ -74,8 +74,11 @@ async function happen(event: UpdateEvent): Promise<Answer> {
   ({ updating } = stepped);
   lines = [...lines, ...stepped.lines.map(({ kind, body }) => [kind, 'code' in body && body.code])];
   for (const effect of stepped.effects) {
-    if (effect.kind === 'check-release') await happen(await till.source().check(effect));
-    if (effect.kind === 'fetch-release') await happen(await till.source().fetch(effect));
+    if (effect.kind !== 'check-release' && effect.kind !== 'fetch-release') continue;
+    const source = till.source();
+    const isCheck = effect.kind === 'check-release';
+    const said = isCheck ? await source.check(effect) : await source.fetch(effect);
+    await happen({ ...said, of: effect.order.counter });
   }
   return stepped.answer as Answer;
 }

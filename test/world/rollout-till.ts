@@ -3,6 +3,7 @@ import type { LineDraft } from '../../agent/core/journal-line.ts';
 import type { Entitlement } from '../../agent/core/entitlement/entitlement.ts';
 import type { LicenceStatus } from '../../agent/core/entitlement/licence-status.ts';
 import { stepUpdating } from '../../agent/core/update/step-updating.ts';
+import type { UpdateOrder } from '../../agent/core/update/update-order.ts';
 import {
   NO_UPDATE,
   type Rollback,
@@ -117,10 +118,10 @@ export class RolloutTill {
   #run(effect: UpdateEffect, nowMs: number): void {
     switch (effect.kind) {
       case 'check-release':
-        return this.#check(effect.order.application.version, nowMs);
+        return this.#check(effect.order, nowMs);
       case 'fetch-release': {
-        const { version } = effect.order.application;
-        return this.#send({ kind: 'fetched', version }, { nowMs });
+        const { application, counter: of } = effect.order;
+        return this.#send({ kind: 'fetched', of, version: application.version }, { nowMs });
       }
       case 'hand-over':
         return this.#flip(effect.version, nowMs);
@@ -129,11 +130,11 @@ export class RolloutTill {
     }
   }
 
-  #check(version: string, nowMs: number): void {
+  #check({ application: { version }, counter: of }: UpdateOrder, nowMs: number): void {
     const release = this.#parts.releases.find((one) => one.version === version);
     if (release === undefined) throw new TypeError(`there is no ${version}`);
     const { releases } = this.#parts;
-    this.#send({ kind: 'checked', release, releases }, { nowMs });
+    this.#send({ kind: 'checked', of, release, releases }, { nowMs });
   }
 
   #flip(version: string, nowMs: number): void {

@@ -58,6 +58,7 @@ const RESULT_NAMES: Readonly<Record<ErrorCode, ResultName>> = {
   'machine-busy': 'OPOS_E_BUSY',
   'update-beginning': 'OPOS_E_BUSY',
   'no-update-ready': 'OPOS_E_ILLEGAL',
+  'no-update-ordered': 'OPOS_E_ILLEGAL',
   'no-version-to-go-back-to': 'OPOS_E_ILLEGAL',
   'update-lock-held': 'OPOS_E_BUSY',
   'update-lock-too-long': 'OPOS_E_ILLEGAL',

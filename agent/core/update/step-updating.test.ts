@@ -71,21 +71,33 @@ function order(version: string, differs: Partial<UpdateOrder> = {}): UpdateAnswe
 
 function check(version: string, differs: Parameters<typeof testRelease>[1] = {}): void {
   const release = testRelease(version, differs);
-  send({ kind: 'checked', release, releases: [release] });
+  send({ kind: 'checked', of: counter(), release, releases: [release] });
+}
+
+/** Of the order that is worked at. */
+function counter(): UpdateOrder['counter'] {
+  return updating.order?.counter ?? { keyEpoch: 0, n: 0 };
 }
 
 /** Until it lies on the disk. */
 function fetched(version: string, differs: Partial<UpdateOrder> = {}): void {
   order(version, differs);
   check(version);
-  send({ kind: 'fetched', version });
+  send({ kind: 'fetched', of: counter(), version });
 }
 
 function kinds(): readonly string[] {
   return lines.map(({ kind }) => kind);
 }
 
-const fault = { kind: 'faulted', stage: 'fetch', code: 'unreachable', detail: 'gone' } as const;
+const FIRST_COUNTER = { keyEpoch: 1, n: 1 } as const;
+const fault = {
+  kind: 'faulted',
+  of: FIRST_COUNTER,
+  stage: 'fetch',
+  code: 'unreachable',
+  detail: 'gone',
+} as const;
 const looked = { kind: 'looked' } as const;
 
 describe('an order is refused', () => {
@@ -140,7 +152,7 @@ describe('what is signed twice and not covered', () => {
   it('names the latest release that is', () => {
     order('2.0.0');
     const late = testRelease('2.0.0', { releasedAt: '2027-03-01T00:00:00.000Z' });
-    send({ kind: 'checked', release: late, releases: [testRelease('1.4.0'), late] });
+    send({ kind: 'checked', of: counter(), release: late, releases: [testRelease('1.4.0'), late] });
     expect(lines.at(-1)).toMatchObject({ body: { latest: '1.4.0' } });
     expect(updating.latest).toBe('1.4.0');
   });
@@ -153,6 +165,7 @@ describe('what is signed twice and not covered', () => {
     });
     send({
       kind: 'checked',
+      of: counter(),
       release: testRelease('1.1.0'),
       releases: [testRelease('1.1.0'), late],
     });
@@ -160,17 +173,6 @@ describe('what is signed twice and not covered', () => {
     order('1.1.5', { counter: { keyEpoch: 1, n: 2 } });
     check('1.1.5');
     expect(lines.at(-1)).toMatchObject({ body: { code: 'below-security-floor' } });
-  });
-});
-
-describe('an order that takes the place of another', () => {
-  it('is not done with by what the repository says of the one before', () => {
-    order('1.0.0', { counter: { keyEpoch: 1, n: 1 } });
-    order('1.1.0', { counter: { keyEpoch: 1, n: 2 } });
-    check('1.0.0');
-    expect(updating.phase.kind).toBe('checking');
-    check('1.1.0');
-    expect(updating.phase.kind).toBe('fetching');
   });
 });
 
@@ -200,7 +202,80 @@ describe('a fault on the way', () => {
   });
 });
 
+describe('what came of an order before', () => {
+  it('says nothing of the one that is worked at now', () => {
+    order('1.2.0');
+    order('1.3.0', { counter: { keyEpoch: 1, n: 2 } });
+    send({ ...fault, stage: 'check', code: 'tampered-target' });
+    expect(updating.phase.kind).toBe('checking');
+    send({ kind: 'checked', of: FIRST_COUNTER, release: testRelease('1.2.0'), releases: [] });
+    expect(updating.phase.kind).toBe('checking');
+    check('1.3.0');
+    send({ kind: 'fetched', of: FIRST_COUNTER, version: '1.3.0' });
+    expect(updating.phase.kind).toBe('fetching');
+  });
+});
+
+describe('the same order again', () => {
+  it('on a medium is had from there, where the network did not give it', () => {
+    order('1.1.0');
+    send({ ...fault, stage: 'check' });
+    const same = { kind: 'ordered', order: testOrder('1.1.0'), source: 'file' } as const;
+    expect(send({ ...same, folder: '/media/usb' })).toEqual({ kind: 'done' });
+    expect(effects).toMatchObject([{ kind: 'check-release', folder: '/media/usb' }]);
+    expect(lines.filter(({ kind }) => kind === 'update-ordered')).toHaveLength(1);
+  });
+
+  it('is looked at again where it was refused, and is no news where it runs', () => {
+    order('1.1.0');
+    check('1.1.0', { releasedAt: '2027-03-01T00:00:00.000Z' });
+    order('1.1.0');
+    expect(effects).toMatchObject([{ kind: 'check-release' }]);
+    send({ kind: 'started', rollbacks: [] }, { installed: '1.1.0' });
+    order('1.1.0');
+    expect(effects).toEqual([]);
+  });
+
+  it('is looked at again at once when somebody asks', () => {
+    expect(send({ kind: 'asked', what: 'check', client: 'cli' })).toMatchObject({
+      code: 'no-update-ordered',
+    });
+    order('1.1.0');
+    send({ ...fault, stage: 'check' });
+    send({ kind: 'asked', what: 'check', client: 'cli' });
+    expect(effects).toMatchObject([{ kind: 'check-release' }]);
+  });
+});
+
+describe('a clock that was far ahead and is put right', () => {
+  const AHEAD_MS = Date.parse('2099-01-01T00:00:00Z');
+
+  it('holds no update up by a lock taken under it', () => {
+    send({ kind: 'locked', client: 'pos', reason: 'x', forMs: MINUTE_MS }, { nowMs: AHEAD_MS });
+    facts = { ...facts, nowMs: NOON_MS };
+    fetched('1.1.0');
+    expect(effects).toMatchObject([{ kind: 'hand-over' }]);
+  });
+
+  it('has nothing wait for decades to be tried again', () => {
+    facts = { ...facts, nowMs: AHEAD_MS };
+    order('1.1.0');
+    send({ ...fault, stage: 'check' });
+    send(looked, { nowMs: NOON_MS });
+    expect(effects).toMatchObject([{ kind: 'check-release' }]);
+  });
+});
+
 describe('a version that is ready', () => {
+  it('does not begin where its licence was withdrawn while it waited', () => {
+    fetched('1.1.0', { window: NIGHT });
+    const { entitlement } = facts;
+    const status = { ...facts.status, state: 'revoked' } as const;
+    send(looked, { nowMs: Date.parse('2026-06-02T01:00:00Z'), entitlement, status });
+    expect(effects).toEqual([]);
+    expect(lines.at(-1)).toMatchObject({ kind: 'update-refused', body: { code: 'licence-state' } });
+  });
+
   it('begins at once where it is forced and nothing is in the way', () => {
     fetched('1.1.0');
     expect(effects).toEqual([{ kind: 'hand-over', version: '1.1.0' }]);
@@ -319,6 +394,7 @@ describe('a new program', () => {
     fetched('1.1.0');
     send({ kind: 'started', trial, rollbacks: [] }, { installed: '1.1.0' });
     expect(updating.phase.kind).toBe('on-trial');
+    expect(isMakingWay(updating)).toBe(true);
     send({ kind: 'healthy' });
     expect(effects).toEqual([{ kind: 'confirm-trial', version: '1.1.0' }]);
     expect(kinds().slice(-2)).toEqual(['update-on-trial', 'update-confirmed']);
@@ -367,6 +443,13 @@ describe('the version before', () => {
     expect(kinds()).toEqual(['update-asked', 'update-begun']);
   });
 
+  it('that the supervisor does not take leaves the till as it was, and selling', () => {
+    send({ kind: 'asked', what: 'rollback', client: 'cli' }, { previous: '0.9.0' });
+    send({ ...fault, of: undefined, stage: 'hand-over', code: 'not-taken-over' });
+    expect(isMakingWay(updating)).toBe(false);
+    expect(lines.at(-1)).toMatchObject({ kind: 'update-failed', body: { version: '0.9.0' } });
+  });
+
   it.each([
     ['is none', {}],
     ['would cut a sale off', { previous: '0.9.0', isBusy: true }],
@@ -384,13 +467,13 @@ describe('whatever happens in whatever order', () => {
     .tuple(version, fc.nat(40), fc.constantFrom('forced', 'soft', 'download-only'))
     .map(([one, n, mode]): readonly UpdateEvent[] => [
       orderedAs(one, n, mode),
-      checkedAs(one),
-      { kind: 'fetched', version: one },
+      checkedAs(one, n),
+      fetchedAs(one, n),
     ]);
   const single: fc.Arbitrary<UpdateEvent> = fc.oneof(
     version.map((one) => orderedAs(one, 41, 'forced')),
-    version.map(checkedAs),
-    version.map((one): UpdateEvent => ({ kind: 'fetched', version: one })),
+    fc.tuple(version, fc.nat(41)).map(([one, n]) => checkedAs(one, n)),
+    fc.tuple(version, fc.nat(41)).map(([one, n]) => fetchedAs(one, n)),
     fc.constantFrom<UpdateEvent>(
       fault,
       looked,
@@ -448,7 +531,12 @@ function orderedAs(version: string, n: number, mode: UpdateOrder['mode']): Updat
   return { kind: 'ordered', order, source: 'hub' };
 }
 
-function checkedAs(version: string): UpdateEvent {
+function checkedAs(version: string, n: number): UpdateEvent {
   const release = testRelease(version);
-  return { kind: 'checked', release, releases: [release] };
+  const of = { keyEpoch: 1, n: n + 1 };
+  return { kind: 'checked', of, release, releases: [release] };
+}
+
+function fetchedAs(version: string, n: number): UpdateEvent {
+  return { kind: 'fetched', of: { keyEpoch: 1, n: n + 1 }, version };
 }

@@ -4,7 +4,7 @@ import { isOpen } from '../contract/hours.ts';
 import { compareGenerations } from '../entitlement/licensing.ts';
 import type { LineDraft } from '../journal-line.ts';
 import { highestFloor, judgeRelease, latestEntitled } from './release-choice.ts';
-import type { UpdateOrder } from './update-order.ts';
+import type { DirectorCounter, UpdateOrder } from './update-order.ts';
 import {
   LOCK_MAX_MS,
   type OrderRefusal,
@@ -35,7 +35,7 @@ export function stepUpdating(
     case 'checked':
       return checked(updating, event, facts);
     case 'fetched':
-      return fetched(updating, event.version, facts);
+      return fetched(updating, event.of, facts);
     case 'faulted':
       return faulted(updating, event, facts);
     case 'looked':
@@ -53,9 +53,9 @@ export function stepUpdating(
   }
 }
 
-/** Whether a new sale would be cut off: the program is about to make way. */
+/** Whether a new sale could be cut off: the program is about to make way, or may have to go back. */
 export function isMakingWay({ phase }: Updating): boolean {
-  return phase.kind === 'handing-over';
+  return phase.kind === 'handing-over' || phase.kind === 'on-trial';
 }
 
 /** Whether anything waits for time to pass. */
@@ -63,9 +63,14 @@ export function isWaitingForUpdate({ phase }: Updating): boolean {
   return phase.kind === 'ready' || phase.kind === 'waiting-to-retry';
 }
 
-/** The lock that still holds. */
+/** The lock that still holds. One taken under a clock far ahead ends when that is put right. */
 export function lockHeld({ lock }: Updating, nowMs: number): Updating['lock'] {
-  return lock !== undefined && nowMs < lock.untilMs ? lock : undefined;
+  return lock !== undefined && isAhead(lock.untilMs, nowMs, LOCK_MAX_MS) ? lock : undefined;
+}
+
+/** Whether it is still to come, and no further off than it can ever have been meant. */
+function isAhead(atMs: number, nowMs: number, atMostMs: number): boolean {
+  return nowMs < atMs && atMs - nowMs <= atMostMs;
 }
 
 /** What is in the way of an update; nothing where there is none. */
@@ -101,7 +106,7 @@ function ordered(
   const { order, source, folder } = event;
   const { rollout, mode, counter } = order;
   const { version } = order.application;
-  if (isSame(order, updating.order)) return step(updating);
+  if (isSame(order, updating.order)) return again({ ...updating, folder }, updating, facts);
   const code = orderRefusal(updating, order, facts);
   if (code !== undefined) return refuseOrder(updating, { code, source, version, rollout });
   const line: LineDraft = { kind: 'update-ordered', body: { version, rollout, mode, source } };
@@ -112,7 +117,30 @@ function ordered(
   return after(check(taken, 1), { lines: [line] });
 }
 
-/** A command that was carried out once and is carried out again after a crash. */
+/**
+ * The order it has had: a command that is carried out again after a crash, or the same document on a
+ * medium, whose files may be had where those of the network were not.
+ */
+function again(offered: Updating, updating: Updating, { installed }: UpdateFacts): UpdateStep {
+  const { phase, order, rolledBack } = updating;
+  const version = order?.application.version;
+  switch (phase.kind) {
+    case 'handing-over':
+    case 'on-trial':
+    case 'ready':
+      return step(updating);
+    case 'checking':
+    case 'fetching':
+      return offered.folder === updating.folder ? step(updating) : check(offered, 1);
+    case 'waiting-to-retry':
+      return check(offered, 1);
+    case 'idle':
+      return version === installed || version === rolledBack?.version
+        ? step(updating)
+        : check(offered, 1);
+  }
+}
+
 function isSame(order: UpdateOrder, held: UpdateOrder | undefined): boolean {
   return held !== undefined && canonicalJson(order) === canonicalJson(held);
 }
@@ -141,19 +169,20 @@ type OrderRefused = Extract<LineDraft, { kind: 'update-order-refused' }>['body']
 /** The entitlement is asked before any byte of the release is downloaded. */
 function checked(
   updating: Updating,
-  { release, releases }: Extract<UpdateEvent, { kind: 'checked' }>,
+  { of, release, releases }: Extract<UpdateEvent, { kind: 'checked' }>,
   facts: UpdateFacts,
 ): UpdateStep {
   const { order, folder, phase } = updating;
   if (order === undefined || phase.kind !== 'checking') return step(updating);
+  // What came of an order before this one says nothing of this one.
+  if (!isOf(order, of)) return step(updating);
   const { rollout } = order;
   const { version } = order.application;
-  // The answer to a check of an order before this one says nothing of this one.
-  if (release.version !== version) return step(updating);
   const all = { ...facts, releases, securityFloor: updating.securityFloor };
   const verdict = judgeRelease(release, all);
   const known: Updating = {
     ...updating,
+    approved: release,
     securityFloor: highestFloor(all),
     latest: latestEntitled(all)?.version,
   };
@@ -170,10 +199,11 @@ function checked(
   };
 }
 
-function fetched(updating: Updating, version: string, facts: UpdateFacts): UpdateStep {
+function fetched(updating: Updating, of: DirectorCounter, facts: UpdateFacts): UpdateStep {
   const { order, phase } = updating;
-  if (order?.application.version !== version || phase.kind !== 'fetching') return step(updating);
+  if (order === undefined || phase.kind !== 'fetching' || !isOf(order, of)) return step(updating);
   const { rollout } = order;
+  const { version } = order.application;
   const ready: Updating = { ...updating, phase: { kind: 'ready', isAsked: false } };
   const line: LineDraft = { kind: 'update-ready', body: { version, rollout } };
   return after(looked(ready, facts), { lines: [line] });
@@ -181,34 +211,54 @@ function fetched(updating: Updating, version: string, facts: UpdateFacts): Updat
 
 function faulted(
   updating: Updating,
-  { stage, code, detail }: Extract<UpdateEvent, { kind: 'faulted' }>,
+  fault: Extract<UpdateEvent, { kind: 'faulted' }>,
   { nowMs }: UpdateFacts,
 ): UpdateStep {
   const { order, phase } = updating;
-  const attempts = attemptsOf(phase);
-  if (order === undefined || attempts === undefined) return step(updating);
+  if (phase.kind === 'handing-over')
+    return notHandedOver(updating, phase.version, { fault, nowMs });
+  if (order === undefined || (phase.kind !== 'checking' && phase.kind !== 'fetching')) {
+    return step(updating);
+  }
+  if (fault.of === undefined || !isOf(order, fault.of)) return step(updating);
+  return tryLater(updating, phase.attempts, { fault, nowMs, named: namesOf(order) });
+}
+
+interface Failing {
+  readonly fault: Extract<UpdateEvent, { kind: 'faulted' }>;
+  readonly nowMs: number;
+}
+
+/** Whatever was to be begun, the program goes on: new sales too. */
+function notHandedOver(updating: Updating, version: string, failing: Failing): UpdateStep {
+  const { order } = updating;
+  if (order?.application.version === version) {
+    return tryLater(updating, 1, { ...failing, named: namesOf(order) });
+  }
+  const { stage, code, detail } = failing.fault;
+  const body = { version, rollout: ROLLBACK, stage, code, detail };
+  return step(idle(updating), [{ kind: 'update-failed', body }]);
+}
+
+function tryLater(
+  updating: Updating,
+  attempts: number,
+  { fault, nowMs, named }: Failing & { readonly named: ReturnType<typeof namesOf> },
+): UpdateStep {
+  const { stage, code, detail } = fault;
   const retryAtMs = nowMs + Math.min(RETRY_FIRST_MS * 2 ** (attempts - 1), RETRY_MAX_MS);
-  const { rollout } = order;
-  const { version } = order.application;
-  const body = { version, rollout, stage, code, detail, retryAtMs };
+  const body = { ...named, stage, code, detail, retryAtMs };
   const waiting: UpdatePhase = { kind: 'waiting-to-retry', attempts, retryAtMs };
   return step({ ...updating, phase: waiting }, [{ kind: 'update-failed', body }]);
 }
 
-/** Of what is being tried; undefined where nothing is. */
-function attemptsOf(phase: UpdatePhase): number | undefined {
-  switch (phase.kind) {
-    case 'checking':
-    case 'fetching':
-      return phase.attempts;
-    case 'handing-over':
-      return 1;
-    case 'idle':
-    case 'waiting-to-retry':
-    case 'ready':
-    case 'on-trial':
-      return undefined;
-  }
+function namesOf({ application, rollout }: UpdateOrder): { version: string; rollout: string } {
+  return { version: application.version, rollout };
+}
+
+/** Whether an answer is about this order, and not one before it. */
+function isOf({ counter }: UpdateOrder, of: DirectorCounter): boolean {
+  return compareGenerations(counter, of) === 0;
 }
 
 /** The one place from which an update begins: whatever was in the way may be gone. */
@@ -216,10 +266,29 @@ function looked(updating: Updating, facts: UpdateFacts): UpdateStep {
   const { order, phase } = updating;
   if (order === undefined) return step(updating);
   if (phase.kind === 'waiting-to-retry') {
-    return facts.nowMs < phase.retryAtMs ? step(updating) : check(updating, phase.attempts + 1);
+    return isAhead(phase.retryAtMs, facts.nowMs, RETRY_MAX_MS)
+      ? step(updating)
+      : check(updating, phase.attempts + 1);
   }
   if (phase.kind !== 'ready' || waitsFor(updating, facts).length > 0) return step(updating);
+  const refused = notAnyMore(updating, order, facts);
+  if (refused !== undefined) return refused;
   return begin(updating, { version: order.application.version, rollout: order.rollout, facts });
+}
+
+/** It may have waited for days: the licence may have been withdrawn, a floor raised meanwhile. */
+function notAnyMore(
+  updating: Updating,
+  order: UpdateOrder,
+  facts: UpdateFacts,
+): UpdateStep | undefined {
+  const { approved, securityFloor } = updating;
+  if (approved === undefined) return check(updating, 1);
+  const verdict = judgeRelease(approved, { ...facts, releases: [approved], securityFloor });
+  if (verdict.kind === 'may') return undefined;
+  const { code } = verdict;
+  const body = { ...namesOf(order), code, latest: updating.latest };
+  return step(idle(updating), [{ kind: 'update-refused', body }]);
 }
 
 interface Beginning {
@@ -245,8 +314,9 @@ function asked(
   facts: UpdateFacts,
 ): UpdateStep {
   const { phase } = updating;
-  if (lockHeld(updating, facts.nowMs) !== undefined) return refuse(updating, 'update-lock-held');
   const line: LineDraft = { kind: 'update-asked', body: { what, client, operator } };
+  if (what === 'check') return checkAsked(updating, line);
+  if (lockHeld(updating, facts.nowMs) !== undefined) return refuse(updating, 'update-lock-held');
   if (what === 'apply') {
     if (phase.kind !== 'ready') return refuse(updating, 'no-update-ready');
     return after(looked({ ...updating, phase: { kind: 'ready', isAsked: true } }, facts), {
@@ -259,6 +329,14 @@ function asked(
   }
   const back = begin(idle(updating), { version: previous, rollout: ROLLBACK, facts });
   return after(back, { lines: [line] });
+}
+
+/** Looks again at once: what was refused may be covered by now, what failed may be there. */
+function checkAsked(updating: Updating, line: LineDraft): UpdateStep {
+  const { order, phase } = updating;
+  if (order === undefined) return refuse(updating, 'no-update-ordered');
+  const isResting = phase.kind === 'idle' || phase.kind === 'waiting-to-retry';
+  return isResting ? after(check(updating, 1), { lines: [line] }) : step(updating);
 }
 
 /** In place of a rollout: an operator at the till has asked for the version before. */
@@ -293,14 +371,16 @@ function started(
   facts: UpdateFacts,
 ): UpdateStep {
   // What the journal has already, the supervisor may not have forgotten yet.
-  const news = rollbacks.filter(({ version }) => version !== updating.rolledBack);
+  const news = rollbacks.filter(({ version }) => version !== updating.rolledBack?.version);
   const undone = news.map((body): LineDraft => ({ kind: 'update-rolled-back', body }));
   const forget: readonly UpdateEffect[] =
     rollbacks.length === 0
       ? []
       : [{ kind: 'forget-rollbacks', versions: rollbacks.map(({ version }) => version) }];
-  const failed = rollbacks.at(-1)?.version ?? updating.rolledBack;
-  const kept: Updating = { ...updating, rolledBack: failed };
+  const last = rollbacks.at(-1);
+  const rolledBack =
+    last === undefined ? updating.rolledBack : { version: last.version, cause: last.cause };
+  const kept: Updating = { ...updating, rolledBack };
   if (trial !== undefined) {
     const { version, from } = trial;
     const line: LineDraft = { kind: 'update-on-trial', body: { version, from } };
@@ -314,7 +394,7 @@ function started(
 function resumed(updating: Updating, { installed }: UpdateFacts): UpdateStep {
   const { order, rolledBack, phase } = updating;
   const version = order?.application.version;
-  const isOver = phase.kind === 'idle' || version === installed || version === rolledBack;
+  const isOver = phase.kind === 'idle' || version === installed || version === rolledBack?.version;
   return isOver ? step(idle(updating)) : check(updating, 1);
 }
 

@@ -69,7 +69,7 @@ export interface UpdateLineBodies {
   readonly 'update-lock-released': { readonly client: string };
   /** Somebody at the till has said that it may be installed now, or to go back to the one before. */
   readonly 'update-asked': {
-    readonly what: 'apply' | 'rollback';
+    readonly what: 'apply' | 'rollback' | 'check';
     readonly client: string;
     readonly operator?: string | undefined;
   };

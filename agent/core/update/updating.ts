@@ -71,8 +71,10 @@ export interface Updating {
   readonly latest?: string | undefined;
   /** How things stood when the program made way: the next one must do as well. */
   readonly before?: Working | undefined;
-  /** Came back from this one by itself; only another order names it again. */
-  readonly rolledBack?: string | undefined;
+  /** The release that was approved last, as it is signed: what was fine then may not be any more. */
+  readonly approved?: Release | undefined;
+  /** The version it has come back from; only another order names it again. */
+  readonly rolledBack?: Pick<Rollback, 'version' | 'cause'> | undefined;
 }
 
 export type UpdatePhase =
@@ -129,12 +131,15 @@ export type UpdateEvent =
   /** What both signed sides say of the order; the releases are all the repository has for this till. */
   | {
       readonly kind: 'checked';
+      readonly of: DirectorCounter;
       readonly release: Release;
       readonly releases: readonly Release[];
     }
-  | { readonly kind: 'fetched'; readonly version: string }
+  | { readonly kind: 'fetched'; readonly of: DirectorCounter; readonly version: string }
   | {
       readonly kind: 'faulted';
+      /** The order it was tried for; absent where none was. */
+      readonly of?: DirectorCounter | undefined;
       readonly stage: UpdateStage;
       readonly code: UpdateFault;
       readonly detail: string;
@@ -144,7 +149,7 @@ export type UpdateEvent =
   /** `rollback`: to what the supervisor can go back to. */
   | {
       readonly kind: 'asked';
-      readonly what: 'apply' | 'rollback';
+      readonly what: 'apply' | 'rollback' | 'check';
       readonly client: string;
       readonly operator?: string | undefined;
     }
@@ -201,6 +206,7 @@ export type UpdateAnswer =
 /** Why what somebody at the till asks for is not done. */
 export type UpdateRequestRefusal =
   | 'no-update-ready'
+  | 'no-update-ordered'
   | 'no-version-to-go-back-to'
   | 'update-lock-held'
   | 'update-lock-too-long';
