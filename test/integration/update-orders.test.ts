@@ -74,10 +74,14 @@ async function happen(event: UpdateEvent): Promise<Answer> {
   ({ updating } = stepped);
   lines = [...lines, ...stepped.lines.map(({ kind, body }) => [kind, 'code' in body && body.code])];
   for (const effect of stepped.effects) {
-    if (effect.kind === 'check-release') await happen(await till.source().check(effect));
-    if (effect.kind === 'fetch-release') await happen(await till.source().fetch(effect));
+    if (effect.kind === 'check-release') await hear(await till.source().check(effect));
+    if (effect.kind === 'fetch-release') await hear(await till.source().fetch(effect));
   }
   return stepped.answer as Answer;
+}
+
+async function hear(said: UpdateEvent | undefined): Promise<void> {
+  if (said !== undefined) await happen(said);
 }
 
 async function order(
