@@ -69,7 +69,9 @@ async function atEveryPoint(second: UpdateOrder): Promise<void> {
     expect(older).toBeUndefined();
     expect(newer).toEqual({ kind: 'fetched', version: second.application.version });
     expect(readdirSync(join(prefix, 'releases'))).toContain(second.application.version);
-    expect(readdirSync(join(prefix, 'releases')).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(readdirSync(join(prefix, 'releases')).filter((name) => name.startsWith('.'))).toEqual(
+      [],
+    );
     expect(readdirSync(join(prefix, 'runtimes'))).toEqual(['node-24']);
     expect(passes).toBeLessThan(100);
   }
