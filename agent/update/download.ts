@@ -48,6 +48,13 @@ export async function discard(place: string): Promise<void> {
   await rm(etagPlace(place), { force: true });
 }
 
+/** How much of it still has to come. */
+export async function missingBytes({ lengthBytes }: ReleaseFile, place: string): Promise<number> {
+  const hadBytes = await sizeOf(place);
+  // What is too long is no beginning, and is written anew.
+  return hadBytes > lengthBytes ? lengthBytes : lengthBytes - hadBytes;
+}
+
 /** How much of it was there before. */
 async function bring(wanted: Download): Promise<number> {
   const { file, place, openTarget, onPoint } = wanted;

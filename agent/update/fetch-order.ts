@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import type { VersionedFile } from '../core/update/release.ts';
 import type { UpdateOrder } from '../core/update/update-order.ts';
-import { discard, download } from './download.ts';
+import { isDiskFull, requireSpace, SYSTEM_SPACE, type DiskSpace } from './disk-space.ts';
+import { discard, download, missingBytes } from './download.ts';
 import { isLaidDown, layDown, type Piece } from './lay-down.ts';
 import type { OpenTarget } from './target-source.ts';
 import type { OnUpdatePoint } from './update-point.ts';
@@ -16,6 +17,8 @@ export interface FetchParts {
   readonly clock: Clock;
   /** Breaks it off; what is downloaded by then stays. */
   readonly signal: AbortSignal;
+  /** Of the disk that the tree lies on; the system's own where left out. */
+  readonly space?: DiskSpace | undefined;
   readonly onPoint?: OnUpdatePoint | undefined;
 }
 
@@ -44,14 +47,35 @@ interface Places extends FetchParts {
 }
 
 async function fetchPiece(places: Places, file: VersionedFile, piece: Piece): Promise<void> {
-  const { prefix, downloads, signal, onPoint = () => undefined } = places;
+  const { prefix, downloads, onPoint = () => undefined } = places;
   const place = join(downloads, partName(file));
   if (!(await isLaidDown(prefix, piece))) {
-    await download({ ...places, file, place, onPoint });
-    await layDown(prefix, { ...piece, archive: place, signal }, onPoint);
+    await bring({ ...places, place, onPoint }, file, piece).catch(async (cause: unknown) => {
+      // The till needs the room more than a beginning that may go on some day.
+      if (isDiskFull(cause)) await discard(place);
+      throw cause;
+    });
   }
   await discard(place);
   onPoint('downloads-cleared');
+}
+
+async function bring(
+  places: Places & { readonly place: string; readonly onPoint: OnUpdatePoint },
+  file: VersionedFile,
+  piece: Piece,
+): Promise<void> {
+  const { prefix, downloads, place, signal, onPoint, space = SYSTEM_SPACE } = places;
+  const archiveBytes = file.lengthBytes;
+  await requireSpace(
+    downloads,
+    { missingBytes: await missingBytes(file, place), archiveBytes },
+    space,
+  );
+  await download({ ...places, file });
+  // It may have taken hours: the journal has grown, and whatever else is on the disk.
+  await requireSpace(downloads, { missingBytes: 0, archiveBytes }, space);
+  await layDown(prefix, { ...piece, archive: place, signal }, onPoint);
 }
 
 function partName({ sha256 }: VersionedFile): string {

@@ -8,6 +8,7 @@ import { canonicalJson } from '../core/canonical/canonical-json.ts';
 import type { UpdateOrder } from '../core/update/update-order.ts';
 import type { UpdateEvent } from '../core/update/updating.ts';
 import { agreedRelease, lineOfOrder } from './agreement.ts';
+import type { DiskSpace } from './disk-space.ts';
 import { fetchOrder } from './fetch-order.ts';
 import { LatestTurn } from './latest-turn.ts';
 import { askRepository } from './refresh-client.ts';
@@ -29,6 +30,8 @@ export interface ReleaseSourceParts {
   /** The Node this program runs in. */
   readonly nodePath: string;
   readonly onPoint?: OnUpdatePoint | undefined;
+  /** Of the disk that the tree lies on; the system's own where left out. */
+  readonly space?: DiskSpace | undefined;
   /** What reads metadata, where it is not the till's own. */
   readonly refreshProgram?: string | undefined;
 }
