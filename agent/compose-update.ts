@@ -11,6 +11,7 @@ import type { UpdateEvent } from './core/update/updating.ts';
 import type { EntitlementSource } from './core/vendor-line.ts';
 import type { Station } from './compose-vendor.ts';
 import type { Shell, ShellUpdates } from './shell/shell.ts';
+import { confirmTrial } from './update/confirm-trial.ts';
 import type { ReleaseSource } from './update/release-source.ts';
 import { SupervisorError } from './update/supervisor-error.ts';
 import type { InstalledStanding, SupervisorLink } from './update/supervisor-link.ts';
@@ -61,7 +62,7 @@ export function updateStart({ updates }: Updatable): { readonly update?: UpdateS
   return { update: { trial, rollbacks } };
 }
 
-/** A supervisor that is gone or has decided otherwise says so again at the next start. */
+/** What a supervisor has not forgotten it says again at the next start. */
 async function unlessRefused(asked: Promise<void>): Promise<void> {
   try {
     await asked;
@@ -80,22 +81,32 @@ function notTakenOver(cause: unknown): EventOf<'faulted'> {
 interface UpdatesParts extends Pick<ReleaseAround, 'station' | 'nowMs'> {
   readonly machine: Pick<Machine, 'statuses'>;
   readonly hub: () => HubView | undefined;
+  readonly clock: Clock;
+  readonly events: Pick<AgentEvents, 'confirmFailed'>;
   /** The supervisor has word: the program may end. */
   readonly onMakingWay: () => void;
 }
 
-/** What the shell needs to install anything; undefined where nothing can be. */
+/**
+ * What the shell needs to install anything; undefined where nothing can be. Disposed before the shell,
+ * which waits for all that is under way: a download must not hold up the end of the program.
+ */
 export function shellUpdates(
   { updates, trust }: Updatable,
-  { station, nowMs, onMakingWay, ...around }: UpdatesParts,
-): ShellUpdates | undefined {
+  { station, nowMs, onMakingWay, clock, events, ...around }: UpdatesParts,
+): (ShellUpdates & Disposable) | undefined {
   if (updates === undefined) return undefined;
   const { supervisor, sourceOf } = updates;
   const { prefix, platform, previous } = supervisor.standing;
+  const source = sourceOf({ prefix, platform, trust, station, nowMs });
+  const end = new AbortController();
+  const { signal } = end;
+  const onFailed = (reason: string): void => events.confirmFailed({ reason });
   return {
     installation: () => ({ platform, previous, working: working(around) }),
     installer: {
-      ...sourceOf({ prefix, platform, trust, station, nowMs }),
+      check: source.check,
+      fetch: source.fetch,
       handOver: async (version) => {
         try {
           await supervisor.handOver(version);
@@ -105,8 +116,12 @@ export function shellUpdates(
         onMakingWay();
         return undefined;
       },
-      confirmTrial: (version) => unlessRefused(supervisor.confirm(version)),
+      confirmTrial: (version) => confirmTrial(version, { supervisor, clock, signal, onFailed }),
       forgetRollbacks: (versions) => unlessRefused(supervisor.forgetRollbacks(versions)),
+    },
+    [Symbol.dispose]: () => {
+      source[Symbol.dispose]();
+      end.abort();
     },
   };
 }

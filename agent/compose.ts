@@ -113,6 +113,8 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const way = Promise.withResolvers<void>();
   const machine = machineOf(config, ports, till);
   const updates = shellUpdates(parts, {
+    clock,
+    events,
     machine,
     station,
     hub: () => link.view(),
@@ -133,7 +135,8 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
-  // After the shell, so that the ports are closed before it: it waits for what they still do.
+  // All of these after the shell, so that they close before it: it waits for what they still do.
+  stack.use(updates);
   stack.use(opened.move());
   built.resolve(shell);
   const faults = Promise.withResolvers<never>();

@@ -21,6 +21,8 @@ export interface AgentEvents {
   readonly operatorsUnusable: (reason: string) => void;
   /** What a program on trial does not do yet that the one before did; none: it does all of it. */
   readonly healthMissing: (missing: readonly Ailment[]) => void;
+  /** The supervisor does not take it that a trial is passed: it will undo the release. */
+  readonly confirmFailed: (facts: { readonly reason: string }) => void;
   /** Something between till and vendor does not work; selling goes on. */
   readonly vendorFailed: (cause: unknown) => void;
 }
@@ -40,6 +42,7 @@ export function createAgentEvents(log: Logger): AgentEvents {
     hubUsed: ({ kind, ...facts }) => log.info(facts, kind),
     operatorsUnusable: (reason) => log.error({ reason }, 'operators-unusable'),
     healthMissing: (missing) => log.warn({ missing }, 'health-missing'),
+    confirmFailed: (facts) => log.error(facts, 'confirm-failed'),
     vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
 }

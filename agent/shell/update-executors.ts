@@ -11,16 +11,19 @@ type SaidOf<Kind extends UpdateTold['said']['kind']> = Omit<
   'of'
 >;
 
-/** What fetches releases and lays them down; a fault is told, never thrown. */
+/**
+ * What fetches releases and lays them down; a fault is told, never thrown, and nothing of what a newer
+ * order, or the end of the program, has broken off.
+ */
 export interface ReleaseInstaller {
   /** Asks the repository what it has for this order, and whether both agree on it. */
   readonly check: (
     order: EffectOf<'check-release'>,
-  ) => Promise<SaidOf<'checked'> | SaidOf<'faulted'>>;
+  ) => Promise<SaidOf<'checked'> | SaidOf<'faulted'> | undefined>;
   /** Downloads, verifies and unpacks; resolves once all of it is durable. */
   readonly fetch: (
     order: EffectOf<'fetch-release'>,
-  ) => Promise<SaidOf<'fetched'> | SaidOf<'faulted'>>;
+  ) => Promise<SaidOf<'fetched'> | SaidOf<'faulted'> | undefined>;
   /** Leaves word for the supervisor, durably, and has the program end; a fault where it is not taken. */
   readonly handOver: (version: string) => Promise<SaidOf<'faulted'> | undefined>;
   readonly confirmTrial: (version: string) => Promise<void>;

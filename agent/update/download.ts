@@ -23,6 +23,8 @@ export interface Download {
   /** Where it is to lie. */
   readonly place: string;
   readonly clock: Pick<Clock, 'monotonicMs'>;
+  /** Breaks it off; what has come by then stays. */
+  readonly signal?: AbortSignal | undefined;
   readonly onPoint: OnUpdatePoint;
 }
 
@@ -44,6 +46,13 @@ export async function download(wanted: Download): Promise<void> {
 export async function discard(place: string): Promise<void> {
   await rm(place, { force: true });
   await rm(etagPlace(place), { force: true });
+}
+
+/** How much of it still has to come. */
+export async function missingBytes({ lengthBytes }: ReleaseFile, place: string): Promise<number> {
+  const hadBytes = await sizeOf(place);
+  // What is too long is no beginning, and is written anew.
+  return hadBytes > lengthBytes ? lengthBytes : lengthBytes - hadBytes;
 }
 
 /** How much of it was there before. */
@@ -74,7 +83,7 @@ interface Body {
 
 /** How far it came. */
 async function writeBody(
-  { file, place, clock, onPoint }: Download,
+  { file, place, clock, signal, onPoint }: Download,
   { part, body, fromByte }: Body,
 ): Promise<number> {
   const beganMs = clock.monotonicMs();
@@ -87,6 +96,7 @@ async function writeBody(
     await part.writev([piece], atByte);
     atByte += piece.length;
     onPoint('download-piece');
+    signal?.throwIfAborted();
     const tookMs = clock.monotonicMs() - beganMs - PATIENCE_MS;
     if (tookMs * RATE_MIN_BYTES_PER_MS > atByte - fromByte) {
       throw new UpdateError('unreachable', `${file.path} comes too slowly`);
@@ -108,9 +118,13 @@ async function* received(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 export async function isGenuine({
   file,
   place,
-}: Pick<Download, 'file' | 'place'>): Promise<boolean> {
+  signal,
+}: Pick<Download, 'file' | 'place' | 'signal'>): Promise<boolean> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(place)) hash.update(piece);
+  for await (const piece of createReadStream(place)) {
+    signal?.throwIfAborted();
+    hash.update(piece);
+  }
   return hash.digest('hex') === file.sha256;
 }
 

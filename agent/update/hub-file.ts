@@ -12,6 +12,8 @@ export interface FileRequest {
   readonly tls: Omit<HubAddress, 'url'>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly idleMs?: number | undefined;
+  /** Breaks off the answer's body as well. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The answer, its body still to be read. Rejects with `UpdateError` `unreachable`. */
@@ -20,6 +22,7 @@ export function requestFile({
   tls,
   headers = {},
   idleMs = IDLE_MAX_MS,
+  signal,
 }: FileRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const target = addressOf(url);
@@ -27,6 +30,7 @@ export function requestFile({
     const options = {
       headers: { ...headers, 'accept-encoding': 'identity' },
       agent: false,
+      ...(signal === undefined ? {} : { signal }),
     } as const;
     const request =
       target.protocol === 'https:'

@@ -105,6 +105,15 @@ describe('the record', () => {
     expect(readSlots(prefix)).toEqual({ slots: firstSlots('1.1.0'), isRead: true });
   });
 
+  it('with a cause that only a newer supervisor knows is read with what comes nearest', () => {
+    const slots = goneBack(firstSlots('1.1.0'), { to: '1.0.0', cause: 'silent', evidence: 'x' });
+    const [rollback] = slots.rollbacks;
+    const newer = { ...slots, rollbacks: [{ ...rollback, cause: 'too-hot' }] };
+    writeFileSync(slotsFile(prefix), JSON.stringify(newer));
+    const rollbacks = [{ ...rollback, cause: 'unhealthy' }];
+    expect(readSlots(prefix)).toEqual({ slots: { ...slots, rollbacks }, isRead: true });
+  });
+
   it.each([
     ['torn', '{"current":"1.1'],
     ['empty', ''],

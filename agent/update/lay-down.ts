@@ -2,8 +2,10 @@
  * Lays a verified archive down beside what runs. It is made in a folder that nobody looks into, made
  * durable to the last name, marked, and only then given its own name: what bears it is whole.
  */
-import { mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../sync/trust/parse-json.ts';
 import { syncEntry, writeDurably } from './durable-file.ts';
@@ -38,38 +40,91 @@ export async function isLaidDown(prefix: string, piece: Piece): Promise<boolean>
 
 const markSchema = z.object({ sha256: z.string() });
 
+export interface WholeArchive extends Piece {
+  readonly archive: string;
+  /** Breaks it off before it has its name. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Unpacks it and gives it its name. Rejects with `UpdateError`, or as the disk does. */
 export async function layDown(
   prefix: string,
-  { archive, ...piece }: Piece & { readonly archive: string },
+  piece: WholeArchive,
   onPoint: OnUpdatePoint,
 ): Promise<void> {
   const home = join(prefix, HOMES[piece.kind]);
-  const unfinished = join(home, `.${piece.version}.part`);
   await mkdir(home, { recursive: true });
   await syncEntry(prefix);
   await clearUnfinished(home);
-  await mkdir(unfinished);
-  onPoint('unpack-begun');
-  await unpack({ path: archive, folder: unfinished, reserved: reservedIn(piece) });
-  await requireContent(unfinished, piece);
-  if (piece.runtime !== undefined) {
-    await symlink(
-      join('..', '..', HOMES.runtime, piece.runtime, PACKAGES),
-      join(unfinished, PACKAGES),
-    );
-  }
-  onPoint('unpacked');
-  await syncTree(unfinished);
-  onPoint('unpack-durable');
-  await writeDurably(join(unfinished, COMPLETE), `${JSON.stringify({ sha256: piece.sha256 })}\n`);
-  onPoint('marked-complete');
-  const place = placeOf(prefix, piece);
-  // Whatever lies there has no mark, so that nothing can run from it.
-  await rm(place, { recursive: true, force: true });
-  await rename(unfinished, place);
+  await using folder = await openUnfinished(home, piece);
+  await makeWhole(folder.path, piece, onPoint);
+  piece.signal?.throwIfAborted();
+  await takeName(prefix, folder.path, piece);
   await syncEntry(home);
   onPoint('laid-down');
+}
+
+/** Those that this program is filling: only what nobody fills any more is cleared away. */
+const filling = new Set<string>();
+
+interface Unfinished extends AsyncDisposable {
+  readonly path: string;
+}
+
+/** A folder that no other order, not even one for the same version, ever has a hand in. */
+async function openUnfinished(home: string, { version }: Piece): Promise<Unfinished> {
+  const path = unfinishedIn(home, version);
+  filling.add(path);
+  const close = async (): Promise<void> => {
+    await remove(path);
+    filling.delete(path);
+  };
+  try {
+    await mkdir(path);
+  } catch (cause) {
+    filling.delete(path);
+    throw cause;
+  }
+  return { path, [Symbol.asyncDispose]: close };
+}
+
+function unfinishedIn(home: string, version: string): string {
+  return join(home, `.${version}.${randomUUID()}.part`);
+}
+
+async function makeWhole(
+  folder: string,
+  { archive, signal, ...piece }: WholeArchive,
+  onPoint: OnUpdatePoint,
+): Promise<void> {
+  onPoint('unpack-begun');
+  await unpack({ path: archive, folder, reserved: reservedIn(piece), signal });
+  await requireContent(folder, piece);
+  if (piece.runtime !== undefined) {
+    await symlink(join('..', '..', HOMES.runtime, piece.runtime, PACKAGES), join(folder, PACKAGES));
+  }
+  onPoint('unpacked');
+  await syncTree(folder, signal);
+  onPoint('unpack-durable');
+  await writeDurably(join(folder, COMPLETE), `${JSON.stringify({ sha256: piece.sha256 })}\n`);
+  onPoint('marked-complete');
+}
+
+/** A whole folder keeps its name: something may run from it. */
+async function takeName(prefix: string, folder: string, piece: Piece): Promise<void> {
+  if (await isLaidDown(prefix, piece)) return;
+  const place = placeOf(prefix, piece);
+  const aside = unfinishedIn(dirname(place), piece.version);
+  // At once, so that nothing else of this program comes between the look and the deed.
+  if (existsSync(join(place, COMPLETE))) return;
+  if (existsSync(place)) renameSync(place, aside);
+  renameSync(folder, place);
+  await remove(aside);
+}
+
+/** What cannot be removed now is cleared away before the next one is laid down. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 }
 
 function placeOf(prefix: string, { kind, version }: Piece): string {
@@ -92,7 +147,8 @@ async function readMark(path: string): Promise<string | undefined> {
 async function clearUnfinished(home: string): Promise<void> {
   const names = await readdir(home);
   for (const name of names.filter((one) => UNFINISHED.test(one))) {
-    await rm(join(home, name), { recursive: true, force: true });
+    const path = join(home, name);
+    if (!filling.has(path)) await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -117,10 +173,11 @@ async function requireEntry(folder: string, name: string): Promise<void> {
 }
 
 /** Folders after what is in them. */
-async function syncTree(folder: string): Promise<void> {
+async function syncTree(folder: string, signal: AbortSignal | undefined): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
+    signal?.throwIfAborted();
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await syncTree(path);
+    if (entry.isDirectory()) await syncTree(path, signal);
     else if (entry.isFile()) await syncEntry(path);
   }
   await syncEntry(folder);

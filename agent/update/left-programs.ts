@@ -35,7 +35,28 @@ export async function endLeftPrograms(prefix: string, clock: Clock): Promise<rea
 
 function leftPrograms(prefix: string): readonly number[] {
   const mark = `${PREFIX_VARIABLE}=${prefix}`;
-  return processIds().filter((pid) => environmentOf(pid).split('\0').includes(mark));
+  const own = ownLine();
+  return processIds().filter(
+    (pid) => !own.has(pid) && environmentOf(pid).split('\0').includes(mark),
+  );
+}
+
+/** This process and those it was started by: somebody's shell may name the tree as well. */
+function ownLine(): ReadonlySet<number> {
+  const line = new Set<number>();
+  for (let pid = process.pid; pid > 0 && !line.has(pid); pid = parentOf(pid)) line.add(pid);
+  return line;
+}
+
+/** 0 for the first process, and for one that is gone. */
+function parentOf(pid: number): number {
+  try {
+    const [, parent = '0'] =
+      /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(parent);
+  } catch {
+    return 0;
+  }
 }
 
 function processIds(): readonly number[] {

@@ -27,6 +27,8 @@ export interface RefreshProcess {
   /** Another program that answers the same questions. */
   readonly program?: string | undefined;
   readonly timeoutMs?: number | undefined;
+  /** Ends the process before its answer. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a repository says, verified and durable. */
@@ -38,12 +40,14 @@ export interface Repository {
 /** Rejects with `UpdateError`. */
 export async function askRepository(
   question: RefreshQuestion,
-  { nodePath, clock, program = PROGRAM, timeoutMs = REFRESH_MAX_MS }: RefreshProcess,
+  { nodePath, clock, program = PROGRAM, timeoutMs = REFRESH_MAX_MS, signal }: RefreshProcess,
 ): Promise<Repository> {
   const child = spawn(nodePath, [`--max-old-space-size=${HEAP_MAX_MEBIBYTES}`, program], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const timer = clock.startTimer(timeoutMs, () => child.kill('SIGKILL'));
+  const kill = (): void => void child.kill('SIGKILL');
+  const timer = clock.startTimer(timeoutMs, kill);
+  signal?.addEventListener('abort', kill, { once: true });
   try {
     const errors = errorsOf(child);
     child.stdin.on('error', () => undefined);
@@ -52,7 +56,8 @@ export async function askRepository(
     return told ?? fail('unreachable', `the reading of metadata broke off ${await errors}`);
   } finally {
     timer.cancel();
-    child.kill('SIGKILL');
+    signal?.removeEventListener('abort', kill);
+    kill();
   }
 }
 

@@ -2,19 +2,18 @@
  * Brings releases to the till: from its hub or from a medium, in either case only what the vendor has
  * signed offline and the director has ordered. A fault is told, never thrown.
  */
-import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import { canonicalJson } from '../core/canonical/canonical-json.ts';
-import type { VersionedFile } from '../core/update/release.ts';
 import type { UpdateOrder } from '../core/update/update-order.ts';
 import type { UpdateEvent } from '../core/update/updating.ts';
 import { agreedRelease, lineOfOrder } from './agreement.ts';
-import { discard, download } from './download.ts';
-import { isLaidDown, layDown, type Piece } from './lay-down.ts';
+import type { DiskSpace } from './disk-space.ts';
+import { fetchOrder } from './fetch-order.ts';
+import { LatestTurn } from './latest-turn.ts';
 import { askRepository } from './refresh-client.ts';
 import type { MetadataSource, RefreshQuestion } from './refresh-words.ts';
-import { hubTargets, mediumTargets, type OpenTarget, type StationAtHub } from './target-source.ts';
+import { hubTargets, mediumTargets, type StationAtHub } from './target-source.ts';
 import { faultOf, UpdateError } from './update-error.ts';
 import type { OnUpdatePoint } from './update-point.ts';
 
@@ -31,6 +30,8 @@ export interface ReleaseSourceParts {
   /** The Node this program runs in. */
   readonly nodePath: string;
   readonly onPoint?: OnUpdatePoint | undefined;
+  /** Of the disk that the tree lies on; the system's own where left out. */
+  readonly space?: DiskSpace | undefined;
   /** What reads metadata, where it is not the till's own. */
   readonly refreshProgram?: string | undefined;
 }
@@ -47,34 +48,46 @@ type Said<Kind extends UpdateEvent['kind']> = Omit<
   'of'
 >;
 
-export interface ReleaseSource {
+/**
+ * One order at a time, and only the last: a newer question breaks the older off, which then comes to
+ * nothing (undefined). So does everything once the source is disposed.
+ */
+export interface ReleaseSource extends Disposable {
   /** Asks the repository what it has, and whether it means what the director means. */
-  readonly check: (order: Order) => Promise<Said<'checked'> | Said<'faulted'>>;
+  readonly check: (order: Order) => Promise<Said<'checked'> | Said<'faulted'> | undefined>;
   /** Downloads, verifies and lays down; resolves once all of it is durable. */
-  readonly fetch: (order: Order) => Promise<Said<'fetched'> | Said<'faulted'>>;
+  readonly fetch: (order: Order) => Promise<Said<'fetched'> | Said<'faulted'> | undefined>;
 }
 
 export function createReleaseSource(parts: ReleaseSourceParts): ReleaseSource {
   // In memory only: whoever starts anew asks the repository anew.
   let agreed: string | undefined;
-  const check = async (wanted: Order): Promise<Said<'checked'>> => {
+  const turn = new LatestTurn();
+  const check = async (wanted: Order, signal: AbortSignal): Promise<Said<'checked'>> => {
     const { releases, targets } = await askRepository(questionOf(wanted, parts), {
       nodePath: parts.nodePath,
       clock: parts.clock,
       program: parts.refreshProgram,
+      signal,
     });
     const release = agreedRelease(wanted.order, targets);
     agreed = canonicalJson(wanted.order);
     return { kind: 'checked', release, releases };
   };
+  const fetch = async (wanted: Order, signal: AbortSignal): Promise<Said<'fetched'>> => {
+    const { order, folder } = wanted;
+    if (agreed !== canonicalJson(order)) await check(wanted, signal);
+    const openTarget =
+      folder === undefined
+        ? hubTargets(requireHub(parts.hub), parts.nowMs, signal)
+        : mediumTargets(folder);
+    await fetchOrder(order, { ...parts, openTarget, signal });
+    return { kind: 'fetched', version: order.application.version };
+  };
   return {
-    check: (wanted) => told('check', () => check(wanted)),
-    fetch: (wanted) =>
-      told('fetch', async () => {
-        if (agreed !== canonicalJson(wanted.order)) await check(wanted);
-        await fetchOrder(wanted, parts);
-        return { kind: 'fetched', version: wanted.order.application.version };
-      }),
+    check: (wanted) => turn.take((signal) => told('check', () => check(wanted, signal))),
+    fetch: (wanted) => turn.take((signal) => told('fetch', () => fetch(wanted, signal))),
+    [Symbol.dispose]: () => turn[Symbol.dispose](),
   };
 }
 
@@ -128,53 +141,4 @@ function sourceOf(folder: string | undefined, { hub }: ReleaseSourceParts): Meta
 function requireHub(hub: StationAtHub | undefined): StationAtHub {
   if (hub !== undefined) return hub;
   throw new UpdateError('unreachable', 'this till has no hub');
-}
-
-async function fetchOrder({ order, folder }: Order, parts: ReleaseSourceParts): Promise<void> {
-  const { application, runtime } = order;
-  const openTarget =
-    folder === undefined ? hubTargets(requireHub(parts.hub), parts.nowMs) : mediumTargets(folder);
-  const downloads = join(parts.prefix, 'updates', 'downloads');
-  await mkdir(downloads, { recursive: true });
-  await clearOthers(downloads, [application, runtime]);
-  // The runtime first: a release never bears its name without what it runs with.
-  await fetchPiece({ ...parts, openTarget, downloads }, runtime, {
-    kind: 'runtime',
-    version: runtime.version,
-    sha256: runtime.sha256,
-  });
-  await fetchPiece({ ...parts, openTarget, downloads }, application, {
-    kind: 'application',
-    version: application.version,
-    sha256: application.sha256,
-    runtime: runtime.version,
-  });
-}
-
-interface Places extends Pick<ReleaseSourceParts, 'prefix' | 'clock' | 'onPoint'> {
-  readonly openTarget: OpenTarget;
-  readonly downloads: string;
-}
-
-async function fetchPiece(places: Places, file: VersionedFile, piece: Piece): Promise<void> {
-  const { prefix, clock, openTarget, downloads, onPoint = () => undefined } = places;
-  const place = join(downloads, partName(file));
-  if (!(await isLaidDown(prefix, piece))) {
-    await download({ file, openTarget, place, clock, onPoint });
-    await layDown(prefix, { ...piece, archive: place }, onPoint);
-  }
-  await discard(place);
-  onPoint('downloads-cleared');
-}
-
-function partName({ sha256 }: VersionedFile): string {
-  return `${sha256}.part`;
-}
-
-/** What an order that is no longer wanted has left. */
-async function clearOthers(downloads: string, wanted: readonly VersionedFile[]): Promise<void> {
-  const kept = wanted.map(partName);
-  for (const name of await readdir(downloads)) {
-    if (!kept.some((one) => name.startsWith(one))) await rm(join(downloads, name), { force: true });
-  }
 }

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { recoveredSlots, type Slots } from '../core/update/slots.ts';
-import { ROLLBACK_CAUSES } from '../core/update/updating.ts';
 import { isVersion } from '../core/update/version.ts';
 import { writeDurablyNow } from './durable-file.ts';
 import { slotsFile, wholeReleases } from './installed-tree.ts';
 import { linkedVersion } from './release-link.ts';
+import { rollbackCauseSchema } from './rollback-cause.ts';
 import { SupervisorError } from './supervisor-error.ts';
 
 const versionSchema = z.string().refine(isVersion);
@@ -23,7 +23,7 @@ const slotsSchema = z.object({
     z.object({
       version: versionSchema,
       to: versionSchema,
-      cause: z.enum(ROLLBACK_CAUSES),
+      cause: rollbackCauseSchema,
       evidence: z.string(),
     }),
   ),

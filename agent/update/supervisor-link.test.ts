@@ -60,6 +60,14 @@ describe('a program with a supervisor', () => {
     });
   });
 
+  it('is told of a rollback also for a cause that only a newer supervisor knows', async () => {
+    const { channel, link } = connected();
+    const asked = link.standing();
+    const rollback = { version: '1.2.0', to: '1.1.0', cause: 'too-hot', evidence: 'x' };
+    channel.say({ id: 1, answer: { kind: 'standing', version: '1.1.0', rollbacks: [rollback] } });
+    expect((await asked).rollbacks).toEqual([{ ...rollback, cause: 'unhealthy' }]);
+  });
+
   it('knows that its word is written only by the answer to it', async () => {
     const { channel, link } = connected();
     const first = link.confirm('1.1.0');

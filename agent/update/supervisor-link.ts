@@ -142,6 +142,7 @@ class QuestionLine implements Disposable {
 }
 
 function refusedError(asked: string, answer: SupervisorAnswer): SupervisorError {
-  const reason = answer.kind === 'refused' ? answer.reason : answer.kind;
-  return new SupervisorError('refused', `the supervisor refuses ${asked}: ${reason}`);
+  const reason = answer.kind === 'refused' ? answer.reason : undefined;
+  const said = `the supervisor refuses ${asked}: ${reason ?? answer.kind}`;
+  return new SupervisorError('refused', said, { reason });
 }

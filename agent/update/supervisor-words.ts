@@ -8,7 +8,7 @@ import {
   type SupervisorAnswer,
   type SupervisorRequest,
 } from '../core/update/supervisor-request.ts';
-import { ROLLBACK_CAUSES } from '../core/update/updating.ts';
+import { rollbackCauseSchema } from './rollback-cause.ts';
 
 /** How a program ends that has handed over. */
 export const HANDED_OVER_EXIT = 75;
@@ -44,7 +44,7 @@ const answerSchema: z.ZodType<SupervisorAnswer> = z.discriminatedUnion('kind', [
     previous: version.optional(),
     trial: z.object({ version, from: version }).optional(),
     rollbacks: z.array(
-      z.object({ version, to: version, cause: z.enum(ROLLBACK_CAUSES), evidence: z.string() }),
+      z.object({ version, to: version, cause: rollbackCauseSchema, evidence: z.string() }),
     ),
   }),
 ]);

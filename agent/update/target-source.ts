@@ -45,15 +45,20 @@ export interface StationAtHub {
   readonly privateKey: string;
 }
 
-/** `nowMs` is the till's reckoning. */
-export function hubTargets({ address, station, privateKey }: StationAtHub, nowMs: () => number) {
+/** `nowMs` is the till's reckoning; the signal breaks off what is being received. */
+export function hubTargets(
+  { address, station, privateKey }: StationAtHub,
+  nowMs: () => number,
+  signal: AbortSignal,
+) {
   const base = address.url.replace(/\/$/, '');
   const open: OpenTarget = async (file, from) => {
     const path = `${TARGETS_PATH}${storedPath(file)}`;
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');
     const at = new Date(nowMs()).toISOString();
     const authorization = await downloadAuthorization({ station, path, at, nonce }, privateKey);
-    return openUrl({ url: `${base}${path}`, tls: address, headers: { authorization } }, from);
+    const headers = { authorization };
+    return openUrl({ url: `${base}${path}`, tls: address, headers, signal }, from);
   };
   return open;
 }
@@ -72,12 +77,13 @@ export interface PlainRequest {
   readonly url: string;
   readonly tls: Omit<HubAddress, 'url'>;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A URL whose answer may begin where an earlier one broke off. */
 export async function openUrl(request: PlainRequest, from: Resumption): Promise<TargetBytes> {
-  const { url, tls, headers = {} } = request;
-  const answer = await requestFile({ url, tls, headers: { ...headers, ...rangeOf(from) } });
+  const { url, tls, headers = {}, signal } = request;
+  const answer = await requestFile({ url, tls, headers: { ...headers, ...rangeOf(from) }, signal });
   const { etag, 'content-range': range } = answer.headers;
   const { statusCode: status } = answer;
   if (status === STATUS_OK) return { body: answer, fromByte: 0, etag };

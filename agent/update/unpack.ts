@@ -19,10 +19,11 @@ export interface Archive {
   readonly folder: string;
   /** Names at its top that it may not have. */
   readonly reserved: readonly string[];
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Resolves when all is written, though not yet durable. Rejects with `UpdateError`, or as the disk does. */
-export async function unpack({ path, folder, reserved }: Archive): Promise<void> {
+export async function unpack({ path, folder, reserved, signal }: Archive): Promise<void> {
   const gate = new Gate(reserved);
   const writer = new Unpack({
     cwd: folder,
@@ -44,6 +45,7 @@ export async function unpack({ path, folder, reserved }: Archive): Promise<void>
     for await (const piece of unzipped(path)) {
       const isReady = writer.write(piece);
       if (!isReady) await Promise.race([once(writer, 'drain'), failed]);
+      signal?.throwIfAborted();
       if (fault !== undefined || gate.refusal !== undefined) break;
     }
     writer.end();

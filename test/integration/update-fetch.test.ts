@@ -8,9 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
-  rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import type { ServerResponse } from 'node:http';
@@ -173,20 +171,6 @@ it('the hub’s own word on why it gives no file is told on', async () => {
   const said = await till.source().fetch({ order: till.order() });
   expect(said).toMatchObject({ kind: 'faulted', stage: 'fetch', code: 'unreachable' });
   expect(said).toMatchObject({ detail: expect.stringContaining('answered 403, not-entitled') });
-});
-
-describe('a disk that takes no more', () => {
-  it('is named so, whether it is full or broken', async () => {
-    mkdirSync(inPrefix('updates/downloads'), { recursive: true });
-    symlinkSync('/dev/full', inPrefix('updates/downloads', `${till.runtime.sha256}.part`));
-    expect(await till.fetch()).toBe('disk');
-    rmSync(inPrefix('updates/downloads'), { recursive: true });
-    writeFileSync(inPrefix('updates/downloads'), '');
-    expect(await till.fetch()).toBe('disk');
-    rmSync(inPrefix('updates'), { recursive: true });
-    writeFileSync(inPrefix('updates'), '');
-    expect(await till.check()).toBe('disk');
-  });
 });
 
 describe('an archive that was signed and is none of ours', () => {

@@ -78,7 +78,7 @@ async function happen(event: UpdateEvent): Promise<Answer> {
     const source = till.source();
     const isCheck = effect.kind === 'check-release';
     const said = isCheck ? await source.check(effect) : await source.fetch(effect);
-    await happen({ ...said, of: effect.order.counter });
+    if (said !== undefined) await happen({ ...said, of: effect.order.counter });
   }
   return stepped.answer as Answer;
 }

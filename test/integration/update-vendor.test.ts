@@ -75,6 +75,6 @@ it('all the releases of a line, also when they were split over several roles', a
   await repository.add(...versions.map((version) => ({ version })));
   repository.freshen();
   const said = await source().check({ order: order('1.2.0') });
-  const found = said.kind === 'checked' ? said.releases.map(({ version }) => version) : [];
+  const found = said?.kind === 'checked' ? said.releases.map(({ version }) => version) : [];
   expect(found.toSorted()).toEqual(['1.2.0', ...versions].toSorted());
 });

@@ -104,7 +104,7 @@ export class UpdateTill implements AsyncDisposable {
   ): Promise<string> {
     const { folder, ...parts } = differs;
     const said = await this.source(parts).check({ order: this.order(order), folder });
-    return said.kind === 'faulted' ? said.code : said.kind;
+    return said?.kind === 'faulted' ? said.code : (said?.kind ?? 'broken-off');
   }
 
   async fetch(
@@ -113,6 +113,6 @@ export class UpdateTill implements AsyncDisposable {
   ): Promise<string> {
     const { folder, ...parts } = differs;
     const said = await this.source(parts).fetch({ order: this.order(order), folder });
-    return said.kind === 'faulted' ? said.code : said.kind;
+    return said?.kind === 'faulted' ? said.code : (said?.kind ?? 'broken-off');
   }
 }
