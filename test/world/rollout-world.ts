@@ -98,7 +98,10 @@ export class RolloutWorld implements AsyncDisposable {
     for (const [index, station] of names.entries()) {
       await enrol(database, { station, isCanary: index < settings.canaries });
     }
-    const quiet = { onMail: () => undefined, onChange: async () => undefined };
+    const onError = (cause: unknown): never => {
+      throw cause;
+    };
+    const quiet = { onMail: () => undefined, onChange: async () => undefined, onError };
     const advance: AdvanceParts = { database, shelf, known, nowMs, vendor, ...quiet };
     const world = new RolloutWorld({ tills, database, advance, deskOf, fates, clock });
     await world.#begin(settings.plan);

@@ -3,7 +3,7 @@
  * written with their mail and with the rollout's own change in one transaction, unless somebody has
  * acted upon the rollout meanwhile. Then nothing of it is written and the next turn decides anew.
  */
-import type { HubVendor, Issuer } from '../licences/vendor.ts';
+import type { Issuer } from '../licences/vendor.ts';
 import { commandBodies } from '../../protocol/commands.ts';
 import { takeCounter } from '../store/director-counters.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
@@ -21,7 +21,6 @@ import { isSameRelease, type ShelvedRelease } from './shelf.ts';
 const ORDERS_PER_TURN = 200;
 
 export interface AdvanceParts extends FleetSources {
-  readonly vendor: HubVendor | undefined;
   readonly onMail: (station: string) => void;
   /** Told of what a rollout came to by itself, in the transaction that writes it. */
   readonly onChange: (
@@ -29,6 +28,8 @@ export interface AdvanceParts extends FleetSources {
     rollout: string,
     change: RolloutChange,
   ) => Promise<void>;
+  /** Told of what failed; nobody else waits for it. */
+  readonly onError: (cause: unknown) => void;
 }
 
 export interface Advanced {
@@ -44,13 +45,27 @@ export async function advanceRollouts(parts: AdvanceParts): Promise<Advanced> {
   let hasMore = false;
   for (const rollout of facts.rollouts.toReversed()) {
     if (!MOVING.includes(rollout.state)) continue;
-    const moved = await advanceOne(parts, facts, rollout);
+    const moved = await advanceSafely(parts, facts, rollout);
     told += moved.told;
     hasMore ||= moved.hasMore;
     // What one has told a station the next must know.
     if (moved.told > 0) facts = await readFleet(parts);
   }
   return { hasMore, told };
+}
+
+/** One rollout that cannot be decided holds no other up. */
+async function advanceSafely(
+  parts: AdvanceParts,
+  facts: FleetFacts,
+  rollout: Rollout,
+): Promise<Advanced> {
+  try {
+    return await advanceOne(parts, facts, rollout);
+  } catch (cause) {
+    parts.onError(cause);
+    return NOTHING;
+  }
 }
 
 const MOVING: readonly Rollout['state'][] = ['running', 'paused', 'stopped', 'aborted'];
@@ -101,7 +116,9 @@ async function advanceOne(
   if (!isWritten) return { hasMore: true, told: 0 };
   for (const { station } of [...turn.orders, ...turn.withdrawals]) parts.onMail(station);
   const left = decision.orders.length - due.length + decision.withdrawals.length - gone.length;
-  return { hasMore: mayDirect && left > 0, told: turn.orders.length };
+  // Where nothing came of what was due, at once would be no better.
+  const hasMoved = turn.orders.length + turn.withdrawals.length > 0;
+  return { hasMore: mayDirect && hasMoved && left > 0, told: turn.orders.length };
 }
 
 const NOTHING: Advanced = { hasMore: false, told: 0 };
@@ -132,7 +149,7 @@ async function signAll(
         station.station,
         director.certificate.keyEpoch,
       );
-      orders.push({ station, group, release, counter });
+      if (counter !== undefined) orders.push({ station, group, release, counter });
     }
     return orders;
   });
@@ -140,10 +157,25 @@ async function signAll(
   for (const { station, group, release, counter } of numbered) {
     const issuedAtMs = facts.nowMs;
     const order = { station: station.station, counter, rollout: rollout.rollout, plan, release };
-    const document = await signOrder(director, { ...order, issuedAtMs });
+    const document = await signSafely(parts, director, { ...order, issuedAtMs });
+    if (document === undefined) continue;
     signed.push({ ...order, issuedAtMs, group, document, after: station.standing.said });
   }
   return signed;
+}
+
+/** One station's order that cannot be signed is no reason to tell the others nothing. */
+async function signSafely(
+  { onError }: AdvanceParts,
+  director: Issuer,
+  order: DirectorOrder,
+): Promise<string | undefined> {
+  try {
+    return await signOrder(director, order);
+  } catch (cause) {
+    onError(cause);
+    return undefined;
+  }
 }
 
 async function callBack(
@@ -165,9 +197,16 @@ async function callBack(
     const counter = await parts.database
       .transaction()
       .execute((transaction) => takeCounter(transaction, id, director.certificate.keyEpoch));
-    const plan = { mode: 'download-only' } as const;
-    const order = { station: id, counter, rollout: rollout.rollout, plan, release };
-    const document = await signOrder(director, { ...order, issuedAtMs: facts.nowMs });
+    const document =
+      counter &&
+      (await signSafely(parts, director, {
+        station: id,
+        counter,
+        rollout: rollout.rollout,
+        plan: { mode: 'download-only' },
+        release,
+        issuedAtMs: facts.nowMs,
+      }));
     found.push({ station: id, document });
   }
   return found;

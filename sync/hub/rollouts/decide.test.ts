@@ -70,6 +70,7 @@ function station(id: string, differs: Partial<RolloutStation> = {}): RolloutStat
       activationGraceDays: 0,
     }),
     isElsewhere: false,
+    isSpent: false,
     ...differs,
   };
 }

@@ -47,13 +47,16 @@ export interface RolloutStation extends Pickable {
   readonly told?: Told | undefined;
   /** Another rollout has something under way there. */
   readonly isElsewhere: boolean;
+  /** It says to have taken so high an order that the hub cannot number one above it. */
+  readonly isSpent: boolean;
 }
 
 export type BarReason =
   | ReleaseRefusal
   | 'revoked'
   /** The release is not there for its platform. */
-  | 'not-published';
+  | 'not-published'
+  | 'cannot-be-ordered';
 
 export type FailureReason = 'rolled-back' | 'silent' | 'fault' | 'order-refused';
 
@@ -106,6 +109,7 @@ export function outlookOf(
     if (word.kind !== 'failed' || told.pardon !== 'retry') return word;
   }
   if (way.kind === 'barred') return way;
+  if (station.isSpent) return { kind: 'barred', reason: 'cannot-be-ordered' };
   return station.isElsewhere ? { kind: 'elsewhere' } : way;
 }
 

@@ -21,6 +21,7 @@ import { takeLines } from '../store/line-intake.ts';
 import { commandsAfter, noteMailboxTo } from '../store/mailbox.ts';
 import { beginNewHubEpoch } from '../store/meta.ts';
 import { revokeStation } from '../store/stations.ts';
+import { setTags } from '../store/update-fleet.ts';
 import { advanceRollouts, type AdvanceParts } from './advance.ts';
 import { KnownLicences } from './known-licences.ts';
 import type { RolloutDesk } from './rollout-desk.ts';
@@ -50,11 +51,13 @@ let ana: RolloutDesk;
 let berta: RolloutDesk;
 let parts: AdvanceParts;
 let mail: string[];
+let faults: unknown[];
 
 beforeEach(async () => {
   database = await openHubDatabase(':memory:');
   nowMs = Date.parse('2026-12-01T12:00:00Z');
   mail = [];
+  faults = [];
   const directorKey = await VENDOR.certify('director');
   const vendor = await openVendor({ trust: VENDOR.trust, directorKey });
   const shelf = { releases: () => [...RELEASES, OTHER_FOLDER] };
@@ -64,7 +67,9 @@ beforeEach(async () => {
   berta = office.actingAs({ by: { user: 'u2', name: 'Berta' }, address: 'b' }).rollouts();
   const onMail = (station: string): void => void mail.push(station);
   const known = new KnownLicences();
-  parts = { database, shelf, known, vendor, nowMs: clock, onMail, onChange: async () => undefined };
+  const onError = (cause: unknown): void => void faults.push(cause);
+  const told = { onMail, onError, onChange: async () => undefined };
+  parts = { database, shelf, known, vendor, nowMs: clock, ...told };
   await enrol('till-1');
 });
 
@@ -209,6 +214,61 @@ describe('an order', () => {
     expect(await versions()).toEqual(['1.2.0']);
     expect((await ana.view('r2'))?.rows[0]?.outlook).toEqual({ kind: 'elsewhere' });
   });
+});
+
+describe('a till that says it has taken an order no hub can have given', () => {
+  beforeEach(async () => {
+    await enrol('till-2');
+    await enrol('till-3');
+    await hello('till-2', 2 ** 31);
+  });
+
+  it('holds nobody else up, and is shown', async () => {
+    await run();
+    expect(mail).toEqual(['till-1', 'till-3']);
+    expect([await orders('till-2'), faults]).toEqual([[], []]);
+    const rows = (await ana.view('r1'))?.rows ?? [];
+    expect(rows.map(({ station, outlook }) => [station, outlook.kind])).toEqual([
+      ['till-1', 'told'],
+      ['till-2', 'barred'],
+      ['till-3', 'told'],
+    ]);
+    expect(rows[1]?.outlook).toMatchObject({ reason: 'cannot-be-ordered' });
+  });
+
+  it('is told again once it says otherwise', async () => {
+    await hello('till-2', 41);
+    await run();
+    expect((await orders('till-2'))[0]?.counter).toEqual({ keyEpoch: 1, n: 42 });
+  });
+
+  it('raises the numbers of nobody else, after the hub came back from a backup neither', async () => {
+    await hello('till-3', 2 ** 30);
+    await beginNewHubEpoch(database, 'fresh');
+    await run();
+    expect((await orders('till-1'))[0]?.counter.n).toBe(1_001);
+    expect((await orders('till-3'))[0]?.counter.n).toBe(2 ** 30 + 1);
+  });
+});
+
+it('tells the others where one order cannot be signed, and goes on with the next rollout', async () => {
+  await enrol('till-2');
+  const unsigned = shelvedRelease('1.3.0');
+  const application = { ...unsigned.application, path: '../etc' };
+  const broken = { ...unsigned, application };
+  parts = {
+    ...parts,
+    shelf: { releases: () => [RELEASES[1], broken].filter((one) => one !== undefined) },
+  };
+  await setTags(database, 'till-2', ['second']);
+  const groups = PLAN.groups.map((group) => ({
+    ...group,
+    picks: [{ kind: 'tag', tag: 'second' } as const],
+  }));
+  await run({ ...PLAN, version: '1.3.0', groups }, 'r0');
+  await run();
+  expect(faults.length).toBeGreaterThan(0);
+  expect(mail).toContain('till-1');
 });
 
 describe('a rollout that stops', () => {

@@ -194,8 +194,8 @@ export class RolloutDesk {
   }
 
   #facts(): Promise<FleetFacts> {
-    const { database, nowMs } = this.#desk;
-    return readFleet({ database, nowMs, shelf: this.#shelf, known: this.#known });
+    const { database, nowMs, vendor } = this.#desk;
+    return readFleet({ database, nowMs, vendor, shelf: this.#shelf, known: this.#known });
   }
 
   async #refusalOf(plan: RolloutPlan): Promise<RolloutRefusal | undefined> {

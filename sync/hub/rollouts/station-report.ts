@@ -90,5 +90,6 @@ function barOf(
     return undefined;
   if (station.isRevoked) return { reason: 'revoked', step: undefined };
   const verdict = judgeRelease(newest, facts);
-  return verdict.kind === 'may' ? undefined : { reason: verdict.code, step: verdict.step };
+  if (verdict.kind !== 'may') return { reason: verdict.code, step: verdict.step };
+  return station.isSpent ? { reason: 'cannot-be-ordered', step: undefined } : undefined;
 }

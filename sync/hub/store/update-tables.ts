@@ -39,10 +39,11 @@ interface RolloutOrderRow {
   readonly pardon: string | null;
 }
 
-/** The highest number of a key epoch that was taken here, or heard of from the till. */
+/** The highest number of a key epoch at a station. */
 interface DirectorCounterRow {
   readonly station_id: string;
   readonly key_epoch: number;
+  /** That was taken here. */
   readonly n: number;
   /** The highest that the till itself has told of. */
   readonly seen_n: number;
