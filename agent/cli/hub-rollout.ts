@@ -62,11 +62,11 @@ function deedOf(what: string, flags: Flags): Deed {
 }
 
 async function list(desk: RolloutDesk, { stdout }: CommandIo): Promise<number> {
-  const rows = (await desk.list()).map(({ rollout, tallies }) => [
+  const rows = (await desk.list()).map(({ rollout, tallies, waiting }) => [
     rollout.rollout,
     rollout.plan.version,
     rollout.state,
-    rollout.halt?.kind ?? '',
+    rollout.halt?.kind ?? waiting?.reason ?? '',
     tallies
       .map(
         ({ successes, size, errors }) => `${successes}/${size}${errors > 0 ? ` -${errors}` : ''}`,
@@ -75,7 +75,7 @@ async function list(desk: RolloutDesk, { stdout }: CommandIo): Promise<number> {
     rollout.madeBy,
     rollout.approvedBy ?? '',
   ]);
-  const headings = ['ROLLOUT', 'VERSION', 'STATE', 'HALT', 'GROUPS', 'MADE BY', 'APPROVED BY'];
+  const headings = ['ROLLOUT', 'VERSION', 'STATE', 'WHY', 'GROUPS', 'MADE BY', 'APPROVED BY'];
   stdout.write(rows.length === 0 ? 'There are no rollouts.\n' : tableText([headings, ...rows]));
   return 0;
 }

@@ -132,6 +132,10 @@ const rolloutFields = {
   madeAt: instantField,
   approvedBy: text.nullable(),
   halt: z.enum(['errors', 'yanked']).nullable(),
+  waiting: z
+    .enum(['nobody-picked', 'nobody-reachable'])
+    .nullable()
+    .describe('Why the next group does not open, where nobody is there to open it.'),
   groups: z
     .array(
       z.strictObject({ name: text, isOpen: z.boolean(), ...tallySchema.unwrap().shape }).readonly(),

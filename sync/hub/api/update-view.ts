@@ -67,7 +67,7 @@ export function rolloutView(view: RolloutView): RolloutDetailsView {
   };
 }
 
-function summaryOf({ rollout, tallies }: RolloutView): RolloutsView['rollouts'][number] {
+function summaryOf({ rollout, tallies, waiting }: RolloutView): RolloutsView['rollouts'][number] {
   const { plan, openGroups, state, madeBy, madeAtMs, approvedBy, halt } = rollout;
   return {
     rollout: rollout.rollout,
@@ -79,6 +79,7 @@ function summaryOf({ rollout, tallies }: RolloutView): RolloutsView['rollouts'][
     madeAt: instant(madeAtMs),
     approvedBy: approvedBy ?? null,
     halt: halt?.kind ?? null,
+    waiting: waiting?.reason ?? null,
     groups: plan.groups.map(({ name }, place) => ({
       name,
       isOpen: place < openGroups,

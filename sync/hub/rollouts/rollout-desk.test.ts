@@ -141,6 +141,19 @@ describe('a draft', () => {
     expect(await ana.write('r1', { ...PLAN, ...differs })).toEqual({ kind: 'refused', code });
   });
 
+  it('is not submitted where one of its groups picks nobody', async () => {
+    const [all] = PLAN.groups;
+    if (all === undefined) throw new TypeError('the plan has no group');
+    const typo = { ...all, picks: [{ kind: 'tag', tag: 'canray' }] } as const;
+    await ana.write('r1', { ...PLAN, groups: [typo, all] });
+    const answer = { kind: 'refused', code: 'nobody-picked' };
+    expect(await ana.act('r1', { kind: 'submit' })).toEqual(answer);
+    await ana.write('r1', { ...PLAN, groups: [typo] });
+    expect(await ana.act('r1', { kind: 'submit' })).toEqual(answer);
+    await ana.write('r1', { ...PLAN, groups: [all, typo] });
+    expect(await ana.act('r1', { kind: 'submit' })).toEqual({ kind: 'done' });
+  });
+
   it('is not changed any more once it is submitted, and can be given back', async () => {
     await ana.write('r1', PLAN);
     await ana.act('r1', { kind: 'submit' });
