@@ -56,6 +56,7 @@ export type UpdateReason =
   | 'revoked'
   | 'not-published'
   | 'cannot-be-ordered'
+  | 'cannot-be-called-back'
   | 'unheard'
   | 'no-rollout'
   | 'group-closed'

@@ -65,6 +65,7 @@ export const updateWordsDe: UpdateWords = {
     revoked: 'Die Kasse ist gesperrt',
     'not-published': 'Für ihre Plattform nicht veröffentlicht',
     'cannot-be-ordered': 'Der Hub kann ihr keinen Auftrag mehr nummerieren',
+    'cannot-be-called-back': 'Nicht zurückzurufen: was auf ihr läuft, ist nicht veröffentlicht',
     unheard: 'Ihre Plattform ist noch nicht bekannt',
     'no-rollout': 'Keine Verteilung bringt sie',
     'group-closed': 'Ihre Gruppe ist noch nicht offen',

@@ -62,6 +62,7 @@ export const updateWordsEn: UpdateWords = {
     revoked: 'The till is revoked',
     'not-published': 'Not published for its platform',
     'cannot-be-ordered': 'The hub can number no order for it any more',
+    'cannot-be-called-back': 'Cannot be called back: what it runs is not published',
     unheard: 'Its platform is not known yet',
     'no-rollout': 'No rollout brings it',
     'group-closed': 'Its group is not open yet',

@@ -65,6 +65,7 @@ export const updateWordsEs: UpdateWords = {
     revoked: 'La caja está revocada',
     'not-published': 'No publicada para su plataforma',
     'cannot-be-ordered': 'El hub ya no puede numerarle ninguna orden',
+    'cannot-be-called-back': 'No se puede retirar: lo que ejecuta no está publicado',
     unheard: 'Aún no se conoce su plataforma',
     'no-rollout': 'Ningún despliegue la lleva',
     'group-closed': 'Su grupo aún no está abierto',

@@ -65,6 +65,7 @@ export const updateWordsIt: UpdateWords = {
     revoked: 'La cassa è revocata',
     'not-published': 'Non pubblicata per la sua piattaforma',
     'cannot-be-ordered': 'L’hub non può più numerarle alcun ordine',
+    'cannot-be-called-back': 'Non si può richiamare: ciò che esegue non è pubblicato',
     unheard: 'La sua piattaforma non è ancora nota',
     'no-rollout': 'Nessuna distribuzione la porta',
     'group-closed': 'Il suo gruppo non è ancora aperto',

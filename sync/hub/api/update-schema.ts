@@ -67,7 +67,13 @@ const stationUpdateSchema = z
       .nullable()
       .describe('Why it may not have the newest now.'),
     told: z
-      .strictObject({ rollout: text, version: text, at: instantField, isWithdrawn: z.boolean() })
+      .strictObject({
+        rollout: text,
+        version: text,
+        at: instantField,
+        isWithdrawn: z.boolean(),
+        isStranded: z.boolean().describe('It should have been called back, and cannot be.'),
+      })
       .readonly()
       .nullable(),
     said: z

@@ -38,6 +38,7 @@ export function stationUpdatesView(reports: readonly StationReport[]): StationUp
               version: told.version,
               at: instant(told.atMs),
               isWithdrawn: told.isWithdrawn,
+              isStranded: told.isStranded,
             },
       said:
         said === undefined
@@ -112,6 +113,10 @@ function detailsOf(outlook: Outlook): OutlookDetails {
     case 'trying':
     case 'ready':
     case 'installing':
-      return { version: outlook.version, code: outlook.code };
+      return {
+        version: outlook.version,
+        code: outlook.code,
+        reason: outlook.isStranded === true ? 'cannot-be-called-back' : undefined,
+      };
   }
 }

@@ -8,12 +8,13 @@ import { commandBodies } from '../../protocol/commands.ts';
 import { takeCounter } from '../store/director-counters.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addDesired, expireUntaken } from '../store/mailbox.ts';
-import { addOrder, withdrawOrder } from '../store/rollout-orders.ts';
+import { addOrder, strandOrder, withdrawOrder } from '../store/rollout-orders.ts';
 import { keepRollout, rolloutById } from '../store/rollouts.ts';
 import type { UpdateStation } from '../store/update-fleet.ts';
 import { decide, type RolloutChange, type RolloutOrder } from './decide.ts';
 import { canDirectAt, signOrder, type DirectorOrder } from './director.ts';
 import { readFleet, stationsFor, type FleetFacts, type FleetSources } from './fleet-facts.ts';
+import { mayBeRecalled, type RolloutStation } from './outlook.ts';
 import type { Rollout } from './rollout.ts';
 import { isSameRelease, type ShelvedRelease } from './shelf.ts';
 
@@ -85,8 +86,10 @@ interface Signed extends DirectorOrder {
 
 interface Withdrawal {
   readonly station: string;
-  /** Names what the station runs: nothing is left to be done. Absent where there is no such release. */
+  /** Names what the station runs: nothing is left to be done. Absent where there is none. */
   readonly document: string | undefined;
+  /** What the station runs is not published: there will be none. */
+  readonly isStranded: boolean;
 }
 
 async function advanceOne(
@@ -97,7 +100,7 @@ async function advanceOne(
   const { plan } = rollout;
   const { releases, yanked, nowMs } = facts;
   const isYanked = yanked.some((gone) => isSameRelease(gone, plan));
-  const stations = stationsFor(facts, rollout);
+  const stations = concerned(facts, rollout);
   const decision = decide(rollout, { stations, releases, isYanked }, nowMs);
   const director = parts.vendor?.director;
   const mayDirect = canDirectAt(director, nowMs);
@@ -119,6 +122,18 @@ async function advanceOne(
   // Where nothing came of what was due, at once would be no better.
   const hasMoved = turn.orders.length + turn.withdrawals.length > 0;
   return { hasMore: mayDirect && hasMoved && left > 0, told: turn.orders.length };
+}
+
+/** Of one that is over only those are looked at that may still have to be called back. */
+function concerned(facts: FleetFacts, rollout: Rollout): readonly RolloutStation[] {
+  if (rollout.state !== 'stopped' && rollout.state !== 'aborted')
+    return stationsFor(facts, rollout);
+  const stations = facts.stations.filter(({ station }) =>
+    facts.orders
+      .get(station)
+      ?.some((one) => one.rollout === rollout.rollout && !one.isWithdrawn && !one.isStranded),
+  );
+  return stationsFor({ ...facts, stations }, rollout).filter(mayBeRecalled);
 }
 
 const NOTHING: Advanced = { hasMore: false, told: 0 };
@@ -191,7 +206,7 @@ async function callBack(
     const release = releaseOf(parts.shelf.releases(), station, { channel, version });
     const isPossible = release !== undefined && canDirectAt(director, facts.nowMs);
     if (!isPossible) {
-      found.push({ station: id, document: undefined });
+      found.push({ station: id, document: undefined, isStranded: release === undefined });
       continue;
     }
     const counter = await parts.database
@@ -207,7 +222,7 @@ async function callBack(
         release,
         issuedAtMs: facts.nowMs,
       }));
-    found.push({ station: id, document });
+    found.push({ station: id, document, isStranded: document === undefined });
   }
   return found;
 }
@@ -249,6 +264,7 @@ async function tell(database: HubDatabase, order: Signed, atMs: number): Promise
     toldAtMs: atMs,
     after,
     isWithdrawn: false,
+    isStranded: false,
     pardon: undefined,
   });
   await mail(database, { station, document, atMs });
@@ -259,11 +275,12 @@ async function recall(
   { rollout }: Rollout,
   { withdrawal, atMs }: { readonly withdrawal: Withdrawal; readonly atMs: number },
 ): Promise<void> {
-  const { station, document } = withdrawal;
+  const { station, document, isStranded } = withdrawal;
   if (document !== undefined) await mail(database, { station, document, atMs });
   const isGone =
     document !== undefined || (await expireUntaken(database, { station, kind: 'director' }));
   if (isGone) await withdrawOrder(database, { station, rollout });
+  else if (isStranded) await strandOrder(database, { station, rollout });
 }
 
 async function mail(

@@ -6,11 +6,11 @@
  */
 import { groupOf } from './group-of.ts';
 import {
+  isRecallable,
   outlookOf,
   type Outlook,
   type OutlookFacts,
   type RolloutStation,
-  type UnderWay,
 } from './outlook.ts';
 import type { Halt, Rollout, RolloutGroup, Threshold } from './rollout.ts';
 
@@ -157,16 +157,8 @@ function isSettled({ outlook: { kind } }: RolloutRow): boolean {
   return kind === 'has' || kind === 'barred' || kind === 'failed';
 }
 
-/** What has begun comes to its end: a till that makes way cannot be called back. */
-const RECALLED: readonly Outlook['kind'][] = [
-  'told',
-  'taken',
-  'trying',
-  'ready',
-] satisfies readonly UnderWay[];
-
 function withdrawalsOf(rows: readonly RolloutRow[]): readonly string[] {
   return rows
-    .filter(({ outlook }) => RECALLED.includes(outlook.kind))
+    .filter(({ outlook }) => isRecallable(outlook) && outlook.isStranded !== true)
     .map(({ station }) => station);
 }

@@ -113,8 +113,8 @@ function stationFor(facts: FleetFacts, station: UpdateStation, rollout: Rollout)
 }
 
 function toldOf(order: StandingOrder, isOvertaken: boolean): Told {
-  const { version, group, toldAtMs: atMs, after, isWithdrawn, pardon } = order;
-  return { version, group, atMs, after, isWithdrawn, pardon, isOvertaken };
+  const { version, group, toldAtMs: atMs, after, isWithdrawn, isStranded, pardon } = order;
+  return { version, group, atMs, after, isWithdrawn, isStranded, pardon, isOvertaken };
 }
 
 /** The till has taken a higher one than this and says nothing of it: it will not take this one. */

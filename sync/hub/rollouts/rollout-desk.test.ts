@@ -319,6 +319,22 @@ describe('a rollout that stops', () => {
     expect((await orders()).at(-1)?.mode).toBe('download-only');
   });
 
+  it('says of whom it cannot call back, once, and looks at nobody any more', async () => {
+    await run();
+    await noteMailboxTo(database, 'till-1', 1);
+    await say(ordered);
+    const bare = { ...parts, shelf: { releases: () => RELEASES.slice(1) } };
+    await berta.act('r1', { kind: 'abort' });
+    await advanceRollouts(bare);
+    const told = { kind: 'taken', version: '1.2.0', isStranded: true };
+    expect((await ana.view('r1'))?.rows[0]?.outlook).toEqual(told);
+    expect((await ana.stations('all', 'stable'))[0]?.told?.isStranded).toBe(true);
+    mail = [];
+    // Even with the release that was missing nothing is decided anew.
+    await advanceRollouts(parts);
+    expect([mail, await versions()]).toEqual([[], ['1.2.0']]);
+  });
+
   it('lets what has begun come to its end', async () => {
     await run();
     await say(ordered, begun);

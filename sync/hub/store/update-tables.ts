@@ -36,6 +36,8 @@ interface RolloutOrderRow {
   readonly after_epoch: number | null;
   readonly after_seq: number | null;
   readonly is_withdrawn: number;
+  /** It should have been called back and could not be. */
+  readonly is_stranded: number;
   readonly pardon: string | null;
 }
 
