@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ROLLOUT_ACTS } from '../../sync/hub/rollouts/act.ts';
+import type { Outlook } from '../../sync/hub/rollouts/outlook.ts';
 import type { RolloutAnswer, RolloutDesk } from '../../sync/hub/rollouts/rollout-desk.ts';
 import { planSchema } from '../../sync/hub/rollouts/rollout-schema.ts';
 import { UsageError, type CommandIo } from './command.ts';
@@ -62,11 +63,11 @@ function deedOf(what: string, flags: Flags): Deed {
 }
 
 async function list(desk: RolloutDesk, { stdout }: CommandIo): Promise<number> {
-  const rows = (await desk.list()).map(({ rollout, tallies }) => [
+  const rows = (await desk.list()).map(({ rollout, tallies, waiting }) => [
     rollout.rollout,
     rollout.plan.version,
     rollout.state,
-    rollout.halt?.kind ?? '',
+    rollout.halt?.kind ?? waiting?.reason ?? '',
     tallies
       .map(
         ({ successes, size, errors }) => `${successes}/${size}${errors > 0 ? ` -${errors}` : ''}`,
@@ -75,7 +76,7 @@ async function list(desk: RolloutDesk, { stdout }: CommandIo): Promise<number> {
     rollout.madeBy,
     rollout.approvedBy ?? '',
   ]);
-  const headings = ['ROLLOUT', 'VERSION', 'STATE', 'HALT', 'GROUPS', 'MADE BY', 'APPROVED BY'];
+  const headings = ['ROLLOUT', 'VERSION', 'STATE', 'WHY', 'GROUPS', 'MADE BY', 'APPROVED BY'];
   stdout.write(rows.length === 0 ? 'There are no rollouts.\n' : tableText([headings, ...rows]));
   return 0;
 }
@@ -88,10 +89,15 @@ async function show(desk: RolloutDesk, id: string, io: CommandIo): Promise<numbe
     view.rollout.plan.groups[group]?.name ?? '',
     outlook.kind,
     'version' in outlook ? outlook.version : '',
-    'reason' in outlook ? outlook.reason : '',
+    whyOf(outlook),
   ]);
   io.stdout.write(tableText([['STATION', 'GROUP', 'STANDING', 'VERSION', 'WHY'], ...rows]));
   return 0;
+}
+
+function whyOf(outlook: Outlook): string {
+  if ('reason' in outlook) return outlook.reason;
+  return 'isStranded' in outlook ? 'cannot-be-called-back' : '';
 }
 
 function told(answer: RolloutAnswer, { stdout, stderr }: CommandIo): number {

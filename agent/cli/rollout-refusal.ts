@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<RolloutRefusal, string>> = {
   yanked: 'its release was withdrawn',
   'no-such-rollout': 'there is no such rollout: see hub rollout list',
   'release-unknown': 'nothing of that channel and version is published: see hub release list',
+  'nobody-picked': 'one of its groups picks no till at all: look at its tags, sites and partners',
   'below-security-floor': 'it is below the security floor of its channel',
 };
 

@@ -28,6 +28,7 @@ export interface UpdateWords {
   readonly onTrial: string;
   readonly states: Readonly<Record<UpdateState, string>>;
   readonly halts: Readonly<Record<'errors' | 'yanked', string>>;
+  readonly waits: Readonly<Record<'nobody-picked' | 'nobody-reachable', string>>;
   readonly acts: Readonly<Record<UpdateAct, string>>;
   readonly reasons: Readonly<Record<UpdateReason, string>>;
   readonly words: Readonly<Record<UpdateWord, string>>;
@@ -54,6 +55,8 @@ export type UpdateReason =
   | 'same-version'
   | 'revoked'
   | 'not-published'
+  | 'cannot-be-ordered'
+  | 'cannot-be-called-back'
   | 'unheard'
   | 'no-rollout'
   | 'group-closed'

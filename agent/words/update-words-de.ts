@@ -42,6 +42,10 @@ export const updateWordsDe: UpdateWords = {
     errors: 'zu viele Fehler',
     yanked: 'Version zurückgezogen',
   },
+  waits: {
+    'nobody-picked': 'seine Gruppe trifft keine Kasse',
+    'nobody-reachable': 'keine Kasse seiner Gruppe ist zu erreichen',
+  },
   acts: {
     submit: 'Einreichen',
     return: 'Zurückgeben',
@@ -60,6 +64,8 @@ export const updateWordsDe: UpdateWords = {
     'same-version': 'Sie läuft damit',
     revoked: 'Die Kasse ist gesperrt',
     'not-published': 'Für ihre Plattform nicht veröffentlicht',
+    'cannot-be-ordered': 'Der Hub kann ihr keinen Auftrag mehr nummerieren',
+    'cannot-be-called-back': 'Nicht zurückzurufen: was auf ihr läuft, ist nicht veröffentlicht',
     unheard: 'Ihre Plattform ist noch nicht bekannt',
     'no-rollout': 'Keine Verteilung bringt sie',
     'group-closed': 'Ihre Gruppe ist noch nicht offen',

@@ -39,6 +39,10 @@ export const updateWordsEn: UpdateWords = {
     errors: 'too many errors',
     yanked: 'release withdrawn',
   },
+  waits: {
+    'nobody-picked': 'its group picks no till',
+    'nobody-reachable': 'no till of its group can be reached',
+  },
   acts: {
     submit: 'Submit',
     return: 'Give back',
@@ -57,6 +61,8 @@ export const updateWordsEn: UpdateWords = {
     'same-version': 'It runs it',
     revoked: 'The till is revoked',
     'not-published': 'Not published for its platform',
+    'cannot-be-ordered': 'The hub can number no order for it any more',
+    'cannot-be-called-back': 'Cannot be called back: what it runs is not published',
     unheard: 'Its platform is not known yet',
     'no-rollout': 'No rollout brings it',
     'group-closed': 'Its group is not open yet',

@@ -42,6 +42,10 @@ export const updateWordsEs: UpdateWords = {
     errors: 'demasiados fallos',
     yanked: 'versión retirada',
   },
+  waits: {
+    'nobody-picked': 'su grupo no alcanza ninguna caja',
+    'nobody-reachable': 'ninguna caja de su grupo es accesible',
+  },
   acts: {
     submit: 'Presentar',
     return: 'Devolver',
@@ -60,6 +64,8 @@ export const updateWordsEs: UpdateWords = {
     'same-version': 'Ya la ejecuta',
     revoked: 'La caja está revocada',
     'not-published': 'No publicada para su plataforma',
+    'cannot-be-ordered': 'El hub ya no puede numerarle ninguna orden',
+    'cannot-be-called-back': 'No se puede retirar: lo que ejecuta no está publicado',
     unheard: 'Aún no se conoce su plataforma',
     'no-rollout': 'Ningún despliegue la lleva',
     'group-closed': 'Su grupo aún no está abierto',

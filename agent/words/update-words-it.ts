@@ -42,6 +42,10 @@ export const updateWordsIt: UpdateWords = {
     errors: 'troppi errori',
     yanked: 'versione ritirata',
   },
+  waits: {
+    'nobody-picked': 'il suo gruppo non prende nessuna cassa',
+    'nobody-reachable': 'nessuna cassa del suo gruppo è raggiungibile',
+  },
   acts: {
     submit: 'Presenta',
     return: 'Restituisci',
@@ -60,6 +64,8 @@ export const updateWordsIt: UpdateWords = {
     'same-version': 'La usa già',
     revoked: 'La cassa è revocata',
     'not-published': 'Non pubblicata per la sua piattaforma',
+    'cannot-be-ordered': 'L’hub non può più numerarle alcun ordine',
+    'cannot-be-called-back': 'Non si può richiamare: ciò che esegue non è pubblicato',
     unheard: 'La sua piattaforma non è ancora nota',
     'no-rollout': 'Nessuna distribuzione la porta',
     'group-closed': 'Il suo gruppo non è ancora aperto',

@@ -1,6 +1,6 @@
 /** Puts a hub together from its parts and brings it up; used by `tillwarden hub` and by tests. */
 import { randomBytes, type KeyObject } from 'node:crypto';
-import type { Clock } from '../../hardware/kit/clock.ts';
+import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import { readPage } from './api/page-files.ts';
 import type { FleetControls, PeopleParts } from './api/people-parts.ts';
 import { ContractRounds } from './contracts/contract-rounds.ts';
@@ -19,7 +19,8 @@ import { SessionRegistry } from './sessions/session-registry.ts';
 import { Doorway } from './sessions/upgrade.ts';
 import { addAudit, type Actor } from './store/audit.ts';
 import { businessMark } from './store/business-mark.ts';
-import { openHubDatabase, type HubSynchronous } from './store/hub-database.ts';
+import { takeFreshnessVersion } from './store/freshness.ts';
+import { openHubDatabase, type HubDatabase, type HubSynchronous } from './store/hub-database.ts';
 import { hubEpochOf } from './store/meta.ts';
 import { hasUsers } from './store/users.ts';
 import { AddressFailures } from './users/address-failures.ts';
@@ -75,7 +76,7 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   stack.defer(() => database.destroy());
   const lifetime = new AbortController();
   const hubEpoch = await hubEpochOf(database, newNonce());
-  const repository = openReleases(settings, vendor);
+  const repository = await openReleases(settings, vendor, database);
   const parts: HubParts = {
     ...settings,
     vendor,
@@ -154,30 +155,44 @@ function firstUserCommand(folder: string): string {
 /** How often the folder is looked at for something new. */
 const RELEASES_LOOK_MS = 60_000;
 
-function openReleases(
+async function openReleases(
   { releases, clock }: HubSettings,
   vendor: HubVendor | undefined,
-): ReleaseRepository | undefined {
+  database: HubDatabase,
+): Promise<ReleaseRepository | undefined> {
   if (releases === undefined) return undefined;
   const trustedRoot = vendor?.trust.releaseRoot;
   const { folder, freshnessKey: key } = releases;
-  return ReleaseRepository.open({ folder, trustedRoot, key }, clock.wallMs());
+  const nextVersion = (nowMs: number): Promise<number> => takeFreshnessVersion(database, nowMs);
+  return ReleaseRepository.open({ folder, trustedRoot, key, nextVersion }, clock.wallMs());
 }
 
 function keepFresh(
   repository: ReleaseRepository,
   { clock, onError }: Pick<HubParts, 'clock' | 'onError'>,
-): Disposable {
-  const look = (): void => {
+): AsyncDisposable {
+  let looking = Promise.resolve();
+  let isStopped = false;
+  const look = async (): Promise<void> => {
     try {
-      repository.refresh(clock.wallMs());
+      await repository.refresh(clock.wallMs());
     } catch (cause) {
       onError(cause);
     }
-    timer = clock.startTimer(RELEASES_LOOK_MS, look);
+    if (!isStopped) timer = arm();
   };
-  let timer = clock.startTimer(RELEASES_LOOK_MS, look);
-  return { [Symbol.dispose]: () => timer.cancel() };
+  const arm = (): Timer =>
+    clock.startTimer(RELEASES_LOOK_MS, () => {
+      looking = look();
+    });
+  let timer = arm();
+  return {
+    [Symbol.asyncDispose]: async () => {
+      isStopped = true;
+      timer.cancel();
+      await looking;
+    },
+  };
 }
 
 function runnerParts(parts: HubParts): RunnerParts {

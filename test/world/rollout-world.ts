@@ -98,7 +98,7 @@ export class RolloutWorld implements AsyncDisposable {
     for (const [index, station] of names.entries()) {
       await enrol(database, { station, isCanary: index < settings.canaries });
     }
-    const quiet = { onMail: () => undefined, onChange: async () => undefined };
+    const quiet = { onMail: () => undefined, onChange: async () => undefined, onError: rethrow };
     const advance: AdvanceParts = { database, shelf, known, nowMs, vendor, ...quiet };
     const world = new RolloutWorld({ tills, database, advance, deskOf, fates, clock });
     await world.#begin(settings.plan);
@@ -177,6 +177,10 @@ async function enrol(
     licence: { ...licence, issuedTo: { ...licence.issuedTo, station } },
   });
   await keepEntitlement(database, { document: 'd', entitlement, origin: 'sent', issuedAtMs: 6 });
+}
+
+function rethrow(cause: unknown): never {
+  throw cause;
 }
 
 function must({ kind }: { readonly kind: string }): void {

@@ -15,6 +15,7 @@ import { createTestVendor, testEntitlement } from '../../../test/support/test-ve
 import { downloadAuthorization } from '../../trust/download-token.ts';
 import { generatePrivateKey, privateKeyText, publicKeyOf } from '../../trust/ed25519.ts';
 import { storedPath } from '../../trust/tuf/target-paths.ts';
+import { freshnessVersion } from '../../trust/tuf/sign-freshness.ts';
 import { ReleaseRepository } from '../rollouts/repository.ts';
 import { keepEntitlement } from '../store/entitlements.ts';
 import { addYanked } from '../store/rollouts.ts';
@@ -31,6 +32,8 @@ let covered: string;
 let later: string;
 let runtime: string;
 
+const nextVersion = async (atMs: number): Promise<number> => freshnessVersion(atMs);
+
 beforeEach(async () => {
   vendor = await createReleaseRepository({
     releases: [
@@ -39,8 +42,9 @@ beforeEach(async () => {
     ],
     nowMs: SIGNED_AT_MS,
   });
-  const place = { folder: vendor.folder, trustedRoot: vendor.releaseRoot, key: vendor.hubKey };
-  const repository = ReleaseRepository.open(place, SIGNED_AT_MS);
+  const { folder, releaseRoot: trustedRoot, hubKey: key } = vendor;
+  const place = { folder, trustedRoot, key, nextVersion };
+  const repository = await ReleaseRepository.open(place, SIGNED_AT_MS);
   hub = await openPeopleHub({ trust: createTestVendor().trust, repository });
   await hub.addStation('till-1', 'Centro');
   await hub.database

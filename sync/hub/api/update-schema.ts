@@ -67,7 +67,13 @@ const stationUpdateSchema = z
       .nullable()
       .describe('Why it may not have the newest now.'),
     told: z
-      .strictObject({ rollout: text, version: text, at: instantField, isWithdrawn: z.boolean() })
+      .strictObject({
+        rollout: text,
+        version: text,
+        at: instantField,
+        isWithdrawn: z.boolean(),
+        isStranded: z.boolean().describe('It should have been called back, and cannot be.'),
+      })
       .readonly()
       .nullable(),
     said: z
@@ -132,6 +138,10 @@ const rolloutFields = {
   madeAt: instantField,
   approvedBy: text.nullable(),
   halt: z.enum(['errors', 'yanked']).nullable(),
+  waiting: z
+    .enum(['nobody-picked', 'nobody-reachable'])
+    .nullable()
+    .describe('Why the next group does not open, where nobody is there to open it.'),
   groups: z
     .array(
       z.strictObject({ name: text, isOpen: z.boolean(), ...tallySchema.unwrap().shape }).readonly(),

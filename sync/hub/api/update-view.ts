@@ -38,6 +38,7 @@ export function stationUpdatesView(reports: readonly StationReport[]): StationUp
               version: told.version,
               at: instant(told.atMs),
               isWithdrawn: told.isWithdrawn,
+              isStranded: told.isStranded,
             },
       said:
         said === undefined
@@ -67,7 +68,7 @@ export function rolloutView(view: RolloutView): RolloutDetailsView {
   };
 }
 
-function summaryOf({ rollout, tallies }: RolloutView): RolloutsView['rollouts'][number] {
+function summaryOf({ rollout, tallies, waiting }: RolloutView): RolloutsView['rollouts'][number] {
   const { plan, openGroups, state, madeBy, madeAtMs, approvedBy, halt } = rollout;
   return {
     rollout: rollout.rollout,
@@ -79,6 +80,7 @@ function summaryOf({ rollout, tallies }: RolloutView): RolloutsView['rollouts'][
     madeAt: instant(madeAtMs),
     approvedBy: approvedBy ?? null,
     halt: halt?.kind ?? null,
+    waiting: waiting?.reason ?? null,
     groups: plan.groups.map(({ name }, place) => ({
       name,
       isOpen: place < openGroups,
@@ -111,6 +113,10 @@ function detailsOf(outlook: Outlook): OutlookDetails {
     case 'trying':
     case 'ready':
     case 'installing':
-      return { version: outlook.version, code: outlook.code };
+      return {
+        version: outlook.version,
+        code: outlook.code,
+        reason: outlook.isStranded === true ? 'cannot-be-called-back' : undefined,
+      };
   }
 }

@@ -3,17 +3,18 @@
  * written with their mail and with the rollout's own change in one transaction, unless somebody has
  * acted upon the rollout meanwhile. Then nothing of it is written and the next turn decides anew.
  */
-import type { HubVendor, Issuer } from '../licences/vendor.ts';
+import type { Issuer } from '../licences/vendor.ts';
 import { commandBodies } from '../../protocol/commands.ts';
 import { takeCounter } from '../store/director-counters.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addDesired, expireUntaken } from '../store/mailbox.ts';
-import { addOrder, withdrawOrder } from '../store/rollout-orders.ts';
+import { addOrder, strandOrder, withdrawOrder } from '../store/rollout-orders.ts';
 import { keepRollout, rolloutById } from '../store/rollouts.ts';
 import type { UpdateStation } from '../store/update-fleet.ts';
 import { decide, type RolloutChange, type RolloutOrder } from './decide.ts';
 import { canDirectAt, signOrder, type DirectorOrder } from './director.ts';
 import { readFleet, stationsFor, type FleetFacts, type FleetSources } from './fleet-facts.ts';
+import { mayBeRecalled, type RolloutStation } from './outlook.ts';
 import type { Rollout } from './rollout.ts';
 import { isSameRelease, type ShelvedRelease } from './shelf.ts';
 
@@ -21,7 +22,6 @@ import { isSameRelease, type ShelvedRelease } from './shelf.ts';
 const ORDERS_PER_TURN = 200;
 
 export interface AdvanceParts extends FleetSources {
-  readonly vendor: HubVendor | undefined;
   readonly onMail: (station: string) => void;
   /** Told of what a rollout came to by itself, in the transaction that writes it. */
   readonly onChange: (
@@ -29,6 +29,8 @@ export interface AdvanceParts extends FleetSources {
     rollout: string,
     change: RolloutChange,
   ) => Promise<void>;
+  /** Told of what failed; nobody else waits for it. */
+  readonly onError: (cause: unknown) => void;
 }
 
 export interface Advanced {
@@ -44,13 +46,27 @@ export async function advanceRollouts(parts: AdvanceParts): Promise<Advanced> {
   let hasMore = false;
   for (const rollout of facts.rollouts.toReversed()) {
     if (!MOVING.includes(rollout.state)) continue;
-    const moved = await advanceOne(parts, facts, rollout);
+    const moved = await advanceSafely(parts, facts, rollout);
     told += moved.told;
     hasMore ||= moved.hasMore;
     // What one has told a station the next must know.
     if (moved.told > 0) facts = await readFleet(parts);
   }
   return { hasMore, told };
+}
+
+/** One rollout that cannot be decided holds no other up. */
+async function advanceSafely(
+  parts: AdvanceParts,
+  facts: FleetFacts,
+  rollout: Rollout,
+): Promise<Advanced> {
+  try {
+    return await advanceOne(parts, facts, rollout);
+  } catch (cause) {
+    parts.onError(cause);
+    return NOTHING;
+  }
 }
 
 const MOVING: readonly Rollout['state'][] = ['running', 'paused', 'stopped', 'aborted'];
@@ -70,8 +86,10 @@ interface Signed extends DirectorOrder {
 
 interface Withdrawal {
   readonly station: string;
-  /** Names what the station runs: nothing is left to be done. Absent where there is no such release. */
+  /** Names what the station runs: nothing is left to be done. Absent where there is none. */
   readonly document: string | undefined;
+  /** What the station runs is not published: there will be none. */
+  readonly isStranded: boolean;
 }
 
 async function advanceOne(
@@ -82,7 +100,7 @@ async function advanceOne(
   const { plan } = rollout;
   const { releases, yanked, nowMs } = facts;
   const isYanked = yanked.some((gone) => isSameRelease(gone, plan));
-  const stations = stationsFor(facts, rollout);
+  const stations = concerned(facts, rollout);
   const decision = decide(rollout, { stations, releases, isYanked }, nowMs);
   const director = parts.vendor?.director;
   const mayDirect = canDirectAt(director, nowMs);
@@ -101,7 +119,21 @@ async function advanceOne(
   if (!isWritten) return { hasMore: true, told: 0 };
   for (const { station } of [...turn.orders, ...turn.withdrawals]) parts.onMail(station);
   const left = decision.orders.length - due.length + decision.withdrawals.length - gone.length;
-  return { hasMore: mayDirect && left > 0, told: turn.orders.length };
+  // Where nothing came of what was due, at once would be no better.
+  const hasMoved = turn.orders.length + turn.withdrawals.length > 0;
+  return { hasMore: mayDirect && hasMoved && left > 0, told: turn.orders.length };
+}
+
+/** Of one that is over only those are looked at that may still have to be called back. */
+function concerned(facts: FleetFacts, rollout: Rollout): readonly RolloutStation[] {
+  if (rollout.state !== 'stopped' && rollout.state !== 'aborted')
+    return stationsFor(facts, rollout);
+  const stations = facts.stations.filter(({ station }) =>
+    facts.orders
+      .get(station)
+      ?.some((one) => one.rollout === rollout.rollout && !one.isWithdrawn && !one.isStranded),
+  );
+  return stationsFor({ ...facts, stations }, rollout).filter(mayBeRecalled);
 }
 
 const NOTHING: Advanced = { hasMore: false, told: 0 };
@@ -132,7 +164,7 @@ async function signAll(
         station.station,
         director.certificate.keyEpoch,
       );
-      orders.push({ station, group, release, counter });
+      if (counter !== undefined) orders.push({ station, group, release, counter });
     }
     return orders;
   });
@@ -140,10 +172,25 @@ async function signAll(
   for (const { station, group, release, counter } of numbered) {
     const issuedAtMs = facts.nowMs;
     const order = { station: station.station, counter, rollout: rollout.rollout, plan, release };
-    const document = await signOrder(director, { ...order, issuedAtMs });
+    const document = await signSafely(parts, director, { ...order, issuedAtMs });
+    if (document === undefined) continue;
     signed.push({ ...order, issuedAtMs, group, document, after: station.standing.said });
   }
   return signed;
+}
+
+/** One station's order that cannot be signed is no reason to tell the others nothing. */
+async function signSafely(
+  { onError }: AdvanceParts,
+  director: Issuer,
+  order: DirectorOrder,
+): Promise<string | undefined> {
+  try {
+    return await signOrder(director, order);
+  } catch (cause) {
+    onError(cause);
+    return undefined;
+  }
 }
 
 async function callBack(
@@ -159,16 +206,23 @@ async function callBack(
     const release = releaseOf(parts.shelf.releases(), station, { channel, version });
     const isPossible = release !== undefined && canDirectAt(director, facts.nowMs);
     if (!isPossible) {
-      found.push({ station: id, document: undefined });
+      found.push({ station: id, document: undefined, isStranded: release === undefined });
       continue;
     }
     const counter = await parts.database
       .transaction()
       .execute((transaction) => takeCounter(transaction, id, director.certificate.keyEpoch));
-    const plan = { mode: 'download-only' } as const;
-    const order = { station: id, counter, rollout: rollout.rollout, plan, release };
-    const document = await signOrder(director, { ...order, issuedAtMs: facts.nowMs });
-    found.push({ station: id, document });
+    const document =
+      counter &&
+      (await signSafely(parts, director, {
+        station: id,
+        counter,
+        rollout: rollout.rollout,
+        plan: { mode: 'download-only' },
+        release,
+        issuedAtMs: facts.nowMs,
+      }));
+    found.push({ station: id, document, isStranded: document === undefined });
   }
   return found;
 }
@@ -210,6 +264,7 @@ async function tell(database: HubDatabase, order: Signed, atMs: number): Promise
     toldAtMs: atMs,
     after,
     isWithdrawn: false,
+    isStranded: false,
     pardon: undefined,
   });
   await mail(database, { station, document, atMs });
@@ -220,11 +275,12 @@ async function recall(
   { rollout }: Rollout,
   { withdrawal, atMs }: { readonly withdrawal: Withdrawal; readonly atMs: number },
 ): Promise<void> {
-  const { station, document } = withdrawal;
+  const { station, document, isStranded } = withdrawal;
   if (document !== undefined) await mail(database, { station, document, atMs });
   const isGone =
     document !== undefined || (await expireUntaken(database, { station, kind: 'director' }));
   if (isGone) await withdrawOrder(database, { station, rollout });
+  else if (isStranded) await strandOrder(database, { station, rollout });
 }
 
 async function mail(

@@ -42,6 +42,7 @@ function station(differs: Partial<RolloutStation> = {}): RolloutStation {
       activationGraceDays: 0,
     }),
     isElsewhere: false,
+    isSpent: false,
     ...differs,
   };
 }

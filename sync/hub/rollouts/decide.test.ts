@@ -8,7 +8,7 @@ import { NO_EVIDENCE } from '../../../agent/core/entitlement/clock-evidence.ts';
 import { licenceStatus } from '../../../agent/core/entitlement/licence-status.ts';
 import type { Release } from '../../../agent/core/update/release.ts';
 import { testEntitlement } from '../../../test/support/test-vendor.ts';
-import { decide, tallyOf, type Fleet } from './decide.ts';
+import { decide, hasHole, tallyOf, waitingOf, type Fleet } from './decide.ts';
 import { groupOf } from './group-of.ts';
 import type { RolloutStation } from './outlook.ts';
 import type { GroupPick, Rollout, RolloutGroup, RolloutState } from './rollout.ts';
@@ -70,6 +70,7 @@ function station(id: string, differs: Partial<RolloutStation> = {}): RolloutStat
       activationGraceDays: 0,
     }),
     isElsewhere: false,
+    isSpent: false,
     ...differs,
   };
 }
@@ -221,6 +222,30 @@ describe('a rollout', () => {
     const stations = [told('a', 'confirmed'), station('b', { entitlement: undefined })];
     const { changes } = decide(rollout(), fleet(stations), NOW_MS);
     expect(changes).toEqual([{ kind: 'group-opened', group: 1 }, { kind: 'done' }]);
+  });
+
+  it.each([
+    ['nobody-picked', []],
+    ['nobody-reachable', [canary('a')].map((one) => ({ ...one, platform: undefined }))],
+    ['nobody-reachable', [canary('a')].map((one) => ({ ...one, entitlement: undefined }))],
+  ] as const)('does not go beyond a group with %s in it', (reason, canaries) => {
+    const stations = [...canaries, station('x'), station('y')];
+    const { orders, changes, rows } = decide(rollout({ openGroups: 0 }), fleet(stations), NOW_MS);
+    expect([orders, changes]).toEqual([[], [{ kind: 'group-opened', group: 0 }]]);
+    expect(waitingOf(rollout(), rows)).toEqual({ group: 0, reason });
+  });
+
+  it('ends where the groups that are left have nobody in them', () => {
+    const groups = [...GROUPS, group('east', { kind: 'tag', tag: 'east' })];
+    const { changes, rows } = decide(rollout({}, groups), fleet([told('a', 'confirmed')]), NOW_MS);
+    expect(changes).toEqual([{ kind: 'group-opened', group: 1 }, { kind: 'done' }]);
+    expect(hasHole(rollout({}, groups), rows)).toBe(false);
+  });
+
+  it('does not end where it has picked nobody at all', () => {
+    const { changes, rows } = decide(rollout(), fleet([]), NOW_MS);
+    expect(changes).toEqual([]);
+    expect(waitingOf(rollout({ openGroups: 2 }), rows)?.reason).toBe('nobody-picked');
   });
 
   it('waits for stations that have not been heard of', () => {

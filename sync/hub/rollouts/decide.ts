@@ -1,15 +1,16 @@
 /**
  * Whom a rollout tells what, when its next group opens, and when it stops by itself. Never more
- * stations are told than the open groups have, no group that is open closes again, and once the errors
- * of a group reach their threshold nobody is told anything any more until somebody has looked.
+ * stations are told than the open groups have, no group that is open closes again, nothing opens
+ * behind a group in which nobody could show anything, and once the errors of a group reach their
+ * threshold nobody is told anything any more until somebody has looked.
  */
 import { groupOf } from './group-of.ts';
 import {
+  isRecallable,
   outlookOf,
   type Outlook,
   type OutlookFacts,
   type RolloutStation,
-  type UnderWay,
 } from './outlook.ts';
 import type { Halt, Rollout, RolloutGroup, Threshold } from './rollout.ts';
 
@@ -88,6 +89,30 @@ export function tallyOf(rows: readonly RolloutRow[], group: number): GroupTally 
   };
 }
 
+/** A group that nobody is in, or nobody the release can reach, shows nothing: what is behind it waits. */
+export interface Waiting {
+  readonly group: number;
+  readonly reason: 'nobody-picked' | 'nobody-reachable';
+}
+
+export function waitingOf(
+  { state, plan, openGroups }: Rollout,
+  rows: readonly RolloutRow[],
+): Waiting | undefined {
+  const isMoving = state === 'running' || state === 'paused';
+  const group = Math.max(1, openGroups) - 1;
+  const isNeeded = group + 1 < plan.groups.length || rows.length === 0;
+  if (!isMoving || !isNeeded || tallyOf(rows, group).size > 0) return undefined;
+  const isPicked = rows.some((row) => row.group === group);
+  return { group, reason: isPicked ? 'nobody-reachable' : 'nobody-picked' };
+}
+
+/** Whether a group picks nobody though somebody comes after it, or all of them pick nobody. */
+export function hasHole({ plan }: Rollout, rows: readonly RolloutRow[]): boolean {
+  const picked = plan.groups.map((_, group) => rows.some((row) => row.group === group));
+  return picked.slice(0, picked.lastIndexOf(true) + 1).includes(false) || rows.length === 0;
+}
+
 function haltOf({ plan }: Rollout, rows: readonly RolloutRow[]): Halt | undefined {
   for (const [group, { errors: limit }] of plan.groups.entries()) {
     const { errors, size } = tallyOf(rows, group);
@@ -108,13 +133,15 @@ function goOn(rollout: Rollout, rows: readonly RolloutRow[]): Decision {
   const orders = rows.flatMap(({ station, group, outlook }) =>
     outlook.kind === 'due' && group < open ? [{ station, group, version: outlook.version }] : [],
   );
-  if (open === groups.length && rows.every(isSettled)) changes.push({ kind: 'done' });
+  // Also where groups are left: nobody is left in them.
+  if (rows.length > 0 && rows.every(isSettled)) changes.push({ kind: 'done' });
   return { orders, withdrawals: [], changes, rows };
 }
 
 /** A group smaller than what is asked of it is passed once all of it has the release. */
 function isPassed(group: RolloutGroup | undefined, { successes, size }: GroupTally): boolean {
-  return group !== undefined && (successes >= size || isReached(group.successes, successes, size));
+  if (group === undefined || size === 0) return false;
+  return successes >= size || isReached(group.successes, successes, size);
 }
 
 function isReached(threshold: Threshold, count: number, size: number): boolean {
@@ -130,16 +157,8 @@ function isSettled({ outlook: { kind } }: RolloutRow): boolean {
   return kind === 'has' || kind === 'barred' || kind === 'failed';
 }
 
-/** What has begun comes to its end: a till that makes way cannot be called back. */
-const RECALLED: readonly Outlook['kind'][] = [
-  'told',
-  'taken',
-  'trying',
-  'ready',
-] satisfies readonly UnderWay[];
-
 function withdrawalsOf(rows: readonly RolloutRow[]): readonly string[] {
   return rows
-    .filter(({ outlook }) => RECALLED.includes(outlook.kind))
+    .filter(({ outlook }) => isRecallable(outlook) && outlook.isStranded !== true)
     .map(({ station }) => station);
 }

@@ -3,6 +3,8 @@ import type { LicenceStatus } from '../../../agent/core/entitlement/licence-stat
 import { graphAt } from '../books/graph-at.ts';
 import { sitesOfParty } from '../books/party-scope.ts';
 import { licenceStanding } from '../fleet/licence-report.ts';
+import type { HubVendor } from '../licences/vendor.ts';
+import { spentStations } from '../store/director-counters.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { newestOrders, type StandingOrder } from '../store/rollout-orders.ts';
 import {
@@ -28,6 +30,8 @@ export interface FleetFacts {
   /** The sites that each party sees whom a rollout names. */
   readonly partnerSites: ReadonlyMap<string, ReadonlySet<string>>;
   readonly known: KnownLicences;
+  /** The stations of which nothing can be ordered with the hub's key any more. */
+  readonly spent: ReadonlySet<string>;
   readonly nowMs: number;
 }
 
@@ -35,11 +39,13 @@ export interface FleetSources {
   readonly database: HubDatabase;
   readonly shelf: ReleaseShelf;
   readonly known: KnownLicences;
+  readonly vendor: HubVendor | undefined;
   readonly nowMs: () => number;
 }
 
 export async function readFleet(sources: FleetSources): Promise<FleetFacts> {
-  const { database, shelf, known } = sources;
+  const { database, shelf, known, vendor } = sources;
+  const keyEpoch = vendor?.director?.certificate.keyEpoch;
   const nowMs = sources.nowMs();
   const rollouts = await rolloutList(database);
   const yanked = await yankedReleases(database);
@@ -51,6 +57,7 @@ export async function readFleet(sources: FleetSources): Promise<FleetFacts> {
     yanked,
     partnerSites: await partnerSites(database, rollouts, nowMs),
     known,
+    spent: keyEpoch === undefined ? new Set() : await spentStations(database, keyEpoch),
     nowMs,
   };
 }
@@ -78,6 +85,7 @@ export function plainStation(facts: FleetFacts, station: UpdateStation): Rollout
     entitlement,
     status: stationStatus(facts.known, station, facts.nowMs),
     isElsewhere: false,
+    isSpent: facts.spent.has(station.station),
   };
 }
 
@@ -105,8 +113,8 @@ function stationFor(facts: FleetFacts, station: UpdateStation, rollout: Rollout)
 }
 
 function toldOf(order: StandingOrder, isOvertaken: boolean): Told {
-  const { version, group, toldAtMs: atMs, after, isWithdrawn, pardon } = order;
-  return { version, group, atMs, after, isWithdrawn, pardon, isOvertaken };
+  const { version, group, toldAtMs: atMs, after, isWithdrawn, isStranded, pardon } = order;
+  return { version, group, atMs, after, isWithdrawn, isStranded, pardon, isOvertaken };
 }
 
 /** The till has taken a higher one than this and says nothing of it: it will not take this one. */

@@ -14,7 +14,7 @@ import type { UpdateFault } from '../../../agent/core/update/updating.ts';
 import { compareVersions } from '../../../agent/core/update/version.ts';
 import type { Pickable } from './group-of.ts';
 import type { Rollout, RolloutPlan } from './rollout.ts';
-import type { LinePlace, UpdateSaid, UpdateStanding } from './update-standing.ts';
+import type { LinePlace, UpdateSaid, UpdateStanding, UpdateWord } from './update-standing.ts';
 
 /** What was put into a station's mailbox. */
 export interface Told {
@@ -27,6 +27,8 @@ export interface Told {
   /** A later order has taken its place, or the till has taken a higher one. */
   readonly isOvertaken: boolean;
   readonly isWithdrawn: boolean;
+  /** It should have been called back, and cannot be. */
+  readonly isStranded?: boolean;
   /** Its failure does not count any more; and it is told again, or left alone. */
   readonly pardon?: Pardon | undefined;
 }
@@ -47,13 +49,16 @@ export interface RolloutStation extends Pickable {
   readonly told?: Told | undefined;
   /** Another rollout has something under way there. */
   readonly isElsewhere: boolean;
+  /** It says to have taken so high an order that the hub cannot number one above it. */
+  readonly isSpent: boolean;
 }
 
 export type BarReason =
   | ReleaseRefusal
   | 'revoked'
   /** The release is not there for its platform. */
-  | 'not-published';
+  | 'not-published'
+  | 'cannot-be-ordered';
 
 export type FailureReason = 'rolled-back' | 'silent' | 'fault' | 'order-refused';
 
@@ -70,7 +75,7 @@ export type Outlook =
     }
   /** To be told, once its group is open. */
   | { readonly kind: 'due'; readonly version: string }
-  | { readonly kind: UnderWay; readonly version: string; readonly code?: string | undefined }
+  | UnderWayOutlook
   | {
       readonly kind: 'failed';
       readonly version: string;
@@ -79,6 +84,14 @@ export type Outlook =
       /** It counts towards stopping the rollout. */
       readonly isCounted: boolean;
     };
+
+interface UnderWayOutlook {
+  readonly kind: UnderWay;
+  readonly version: string;
+  readonly code?: string | undefined;
+  /** It should have been called back, and cannot be: what the station runs is not published. */
+  readonly isStranded?: true;
+}
 
 export type UnderWay = 'told' | 'taken' | 'trying' | 'ready' | 'installing';
 
@@ -103,11 +116,44 @@ export function outlookOf(
   const way = goal === undefined ? NOT_PUBLISHED : wayTo(goal, facts);
   if (told !== undefined && isOpen(told, station)) {
     const word = wordOn(told, station.standing, { plan, nowMs });
-    if (word.kind !== 'failed' || told.pardon !== 'retry') return word;
+    if (word.kind !== 'failed' || told.pardon !== 'retry') return marked(word, told);
   }
   if (way.kind === 'barred') return way;
+  if (station.isSpent) return { kind: 'barred', reason: 'cannot-be-ordered' };
   return station.isElsewhere ? { kind: 'elsewhere' } : way;
 }
+
+/** What has begun, or has come to something, needs no calling back any more. */
+function marked(word: ReturnType<typeof wordOn>, { isStranded }: Told): Outlook {
+  return isStranded === true && isRecallable(word) ? { ...word, isStranded } : word;
+}
+
+/** What has begun comes to its end: a till that makes way cannot be called back. */
+const RECALLABLE = ['told', 'taken', 'trying', 'ready'] as const satisfies readonly UnderWay[];
+
+export function isRecallable(
+  outlook: Outlook,
+): outlook is UnderWayOutlook & { readonly kind: (typeof RECALLABLE)[number] } {
+  return RECALLABLE.some((kind) => kind === outlook.kind);
+}
+
+/** Whether its order may still come to something, and has not begun. */
+export function mayBeRecalled(station: RolloutStation): boolean {
+  const { told, standing } = station;
+  if (told === undefined || told.isStranded === true || !isOpen(told, station)) return false;
+  const { said } = standing;
+  const isAnswer = said?.version === told.version && isAfter(said, told.after);
+  return !isAnswer || !BEYOND_RECALL.includes(said.word);
+}
+
+const BEYOND_RECALL: readonly UpdateWord[] = [
+  'begun',
+  'on-trial',
+  'confirmed',
+  'rolled-back',
+  'refused',
+  'order-refused',
+];
 
 /** The facts of the choice that hub and till share. */
 export function releaseFacts(

@@ -7,12 +7,7 @@ import type { KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRepository, type Repository } from '../../trust/tuf/read-repository.ts';
-import {
-  freshnessVersion,
-  signSnapshot,
-  signTimestamp,
-  type FreshFile,
-} from '../../trust/tuf/sign-freshness.ts';
+import { signSnapshot, signTimestamp, type FreshFile } from '../../trust/tuf/sign-freshness.ts';
 import { storedPath } from '../../trust/tuf/target-paths.ts';
 import { HubError } from '../hub-error.ts';
 import type { ReleaseShelf, ShelvedRelease } from './shelf.ts';
@@ -27,13 +22,18 @@ const TIMESTAMP_RENEWED_MS = 12 * HOUR_MS;
 const SNAPSHOTS_KEPT = 3;
 const METADATA_MAX_BYTES = 4 * 1_024 * 1_024;
 
-export interface RepositoryPlace {
+interface RepositoryFolder {
   /** As `release publish` leaves it: `metadata/` and `targets/`. */
   readonly folder: string;
   /** The first root, of the trust file: nothing is believed that does not follow from it. */
   readonly trustedRoot: unknown;
+}
+
+export interface RepositoryPlace extends RepositoryFolder {
   /** Signs snapshot and timestamp. */
   readonly key: KeyObject;
+  /** Takes their next version, above all that were ever signed. */
+  readonly nextVersion: (nowMs: number) => Promise<number>;
 }
 
 /** A file of the repository where it lies. */
@@ -65,9 +65,9 @@ export class ReleaseRepository implements ReleaseShelf {
   }
 
   /** Reads the folder and signs that it is the latest. Throws `HubError` `releases-unreadable`. */
-  static open(place: RepositoryPlace, nowMs: number): ReleaseRepository {
+  static async open(place: RepositoryPlace, nowMs: number): Promise<ReleaseRepository> {
     const repository = new ReleaseRepository(place);
-    repository.refresh(nowMs);
+    await repository.refresh(nowMs);
     return repository;
   }
 
@@ -79,8 +79,8 @@ export class ReleaseRepository implements ReleaseShelf {
    * Takes in what was published since, and renews what would expire. Throws `HubError`, and serves
    * what it had: half of a publication is no reason to serve nothing.
    */
-  refresh(nowMs: number): void {
-    const { key } = this.#place;
+  async refresh(nowMs: number): Promise<void> {
+    const { key, nextVersion } = this.#place;
     const read = readFolder(this.#place);
     const state = stateOf(read);
     const before = this.#signed;
@@ -88,7 +88,7 @@ export class ReleaseRepository implements ReleaseShelf {
     // A clock that was set back has signed ahead of itself: that is not renewed every minute.
     const isFresh = before !== undefined && Math.abs(nowMs - before.atMs) < TIMESTAMP_RENEWED_MS;
     if (isSame && isFresh) return;
-    const version = freshnessVersion(nowMs, before?.timestamp.version);
+    const version = await nextVersion(nowMs);
     const terms = { version, expires: momentText(nowMs + TIMESTAMP_LIFE_MS), key };
     const snapshot = signSnapshot(read.roles, terms);
     this.#signed = { snapshot, timestamp: signTimestamp(snapshot, terms), atMs: nowMs, state };
@@ -123,12 +123,12 @@ export class ReleaseRepository implements ReleaseShelf {
 }
 
 /** What is published in a folder, for who does not serve it. Throws `HubError` `releases-unreadable`. */
-export function readShelf(place: Omit<RepositoryPlace, 'key'>): ReleaseShelf {
+export function readShelf(place: RepositoryFolder): ReleaseShelf {
   const releases = releasesOf(readFolder(place));
   return { releases: () => releases };
 }
 
-function readFolder({ folder, trustedRoot }: Omit<RepositoryPlace, 'key'>): Repository {
+function readFolder({ folder, trustedRoot }: RepositoryFolder): Repository {
   if (trustedRoot === undefined) {
     throw new HubError('releases-unreadable', 'the trust file names no root of releases');
   }

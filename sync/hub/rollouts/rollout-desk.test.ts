@@ -21,6 +21,7 @@ import { takeLines } from '../store/line-intake.ts';
 import { commandsAfter, noteMailboxTo } from '../store/mailbox.ts';
 import { beginNewHubEpoch } from '../store/meta.ts';
 import { revokeStation } from '../store/stations.ts';
+import { setTags } from '../store/update-fleet.ts';
 import { advanceRollouts, type AdvanceParts } from './advance.ts';
 import { KnownLicences } from './known-licences.ts';
 import type { RolloutDesk } from './rollout-desk.ts';
@@ -50,11 +51,13 @@ let ana: RolloutDesk;
 let berta: RolloutDesk;
 let parts: AdvanceParts;
 let mail: string[];
+let faults: unknown[];
 
 beforeEach(async () => {
   database = await openHubDatabase(':memory:');
   nowMs = Date.parse('2026-12-01T12:00:00Z');
   mail = [];
+  faults = [];
   const directorKey = await VENDOR.certify('director');
   const vendor = await openVendor({ trust: VENDOR.trust, directorKey });
   const shelf = { releases: () => [...RELEASES, OTHER_FOLDER] };
@@ -64,7 +67,9 @@ beforeEach(async () => {
   berta = office.actingAs({ by: { user: 'u2', name: 'Berta' }, address: 'b' }).rollouts();
   const onMail = (station: string): void => void mail.push(station);
   const known = new KnownLicences();
-  parts = { database, shelf, known, vendor, nowMs: clock, onMail, onChange: async () => undefined };
+  const onError = (cause: unknown): void => void faults.push(cause);
+  const told = { onMail, onError, onChange: async () => undefined };
+  parts = { database, shelf, known, vendor, nowMs: clock, ...told };
   await enrol('till-1');
 });
 
@@ -134,6 +139,19 @@ describe('a draft', () => {
     ['release-unknown', { channel: 'beta' }],
   ])('is refused as %s', async (code, differs) => {
     expect(await ana.write('r1', { ...PLAN, ...differs })).toEqual({ kind: 'refused', code });
+  });
+
+  it('is not submitted where one of its groups picks nobody', async () => {
+    const [all] = PLAN.groups;
+    if (all === undefined) throw new TypeError('the plan has no group');
+    const typo = { ...all, picks: [{ kind: 'tag', tag: 'canray' }] } as const;
+    await ana.write('r1', { ...PLAN, groups: [typo, all] });
+    const answer = { kind: 'refused', code: 'nobody-picked' };
+    expect(await ana.act('r1', { kind: 'submit' })).toEqual(answer);
+    await ana.write('r1', { ...PLAN, groups: [typo] });
+    expect(await ana.act('r1', { kind: 'submit' })).toEqual(answer);
+    await ana.write('r1', { ...PLAN, groups: [all, typo] });
+    expect(await ana.act('r1', { kind: 'submit' })).toEqual({ kind: 'done' });
   });
 
   it('is not changed any more once it is submitted, and can be given back', async () => {
@@ -211,6 +229,61 @@ describe('an order', () => {
   });
 });
 
+describe('a till that says it has taken an order no hub can have given', () => {
+  beforeEach(async () => {
+    await enrol('till-2');
+    await enrol('till-3');
+    await hello('till-2', 2 ** 31);
+  });
+
+  it('holds nobody else up, and is shown', async () => {
+    await run();
+    expect(mail).toEqual(['till-1', 'till-3']);
+    expect([await orders('till-2'), faults]).toEqual([[], []]);
+    const rows = (await ana.view('r1'))?.rows ?? [];
+    expect(rows.map(({ station, outlook }) => [station, outlook.kind])).toEqual([
+      ['till-1', 'told'],
+      ['till-2', 'barred'],
+      ['till-3', 'told'],
+    ]);
+    expect(rows[1]?.outlook).toMatchObject({ reason: 'cannot-be-ordered' });
+  });
+
+  it('is told again once it says otherwise', async () => {
+    await hello('till-2', 41);
+    await run();
+    expect((await orders('till-2'))[0]?.counter).toEqual({ keyEpoch: 1, n: 42 });
+  });
+
+  it('raises the numbers of nobody else, after the hub came back from a backup neither', async () => {
+    await hello('till-3', 2 ** 30);
+    await beginNewHubEpoch(database, 'fresh');
+    await run();
+    expect((await orders('till-1'))[0]?.counter.n).toBe(1_001);
+    expect((await orders('till-3'))[0]?.counter.n).toBe(2 ** 30 + 1);
+  });
+});
+
+it('tells the others where one order cannot be signed, and goes on with the next rollout', async () => {
+  await enrol('till-2');
+  const unsigned = shelvedRelease('1.3.0');
+  const application = { ...unsigned.application, path: '../etc' };
+  const broken = { ...unsigned, application };
+  parts = {
+    ...parts,
+    shelf: { releases: () => [RELEASES[1], broken].filter((one) => one !== undefined) },
+  };
+  await setTags(database, 'till-2', ['second']);
+  const groups = PLAN.groups.map((group) => ({
+    ...group,
+    picks: [{ kind: 'tag', tag: 'second' } as const],
+  }));
+  await run({ ...PLAN, version: '1.3.0', groups }, 'r0');
+  await run();
+  expect(faults.length).toBeGreaterThan(0);
+  expect(mail).toContain('till-1');
+});
+
 describe('a rollout that stops', () => {
   it('does so by itself, and goes on after somebody has said so, with a new order', async () => {
     await run();
@@ -244,6 +317,22 @@ describe('a rollout that stops', () => {
     await advanceRollouts(parts);
     expect(await versions()).toEqual(['1.2.0', '1.1.0']);
     expect((await orders()).at(-1)?.mode).toBe('download-only');
+  });
+
+  it('says of whom it cannot call back, once, and looks at nobody any more', async () => {
+    await run();
+    await noteMailboxTo(database, 'till-1', 1);
+    await say(ordered);
+    const bare = { ...parts, shelf: { releases: () => RELEASES.slice(1) } };
+    await berta.act('r1', { kind: 'abort' });
+    await advanceRollouts(bare);
+    const told = { kind: 'taken', version: '1.2.0', isStranded: true };
+    expect((await ana.view('r1'))?.rows[0]?.outlook).toEqual(told);
+    expect((await ana.stations('all', 'stable'))[0]?.told?.isStranded).toBe(true);
+    mail = [];
+    // Even with the release that was missing nothing is decided anew.
+    await advanceRollouts(parts);
+    expect([mail, await versions()]).toEqual([[], ['1.2.0']]);
   });
 
   it('lets what has begun come to its end', async () => {

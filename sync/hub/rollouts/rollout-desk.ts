@@ -13,7 +13,15 @@ import {
 import { setTags } from '../store/update-fleet.ts';
 import { isInScope, type Scope } from '../users/roles.ts';
 import { act, type ActRefusal, type RolloutAct } from './act.ts';
-import { decide, tallyOf, type GroupTally, type RolloutRow } from './decide.ts';
+import {
+  decide,
+  hasHole,
+  tallyOf,
+  waitingOf,
+  type GroupTally,
+  type RolloutRow,
+  type Waiting,
+} from './decide.ts';
 import { fiscalDeadlines, type Deadline } from './deadlines.ts';
 import { plainStation, readFleet, stationsFor, type FleetFacts } from './fleet-facts.ts';
 import { KnownLicences } from './known-licences.ts';
@@ -26,6 +34,8 @@ export type RolloutRefusal =
   | 'no-such-rollout'
   /** Nothing of that channel and version is published. */
   | 'release-unknown'
+  /** One of its groups picks nobody at all, so that nothing would open behind it. */
+  | 'nobody-picked'
   /** Nothing below the security floor goes out any more. */
   | 'below-security-floor';
 
@@ -38,6 +48,8 @@ export interface RolloutView {
   /** In the order of the groups. */
   readonly tallies: readonly GroupTally[];
   readonly rows: readonly RolloutRow[];
+  /** Why nothing opens, where nobody is there to open it. */
+  readonly waiting: Waiting | undefined;
 }
 
 export interface ShownRelease {
@@ -112,6 +124,9 @@ export class RolloutDesk {
       const isYanked = facts.yanked.some((gone) => isSameRelease(gone, before.plan));
       const acted = act(before, { kind, by: doer }, { isYanked });
       if (acted.kind === 'refused') return acted;
+      if (kind === 'submit' && hasHole(before, viewOf(facts, before).rows)) {
+        return refuse('nobody-picked');
+      }
       if (kind === 'resume') {
         const stations = failedIn(viewOf(facts, before));
         await pardonOrders(transaction, { rollout, stations, pardon });
@@ -194,8 +209,8 @@ export class RolloutDesk {
   }
 
   #facts(): Promise<FleetFacts> {
-    const { database, nowMs } = this.#desk;
-    return readFleet({ database, nowMs, shelf: this.#shelf, known: this.#known });
+    const { database, nowMs, vendor } = this.#desk;
+    return readFleet({ database, nowMs, vendor, shelf: this.#shelf, known: this.#known });
   }
 
   async #refusalOf(plan: RolloutPlan): Promise<RolloutRefusal | undefined> {
@@ -222,7 +237,8 @@ function viewOf(facts: FleetFacts, rollout: KeptRollout): RolloutView {
   const { releases, nowMs } = facts;
   const fleet = { stations: stationsFor(facts, rollout), releases, isYanked: false };
   const { rows } = decide(rollout, fleet, nowMs);
-  return { rollout, rows, tallies: rollout.plan.groups.map((_, group) => tallyOf(rows, group)) };
+  const tallies = rollout.plan.groups.map((_, group) => tallyOf(rows, group));
+  return { rollout, rows, tallies, waiting: waitingOf(rollout, rows) };
 }
 
 function failedIn({ rows }: RolloutView): readonly string[] {

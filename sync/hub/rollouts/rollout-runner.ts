@@ -7,7 +7,6 @@ const TURN_MS = 15_000;
 
 export interface RunnerParts extends AdvanceParts {
   readonly clock: Clock;
-  readonly onError: (cause: unknown) => void;
 }
 
 export class RolloutRunner implements AsyncDisposable {

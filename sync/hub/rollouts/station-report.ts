@@ -39,6 +39,7 @@ interface Told {
   readonly version: string;
   readonly atMs: number;
   readonly isWithdrawn: boolean;
+  readonly isStranded: boolean;
 }
 
 export function stationReports(facts: FleetFacts, channel: string): readonly StationReport[] {
@@ -59,6 +60,7 @@ export function stationReports(facts: FleetFacts, channel: string): readonly Sta
         version: order.version,
         atMs: order.toldAtMs,
         isWithdrawn: order.isWithdrawn,
+        isStranded: order.isStranded,
       },
       said: station.standing.said,
     };
@@ -90,5 +92,6 @@ function barOf(
     return undefined;
   if (station.isRevoked) return { reason: 'revoked', step: undefined };
   const verdict = judgeRelease(newest, facts);
-  return verdict.kind === 'may' ? undefined : { reason: verdict.code, step: verdict.step };
+  if (verdict.kind !== 'may') return { reason: verdict.code, step: verdict.step };
+  return station.isSpent ? { reason: 'cannot-be-ordered', step: undefined } : undefined;
 }

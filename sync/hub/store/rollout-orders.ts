@@ -14,6 +14,8 @@ export interface KeptOrder {
   readonly toldAtMs: number;
   readonly after: LinePlace | undefined;
   readonly isWithdrawn: boolean;
+  /** It should not be done any more, and the hub has nothing to tell the station instead. */
+  readonly isStranded: boolean;
   readonly pardon: Pardon | undefined;
 }
 
@@ -28,6 +30,7 @@ const COLUMNS = [
   'after_epoch',
   'after_seq',
   'is_withdrawn',
+  'is_stranded',
   'pardon',
 ] as const;
 
@@ -83,6 +86,7 @@ export async function newestOrders(
     toldAtMs: row.told_at_ms,
     after: placeOf(row.after_epoch, row.after_seq),
     isWithdrawn: row.is_withdrawn === 1,
+    isStranded: row.is_stranded === 1,
     pardon: PARDONS.find((each) => each === row.pardon),
     isPassed: (row.seen_n ?? 0) > row.n,
   }));
@@ -105,6 +109,7 @@ export async function addOrder(database: HubDatabase, order: KeptOrder): Promise
       after_epoch: order.after?.epoch ?? null,
       after_seq: order.after?.seq ?? null,
       is_withdrawn: order.isWithdrawn ? 1 : 0,
+      is_stranded: order.isStranded ? 1 : 0,
       pardon: order.pardon ?? null,
     })
     .execute();
@@ -160,6 +165,19 @@ export async function withdrawOrder(
   await database
     .updateTable('rollout_orders')
     .set({ is_withdrawn: 1 })
+    .where('station_id', '=', station)
+    .where('rollout', '=', rollout)
+    .execute();
+}
+
+/** It is not tried again to call back what a rollout told a station. */
+export async function strandOrder(
+  database: HubDatabase,
+  { station, rollout }: Pick<KeptOrder, 'station' | 'rollout'>,
+): Promise<void> {
+  await database
+    .updateTable('rollout_orders')
+    .set({ is_stranded: 1 })
     .where('station_id', '=', station)
     .where('rollout', '=', rollout)
     .execute();

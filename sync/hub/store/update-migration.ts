@@ -61,6 +61,7 @@ async function createOrders({ schema }: Kysely<HubTables>): Promise<void> {
     .addColumn('after_epoch', 'integer')
     .addColumn('after_seq', 'bigint')
     .addColumn('is_withdrawn', 'integer', (column) => column.notNull())
+    .addColumn('is_stranded', 'integer', (column) => column.notNull())
     .addColumn('pardon', 'text')
     .addPrimaryKeyConstraint('rollout_orders_key', ['station_id', 'key_epoch', 'n'])
     .execute();

@@ -36,13 +36,16 @@ interface RolloutOrderRow {
   readonly after_epoch: number | null;
   readonly after_seq: number | null;
   readonly is_withdrawn: number;
+  /** It should have been called back and could not be. */
+  readonly is_stranded: number;
   readonly pardon: string | null;
 }
 
-/** The highest number of a key epoch that was taken here, or heard of from the till. */
+/** The highest number of a key epoch at a station. */
 interface DirectorCounterRow {
   readonly station_id: string;
   readonly key_epoch: number;
+  /** That was taken here. */
   readonly n: number;
   /** The highest that the till itself has told of. */
   readonly seen_n: number;

@@ -67,6 +67,9 @@ export function RolloutPanel({ language, calls, mayManage }: RolloutPanelProps):
                 <td class={row.state === 'stopped' ? 'tone-alert' : ''}>
                   {words.states[row.state]}
                   {row.halt !== null && <span class="sub-line">{words.halts[row.halt]}</span>}
+                  {row.waiting !== null && (
+                    <span class="sub-line tone-warning">{words.waits[row.waiting]}</span>
+                  )}
                 </td>
                 <td class="text-cell who">
                   <Groups {...{ language, row }} />

@@ -57,6 +57,9 @@ function UpdateLine({ language, row }: { readonly language: Language; readonly r
       <td class="text-cell who">
         {told !== null && !told.isWithdrawn && told.version}
         {told !== null && !told.isWithdrawn && <span class="sub-line">{told.rollout}</span>}
+        {told?.isStranded === true && (
+          <span class="sub-line tone-warning">{words.reasons['cannot-be-called-back']}</span>
+        )}
       </td>
       <td class="text-cell who">
         {said !== null && `${said.version}: ${textOf(words.words, said.word)}`}
