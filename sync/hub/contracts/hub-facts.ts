@@ -7,6 +7,7 @@ import type {
   DistributorFacts,
 } from '../../../agent/core/contract/request.ts';
 import type { Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
+import { grantedMaintenance } from '../../../agent/core/entitlement/granted-maintenance.ts';
 import { ownOf } from '../../../agent/core/till/till.ts';
 import type { ContractEntry } from '../books/contract-entry.ts';
 import type { Books } from './books.ts';
@@ -44,7 +45,7 @@ export function hubFacts(known: HubKnowledge): DecisionFacts {
     distributor: seller === undefined ? undefined : distributorFacts(books, seller),
     licence: entitlement && {
       installedOn: entitlement.installedOn,
-      maintenance: entitlement.maintenance,
+      maintenance: grantedMaintenance(entitlement),
     },
     contract: contract && contractFacts(contract),
     closures: books.closures,
