@@ -8,6 +8,7 @@ import { contractEntrySchema, type ContractEntry } from '../books/contract-entry
 import { PLANS } from '../../../agent/plans/plans.ts';
 import { booksOf } from './books.ts';
 import { contractForStation, type PlannedBooks } from './contract-for-station.ts';
+import { graphAt } from './contract-scope.ts';
 
 const AT_MS = instantMs('2026-11-23T10:00:00.000Z');
 const TILL = { station: 'till-1', site: 'Centro' };
@@ -93,10 +94,14 @@ function books(...contracts: readonly ContractEntry[]): PlannedBooks {
   return { ...read, plans: PLANS };
 }
 
+function found(from: PlannedBooks) {
+  return contractForStation({ books: from, known: graphAt(from, from.plans, AT_MS) }, TILL);
+}
+
 function contractOf(from: PlannedBooks) {
-  const found = contractForStation(from, TILL, AT_MS);
-  if (found.kind === 'none') throw new TypeError(found.reason);
-  return contractSchema.parse(found.contract);
+  const station = found(from);
+  if (station.kind === 'none') throw new TypeError(station.reason);
+  return contractSchema.parse(station.contract);
 }
 
 describe('a station has no contract', () => {
@@ -106,14 +111,14 @@ describe('a station has no contract', () => {
     ['whose contract was ended', { endsOn: '2026-11-22' }, 'contract-ended'],
     ['whose plan is not known', { plan: { id: 'none', version: 1 } }, 'plan-unknown'],
   ])('%s', (_, more, reason) => {
-    expect(contractForStation(books(entry(more)), TILL, AT_MS)).toEqual({ kind: 'none', reason });
+    expect(found(books(entry(more)))).toEqual({ kind: 'none', reason });
   });
 
   it('while nobody has said whose its site is, unless the contract is for the site', () => {
     const lost: PlannedBooks = { ...books(entry()), edges: [] };
-    expect(contractForStation(lost, TILL, AT_MS)).toMatchObject({ kind: 'covered' });
+    expect(found(lost)).toMatchObject({ kind: 'covered' });
     const wide: PlannedBooks = { ...books(entry({ site: undefined })), edges: [] };
-    expect(contractForStation(wide, TILL, AT_MS)).toMatchObject({ reason: 'other-customer' });
+    expect(found(wide)).toMatchObject({ reason: 'other-customer' });
   });
 });
 
@@ -174,7 +179,7 @@ describe('the contract of a station', () => {
       expect(contractOf(books(entry({ ...free, site }))).plan.id).toBe('imt');
     }
     const elsewhere = books(entry({ ...free, customer: 'rosa', site: 'Puerto' }));
-    expect(contractForStation(elsewhere, TILL, AT_MS)).toMatchObject({ reason: 'not-covered' });
+    expect(found(elsewhere)).toMatchObject({ reason: 'not-covered' });
   });
 
   it('is the newest in force, and the next one only where none is', () => {

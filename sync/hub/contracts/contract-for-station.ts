@@ -10,7 +10,7 @@ import { ROLES_MAX } from '../../trust/contract-schema.ts';
 import type { ContractEntry } from '../books/contract-entry.ts';
 import type { Books } from './books.ts';
 import { contactsOf } from './contract-contacts.ts';
-import { isAbout, isOfOwner, type StationPlace } from './contract-scope.ts';
+import { isAbout, isOfOwner, type GraphAt, type StationPlace } from './contract-scope.ts';
 import { hubFacts } from './hub-facts.ts';
 import { planOf } from './plan-for.ts';
 import { rolesOfSite, siteGraph } from './site-graph.ts';
@@ -18,6 +18,12 @@ import { rolesOfSite, siteGraph } from './site-graph.ts';
 /** The books with the plans that their contracts speak of. */
 export interface PlannedBooks extends Books {
   readonly plans: readonly Plan[];
+}
+
+/** The books at one instant. */
+export interface StationBooks {
+  readonly books: PlannedBooks;
+  readonly known: GraphAt;
 }
 
 export type ContractOfStation =
@@ -36,11 +42,10 @@ export type NoContract =
 
 /** The contract in force that covers a station, else the next to begin; of several the newest. */
 export function contractForStation(
-  books: PlannedBooks,
+  { books, known }: StationBooks,
   place: StationPlace,
-  atMs: number,
 ): ContractOfStation {
-  const known = { graph: books, plans: books.plans, atMs };
+  const { atMs } = known;
   const named = books.contracts.filter((entry) => isAbout(entry, place, known));
   if (named.length === 0) return none('not-covered');
   const own = named.filter((entry) => isOfOwner(entry, place, known));
