@@ -12,7 +12,6 @@ export const GENERATION_MAX = 2 ** 31;
 
 const intervalsSchema = z
   .array(z.strictObject({ from: daySchema, to: daySchema }))
-  .min(1)
   .max(INTERVALS_MAX)
   .refine(areInOrder, 'each interval must begin before it ends, and not before the last has ended');
 

@@ -173,7 +173,6 @@ describe('a document is refused as', () => {
 
   it.each([
     ['a field nobody knows', { ...testEntitlement(), extra: 1 }],
-    ['no maintenance', testEntitlement({ maintenance: [] })],
     ['intervals out of order', unordered()],
     ['a zone that is none', testEntitlement({ zone: 'Mars/Phobos' })],
     ['a day that is none', testEntitlement({ installedOn: '2026-02-30' })],

@@ -126,7 +126,7 @@ test('a pack is credited once, although its answer was lost', async () => {
   await see('pepe-credits');
   await see('40 credits');
   await shoot('hub-balances-en');
-  await page.getByRole('link', { name: 'pepe' }).first().click();
+  await page.getByRole('link', { name: 'pepe', exact: true }).first().click();
   await see('Statement');
   await shoot('hub-customer-en');
   await press('Credit a pack');
@@ -143,6 +143,19 @@ test('a pack is credited once, although its answer was lost', async () => {
   await page.getByRole('link', { name: 'All balances' }).click();
   await see('Pack of 15 credits');
   expect(await page.getByText('Pack of 15 credits').count()).toBe(1);
+});
+
+test.each(['Bar Pepe', 'Café'])('the customer %s opens, and is credited', async (customer) => {
+  await open('Ada', 'en-GB', '#/balances');
+  await page.getByRole('link', { name: customer, exact: true }).first().click();
+  await see('Statement');
+  await press('Credit a pack');
+  await page.locator('[name=pack]').selectOption('15');
+  await press('Credit and charge it');
+  await see('15 credits');
+  await page.reload();
+  await see('15 credits');
+  await see('Nothing is lent');
 });
 
 test('an amount that is none is not sent, and Escape means no', async () => {

@@ -73,7 +73,7 @@ function isAgreed({ contract, distributor, graph, closures, customer }: Decision
   return [contract, distributor, graph, closures, customer].some((fact) => fact !== undefined);
 }
 
-/** A document always has days of maintenance; what nobody has written down is the free year. */
+/** What a document says; what nobody has written down is the free year. */
 function licenceDays({ atMs }: DecisionRequest, { licence }: DecisionFacts, plan: Plan) {
   const installedOn = licence?.installedOn ?? addDays(dateOfInstant(atMs, plan.zone), -1);
   const rule = { start: installedOn, months: plan.parameters.freeMonths ?? 12, noticeDays: 0 };
@@ -128,7 +128,7 @@ function throughBooks(request: DecisionRequest, facts: DecisionFacts, plan: Plan
   const books = booksOf(JSON.parse(JSON.stringify(entriesOf(facts, plan))) as BookEntries);
   const { site } = facts;
   const subject = { site, distributor: facts.distributor?.id, customer: 'customer-1' };
-  const contract = contractFor(books, subject);
+  const contract = contractFor(books, subject, { plans: [plan], atMs: request.atMs });
   const accounts = Object.entries(facts.accounts ?? {}).map(([name, account]) => {
     const { available, held = 0, expiring = 0 } = account;
     const ledger = foldEntries(ledgerEntries(available, held, expiring), { holdProtects: true });
@@ -138,18 +138,14 @@ function throughBooks(request: DecisionRequest, facts: DecisionFacts, plan: Plan
     books,
     subject: { ...subject, product: facts.product },
     atMs: request.atMs,
-    entitlement: entitlementOf(facts),
+    entitlement:
+      facts.licence?.installedOn === undefined ? undefined : licenceDays(request, facts, plan),
     accounts: Object.fromEntries(accounts),
     contract,
   });
   // Whose prices fall by volume, and what a group orders, is no book of the hub.
   const { volumePrices, groupPurchase } = facts;
   return { ...known, volumePrices, groupPurchase };
-}
-
-function entitlementOf({ licence }: DecisionFacts) {
-  const { installedOn, maintenance = [] } = licence ?? {};
-  return installedOn === undefined ? undefined : { installedOn, maintenance };
 }
 
 /** Of a day before the request, as far as a ledger can be told of one. */

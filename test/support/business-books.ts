@@ -46,6 +46,7 @@ export async function furnishBusiness(folder: string, vendor: HubVendor): Promis
 async function writeBooks(database: HubDatabase): Promise<void> {
   await writeCustomer(database, 'pepe', ['Centro']);
   await writeCustomer(database, 'rosa', ['Puerto', 'Norte']);
+  for (const name of SPELT_FREELY) await writeSpelt(database, name);
   const dora = { id: 'dora', kind: 'distributor', name: 'Dora' };
   await writeEntry(database, { book: 'parties', entry: 'dora', body: dora });
   const sold = { kind: 'sold-by', from: 'rosa', to: 'dora', since: '2026-01-01T00:00:00.000Z' };
@@ -60,6 +61,15 @@ async function writeBooks(database: HubDatabase): Promise<void> {
   await writeContract(database, { ...full, id: 'rosa-support' });
   await writePrice(database, 'hour-remote', 6_000);
   await writePrice(database, 'maintenance-registration', 15_000);
+}
+
+/** Customers are named as people name them. */
+const SPELT_FREELY = ['Bar Pepe', 'Café'] as const;
+
+async function writeSpelt(database: HubDatabase, customer: string): Promise<void> {
+  await writeCustomer(database, customer, [`Sala ${customer}`]);
+  const id = `credits-${SPELT_FREELY.findIndex((name) => name === customer)}`;
+  await writeContract(database, { id, customer, plan: 'inn' });
 }
 
 async function addTill(database: HubDatabase, station: string, site: string): Promise<void> {

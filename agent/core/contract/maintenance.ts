@@ -14,7 +14,7 @@ import { termAt, termOf, type TermRule } from './term.ts';
 export function maintenanceStanding(of: Case): MaintenanceStanding {
   const { licence } = of.facts;
   if (licence?.installedOn === undefined || licence.installedOn > of.today) return 'not-installed';
-  const uncoveredFrom = uncoveredDay(maintenanceOf(of), of.today);
+  const uncoveredFrom = uncoveredIn(of);
   if (of.today < uncoveredFrom) return 'covered';
   return of.today < anniversary(uncoveredFrom, of.parameters.reinstatementYears * 12)
     ? 'lapsed-reinstatable'
@@ -23,8 +23,7 @@ export function maintenanceStanding(of: Case): MaintenanceStanding {
 
 /** The last day that maintenance covers or covered; undefined where nothing was installed. */
 export function lastCoveredDay(of: Case): PlainDate | undefined {
-  const maintenance = maintenanceOf(of);
-  return maintenance.length === 0 ? undefined : addDays(uncoveredDay(maintenance, of.today), -1);
+  return maintenanceOf(of).length === 0 ? undefined : addDays(uncoveredIn(of), -1);
 }
 
 /** Whether a release came out before maintenance ended; of an undated one, whether it is covered now. */
@@ -43,7 +42,7 @@ export function isReleaseInMaintenance(of: Case): boolean {
 /** The days a renewal adds, or those that maintenance taken up again covers. */
 export function coverAfter(of: Case, rule: CoverRule): CoverPeriod {
   const { parameters, today } = of;
-  const uncoveredFrom = uncoveredDay(maintenanceOf(of), today);
+  const uncoveredFrom = uncoveredIn(of);
   if (rule === 'renewal') return coverFrom(of, uncoveredFrom);
   switch (parameters.reinstateFrom) {
     case 'now':
@@ -62,7 +61,7 @@ export function coverAfter(of: Case, rule: CoverRule): CoverPeriod {
 export function backYears(of: Case): number {
   const { parameters, today } = of;
   if (!parameters.backCharge) return 0;
-  const uncoveredFrom = uncoveredDay(maintenanceOf(of), today);
+  const uncoveredFrom = uncoveredIn(of);
   if (today <= uncoveredFrom) return 0;
   switch (parameters.reinstateFrom) {
     case 'now':
@@ -70,6 +69,11 @@ export function backYears(of: Case): number {
     case 'lapse':
       return (termAt(coverTerm(of, uncoveredFrom), today)?.n ?? 1) - 1;
   }
+}
+
+function uncoveredIn(of: Case): PlainDate {
+  const { installedOn = of.today } = of.facts.licence ?? {};
+  return uncoveredDay({ installedOn, maintenance: maintenanceOf(of) }, of.today);
 }
 
 /** As the vendor has recorded it; where nothing is, what is free from the installation on. */

@@ -2,6 +2,7 @@
  * Who is who, and since when. Nothing is ever taken out of the graph: an edge ends, so that a
  * decision taken last year comes out the same today.
  */
+import { indexBy } from './index-by.ts';
 
 export const PARTY_KINDS = [
   'vendor',
@@ -73,6 +74,9 @@ export interface PartyGraph {
   readonly edges: readonly Edge[];
 }
 
+const partiesById = indexBy<Party>(({ id }) => id);
+const edgesBySource = indexBy<Edge>(({ from }) => from);
+
 /** Whether an edge holds at an instant. */
 export function holdsAt({ sinceMs, untilMs }: Edge, atMs: number): boolean {
   return sinceMs <= atMs && (untilMs === undefined || atMs < untilMs);
@@ -84,8 +88,8 @@ export function edgesFrom(
   { kind, from }: { readonly kind: EdgeKind; readonly from: string },
   atMs: number,
 ): readonly Edge[] {
-  return edges
-    .filter((edge) => edge.kind === kind && edge.from === from && holdsAt(edge, atMs))
+  return edgesBySource(edges, from)
+    .filter((edge) => edge.kind === kind && holdsAt(edge, atMs))
     .toSorted((a, b) => a.sinceMs - b.sinceMs || compareIds({ id: a.to }, { id: b.to }));
 }
 
@@ -117,7 +121,7 @@ export function compareIds(a: { readonly id: string }, b: { readonly id: string 
 }
 
 export function partyOf({ parties }: PartyGraph, id: string): Party | undefined {
-  return parties.find((party) => party.id === id);
+  return partiesById(parties, id)[0];
 }
 
 /** What a person is at a site, at an instant. */
@@ -134,8 +138,8 @@ export function rolesAt(
 
 /** Whether a company may implement at an instant. */
 export function isCertified({ edges }: PartyGraph, company: string, atMs: number): boolean {
-  return edges.some(
-    (edge) => edge.kind === 'certified-by' && edge.from === company && holdsAt(edge, atMs),
+  return edgesBySource(edges, company).some(
+    (edge) => edge.kind === 'certified-by' && holdsAt(edge, atMs),
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import { reckonedMs, type ClockEvidence } from '../entitlement/clock-evidence.ts';
 import type { Contact, Contract, Entitlement } from '../entitlement/entitlement.ts';
+import { grantedMaintenance } from '../entitlement/granted-maintenance.ts';
 import { promisable, type Leasing } from './lease.ts';
 import { totalOf } from './parts.ts';
 import { graphOf } from './signed-graph.ts';
@@ -30,9 +31,9 @@ export function tillFacts(holding: TillHolding): TillFacts {
   const atMs = reckonedMs(evidence, clockMs);
   const accounts = accountsOf(holding);
   if (entitlement === undefined) return { atMs, facts: { accounts } };
-  const { installedOn, maintenance, contract, licence } = entitlement;
+  const { installedOn, contract, licence } = entitlement;
   const facts: DecisionFacts = {
-    licence: { installedOn, maintenance },
+    licence: { installedOn, maintenance: grantedMaintenance(entitlement) },
     accounts,
     site: licence.issuedTo.site,
     ...(contract === undefined ? {} : agreedFacts(contract, entitlement)),

@@ -8,8 +8,8 @@ import {
   type ClockStanding,
 } from './clock-evidence.ts';
 import type { Entitlement } from './entitlement.ts';
+import { grantedMaintenance, type Covered } from './granted-maintenance.ts';
 import { bindingOf } from './hardware.ts';
-import type { MaintenanceInterval } from './maintenance-interval.ts';
 
 /** States exclude each other. */
 export const LICENCE_STATES = [
@@ -87,7 +87,7 @@ const UNLICENSED: Coverage = { state: 'unlicensed' };
 
 function coverage(entitlement: Entitlement, { evidence, clockMs }: LicenceFacts): Coverage {
   const today = dateOfInstant(reckonedMs(evidence, clockMs), entitlement.zone);
-  const uncoveredFrom = uncoveredDay(entitlement.maintenance, today);
+  const uncoveredFrom = uncoveredDay(entitlement, today);
   const years = entitlement.contract?.parameters.reinstatementYears ?? REINSTATEMENT_YEARS;
   const newLicenceFrom = anniversary(uncoveredFrom, years * 12);
   const state = stateOn(today, entitlement, { uncoveredFrom, newLicenceFrom });
@@ -96,14 +96,13 @@ function coverage(entitlement: Entitlement, { evidence, clockMs }: LicenceFacts)
 
 /**
  * The end of the cover that holds today, or of the last before today; intervals that touch are one
- * cover. Before the first interval nothing has lapsed yet, so its end is the one that counts.
+ * cover. Before the first interval nothing has lapsed yet, so its end is the one that counts. A licence
+ * that never had any is without cover from the day it was installed.
  */
-export function uncoveredDay(
-  maintenance: readonly MaintenanceInterval[],
-  today: PlainDate,
-): PlainDate {
+export function uncoveredDay(covered: Covered, today: PlainDate): PlainDate {
+  const maintenance = grantedMaintenance(covered);
   const begun = maintenance.filter(({ from }, index) => index === 0 || from <= today);
-  const reached = begun.at(-1)?.to ?? today;
+  const reached = begun.at(-1)?.to ?? covered.installedOn;
   return maintenance.reduce((to, next) => (next.from === to ? next.to : to), reached);
 }
 

@@ -5,6 +5,7 @@
 import { instantMs, startOfDayMs } from '../calendar.ts';
 import { allowances } from './allowances.ts';
 import type { Entitlement } from './entitlement.ts';
+import { grantedMaintenance } from './granted-maintenance.ts';
 import type { LicenceStatus } from './licence-status.ts';
 
 /** The signed dates of a release, instants in UTC. */
@@ -24,16 +25,19 @@ export function mayInstall(
   return isReleaseEligible(entitlement, release);
 }
 
-/** The date rule: released before the end of the last maintenance interval, be it over or not. */
+/**
+ * The date rule: released before the end of the last maintenance interval, be it over or not; without
+ * any, before the day of the installation.
+ */
 export function isReleaseEligible(
-  { maintenance, zone, contract }: Entitlement,
+  entitlement: Entitlement,
   { releasedAt, securityBackdatedTo }: ReleaseDates,
 ): boolean {
+  const { contract, installedOn, zone } = entitlement;
   if (contract?.parameters.updates === 'always') return true;
-  const last = maintenance.at(-1);
-  if (last === undefined) return false;
+  const uncoveredFrom = grantedMaintenance(entitlement).at(-1)?.to ?? installedOn;
   const datesMs = [releasedAt, securityBackdatedTo ?? releasedAt].map((at) => instantMs(at));
-  return isReleasedBefore(startOfDayMs(last.to, zone), datesMs);
+  return isReleasedBefore(startOfDayMs(uncoveredFrom, zone), datesMs);
 }
 
 /** Whether any of the dates of a release lies before the first instant without maintenance. */

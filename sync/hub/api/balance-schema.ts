@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { nameField, seqField } from '../../protocol/fields.ts';
 import { daySchema } from '../../trust/fields.ts';
+import { partyField } from '../books/entry-fields.ts';
 import { CHARGE_ORIGINS } from '../contracts/cost-line.ts';
 import { ACCOUNTS } from '../contracts/plan-accounts.ts';
 
@@ -23,7 +24,8 @@ const contractSchema = nameField
 
 export const csvSchema = z.string().meta({ description: 'As text/csv.' });
 
-export const customerParamsSchema = z.strictObject({ customer: nameField }).readonly();
+/** A customer goes by the name of its party. */
+export const customerParamsSchema = z.strictObject({ customer: partyField }).readonly();
 export const leaseParamsSchema = z.strictObject({ lease: nameField }).readonly();
 export const exportParamsSchema = z
   .strictObject({ number: z.coerce.number().pipe(seqField) })

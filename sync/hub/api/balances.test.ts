@@ -65,6 +65,21 @@ async function acts(): Promise<readonly string[]> {
 
 const PACK = { id: 'order-1', pack: 60 };
 
+it.each(['Bar Pepe', 'Café', 'Rosa & Söhne / 2'])(
+  '%s is a customer like any other',
+  async (name) => {
+    const contract = { id: 'c-2', customer: name, plan: 'inn', stations: ['st-1'] } as const;
+    await writeContract(hub.database, contract);
+    const at = `/v1/customers/${encodeURIComponent(name)}`;
+    expect((await admin.call(`POST ${at}/packs`, { body: PACK })).json()).toMatchObject({
+      answer: 'posted',
+    });
+    const statement = (await admin.call(`GET ${at}/statement`)).json<{ accounts: unknown[] }>();
+    expect(statement).toMatchObject({ customer: name, accounts: [{ closing: 60 }] });
+    expect((await admin.call(`GET ${at}/leases`)).json()).toEqual({ leases: [] });
+  },
+);
+
 describe('a pack', () => {
   it('that is ordered again for a lost answer is credited and charged once', async () => {
     expect((await post('packs', PACK)).json()).toMatchObject({ answer: 'posted' });

@@ -8,6 +8,7 @@ import { contractEntrySchema, type ContractEntry } from '../books/contract-entry
 import { PLANS } from '../../../agent/plans/plans.ts';
 import { booksOf } from './books.ts';
 import { contractForStation, type PlannedBooks } from './contract-for-station.ts';
+import { graphAt } from './contract-scope.ts';
 
 const AT_MS = instantMs('2026-11-23T10:00:00.000Z');
 const TILL = { station: 'till-1', site: 'Centro' };
@@ -93,27 +94,30 @@ function books(...contracts: readonly ContractEntry[]): PlannedBooks {
   return { ...read, plans: PLANS };
 }
 
+function found(from: PlannedBooks) {
+  return contractForStation({ books: from, known: graphAt(from, from.plans, AT_MS) }, TILL);
+}
+
 function contractOf(from: PlannedBooks) {
-  const found = contractForStation(from, TILL, AT_MS);
-  if (found.kind === 'none') throw new TypeError(found.reason);
-  return contractSchema.parse(found.contract);
+  const station = found(from);
+  if (station.kind === 'none') throw new TypeError(station.reason);
+  return contractSchema.parse(station.contract);
 }
 
 describe('a station has no contract', () => {
   it.each<[string, Partial<ContractEntry>, string]>([
     ['that no contract names', { stations: ['till-2'] }, 'not-covered'],
     ['of another customer', { customer: 'rosa', site: undefined }, 'other-customer'],
-    ['whose contract was ended', { endsOn: '2026-11-22' }, 'contract-ended'],
     ['whose plan is not known', { plan: { id: 'none', version: 1 } }, 'plan-unknown'],
   ])('%s', (_, more, reason) => {
-    expect(contractForStation(books(entry(more)), TILL, AT_MS)).toEqual({ kind: 'none', reason });
+    expect(found(books(entry(more)))).toEqual({ kind: 'none', reason });
   });
 
   it('while nobody has said whose its site is, unless the contract is for the site', () => {
     const lost: PlannedBooks = { ...books(entry()), edges: [] };
-    expect(contractForStation(lost, TILL, AT_MS)).toMatchObject({ kind: 'covered' });
+    expect(found(lost)).toMatchObject({ kind: 'covered' });
     const wide: PlannedBooks = { ...books(entry({ site: undefined })), edges: [] };
-    expect(contractForStation(wide, TILL, AT_MS)).toMatchObject({ reason: 'other-customer' });
+    expect(found(wide)).toMatchObject({ reason: 'other-customer' });
   });
 });
 
@@ -174,14 +178,16 @@ describe('the contract of a station', () => {
       expect(contractOf(books(entry({ ...free, site }))).plan.id).toBe('imt');
     }
     const elsewhere = books(entry({ ...free, customer: 'rosa', site: 'Puerto' }));
-    expect(contractForStation(elsewhere, TILL, AT_MS)).toMatchObject({ reason: 'not-covered' });
+    expect(found(elsewhere)).toMatchObject({ reason: 'not-covered' });
   });
 
-  it('is the newest in force, and the next one only where none is', () => {
+  it('is the newest in force, else the next one, else the newest that is over', () => {
     const next = entry({ id: 'c2', start: '2027-01-01', stationsMax: 9 });
     const old = entry({ id: 'c0', start: '2025-01-01', endsOn: '2026-12-31', stationsMax: 1 });
     expect(contractOf(books(next, entry(), old)).stationsMax).toBe(3);
     const ended = entry({ endsOn: '2026-11-22' });
+    const before = entry({ id: 'c4', start: '2024-01-01', endsOn: '2024-12-31' });
+    expect(contractOf(books(before, ended)).endsOn).toBe('2026-11-22');
     const later = entry({ id: 'c3', start: '2028-01-01' });
     expect(contractOf(books(ended, later, next)).start).toBe('2027-01-01');
   });

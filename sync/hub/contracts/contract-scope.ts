@@ -11,9 +11,24 @@ export interface StationPlace {
 }
 
 export interface GraphAt {
-  readonly graph: PartyGraph;
   readonly plans: readonly Plan[];
   readonly atMs: number;
+  /** The customer and the groups that a site is part of at the instant. */
+  readonly ownersOf: (site: string) => readonly string[];
+}
+
+/** What is known at an instant; whose a site is is looked for once. */
+export function graphAt(graph: PartyGraph, plans: readonly Plan[], atMs: number): GraphAt {
+  const owners = new Map<string, readonly string[]>();
+  return {
+    plans,
+    atMs,
+    ownersOf: (site) => {
+      const found = owners.get(site) ?? ownersAt(graph, site, atMs);
+      owners.set(site, found);
+      return found;
+    },
+  };
 }
 
 /** Whether a contract names a station, or, where its plan names none, is for its site. */
@@ -26,20 +41,20 @@ export function isAbout(
   const plan = planOf(known.plans, entry);
   if (plan === undefined || coversStations(plan) || entry.stations.length > 0) return false;
   if (entry.site !== undefined) return entry.site === site;
-  return ownersOf(site, known).includes(entry.customer);
+  return known.ownersOf(site).includes(entry.customer);
 }
 
 /** Whether the site is of the contract's customer; of a site that is nobody's yet, the contract says so. */
 export function isOfOwner(
   entry: ContractEntry,
   { site }: StationPlace,
-  known: Omit<GraphAt, 'plans'>,
+  known: Pick<GraphAt, 'ownersOf'>,
 ): boolean {
-  const owners = ownersOf(site, known);
+  const owners = known.ownersOf(site);
   return owners.length === 0 ? entry.site === site : owners.includes(entry.customer);
 }
 
-function ownersOf(site: string, { graph, atMs }: Omit<GraphAt, 'plans'>): readonly string[] {
+function ownersAt(graph: PartyGraph, site: string, atMs: number): readonly string[] {
   return withOwners(graph, site, atMs)
     .filter(({ kind }) => kind === 'customer' || kind === 'group')
     .map(({ id }) => id);

@@ -2,16 +2,18 @@
  * Brings every till to what the books say at the moment: a contract that was changed, or that begins
  * or ends by its date, and the plan it is under. Once more with the same books it sends nothing.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Contract } from '../../../agent/core/entitlement/entitlement.ts';
 import { commandBodies } from '../../protocol/commands.ts';
 import type { Issuer } from '../licences/vendor.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import { fleetRows, type FleetRow } from '../store/fleet-list.ts';
 import { addCommand, wasCommanded } from '../store/mailbox.ts';
-import { knownPlans, sentPlan } from '../store/plans.ts';
-import { readBooks } from './books.ts';
-import { contractForStation, withoutAged, type PlannedBooks } from './contract-for-station.ts';
+import { sentPlan } from '../store/plans.ts';
+import { contractForStation, withoutAged } from './contract-for-station.ts';
 import type { Desk } from './desk.ts';
+import { BooksReader, type KnownBooks } from './known-books.ts';
+import { planOf } from './plan-for.ts';
 import { isSameContract, sendToStation, type StationResult } from './send-to-station.ts';
 
 export interface ChangesSent {
@@ -27,14 +29,16 @@ export async function sendChanges(desk: Desk): Promise<ChangesSent> {
   if (issuer === undefined) return { stations: [], plans: [] };
   const { database } = desk;
   const atMs = desk.nowMs();
-  const plans = await knownPlans(database);
-  const books = { ...(await readBooks(database, { atMs })), plans };
+  const books = new BooksReader(atMs);
+  const known = await books.read(database);
   const rows = await fleetRows(database, { sites: 'all' });
   const stations: { readonly station: string; readonly result: StationResult }[] = [];
   const planned: string[] = [];
   for (const row of rows.filter(({ isRevoked }) => !isRevoked)) {
     const { station } = row;
-    const result = await bringUpToDate(desk, { row, books, issuer, atMs });
+    // Tills and people are answered between one station and the next.
+    await setImmediate();
+    const result = await bringUpToDate(desk, { row, books, known, issuer });
     if (result !== 'unchanged') stations.push({ station, result });
     const { contract } = (await lastEntitlement(database, station)) ?? {};
     if (contract !== undefined && (await sendPlanOf(desk, station, contract))) {
@@ -46,31 +50,30 @@ export async function sendChanges(desk: Desk): Promise<ChangesSent> {
 
 interface Checking {
   readonly row: FleetRow;
-  readonly books: PlannedBooks;
+  readonly books: BooksReader;
+  readonly known: KnownBooks;
   readonly issuer: Issuer;
-  readonly atMs: number;
 }
 
 /** The books are read once for all: only what differs is looked at for itself. */
 async function bringUpToDate(
   desk: Desk,
-  { row, books, issuer, atMs }: Checking,
+  { row, books, known: all, issuer }: Checking,
 ): Promise<StationResult> {
   const { station } = row;
   const last = await lastEntitlement(desk.database, station);
   // One without a licence gets its contract with its first one.
   if (last === undefined) return 'unchanged';
   const { contract } = last;
-  const found = contractForStation(books, { station, site: last.licence.issuedTo.site }, atMs);
+  const found = contractForStation(all, { station, site: last.licence.issuedTo.site });
   if (found.kind === 'none' && contract === undefined) return 'unchanged';
   if (found.kind === 'covered' && contract !== undefined) {
-    const plan = books.plans.find(
-      ({ id, version }) => id === found.contract.plan.id && version === found.contract.plan.version,
-    );
+    const { plans, atMs } = all.known;
+    const plan = planOf(plans, found.contract);
     const now = plan === undefined ? contract : withoutAged(contract, plan, atMs);
     if (isSameContract(now, found.contract)) return 'unchanged';
   }
-  return sendToStation(desk, { station, row, issuer });
+  return sendToStation(desk, { station, row, issuer, books });
 }
 
 /** A plan that came with the program is at the till; any other is sent to it once. */

@@ -3,11 +3,9 @@
  * issued its next entitlement where that carries another contract than the last one.
  */
 import { fleetRows, type FleetRow } from '../store/fleet-list.ts';
-import { knownPlans } from '../store/plans.ts';
-import { readBooks } from './books.ts';
-import { contractVersions } from './carried-contract.ts';
 import { isAbout } from './contract-scope.ts';
 import type { Desk } from './desk.ts';
+import { BooksReader, contractVersions } from './known-books.ts';
 import { sendToStation, type StationResult } from './send-to-station.ts';
 
 export interface SentToStation {
@@ -23,11 +21,12 @@ export type ContractSent =
 export async function sendContract(desk: Desk, contract: string): Promise<ContractSent> {
   const issuer = desk.vendor?.issuer;
   if (issuer === undefined) return { kind: 'refused', code: 'issuer-key-missing' };
-  const concerned = await stationsOf(desk, contract);
+  const books = new BooksReader(desk.nowMs());
+  const concerned = await stationsOf(desk, contract, books);
   if (concerned === undefined) return { kind: 'refused', code: 'contract-unknown' };
   const stations: SentToStation[] = [];
   for (const { station, row } of concerned) {
-    const result = await sendToStation(desk, { station, row, contract, issuer });
+    const result = await sendToStation(desk, { station, row, contract, issuer, books });
     stations.push({ station, result });
   }
   return { kind: 'sent', stations };
@@ -41,14 +40,13 @@ interface Concerned {
 
 /** In the order of their names; undefined where there has never been such a contract. */
 async function stationsOf(
-  { database, nowMs }: Desk,
+  { database }: Desk,
   contract: string,
+  books: BooksReader,
 ): Promise<readonly Concerned[] | undefined> {
   const versions = await contractVersions(database, contract);
   if (versions.length === 0) return undefined;
-  const atMs = nowMs();
-  const plans = await knownPlans(database);
-  const known = { graph: await readBooks(database, { atMs }), plans, atMs };
+  const { known } = await books.read(database);
   const rows = await fleetRows(database, { sites: 'all' });
   const present = rows.filter((row) => versions.some((each) => isAbout(each, row, known)));
   const there = new Map(present.map((row) => [row.station, row]));

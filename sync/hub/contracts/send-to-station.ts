@@ -8,9 +8,10 @@ import type { Issuer } from '../licences/vendor.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import type { FleetRow } from '../store/fleet-list.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { carriedContract } from './carried-contract.ts';
+import { carriedContract, type Carried } from './carried-contract.ts';
 import type { NoContract } from './contract-for-station.ts';
 import type { Desk } from './desk.ts';
+import type { BooksReader } from './known-books.ts';
 
 export type StationResult =
   | 'sent'
@@ -21,7 +22,7 @@ export type StationResult =
   | 'station-unknown'
   | 'station-revoked'
   | 'licence-missing'
-  | Exclude<NoContract, 'not-covered' | 'contract-ended'>
+  | Exclude<NoContract, 'not-covered'>
   | IssueRefusal;
 
 export interface Sending {
@@ -31,11 +32,12 @@ export interface Sending {
   /** On whose account, where it is that of one contract. */
   readonly contract?: string;
   readonly issuer: Issuer;
+  readonly books: BooksReader;
 }
 
 /** Once more with the same books it issues nothing. */
 export async function sendToStation(desk: Desk, sending: Sending): Promise<StationResult> {
-  const { station, row, issuer } = sending;
+  const { station, row, issuer, books } = sending;
   const { database, nowMs, onMail } = desk;
   if (row === undefined) return 'station-unknown';
   if (row.isRevoked) return 'station-revoked';
@@ -43,10 +45,10 @@ export async function sendToStation(desk: Desk, sending: Sending): Promise<Stati
   if (last === undefined) return 'licence-missing';
   const before = last.contract;
   const place = { station, site: last.licence.issuedTo.site };
-  const next = await carriedContract(database, { place, before }, nowMs());
+  const next = carriedContract(await books.read(database), { place, before });
   if (isSameContract(before, next.contract)) return unchanged(next.found);
   const outcome = await issue<{ readonly kind: StationResult }>(
-    { database, nowMs, issuer },
+    { database, nowMs, issuer, books },
     { station, draft: (newest, at) => draftNext({ addedMaintenance: [] }, newest, at) },
     {
       keep: (transaction, signed, isOvertaken) =>
@@ -86,11 +88,10 @@ async function keep(
 }
 
 /** Nothing is issued; where the books do not reach the station, why. */
-function unchanged(found: Awaited<ReturnType<typeof carriedContract>>['found']): StationResult {
+function unchanged(found: Carried['found']): StationResult {
   if (found.kind === 'covered') return 'unchanged';
   switch (found.reason) {
     case 'not-covered':
-    case 'contract-ended':
       return 'unchanged';
     case 'other-customer':
     case 'plan-unknown':

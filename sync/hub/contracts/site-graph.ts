@@ -4,6 +4,7 @@
  */
 import {
   edgesFrom,
+  partyOf,
   withOwners,
   type Edge,
   type PartyGraph,
@@ -59,13 +60,10 @@ export function rolesOfSite({ edges }: PartyGraph, site: string, atMs: number): 
 }
 
 /** What has ended counts only where it says why nobody serves, or who stays responsible. */
-function mayStillMatter({ parties }: PartyGraph, edge: Edge, atMs: number): boolean {
+function mayStillMatter(graph: PartyGraph, edge: Edge, atMs: number): boolean {
   if (edge.untilMs === undefined || edge.untilMs > atMs) return true;
   if (edge.kind === 'certified-by') return edge.endReason === 'revoked';
-  const isOfCollaborator = parties.some(
-    ({ id, kind }) => id === edge.from && kind === 'collaborator',
-  );
-  return edge.kind === 'part-of' && isOfCollaborator;
+  return edge.kind === 'part-of' && partyOf(graph, edge.from)?.kind === 'collaborator';
 }
 
 type Kinds = readonly Edge['kind'][];

@@ -101,9 +101,8 @@ export function draftAtEnrolment(
     licence: { id: licenceId, product, edition, issuedTo: { customer, site, station } },
     installedOn,
     zone,
-    maintenance: [
-      free === undefined ? maintenanceYear(installedOn) : freePeriod(installedOn, free),
-    ],
+    maintenance:
+      free === undefined ? [maintenanceYear(installedOn)] : freePeriod(installedOn, free),
     issuedAt,
   };
   return { kind: 'drafted', draft };

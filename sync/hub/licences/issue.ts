@@ -10,6 +10,7 @@ import { entitlementSchema, GENERATION_MAX } from '../../trust/entitlement-schem
 import { signDocument } from '../../trust/sign-document.ts';
 import { TrustError } from '../../trust/trust-error.ts';
 import { carriedContract } from '../contracts/carried-contract.ts';
+import { BooksReader, type KnownBooks } from '../contracts/known-books.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import { generationFloor, knownGenerations, noteGeneration } from '../store/generations.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
@@ -29,6 +30,8 @@ export interface IssueDesk {
   readonly database: HubDatabase;
   readonly issuer: Issuer;
   readonly nowMs: () => number;
+  /** Where several are issued at once: the books of that instant. */
+  readonly books?: BooksReader | undefined;
 }
 
 export interface IssueOrder {
@@ -54,7 +57,7 @@ export interface SignedEntitlement {
 /** Decides what comes next and takes its number, in the caller's transaction. */
 export async function prepareIssue(
   database: HubDatabase,
-  { issuer, nowMs }: Pick<IssueDesk, 'issuer' | 'nowMs'>,
+  { issuer, nowMs, books = new BooksReader(nowMs()) }: Omit<IssueDesk, 'database'>,
   { station, draft }: IssueOrder,
 ): Promise<PreparedIssue | IssueRefused> {
   const issuedAt = new Date(nowMs()).toISOString();
@@ -69,7 +72,7 @@ export async function prepareIssue(
   });
   if (counted.kind === 'refused') return counted;
   const { generation } = counted;
-  const content = await withContract(database, drafted.draft, nowMs());
+  const content = withContract(await books.read(database), drafted.draft);
   const checked = entitlementSchema.safeParse({ ...content, generation });
   if (!checked.success) return refuseIssue('licence-invalid', z.prettifyError(checked.error));
   await noteGeneration(database, station, generation);
@@ -77,14 +80,10 @@ export async function prepareIssue(
 }
 
 /** Whatever is issued carries the contract that the books have for its station. */
-async function withContract(
-  database: HubDatabase,
-  draft: EntitlementDraft,
-  atMs: number,
-): Promise<EntitlementDraft> {
+function withContract(books: KnownBooks, draft: EntitlementDraft): EntitlementDraft {
   const { contract: before, ...rest } = draft;
   const { station, site } = draft.licence.issuedTo;
-  const { contract } = await carriedContract(database, { place: { station, site }, before }, atMs);
+  const { contract } = carriedContract(books, { place: { station, site }, before });
   return contract === undefined ? rest : { ...rest, contract };
 }
 

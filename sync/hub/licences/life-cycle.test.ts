@@ -97,6 +97,26 @@ describe('an act', () => {
     });
   });
 
+  it('installs without cover where nothing is free: it is reinstated, and never renewed', () => {
+    const parameters = { freeMonths: 0 };
+    const facts = { prices: PRICES, contract: { start: '2026-05-10', stations: [], parameters } };
+    const step = lifeStep(
+      { kind: 'install', bought: BOUGHT },
+      known('2026-05-10', undefined, { facts }),
+    );
+    const last = draftOf(step);
+    expect(last).toMatchObject({ installedOn: '2026-05-10', maintenance: [] });
+    expect(step).toMatchObject({ kind: 'change', cover: undefined });
+    // A contract that becomes kinder later gives nothing in hindsight.
+    const later = known('2027-05-10', last);
+    expect(lifeStep({ kind: 'renew' }, later)).toMatchObject({ code: 'lapsed' });
+    expect(draftOf(lifeStep({ kind: 'reinstate' }, later)).maintenance).toEqual([
+      { from: '2027-05-10', to: '2028-05-10' },
+    ]);
+    const over = lifeStep({ kind: 'reinstate' }, known('2029-05-10', last));
+    expect(over).toMatchObject({ code: 'new-licence-needed' });
+  });
+
   it('renews where the cover ends, for whoever pays', () => {
     const step = lifeStep({ kind: 'renew' }, known('2023-02-01', LAST));
     expect(draftOf(step).maintenance).toEqual([

@@ -11,6 +11,7 @@ import type { DecisionFacts } from '../../../agent/core/contract/request.ts';
 import type { Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
 import { fingerprintOf, type HardwareHashes } from '../../../agent/core/entitlement/hardware.ts';
 import { uncoveredDay } from '../../../agent/core/entitlement/licence-status.ts';
+import { grantedMaintenance } from '../../../agent/core/entitlement/granted-maintenance.ts';
 import { bindingAtHub, boundTo } from './binding.ts';
 import { draftNext, drafted, movedTo, type Drafted } from './decide.ts';
 import { freePeriod } from './free-period.ts';
@@ -125,7 +126,7 @@ function installed(
   return {
     kind: 'change',
     costLines: [],
-    cover: { from: free.from, lastDay: addDays(free.to, -1) },
+    cover: coverOf(free),
     draft: (issuedAt) => ({
       kind: 'drafted',
       draft: boundTo(
@@ -133,13 +134,18 @@ function installed(
           licence: { id, product, edition, issuedTo: { customer, site, station } },
           installedOn,
           zone: plan.zone,
-          maintenance: [free],
+          maintenance: free,
           issuedAt,
         },
         hardware,
       ),
     }),
   };
+}
+
+function coverOf(intervals: Entitlement['maintenance']): CoverPeriod | undefined {
+  const [first] = intervals;
+  return first && { from: first.from, lastDay: addDays(first.to, -1) };
 }
 
 function moved(from: Entitlement, { station, site, hardware }: LifeKnown): LifeStep {
@@ -169,9 +175,10 @@ function onComputer(entitlement: Entitlement, hardware: HardwareHashes | undefin
 /** Renewal goes on where the cover ends; a reinstatement begins as the parameters say. */
 function extended(kind: 'renew' | 'reinstate', last: Entitlement, known: LifeKnown): LifeStep {
   const { facts, plan, atMs } = known;
-  const { installedOn, maintenance } = last;
+  const { installedOn } = last;
+  const maintenance = grantedMaintenance(last);
   const today = dateOfInstant(atMs, plan.zone);
-  const isLapsed = today >= uncoveredDay(maintenance, today);
+  const isLapsed = today >= uncoveredDay(last, today);
   if (kind === 'reinstate' && !isLapsed) return refuse('not-lapsed');
   const request = { kind, atMs, caller: 'vendor', accepted: ['reinstatement'] } as const;
   const decision = decide(request, { ...facts, licence: { installedOn, maintenance } }, plan);

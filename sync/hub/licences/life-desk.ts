@@ -3,7 +3,6 @@ import { addDays, dateOfInstant } from '../../../agent/core/calendar.ts';
 import type { CostLine, CoverPeriod } from '../../../agent/core/contract/decision.ts';
 import type { Plan } from '../../../agent/core/contract/plan.ts';
 import type { Entitlement } from '../../../agent/core/entitlement/entitlement.ts';
-import { uncoveredDay } from '../../../agent/core/entitlement/licence-status.ts';
 import {
   licenceActEntrySchema,
   licenceEntrySchema,
@@ -168,12 +167,10 @@ export class LifeDesk {
   async #record(
     transaction: HubDatabase,
     { id, station, kind, reason }: LifeOrder,
-    { licence, maintenance, zone }: Entitlement,
+    { licence, maintenance, installedOn }: Entitlement,
   ): Promise<LicenceActEntry> {
     const atMs = this.#parts.nowMs();
-    const uncovered =
-      maintenance.at(-1)?.to ?? uncoveredDay(maintenance, dateOfInstant(atMs, zone));
-    const lastCoveredDay = addDays(uncovered, -1);
+    const lastCoveredDay = addDays(maintenance.at(-1)?.to ?? installedOn, -1);
     const act = { station, kind, licence: licence.id, lastCoveredDay, atMs };
     await this.#write(transaction, { book: 'licence-acts', entry: id, body: act });
     const details = { kind, licence: licence.id, ...(reason === undefined ? {} : { reason }) };

@@ -91,7 +91,7 @@ function orderOf(
 ): Order | undefined {
   const contract = field('contract');
   const { id } = task;
-  const at = `/v1/customers/${customer}`;
+  const at = `/v1/customers/${encodeURIComponent(customer)}`;
   switch (task.kind) {
     case 'orderPack': {
       const isRegistration = field('registration') === 'yes';

@@ -27,7 +27,7 @@ export interface LeasePanelProps {
 /** What tills were lent of a customer's balances, and what is left of it. */
 export function LeasePanel(props: LeasePanelProps): JSX.Element {
   const { language, calls, session, customer, contracts, round, onDone } = props;
-  const leases = usePolled(calls, `/v1/customers/${customer}/leases`, isLeases);
+  const leases = usePolled(calls, `/v1/customers/${encodeURIComponent(customer)}/leases`, isLeases);
   useEffect(() => (round === 0 ? undefined : leases.refresh()), [round]);
   const outcome = useOutcome(language);
   const [task, setTask] = useState<LeaseTask | undefined>(undefined);

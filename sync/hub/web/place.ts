@@ -18,7 +18,7 @@ export type Area = Exclude<Place['screen'], 'till' | 'customer'>;
 export const FIRST_BOOK = 'parties';
 
 const BOOK = /^#\/books\/([a-z]{1,32})$/;
-const CUSTOMER = /^#\/balances\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
+const CUSTOMER = /^#\/balances\/([^/]+)$/;
 const TILL = /^#\/tills\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 
 /** Anything unknown is the fleet. */
@@ -27,9 +27,18 @@ export function placeOf(hash: string): Place {
   if (station !== undefined) return { screen: 'till', station };
   const book = BOOK.exec(hash)?.[1];
   if (book !== undefined) return { screen: 'books', book };
-  const customer = CUSTOMER.exec(hash)?.[1];
+  const customer = decoded(CUSTOMER.exec(hash)?.[1]);
   if (customer !== undefined) return { screen: 'customer', customer };
   return { screen: PLAIN.find((screen) => hash === `#/${screen}`) ?? 'fleet' };
+}
+
+/** A customer's name is as free as its sites' are; undefined where somebody has typed what is none. */
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text && decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Those that need no more than their name. */
@@ -60,7 +69,7 @@ export function hashOf(place: Place): string {
     case 'till':
       return `#/tills/${place.station}`;
     case 'customer':
-      return `#/balances/${place.customer}`;
+      return `#/balances/${encodeURIComponent(place.customer)}`;
     case 'users':
     case 'audit':
     case 'balances':

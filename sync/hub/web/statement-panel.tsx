@@ -27,7 +27,8 @@ export function StatementPanel(props: StatementPanelProps): JSX.Element {
   const { language, calls, customer, contracts, round } = props;
   const [period, setPeriod] = useState(() => ({ from: dayAgo(DAYS_SHOWN), to: dayAgo(0) }));
   const query = periodQuery(period);
-  const statement = usePolled(calls, `/v1/customers/${customer}/statement?${query}`, isStatement);
+  const at = `/v1/customers/${encodeURIComponent(customer)}`;
+  const statement = usePolled(calls, `${at}/statement?${query}`, isStatement);
   useEffect(() => (round === 0 ? undefined : statement.refresh()), [round]);
   const words = businessWords(language).statement;
   return (
@@ -36,7 +37,7 @@ export function StatementPanel(props: StatementPanelProps): JSX.Element {
         <h2 class="sub-heading">{words.title}</h2>
         <a
           class="button button-plain button-normal"
-          href={`/v1/customers/${customer}/statement.csv?${query}`}
+          href={`${at}/statement.csv?${query}`}
           download={`${customer}.csv`}
         >
           {words.file}

@@ -53,6 +53,12 @@ it('the address says where one is, and anything else is the fleet', () => {
   for (const hash of ['#/', '#/tills/st-1', '#/users', '#/audit']) {
     expect(hashOf(placeOf(hash))).toBe(hash);
   }
+  for (const customer of ['Bar Pepe', 'Café', 'Rosa & Söhne / 2', '100 %']) {
+    const place = { screen: 'customer', customer } as const;
+    expect(placeOf(hashOf(place))).toEqual(place);
+    expect(hashOf(place)).toMatch(/^[#/\x21-\x7e]+$/);
+  }
+  expect(placeOf('#/balances/%E0%A4%A')).toEqual({ screen: 'fleet' });
   for (const hash of ['', '#', '#/nothing', '#/tills/', '#/tills/../x', '#/tills/<b>']) {
     expect(placeOf(hash)).toEqual({ screen: 'fleet' });
   }
