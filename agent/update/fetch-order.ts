@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../hardware/kit/clock.ts';
 import type { VersionedFile } from '../core/update/release.ts';
 import type { UpdateOrder } from '../core/update/update-order.ts';
+import { clearReleases } from './clear-releases.ts';
 import { isDiskFull, requireSpace, SYSTEM_SPACE, type DiskSpace } from './disk-space.ts';
 import { discard, download, missingBytes } from './download.ts';
 import { isLaidDown, layDown, type Piece } from './lay-down.ts';
@@ -28,6 +29,7 @@ export async function fetchOrder(order: UpdateOrder, parts: FetchParts): Promise
   const downloads = join(parts.prefix, 'updates', 'downloads');
   await mkdir(downloads, { recursive: true });
   await clearOthers(downloads, [application, runtime]);
+  await clearReleases(parts.prefix, order);
   // The runtime first: a release never bears its name without what it runs with.
   await fetchPiece({ ...parts, downloads }, runtime, {
     kind: 'runtime',

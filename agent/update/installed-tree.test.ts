@@ -67,6 +67,20 @@ describe('the releases of a tree', () => {
     expect(wholeReleases(prefix)).toEqual(['1.1.0']);
   });
 
+  it('keep their runtimes where the tree is reached over a link', () => {
+    unpack('1.1.0', 'r1', 100);
+    unpack('1.2.0', 'r2', 200);
+    const link = `${prefix}-link`;
+    symlinkSync(prefix, link);
+    try {
+      removeRelease(link, '1.2.0');
+    } finally {
+      rmSync(link);
+    }
+    expect(wholeReleases(prefix)).toEqual(['1.1.0']);
+    expect(readdirSync(join(prefix, 'runtimes'))).toEqual(['r1']);
+  });
+
   it('leave a runtime alone that is still being unpacked', () => {
     unpack('1.1.0', 'r1', 100);
     unpack('1.2.0', 'r1', 200);

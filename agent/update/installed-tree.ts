@@ -73,13 +73,19 @@ export function removeRelease(prefix: string, version: string): void {
   rmSync(join(folder, COMPLETE_MARK), { force: true });
   rmSync(folder, { recursive: true, force: true });
   rmSync(compileCache(prefix, version), { recursive: true, force: true });
-  const used = new Set(readdirSync(releasesFolder(prefix)).map((one) => runtimeOf(prefix, one)));
-  for (const runtime of readdirSync(runtimesFolder(prefix))) {
-    const folderOfIt = join(runtimesFolder(prefix), runtime);
-    if (used.has(folderOfIt) || !existsSync(join(folderOfIt, COMPLETE_MARK))) continue;
-    rmSync(join(folderOfIt, COMPLETE_MARK));
-    rmSync(folderOfIt, { recursive: true, force: true });
+  for (const runtime of unusedRuntimes(prefix)) {
+    rmSync(join(runtime, COMPLETE_MARK));
+    rmSync(runtime, { recursive: true, force: true });
   }
+}
+
+/** The folders of whole runtimes that no release needs. */
+export function unusedRuntimes(prefix: string): readonly string[] {
+  const used = new Set(readdirSync(releasesFolder(prefix)).map((one) => runtimeOf(prefix, one)));
+  return readdirSync(runtimesFolder(prefix))
+    .map((name) => join(runtimesFolder(prefix), name))
+    .filter((folder) => existsSync(join(folder, COMPLETE_MARK)))
+    .filter((folder) => !used.has(realpathSync(folder)));
 }
 
 /** Also of a release that is being unpacked. */

@@ -37,8 +37,8 @@ export interface HeldSlots {
 
 /** The record, or what the tree shows in its place. Throws `SupervisorError` `nothing-installed`. */
 export function readSlots(prefix: string): HeldSlots {
-  const parsed = slotsSchema.safeParse(readJson(slotsFile(prefix)));
-  if (parsed.success) return { slots: parsed.data, isRead: true };
+  const record = readRecord(prefix);
+  if (record !== undefined) return { slots: record, isRead: true };
   const slots = recoveredSlots({
     current: linkedVersion(prefix, 'current'),
     supervisor: linkedVersion(prefix, 'supervisor'),
@@ -46,6 +46,11 @@ export function readSlots(prefix: string): HeldSlots {
   });
   if (slots !== undefined) return { slots, isRead: false };
   throw new SupervisorError('nothing-installed', `there is no release to run in ${prefix}`);
+}
+
+/** What the file says; undefined where it is of no use. */
+export function readRecord(prefix: string): Slots | undefined {
+  return slotsSchema.safeParse(readJson(slotsFile(prefix))).data;
 }
 
 /** Durable on return. */

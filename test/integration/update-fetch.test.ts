@@ -14,6 +14,8 @@ import {
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstSlots } from '../../agent/core/update/slots.ts';
+import { writeSlots } from '../../agent/update/slots-file.ts';
 import type { UpdatePoint } from '../../agent/update/update-point.ts';
 import { readDownload, verifyDownload } from '../../sync/trust/download-token.ts';
 import { applicationArchive, archiveOf, runtimeArchive } from '../support/release-archives.ts';
@@ -78,6 +80,17 @@ describe('a release that is fetched', () => {
     till.repository.publish();
     expect(await till.fetch()).toBe('fetched');
     expect(askedTargets()).toHaveLength(3);
+  });
+
+  it('has the ones go first that were ordered before it and never started', async () => {
+    mkdirSync(till.prefix, { recursive: true });
+    writeSlots(till.prefix, firstSlots('1.0.0'));
+    for (const version of ['1.3.0', '1.4.0', '1.5.0']) {
+      till.application = till.add(version);
+      till.repository.publish();
+      expect(await till.fetch()).toBe('fetched');
+    }
+    expect(readdirSync(inPrefix('releases'))).toEqual(['1.5.0']);
   });
 
   it('asks the hub in the station’s own name, for this file and now', async () => {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { firstSlots, recoveredSlots, type Slots } from './slots.ts';
-import { beginSupervising, LOOP_ENDS, LOOP_MS, stepSupervising } from './supervising.ts';
+import {
+  beginSupervising,
+  LOOP_ENDS,
+  LOOP_MS,
+  SHORT_RUN_MS,
+  SLOW_LOOP_ENDS,
+  SLOW_LOOP_MS,
+  stepSupervising,
+} from './supervising.ts';
 import type {
   Supervising,
   SupervisorEffect,
@@ -222,7 +230,34 @@ describe('a version past its trial', () => {
 
   it('that ends now and then stays', () => {
     const walk = settled();
-    endAgainAndAgain(walk, 10 * LOOP_ENDS, LOOP_MS / (LOOP_ENDS - 1));
+    endAgainAndAgain(walk, SLOW_LOOP_ENDS - 1, LOOP_MS / (LOOP_ENDS - 1));
+    walk.facts = { ...walk.facts, nowMs: SLOW_LOOP_MS + walk.facts.nowMs };
+    endAgainAndAgain(walk, 5 * SLOW_LOOP_ENDS, SLOW_LOOP_MS / (SLOW_LOOP_ENDS - 1));
+    endAgainAndAgain(walk, 5 * SLOW_LOOP_ENDS, SHORT_RUN_MS);
+    expect(walk.started).toBe('1.1.0');
+  });
+
+  it.each([30_000, 5 * 60_000])(
+    'that ends %i ms after each start is no better for being slow',
+    (everyMs) => {
+      const walk = settled();
+      endAgainAndAgain(walk, SLOW_LOOP_ENDS - 1, everyMs);
+      expect(walk.state.slots.current).toBe('1.1.0');
+      endAgainAndAgain(walk, 1, everyMs);
+      expect(walk.started).toBe('1.0.0');
+      expect(walk.state.slots.rollbacks).toMatchObject([{ version: '1.1.0', cause: 'crash-loop' }]);
+    },
+  );
+
+  it('does not answer for what the one before it did', () => {
+    const walk = new Walk(firstSlots('1.0.0'));
+    endAgainAndAgain(walk, SLOW_LOOP_ENDS - 1, 60_000);
+    walk.ask({ kind: 'hand-over', version: '1.1.0' }).exit('exit code 75');
+    // It supervises by itself from the start, so that no newer supervisor begins to count anew.
+    walk.facts = { ...walk.facts, own: '1.1.0' };
+    walk.state = { ...walk.state, supervisorAtStart: '1.1.0' };
+    walk.ask({ kind: 'confirm', version: '1.1.0' });
+    endAgainAndAgain(walk, 2, 60_000);
     expect(walk.started).toBe('1.1.0');
   });
 

@@ -21,6 +21,11 @@ export const TRIAL_STARTS_MAX = 3;
 /** A version past its trial that ends this often within the time is given up as well. */
 export const LOOP_ENDS = 5;
 export const LOOP_MS = 120_000;
+/** So is one whose runs end early so often within an hour, however far apart. */
+export const SLOW_LOOP_ENDS = 10;
+export const SLOW_LOOP_MS = 60 * 60_000;
+/** A run that lasts so long is no part of a slow loop. */
+export const SHORT_RUN_MS = 10 * 60_000;
 const DELAY_FIRST_MS = 500;
 const DELAY_MAX_MS = 30_000;
 
@@ -30,6 +35,7 @@ export function beginSupervising(slots: Slots): Supervising {
     phase: { kind: 'resting' },
     run: 0,
     endsMs: [],
+    earlyEndsMs: [],
     endsInRow: 0,
     supervisorAtStart: slots.supervisor,
   };
@@ -134,11 +140,11 @@ function exited(state: Supervising, ending: string, facts: SupervisorFacts): Sup
   const resting: Supervising = { ...state, phase: { kind: 'resting' } };
   if (phase.isStopping) return stopped(resting, phase.version);
   // It made way for another, which is written already.
-  if (slots.current !== phase.version) return goOn({ ...resting, endsInRow: 0 }, facts);
+  if (slots.current !== phase.version) return goOn({ ...resting, ...NO_ENDS }, facts);
   const isSteady = facts.nowMs - phase.sinceMs >= LOOP_MS;
   const counted = isSteady ? { ...resting, endsInRow: 0 } : resting;
   return slots.trial === undefined
-    ? endedByItself(counted, ending, facts)
+    ? endedByItself(withEnd(counted, phase.sinceMs, facts), ending, facts)
     : endedOnTrial(counted, ending, facts);
 }
 
@@ -160,11 +166,29 @@ function endedOnTrial(state: Supervising, ending: string, facts: SupervisorFacts
   return isWornOut ? giveUp(state, ending, facts) : again(state, facts);
 }
 
+/** Of a release that has just taken another's place. */
+const NO_ENDS = { endsMs: [], earlyEndsMs: [], endsInRow: 0 } as const;
+
+function withEnd(state: Supervising, sinceMs: number, { nowMs }: SupervisorFacts): Supervising {
+  const isEarly = nowMs - sinceMs < SHORT_RUN_MS;
+  const endsMs = within([...state.endsMs, nowMs], nowMs - LOOP_MS);
+  const early = isEarly ? [...state.earlyEndsMs, nowMs] : state.earlyEndsMs;
+  const earlyEndsMs = within(early, nowMs - SLOW_LOOP_MS);
+  return {
+    ...state,
+    endsMs: endsMs.slice(-LOOP_ENDS),
+    earlyEndsMs: earlyEndsMs.slice(-SLOW_LOOP_ENDS),
+  };
+}
+
+function within(endsMs: readonly number[], sinceMs: number): readonly number[] {
+  return endsMs.filter((endMs) => endMs > sinceMs);
+}
+
 function endedByItself(state: Supervising, ending: string, facts: SupervisorFacts): SupervisorStep {
-  const since = facts.nowMs - LOOP_MS;
-  const endsMs = [...state.endsMs.filter((endMs) => endMs > since), facts.nowMs].slice(-LOOP_ENDS);
-  const counted = { ...state, endsMs };
-  return endsMs.length >= LOOP_ENDS ? giveUp(counted, ending, facts) : again(counted, facts);
+  const { endsMs, earlyEndsMs } = state;
+  const isLoop = endsMs.length >= LOOP_ENDS || earlyEndsMs.length >= SLOW_LOOP_ENDS;
+  return isLoop ? giveUp(state, ending, facts) : again(state, facts);
 }
 
 /** Where there is nothing to go back to, it is tried again for ever. */
@@ -173,7 +197,7 @@ function giveUp(state: Supervising, ending: string, facts: SupervisorFacts): Sup
   if (to === undefined) return again(state, facts);
   const evidence = evidenceOf(ending, facts);
   const slots = goneBack(state.slots, { to, cause: 'crash-loop', evidence });
-  const { state: next, effects } = goOn({ ...state, slots, endsMs: [], endsInRow: 0 }, facts);
+  const { state: next, effects } = goOn({ ...state, slots, ...NO_ENDS }, facts);
   return { state: next, effects: [{ kind: 'write-slots', slots }, ...effects] };
 }
 

@@ -9,6 +9,8 @@ export interface Supervising {
   readonly run: number;
   /** When a release past its trial ended by itself, within the time that makes a loop of it. */
   readonly endsMs: readonly number[];
+  /** The same of runs that were short, within the longer time that makes a slow loop of them. */
+  readonly earlyEndsMs: readonly number[];
   /** Ends one after the other without a steady run between; each waits longer than the one before. */
   readonly endsInRow: number;
   /** The release the record named as supervisor when this one began. */
