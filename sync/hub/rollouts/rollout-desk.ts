@@ -99,13 +99,15 @@ export class RolloutDesk {
 
   /** Writes a draft, or another plan into one. Whoever writes last has made it. */
   async write(rollout: string, plan: RolloutPlan): Promise<RolloutAnswer> {
-    const { database, nowMs, doer, note } = this.#desk;
+    const { database, nowMs, doer, user, note } = this.#desk;
+    if (user === undefined) return refuse('nameless');
     const code = await this.#refusalOf(plan);
     if (code !== undefined) return { kind: 'refused', code };
     return database.transaction().execute(async (transaction): Promise<RolloutAnswer> => {
       const before = await rolloutById(transaction, rollout);
       if (before !== undefined && before.state !== 'draft') return refuse('wrong-state');
-      const draft: Rollout = { rollout, plan, state: 'draft', openGroups: 0, madeBy: doer };
+      const maker = { madeBy: doer, madeByUser: user };
+      const draft: Rollout = { rollout, plan, state: 'draft', openGroups: 0, ...maker };
       await keepRollout(transaction, draft, nowMs());
       const { channel, version, mode } = plan;
       const details = { channel, version, mode, groups: plan.groups.length };
@@ -115,14 +117,14 @@ export class RolloutDesk {
   }
 
   async act(rollout: string, asked: Omit<RolloutAct, 'by'>): Promise<RolloutAnswer> {
-    const { database, nowMs, doer, note } = this.#desk;
+    const { database, nowMs, doer: name, user, note } = this.#desk;
     const { kind, pardon = 'retry' } = asked;
     const facts = await this.#facts();
     const answer = await database.transaction().execute(async (transaction) => {
       const before = await rolloutById(transaction, rollout);
       if (before === undefined) return refuse('no-such-rollout');
       const isYanked = facts.yanked.some((gone) => isSameRelease(gone, before.plan));
-      const acted = act(before, { kind, by: doer }, { isYanked });
+      const acted = act(before, { kind, by: { name, user } }, { isYanked });
       if (acted.kind === 'refused') return acted;
       if (kind === 'submit' && hasHole(before, viewOf(facts, before).rows)) {
         return refuse('nobody-picked');
