@@ -10,7 +10,7 @@ import {
   type KeptRollout,
   type YankedRelease,
 } from '../store/rollouts.ts';
-import { setTags } from '../store/update-fleet.ts';
+import { setTags, type UpdateStation } from '../store/update-fleet.ts';
 import { isInScope, type Scope } from '../users/roles.ts';
 import { act, type ActRefusal, type RolloutAct } from './act.ts';
 import {
@@ -25,6 +25,7 @@ import {
 import { fiscalDeadlines, type Deadline } from './deadlines.ts';
 import { plainStation, readFleet, stationsFor, type FleetFacts } from './fleet-facts.ts';
 import { KnownLicences } from './known-licences.ts';
+import { isRecallable, outlookOf } from './outlook.ts';
 import type { Rollout, RolloutPlan } from './rollout.ts';
 import { EMPTY_SHELF, isSameRelease, type ReleaseShelf, type ShelvedRelease } from './shelf.ts';
 import { stationReports, type StationReport } from './station-report.ts';
@@ -196,11 +197,12 @@ export class RolloutDesk {
     const { database, note } = this.#desk;
     const facts = within(await this.#facts(), [site]);
     const orders: ExportedOrder[] = [];
-    for (const { station, isRevoked } of facts.stations) {
+    for (const row of facts.stations) {
+      const { station, isRevoked } = row;
       const newest = isRevoked ? undefined : await newestDocument(database, station);
       const state = facts.rollouts.find(({ rollout }) => rollout === newest?.rollout)?.state;
       const isHeld = state === 'stopped' || state === 'aborted';
-      if (newest === undefined || isHeld) continue;
+      if (newest === undefined || isHeld || !isLeftToDo(facts, row, newest.rollout)) continue;
       orders.push({ station, version: newest.version, document: newest.document });
     }
     await database.transaction().execute(async (transaction) => {
@@ -241,6 +243,14 @@ function viewOf(facts: FleetFacts, rollout: KeptRollout): RolloutView {
   const { rows } = decide(rollout, fleet, nowMs);
   const tallies = rollout.plan.groups.map((_, group) => tallyOf(rows, group));
   return { rollout, rows, tallies, waiting: waitingOf(rollout, rows) };
+}
+
+/** Nothing has come of it yet, good or bad, and the till has not taken a later one. */
+function isLeftToDo(facts: FleetFacts, row: UpdateStation, rollout: string): boolean {
+  const found = facts.rollouts.find((each) => each.rollout === rollout);
+  if (found === undefined) return false;
+  const stations = stationsFor({ ...facts, stations: [row] }, found);
+  return stations.some((station) => isRecallable(outlookOf(found, station, facts)));
 }
 
 function failedIn({ rows }: RolloutView): readonly string[] {
