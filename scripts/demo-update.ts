@@ -3,6 +3,7 @@
  * a second person's approval, and an installed till that waits for the end of a sale, moves to the
  * next version, and comes back by itself from one that is no good.
  */
+import { randomBytes } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,6 +14,8 @@ import { actAtHub, enrolTill, makeVendor, startDemoHub, type DemoHub } from './d
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FOLDER = join(ROOT, 'var/demo-update');
+const AUTHOR = 'demo-author';
+const PASSWORD_BYTES = 24;
 const CONFIG = join(FOLDER, 'config.json');
 const TTY = join(FOLDER, 'coin-machine');
 const PREFIX = join(FOLDER, 'till');
@@ -130,6 +133,13 @@ interface Rollout {
   readonly version: string;
 }
 
+/** Whoever writes a rollout does not approve it: there are two. */
+function addAuthor(tree: DemoTree): void {
+  const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+  const user = ['--name', AUTHOR, '--role', 'vendor-admin', '--password-stdin'];
+  tree.runWith(`${password}\n`, 'hub', 'user', 'add', '--data', join(FOLDER, 'hub'), ...user);
+}
+
 /** Written at the console, approved on the page by somebody else. */
 async function rollOut({ tree, hub, version }: Rollout): Promise<void> {
   const plan = join(FOLDER, `plan-${version}.json`);
@@ -144,8 +154,8 @@ async function rollOut({ tree, hub, version }: Rollout): Promise<void> {
   const id = `to-${version}`;
   const trust = ['--trust', join(tree.folder, 'trust.json')];
   const at = ['--data', join(FOLDER, 'hub'), '--releases', PUBLISHED, ...trust, '--id', id];
-  tree.run('hub', 'rollout', 'write', ...at, '--plan', plan);
-  tree.run('hub', 'rollout', 'submit', ...at);
+  tree.run('hub', 'rollout', 'write', ...at, '--plan', plan, '--as', AUTHOR);
+  tree.run('hub', 'rollout', 'submit', ...at, '--as', AUTHOR);
   await actAtHub(hub, `/v1/rollouts/${id}/acts`, { act: 'approve' });
   say(`  rollout         ${version} to all tills, approved by a second person`);
 }
@@ -258,6 +268,7 @@ async function demo(): Promise<void> {
   makeVendor(tree, FOLDER, REPOSITORY);
   const [application, runtime] = await makeReleases(tree);
   const hub = await startDemoHub(tree, FOLDER, PUBLISHED);
+  addAuthor(tree);
   stack.defer(() => hub.process.stop());
   const machine = tree.start('the machine', 'simulate', 'cctalk', '--tty', TTY, '--until-eof');
   stack.defer(() => machine.stop());

@@ -12,9 +12,9 @@ import { required } from './values.ts';
 
 export const rolloutAction: HubAction = {
   usage: `hub rollout (list | show | write | ${ROLLOUT_ACTS.join(' | ')}) --data FOLDER
-      --releases FOLDER --trust FILE [--id ID] [--plan FILE] [--leave-failed]
+      --releases FOLDER --trust FILE [--id ID] [--plan FILE] [--leave-failed] [--as USER]
                                a release on its way to the tills: --plan says whom it goes to first;
-                               who wrote it cannot approve it`,
+                               who wrote it cannot approve it, so both say who they are: --as`,
   run,
 };
 
@@ -23,6 +23,8 @@ type Deed = (desk: RolloutDesk, io: CommandIo) => Promise<number>;
 interface Flags {
   readonly id?: string | undefined;
   readonly plan?: string | undefined;
+  /** A user of the hub. */
+  readonly as?: string | undefined;
   readonly 'leave-failed': boolean;
 }
 
@@ -35,13 +37,16 @@ async function run([what = '', ...rest]: readonly string[], io: CommandIo): Prom
       trust: { type: 'string' },
       id: { type: 'string' },
       plan: { type: 'string' },
+      as: { type: 'string' },
       'leave-failed': { type: 'boolean', default: false },
     },
   });
   required(values.releases, 'where the releases are published: --releases FOLDER');
   const deed = deedOf(what, values);
   await using office = await openOffice(values, io);
-  return await deed(office.rollouts(), io);
+  const acting =
+    values.as === undefined ? office : await office.actingAsUser(values.as, 'manage-rollouts');
+  return await deed(acting.rollouts(), io);
 }
 
 /** What is to be done, checked before the hub is opened. */
@@ -54,6 +59,7 @@ function deedOf(what: string, flags: Flags): Deed {
   }
   const id = required(flags.id, 'which: --id ID');
   if (what === 'show') return (desk, io) => show(desk, id, io);
+  if (kind === undefined || kind === 'approve') required(flags.as, 'who you are: --as USER');
   if (kind === undefined) {
     const plan = readStrict(required(flags.plan, 'what: --plan FILE'), planSchema);
     return async (desk, io) => told(await desk.write(id, plan), io);

@@ -13,6 +13,7 @@ export type HubErrorCode =
   | 'store-failed'
   /** Something was asked for that the hub does not hold. */
   | 'station-unknown'
+  | 'user-unknown'
   /** What was asked for needs the vendor's trust file, and the hub was given none. */
   | 'trust-missing'
   | 'issuer-key-missing'

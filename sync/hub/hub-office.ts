@@ -53,6 +53,8 @@ import {
 import { knownPlans } from './store/plans.ts';
 import { listStations, type ListedStation } from './store/station-list.ts';
 import { revokeStation, stationById } from './store/stations.ts';
+import { userByName } from './store/users.ts';
+import { may, type Action } from './users/roles.ts';
 
 export interface OfficeParts {
   readonly database: HubDatabase;
@@ -106,6 +108,16 @@ export class HubOffice implements AsyncDisposable {
   /** The same office, where somebody else does it. */
   actingAs(actor: Actor): HubOffice {
     return new HubOffice({ ...this.#parts, actor }, this.#known);
+  }
+
+  /** The same office, where a user does it who is at the hub's own computer. Throws `HubError`. */
+  async actingAsUser(name: string, action: Action): Promise<HubOffice> {
+    const account = await userByName(this.#parts.database, name);
+    if (account === undefined || account.isDisabled || !may(account, action)) {
+      throw new HubError('user-unknown', `there is no user ${name} who may do this`);
+    }
+    const by = { user: account.user, name: account.name };
+    return this.actingAs({ ...CONSOLE, by });
   }
 
   /** Makes a one-time code, which is nowhere else and is not shown again. Throws `HubError`. */
@@ -192,6 +204,7 @@ export class HubOffice implements AsyncDisposable {
       nowMs,
       vendor,
       doer: actor.by?.name ?? 'nobody',
+      user: actor.by?.user,
       onMail: (station) => onMail?.(station),
       note: (transaction, note) => this.#note(transaction, note),
     };

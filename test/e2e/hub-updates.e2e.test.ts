@@ -122,7 +122,7 @@ async function shoot(name: string): Promise<void> {
 }
 
 test('says who lacks what the law asks for, and has a second person approve the cure', async () => {
-  const office = hub.office.actingAs({ by: { user: 'ana', name: 'Ana' }, address: 'test' });
+  const office = await hub.office.actingAsUser('Ana', 'manage-rollouts');
   const errors = { kind: 'count', count: 1 } as const;
   const successes = { kind: 'percent', percent: 90 } as const;
   const picks = [{ kind: 'percent', percent: 100 }] as const;

@@ -8,6 +8,8 @@ export interface Desk {
   readonly nowMs: () => number;
   /** Who does it, by name. */
   readonly doer: string;
+  /** Which user that is; undefined: whoever sits at the hub's own computer and has not said. */
+  readonly user?: string | undefined;
   readonly vendor: HubVendor | undefined;
   readonly onMail: (station: string) => void;
   /** Writes an act down in the transaction that carries it out. */

@@ -6,10 +6,16 @@ export const ROLLOUT_ACTS = ['submit', 'return', 'approve', 'pause', 'resume', '
 
 export type RolloutActKind = (typeof ROLLOUT_ACTS)[number];
 
+/** Who does it. */
+interface Doer {
+  readonly name: string;
+  /** Absent at the hub's own computer, where nobody has said who it is. */
+  readonly user: string | undefined;
+}
+
 export interface RolloutAct {
   readonly kind: RolloutActKind;
-  /** Who does it. */
-  readonly by: string;
+  readonly by: Doer;
   /** Of resuming: what becomes of those that have failed. */
   readonly pardon?: Pardon | undefined;
 }
@@ -19,6 +25,8 @@ export type ActRefusal =
   | 'wrong-state'
   /** A second person has to approve it. */
   | 'own-rollout'
+  /** Nobody knows who does it, so that it may be the same person. */
+  | 'nameless'
   /** Its release was withdrawn. */
   | 'yanked';
 
@@ -38,8 +46,9 @@ export function act(
     case 'return':
       return moved(rollout, 'draft');
     case 'approve':
-      if (by === rollout.madeBy) return { kind: 'refused', code: 'own-rollout' };
-      return isYanked ? YANKED : moved({ ...rollout, approvedBy: by }, 'running');
+      if (by.user === undefined) return { kind: 'refused', code: 'nameless' };
+      if (by.user === rollout.madeByUser) return { kind: 'refused', code: 'own-rollout' };
+      return isYanked ? YANKED : moved({ ...rollout, approvedBy: by.name }, 'running');
     case 'pause':
       return moved(rollout, 'paused');
     case 'resume':

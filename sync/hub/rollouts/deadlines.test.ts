@@ -54,7 +54,8 @@ function rollout(
 ) {
   const common = { channel: 'stable', version: '1.2.0', mode: 'forced' } as const;
   const whole = { ...common, silenceTimeoutMs: 1, groups: [], ...plan };
-  const made: Rollout = { rollout: 'r1', plan: whole, state, openGroups: 1, madeBy: 'Ana' };
+  const by = { madeBy: 'Ana', madeByUser: 'u1' };
+  const made: Rollout = { rollout: 'r1', plan: whole, state, openGroups: 1, ...by };
   return { rollout: made, outlooks: new Map([['till-1', outlook]]) };
 }
 

@@ -44,7 +44,8 @@ const GROUPS = [group('canaries', CANARIES), group('rest', EVERYBODY)];
 function rollout(differs: Partial<Rollout> = {}, groups = GROUPS): Rollout {
   const times = { silenceTimeoutMs: 30 * MINUTE_MS };
   const plan = { channel: 'stable', version: '1.2.0', mode: 'forced', ...times, groups } as const;
-  return { rollout: 'r1', plan, state: 'running', openGroups: 1, madeBy: 'Ana', ...differs };
+  const by = { madeBy: 'Ana', madeByUser: 'u1' };
+  return { rollout: 'r1', plan, state: 'running', openGroups: 1, ...by, ...differs };
 }
 
 const ENTITLEMENT = testEntitlement();

@@ -126,6 +126,7 @@ async function say(...lines: readonly LineContent[]): Promise<void> {
 const OF = { version: '1.2.0', rollout: 'r1' };
 const ordered = { kind: 'update-ordered', body: { ...OF, mode: 'forced', source: 'hub' } };
 const begun = { kind: 'update-begun', body: { ...OF, from: '1.1.0' } };
+const confirmed = { kind: 'update-confirmed', body: { version: '1.2.0', from: '1.1.0' } };
 const back = { version: '1.2.0', to: '1.1.0', cause: 'crash-loop', evidence: 'trap' };
 const rolledBack = { kind: 'update-rolled-back', body: back };
 
@@ -365,6 +366,9 @@ describe('a medium', () => {
     expect(await ana.exportOrders('elsewhere')).toEqual([]);
     const exported = await ana.exportOrders('Centro');
     expect(exported.map(({ station }) => station)).toEqual(['till-1', 'till-2']);
+    await say(ordered, begun, confirmed);
+    const left = await ana.exportOrders('Centro');
+    expect(left.map(({ station }) => station)).toEqual(['till-2']);
     await berta.act('r1', { kind: 'abort' });
     expect(await ana.exportOrders('Centro')).toEqual([]);
   });

@@ -10,7 +10,7 @@ import {
   type KeptRollout,
   type YankedRelease,
 } from '../store/rollouts.ts';
-import { setTags } from '../store/update-fleet.ts';
+import { setTags, type UpdateStation } from '../store/update-fleet.ts';
 import { isInScope, type Scope } from '../users/roles.ts';
 import { act, type ActRefusal, type RolloutAct } from './act.ts';
 import {
@@ -25,6 +25,7 @@ import {
 import { fiscalDeadlines, type Deadline } from './deadlines.ts';
 import { plainStation, readFleet, stationsFor, type FleetFacts } from './fleet-facts.ts';
 import { KnownLicences } from './known-licences.ts';
+import { isRecallable, outlookOf } from './outlook.ts';
 import type { Rollout, RolloutPlan } from './rollout.ts';
 import { EMPTY_SHELF, isSameRelease, type ReleaseShelf, type ShelvedRelease } from './shelf.ts';
 import { stationReports, type StationReport } from './station-report.ts';
@@ -99,13 +100,15 @@ export class RolloutDesk {
 
   /** Writes a draft, or another plan into one. Whoever writes last has made it. */
   async write(rollout: string, plan: RolloutPlan): Promise<RolloutAnswer> {
-    const { database, nowMs, doer, note } = this.#desk;
+    const { database, nowMs, doer, user, note } = this.#desk;
+    if (user === undefined) return refuse('nameless');
     const code = await this.#refusalOf(plan);
     if (code !== undefined) return { kind: 'refused', code };
     return database.transaction().execute(async (transaction): Promise<RolloutAnswer> => {
       const before = await rolloutById(transaction, rollout);
       if (before !== undefined && before.state !== 'draft') return refuse('wrong-state');
-      const draft: Rollout = { rollout, plan, state: 'draft', openGroups: 0, madeBy: doer };
+      const maker = { madeBy: doer, madeByUser: user };
+      const draft: Rollout = { rollout, plan, state: 'draft', openGroups: 0, ...maker };
       await keepRollout(transaction, draft, nowMs());
       const { channel, version, mode } = plan;
       const details = { channel, version, mode, groups: plan.groups.length };
@@ -115,14 +118,14 @@ export class RolloutDesk {
   }
 
   async act(rollout: string, asked: Omit<RolloutAct, 'by'>): Promise<RolloutAnswer> {
-    const { database, nowMs, doer, note } = this.#desk;
+    const { database, nowMs, doer: name, user, note } = this.#desk;
     const { kind, pardon = 'retry' } = asked;
     const facts = await this.#facts();
     const answer = await database.transaction().execute(async (transaction) => {
       const before = await rolloutById(transaction, rollout);
       if (before === undefined) return refuse('no-such-rollout');
       const isYanked = facts.yanked.some((gone) => isSameRelease(gone, before.plan));
-      const acted = act(before, { kind, by: doer }, { isYanked });
+      const acted = act(before, { kind, by: { name, user } }, { isYanked });
       if (acted.kind === 'refused') return acted;
       if (kind === 'submit' && hasHole(before, viewOf(facts, before).rows)) {
         return refuse('nobody-picked');
@@ -194,11 +197,12 @@ export class RolloutDesk {
     const { database, note } = this.#desk;
     const facts = within(await this.#facts(), [site]);
     const orders: ExportedOrder[] = [];
-    for (const { station, isRevoked } of facts.stations) {
+    for (const row of facts.stations) {
+      const { station, isRevoked } = row;
       const newest = isRevoked ? undefined : await newestDocument(database, station);
       const state = facts.rollouts.find(({ rollout }) => rollout === newest?.rollout)?.state;
       const isHeld = state === 'stopped' || state === 'aborted';
-      if (newest === undefined || isHeld) continue;
+      if (newest === undefined || isHeld || !isLeftToDo(facts, row, newest.rollout)) continue;
       orders.push({ station, version: newest.version, document: newest.document });
     }
     await database.transaction().execute(async (transaction) => {
@@ -239,6 +243,14 @@ function viewOf(facts: FleetFacts, rollout: KeptRollout): RolloutView {
   const { rows } = decide(rollout, fleet, nowMs);
   const tallies = rollout.plan.groups.map((_, group) => tallyOf(rows, group));
   return { rollout, rows, tallies, waiting: waitingOf(rollout, rows) };
+}
+
+/** Nothing has come of it yet, good or bad, and the till has not taken a later one. */
+function isLeftToDo(facts: FleetFacts, row: UpdateStation, rollout: string): boolean {
+  const found = facts.rollouts.find((each) => each.rollout === rollout);
+  if (found === undefined) return false;
+  const stations = stationsFor({ ...facts, stations: [row] }, found);
+  return stations.some((station) => isRecallable(outlookOf(found, station, facts)));
 }
 
 function failedIn({ rows }: RolloutView): readonly string[] {

@@ -67,7 +67,10 @@ export interface Rollout {
   readonly state: RolloutState;
   /** The groups before this place are open; none of them closes again. */
   readonly openGroups: number;
+  /** By name. */
   readonly madeBy: string;
+  /** Which user that is: names can be given anew. */
+  readonly madeByUser: string;
   readonly approvedBy?: string | undefined;
   readonly halt?: Halt | undefined;
 }

@@ -14,6 +14,7 @@ const COLUMNS = [
   'state',
   'open_groups',
   'made_by',
+  'made_by_user',
   'approved_by',
   'halt',
   'made_at_ms',
@@ -50,7 +51,7 @@ export async function rolloutById(
 /** Writes a rollout as it is now; one that is there keeps the day it was made. */
 export async function keepRollout(
   database: HubDatabase,
-  { rollout, plan, state, openGroups, madeBy, approvedBy, halt }: Rollout,
+  { rollout, plan, state, openGroups, madeBy, madeByUser, approvedBy, halt }: Rollout,
   atMs: number,
 ): Promise<void> {
   const row = {
@@ -58,6 +59,7 @@ export async function keepRollout(
     state,
     open_groups: openGroups,
     made_by: madeBy,
+    made_by_user: madeByUser,
     approved_by: approvedBy ?? null,
     halt: halt === undefined ? null : JSON.stringify(halt),
   };
@@ -108,6 +110,7 @@ function rolloutOf(row: {
   readonly state: string;
   readonly open_groups: number;
   readonly made_by: string;
+  readonly made_by_user: string;
   readonly approved_by: string | null;
   readonly halt: string | null;
   readonly made_at_ms: number;
@@ -118,6 +121,7 @@ function rolloutOf(row: {
     state: stateSchema.parse(row.state),
     openGroups: row.open_groups,
     madeBy: row.made_by,
+    madeByUser: row.made_by_user,
     approvedBy: row.approved_by ?? undefined,
     halt: row.halt === null ? undefined : haltSchema.parse(JSON.parse(row.halt)),
     madeAtMs: row.made_at_ms,

@@ -41,6 +41,7 @@ async function createRollouts({ schema }: Kysely<HubTables>): Promise<void> {
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('open_groups', 'integer', (column) => column.notNull())
     .addColumn('made_by', 'text', (column) => column.notNull())
+    .addColumn('made_by_user', 'text', (column) => column.notNull())
     .addColumn('approved_by', 'text')
     .addColumn('halt', 'text')
     .addColumn('made_at_ms', 'bigint', (column) => column.notNull())

@@ -15,6 +15,7 @@ interface RolloutTableRow {
   readonly state: string;
   readonly open_groups: number;
   readonly made_by: string;
+  readonly made_by_user: string;
   readonly approved_by: string | null;
   /** Why it stopped by itself, as JSON. */
   readonly halt: string | null;
