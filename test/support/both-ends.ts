@@ -128,7 +128,7 @@ function throughBooks(request: DecisionRequest, facts: DecisionFacts, plan: Plan
   const books = booksOf(JSON.parse(JSON.stringify(entriesOf(facts, plan))) as BookEntries);
   const { site } = facts;
   const subject = { site, distributor: facts.distributor?.id, customer: 'customer-1' };
-  const contract = contractFor(books, subject);
+  const contract = contractFor(books, subject, { plans: [plan], atMs: request.atMs });
   const accounts = Object.entries(facts.accounts ?? {}).map(([name, account]) => {
     const { available, held = 0, expiring = 0 } = account;
     const ledger = foldEntries(ledgerEntries(available, held, expiring), { holdProtects: true });

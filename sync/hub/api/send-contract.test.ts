@@ -160,14 +160,19 @@ describe('a contract', () => {
   });
 
   it.each([
-    ['that has ended', { ...CONTRACT, stations: ['till-1', 'till-2'], endsOn: '2026-03-09' }],
-    ['taken out of the books', undefined],
-  ])('%s is taken back, with the licence untouched', async (_, body) => {
+    [
+      'that has ended is told',
+      { ...CONTRACT, stations: ['till-1', 'till-2'], endsOn: '2026-03-09' },
+      'sent',
+    ],
+    ['taken out of the books is taken back', undefined, 'withdrawn'],
+  ])('%s, with the licence untouched', async (_, body, result) => {
     await send();
     const { maintenance } = (await lastEntitlement(hub.database, 'till-1')) ?? {};
     hub.clock.jumpWall(1_000);
     await write('contracts', 'c1', body);
-    expect(await send()).toEqual({ 'till-1': 'withdrawn', 'till-2': 'withdrawn' });
+    expect(await send()).toEqual({ 'till-1': result, 'till-2': result });
+    expect((await contractOf('till-1'))?.endsOn).toBe(body?.endsOn);
     expect(await lastEntitlement(hub.database, 'till-1')).toMatchObject({ maintenance });
     expect(await send()).toEqual({ 'till-1': 'unchanged', 'till-2': 'unchanged' });
   });

@@ -108,7 +108,6 @@ describe('a station has no contract', () => {
   it.each<[string, Partial<ContractEntry>, string]>([
     ['that no contract names', { stations: ['till-2'] }, 'not-covered'],
     ['of another customer', { customer: 'rosa', site: undefined }, 'other-customer'],
-    ['whose contract was ended', { endsOn: '2026-11-22' }, 'contract-ended'],
     ['whose plan is not known', { plan: { id: 'none', version: 1 } }, 'plan-unknown'],
   ])('%s', (_, more, reason) => {
     expect(found(books(entry(more)))).toEqual({ kind: 'none', reason });
@@ -182,11 +181,13 @@ describe('the contract of a station', () => {
     expect(found(elsewhere)).toMatchObject({ reason: 'not-covered' });
   });
 
-  it('is the newest in force, and the next one only where none is', () => {
+  it('is the newest in force, else the next one, else the newest that is over', () => {
     const next = entry({ id: 'c2', start: '2027-01-01', stationsMax: 9 });
     const old = entry({ id: 'c0', start: '2025-01-01', endsOn: '2026-12-31', stationsMax: 1 });
     expect(contractOf(books(next, entry(), old)).stationsMax).toBe(3);
     const ended = entry({ endsOn: '2026-11-22' });
+    const before = entry({ id: 'c4', start: '2024-01-01', endsOn: '2024-12-31' });
+    expect(contractOf(books(before, ended)).endsOn).toBe('2026-11-22');
     const later = entry({ id: 'c3', start: '2028-01-01' });
     expect(contractOf(books(ended, later, next)).start).toBe('2027-01-01');
   });

@@ -1,6 +1,5 @@
 /** The contract that a station's entitlement carries, from the hub's books. Pure. */
 import { dateOfInstant } from '../../../agent/core/calendar.ts';
-import { caseOf, isContractInForce } from '../../../agent/core/contract/case.ts';
 import { parametersOf } from '../../../agent/core/contract/parameters.ts';
 import type { Plan } from '../../../agent/core/contract/plan.ts';
 import type { DecisionFacts } from '../../../agent/core/contract/request.ts';
@@ -9,6 +8,7 @@ import type { Contract } from '../../../agent/core/entitlement/entitlement.ts';
 import { ROLES_MAX } from '../../trust/contract-schema.ts';
 import type { ContractEntry } from '../books/contract-entry.ts';
 import type { Books } from './books.ts';
+import { chosenContract } from './contract-choice.ts';
 import { contactsOf } from './contract-contacts.ts';
 import { isAbout, isOfOwner, type GraphAt, type StationPlace } from './contract-scope.ts';
 import { hubFacts } from './hub-facts.ts';
@@ -35,12 +35,10 @@ export type NoContract =
   | 'not-covered'
   /** One names it, and its site is another customer's. */
   | 'other-customer'
-  /** What covered it is over. */
-  | 'contract-ended'
   /** This release does not know the plan. */
   | 'plan-unknown';
 
-/** The contract in force that covers a station, else the next to begin; of several the newest. */
+/** The contract that covers a station, be it over: the till judges by it itself, and knows whom to call. */
 export function contractForStation(
   { books, known }: StationBooks,
   place: StationPlace,
@@ -50,26 +48,15 @@ export function contractForStation(
   if (named.length === 0) return none('not-covered');
   const own = named.filter((entry) => isOfOwner(entry, place, known));
   if (own.length === 0) return none('other-customer');
-  const planned = own.flatMap((entry) => {
-    const plan = planOf(books.plans, entry);
-    return plan === undefined ? [] : [{ entry, plan }];
-  });
-  if (planned.length === 0) return none('plan-unknown');
-  const newest = planned.toSorted((a, b) => b.entry.start.localeCompare(a.entry.start));
-  const agreed =
-    newest.find(({ entry, plan }) => isInForce(entry, plan, atMs)) ??
-    newest.findLast(({ entry, plan }) => entry.start > dateOfInstant(atMs, plan.zone));
-  if (agreed === undefined) return none('contract-ended');
-  const { entry, plan } = agreed;
+  const planned = own.filter((entry) => planOf(books.plans, entry) !== undefined);
+  const entry = chosenContract(planned, { plans: books.plans, atMs, station: place.station });
+  const plan = entry && planOf(books.plans, entry);
+  if (entry === undefined || plan === undefined) return none('plan-unknown');
   return {
     kind: 'covered',
     entry: entry.id,
     contract: contractOf({ books, place, atMs }, entry, plan),
   };
-}
-
-function isInForce(contract: ContractEntry, plan: Plan, atMs: number): boolean {
-  return isContractInForce(caseOf({ kind: 'contact', atMs }, { contract }, plan));
 }
 
 interface Asked {

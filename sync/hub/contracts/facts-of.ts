@@ -7,6 +7,7 @@ import type { AsOf } from '../store/book-entries.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { accountsOf, ledgerOf } from '../store/ledgers.ts';
+import { knownPlans } from '../store/plans.ts';
 import { readBooks, type Books } from './books.ts';
 import { contractFor, hubFacts, type Subject } from './hub-facts.ts';
 
@@ -29,7 +30,7 @@ export async function factsOf(
 ): Promise<SubjectFacts> {
   const { subject, atMs, ticket } = question;
   const books = await readBooks(database, question);
-  const contract = contractFor(books, subject);
+  const contract = contractFor(books, subject, { plans: await knownPlans(database), atMs });
   const { station } = subject;
   const entitlement = station === undefined ? undefined : await lastEntitlement(database, station);
   const customer = contract?.customer ?? subject.customer;

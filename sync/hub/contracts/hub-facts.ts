@@ -11,6 +11,7 @@ import { grantedMaintenance } from '../../../agent/core/entitlement/granted-main
 import { ownOf } from '../../../agent/core/till/till.ts';
 import type { ContractEntry } from '../books/contract-entry.ts';
 import type { Books } from './books.ts';
+import { chosenContract, type ChoiceAt } from './contract-choice.ts';
 
 /** Whom a decision is about. */
 export interface Subject {
@@ -61,19 +62,19 @@ export function hubFacts(known: HubKnowledge): DecisionFacts {
   };
 }
 
-/** The contract of a station, else of its site, else of its customer; of several the newest. */
+/** The contract that decides for a subject: of its station, its site or its customer. */
 export function contractFor(
   { contracts }: Books,
   { station, site, customer }: Subject,
+  at: Omit<ChoiceAt, 'station'>,
 ): ContractEntry | undefined {
-  const newest = contracts.toSorted((a, b) => b.start.localeCompare(a.start));
-  return (
-    newest.find(({ stations }) => station !== undefined && stations.includes(station)) ??
-    newest.find((each) => site !== undefined && each.site === site) ??
-    newest.find(
-      (each) => customer !== undefined && each.site === undefined && each.customer === customer,
-    )
+  const about = contracts.filter(
+    (each) =>
+      (station !== undefined && each.stations.includes(station)) ||
+      (site !== undefined && each.site === site) ||
+      (customer !== undefined && each.site === undefined && each.customer === customer),
   );
+  return chosenContract(about, { ...at, station });
 }
 
 /** What is known of a distributor, with all it has bought. */

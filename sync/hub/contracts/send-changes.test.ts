@@ -1,5 +1,10 @@
 /** Tills hear of what the books say with nobody sending it: once, and only where it says something else. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { decide } from '../../../agent/core/contract/decide.ts';
+import { NO_LEASES } from '../../../agent/core/contract/lease.ts';
+import { tillFacts } from '../../../agent/core/contract/till-facts.ts';
+import { NO_EVIDENCE } from '../../../agent/core/entitlement/clock-evidence.ts';
+import { sdsPlan } from '../../../agent/plans/sds.ts';
 import { openPeopleHub, type PeopleHub } from '../../../test/support/people-hub.ts';
 import { testPlan } from '../../../test/support/test-plan.ts';
 import { createTestVendor } from '../../../test/support/test-vendor.ts';
@@ -8,6 +13,7 @@ import { openVendor } from '../licences/vendor.ts';
 import { addBookEntry } from '../store/book-entries.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
 import { commandsAfter } from '../store/mailbox.ts';
+import { factsOf } from './facts-of.ts';
 import { sendChanges, type ChangesSent } from './send-changes.ts';
 
 const VENDOR = createTestVendor();
@@ -63,6 +69,21 @@ async function last(till: string) {
   return { n: entitlement?.generation.n, contract: entitlement?.contract };
 }
 
+/** What help comes to, at the till by what it was issued, and at the hub by its books. */
+async function atBothEnds(): Promise<readonly string[]> {
+  const entitlement = await lastEntitlement(hub.database, 'till-1');
+  const clockMs = hub.clock.wallMs();
+  const leasing = { entitlement, leasing: NO_LEASES, evidence: NO_EVIDENCE, clockMs };
+  const till = tillFacts({ ...leasing, ticket: 't' });
+  const subject = { station: 'till-1', site: 'Centro' };
+  const { facts } = await factsOf(hub.database, { subject, atMs: clockMs });
+  return [till.facts, facts].map((known) => {
+    const request = { kind: 'contact', station: 'till-1', caller: 'admin', atMs: clockMs } as const;
+    const { outcome, reasons } = decide(request, known, sdsPlan);
+    return [outcome, ...reasons].join(' ');
+  });
+}
+
 async function mailOf(till: string): Promise<readonly string[]> {
   return (await commandsAfter(hub.database, till, 0)).map(({ kind }) => kind);
 }
@@ -110,16 +131,27 @@ it('a price that is changed is a change of what the contract says', async () => 
   expect(await round()).toEqual(NOTHING);
 });
 
-it('a contract ends by its date with nobody doing anything', async () => {
-  const ending = { ...CONTRACT, endsOn: '2026-06-30', parameters: { autoRenew: false } };
+it('a contract that ends by its date stays at the till, and till and hub say alike that it is over', async () => {
+  const contacts = [{ id: 'ana' }];
+  const ending = { ...CONTRACT, contacts, endsOn: '2026-06-30', parameters: { autoRenew: false } };
+  await write('parties', 'ana', { id: 'ana', kind: 'person', name: 'Ana' });
   await write('contracts', 'c1', ending);
   await round();
   setDay('2026-06-30');
   expect(await round()).toEqual(NOTHING);
+  expect(await atBothEnds()).toEqual(['COVERED', 'COVERED']);
   setDay('2026-07-01');
-  expect(await round()).toMatchObject({ stations: [{ station: 'till-1', result: 'withdrawn' }] });
-  expect((await last('till-1')).contract).toBeUndefined();
   expect(await round()).toEqual(NOTHING);
+  expect(await atBothEnds()).toEqual(['REFUSE NO_CONTRACT', 'REFUSE NO_CONTRACT']);
+  const { contract } = await last('till-1');
+  expect(contract?.contacts).toMatchObject([{ name: 'Ana', role: 'admin' }]);
+});
+
+it('a till that was sent nothing before its contract was over is still told whom to call', async () => {
+  await write('contracts', 'c1', { ...CONTRACT, endsOn: '2026-02-28' });
+  expect(await round()).toMatchObject({ stations: [{ station: 'till-1', result: 'sent' }] });
+  expect(await round()).toEqual(NOTHING);
+  expect(await atBothEnds()).toEqual(['REFUSE NO_CONTRACT', 'REFUSE NO_CONTRACT']);
 });
 
 it('the next contract takes over on the day it begins', async () => {

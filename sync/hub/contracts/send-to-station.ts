@@ -22,7 +22,7 @@ export type StationResult =
   | 'station-unknown'
   | 'station-revoked'
   | 'licence-missing'
-  | Exclude<NoContract, 'not-covered' | 'contract-ended'>
+  | Exclude<NoContract, 'not-covered'>
   | IssueRefusal;
 
 export interface Sending {
@@ -92,7 +92,6 @@ function unchanged(found: Carried['found']): StationResult {
   if (found.kind === 'covered') return 'unchanged';
   switch (found.reason) {
     case 'not-covered':
-    case 'contract-ended':
       return 'unchanged';
     case 'other-customer':
     case 'plan-unknown':

@@ -60,6 +60,29 @@ it('that of the site goes before that of the customer, which is for every other 
   expect(await freeOf('Norte')).toEqual([{ from: '2026-03-10', to: '2028-03-10' }]);
 });
 
+it('one that is over, has not begun or is for another till says nothing of it', async () => {
+  const year = [{ from: '2026-03-10', to: '2027-03-10' }];
+  const contract = { customer: 'pepe', plan: 'ima', parameters: { freeMonths: 6 } } as const;
+  await writeContract(desk.database, {
+    ...contract,
+    id: 'over',
+    site: 'Centro',
+    start: '2026-02-01',
+    endsOn: '2026-02-28',
+  });
+  await writeContract(desk.database, {
+    ...contract,
+    id: 'ahead',
+    site: 'Centro',
+    start: '2026-04-01',
+  });
+  const other = { ...contract, id: 'other', site: 'Centro', stations: ['another-till'] };
+  await writeContract(desk.database, other);
+  expect(await freeOf('Centro')).toEqual(year);
+  await write(24, {});
+  expect(await freeOf('Centro')).toEqual([{ from: '2026-03-10', to: '2028-03-10' }]);
+});
+
 it('with nothing free it has a licence all the same, and sells for ever without maintenance', async () => {
   await write(0, { site: 'Centro' });
   const vendor = await desk.hubVendor();
