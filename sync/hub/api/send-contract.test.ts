@@ -160,7 +160,11 @@ describe('a contract', () => {
   });
 
   it.each([
-    ['that has ended is told', { ...CONTRACT, endsOn: '2026-03-09' }, 'sent'],
+    [
+      'that has ended is told',
+      { ...CONTRACT, stations: ['till-1', 'till-2'], endsOn: '2026-03-09' },
+      'sent',
+    ],
     ['taken out of the books is taken back', undefined, 'withdrawn'],
   ])('%s, with the licence untouched', async (_, body, result) => {
     await send();
