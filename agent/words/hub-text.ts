@@ -45,6 +45,7 @@ export type HubAct =
   | 'distributor-registered'
   | 'licence-act'
   | 'contract-sent'
+  | 'contract-not-sent'
   | 'rollout-written'
   | 'rollout-acted'
   | 'rollout-moved'

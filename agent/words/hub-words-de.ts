@@ -248,6 +248,7 @@ export const hubWordsDe: HubWords = {
       'distributor-registered': 'Hat einen Händler registriert',
       'licence-act': 'Hat an einer Lizenz etwas geändert',
       'contract-sent': 'Hat einer Kasse ihren Vertrag geschickt',
+      'contract-not-sent': 'Konnte einer Kasse ihren Vertrag nicht schicken',
       'rollout-written': 'Hat eine Verteilung geschrieben',
       'rollout-acted': 'Hat über eine Verteilung entschieden',
       'rollout-moved': 'Eine Verteilung ging von selbst weiter',

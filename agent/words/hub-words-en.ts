@@ -244,6 +244,7 @@ export const hubWordsEn: HubWords = {
       'distributor-registered': 'Registered a distributor',
       'licence-act': 'Changed something of a licence',
       'contract-sent': 'Sent a till what its contract says',
+      'contract-not-sent': 'Could not send a till what its contract says',
       'rollout-written': 'Wrote a rollout',
       'rollout-acted': 'Acted upon a rollout',
       'rollout-moved': 'A rollout moved on by itself',

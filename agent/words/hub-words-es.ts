@@ -245,6 +245,7 @@ export const hubWordsEs: HubWords = {
       'distributor-registered': 'Registró a un distribuidor',
       'licence-act': 'Cambió algo de una licencia',
       'contract-sent': 'Envió a una caja lo que dice su contrato',
+      'contract-not-sent': 'No pudo enviar a una caja lo que dice su contrato',
       'rollout-written': 'Escribió un despliegue',
       'rollout-acted': 'Decidió sobre un despliegue',
       'rollout-moved': 'Un despliegue avanzó por sí solo',

@@ -244,6 +244,7 @@ export const hubWordsIt: HubWords = {
       'distributor-registered': 'Ha registrato un distributore',
       'licence-act': 'Ha cambiato qualcosa di una licenza',
       'contract-sent': 'Ha inviato a una cassa il suo contratto',
+      'contract-not-sent': 'Non ha potuto inviare a una cassa il suo contratto',
       'rollout-written': 'Ha scritto una distribuzione',
       'rollout-acted': 'Ha deciso su una distribuzione',
       'rollout-moved': 'Una distribuzione è andata avanti da sola',

@@ -40,6 +40,8 @@ export type HubEvent =
   /** What a till has brought along is not genuine. */
   | { readonly kind: 'held-licence-ignored'; readonly station: string; readonly reason: string }
   | { readonly kind: 'entitlement-not-issued'; readonly station: string; readonly reason: string }
+  /** What the books say could not be brought to a till; told once, until it is something else. */
+  | { readonly kind: 'contract-not-sent'; readonly station: string; readonly reason: string }
   | { readonly kind: 'sign-on-refused'; readonly reason: string; readonly address: string }
   | { readonly kind: 'station-joined'; readonly station: string; readonly connection: number }
   | {

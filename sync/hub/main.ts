@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../../hardware/kit/clock.ts';
 import { readPage } from './api/page-files.ts';
 import type { FleetControls, PeopleParts } from './api/people-parts.ts';
 import { ContractRounds } from './contracts/contract-rounds.ts';
+import { RoundReports } from './contracts/round-reports.ts';
 import { sendChanges } from './contracts/send-changes.ts';
 import { databasePath, HubOffice } from './hub-office.ts';
 import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
@@ -124,12 +125,20 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   };
 }
 
-function roundsOf({ database, clock, onError }: HubParts, office: HubOffice): ContractRounds {
+function roundsOf(
+  { database, clock, onEvent, onError }: HubParts,
+  office: HubOffice,
+): ContractRounds {
   const desk = office.actingAs(BY_ITSELF).desk();
+  const reports = new RoundReports({ desk, onEvent, onError });
   return new ContractRounds({
     clock,
     mark: () => businessMark(database),
-    round: () => sendChanges(desk),
+    round: async () => {
+      const sent = await sendChanges(desk);
+      await reports.tell(sent);
+      return sent.faults.length === 0;
+    },
     onError,
   });
 }

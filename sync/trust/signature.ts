@@ -14,14 +14,31 @@ export async function isSignatureOf(publicKey: string, token: string): Promise<b
   }
 }
 
+/** How long the token of a payload will be; every signature is as long as any other. */
+export function tokenChars(payload: object, typ: string, privateKey: KeyObject): number {
+  const parts = [JSON.stringify(headerOf(typ, privateKey)), canonicalJson(payload)];
+  const chars = parts.map((part) => base64urlChars(Buffer.byteLength(part)));
+  return chars.reduce((sum, each) => sum + each + DOT_CHARS, base64urlChars(SIGNATURE_BYTES));
+}
+
+const DOT_CHARS = 1;
+const SIGNATURE_BYTES = 64;
+
+function base64urlChars(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3);
+}
+
+function headerOf(typ: string, privateKey: KeyObject) {
+  return { alg: ALGORITHM, kid: keyIdOf(publicKeyOf(privateKey)), typ };
+}
+
 /** The compact JWS of a payload in its canonical form. */
 export async function signToken(
   payload: object,
   typ: string,
   privateKey: KeyObject,
 ): Promise<string> {
-  const kid = keyIdOf(publicKeyOf(privateKey));
   return await new CompactSign(new TextEncoder().encode(canonicalJson(payload)))
-    .setProtectedHeader({ alg: ALGORITHM, kid, typ })
+    .setProtectedHeader(headerOf(typ, privateKey))
     .sign(privateKey);
 }

@@ -10,6 +10,7 @@ let mark: string;
 let rounds: number;
 let faults: unknown[];
 let failing: Error | undefined;
+let isWhole: boolean;
 let made: ContractRounds;
 
 beforeEach(() => {
@@ -18,12 +19,14 @@ beforeEach(() => {
   rounds = 0;
   faults = [];
   failing = undefined;
+  isWhole = true;
   made = new ContractRounds({
     clock,
     mark: async () => mark,
     round: async () => {
       if (failing !== undefined) throw failing;
       rounds += 1;
+      return isWhole;
     },
     onError: (cause) => faults.push(cause),
   });
@@ -60,6 +63,15 @@ it('a round that failed is told, and made again', async () => {
   failing = undefined;
   await clock.advance(LOOK_EVERY_MS);
   expect(rounds).toBe(1);
+});
+
+it('a round that did not reach every till is made again', async () => {
+  isWhole = false;
+  await clock.advance(3 * LOOK_EVERY_MS);
+  expect(rounds).toBe(3);
+  isWhole = true;
+  await clock.advance(3 * LOOK_EVERY_MS);
+  expect(rounds).toBe(4);
 });
 
 it('none is made once it is over', async () => {

@@ -13,7 +13,8 @@ export interface RoundsParts {
   readonly clock: Clock;
   /** Another whenever something was written that a round could be about. */
   readonly mark: () => Promise<string>;
-  readonly round: () => Promise<unknown>;
+  /** Whether it reached every till; where it did not, the next look tries again. */
+  readonly round: () => Promise<boolean>;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -43,8 +44,7 @@ export class ContractRounds implements AsyncDisposable {
       const hour = Math.floor(clock.wallMs() / HOUR_MS);
       const now = `${hour} ${await mark()}`;
       if (now === this.#done || this.#isOver) return;
-      await round();
-      this.#done = now;
+      if (await round()) this.#done = now;
     } catch (cause) {
       // The next look tries again.
       onError(cause);

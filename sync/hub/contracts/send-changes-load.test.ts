@@ -81,6 +81,6 @@ it('lets everything else have its turn between stations, and reads the books onc
   const turns = await turnsOf(async () => {
     second = await sendChanges(desk);
   });
-  expect(second).toEqual({ stations: [], plans: [] });
+  expect(second).toEqual({ stations: [], plans: [], faults: [] });
   expect(turns).toBeGreaterThanOrEqual(STATIONS);
 });

@@ -25,7 +25,7 @@ const CONTRACT = {
   start: '2026-01-01',
   stations: ['till-1'],
 };
-const NOTHING: ChangesSent = { stations: [], plans: [] };
+const NOTHING: ChangesSent = { stations: [], plans: [], faults: [] };
 
 let hub: PeopleHub;
 
@@ -103,7 +103,7 @@ it('a hub without a key sends nothing', async () => {
 it('a contract goes to the till it names, once, and is taken back when it names it no more', async () => {
   const { n: first = 0 } = await last('till-1');
   await write('contracts', 'c1', CONTRACT);
-  const sent = { stations: [{ station: 'till-1', result: 'sent' }], plans: [] };
+  const sent = { stations: [{ station: 'till-1', result: 'sent' }], plans: [], faults: [] };
   expect(await round()).toEqual(sent);
   expect(await last('till-1')).toMatchObject({ n: first + 1, contract: { variant: 'flat' } });
   expect((await mailOf('till-1')).at(-1)).toBe('entitlement');
@@ -115,6 +115,7 @@ it('a contract goes to the till it names, once, and is taken back when it names 
       { station: 'till-2', result: 'sent' },
     ],
     plans: [],
+    faults: [],
   });
   expect(await round()).toEqual(NOTHING);
 });

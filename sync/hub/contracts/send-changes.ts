@@ -21,12 +21,14 @@ export interface ChangesSent {
   readonly stations: readonly { readonly station: string; readonly result: StationResult }[];
   /** Those that were sent a plan they had not been sent before. */
   readonly plans: readonly string[];
+  /** Where the hub itself has failed; all others were brought up to date. */
+  readonly faults: readonly { readonly station: string; readonly cause: unknown }[];
 }
 
 /** A hub without a key sends nothing: it has nothing that a till would believe. */
 export async function sendChanges(desk: Desk): Promise<ChangesSent> {
   const issuer = desk.vendor?.issuer;
-  if (issuer === undefined) return { stations: [], plans: [] };
+  if (issuer === undefined) return { stations: [], plans: [], faults: [] };
   const { database } = desk;
   const atMs = desk.nowMs();
   const books = new BooksReader(atMs);
@@ -34,18 +36,20 @@ export async function sendChanges(desk: Desk): Promise<ChangesSent> {
   const rows = await fleetRows(database, { sites: 'all' });
   const stations: { readonly station: string; readonly result: StationResult }[] = [];
   const planned: string[] = [];
+  const faults: { readonly station: string; readonly cause: unknown }[] = [];
   for (const row of rows.filter(({ isRevoked }) => !isRevoked)) {
     const { station } = row;
     // Tills and people are answered between one station and the next.
     await setImmediate();
-    const result = await bringUpToDate(desk, { row, books, known, issuer });
-    if (result !== 'unchanged') stations.push({ station, result });
-    const { contract } = (await lastEntitlement(database, station)) ?? {};
-    if (contract !== undefined && (await sendPlanOf(desk, station, contract))) {
-      planned.push(station);
+    try {
+      const result = await bringUpToDate(desk, { row, books, known, issuer });
+      if (result !== 'unchanged') stations.push({ station, result });
+      if (await sendPlanTo(desk, station)) planned.push(station);
+    } catch (cause) {
+      faults.push({ station, cause });
     }
   }
-  return { stations, plans: planned };
+  return { stations, plans: planned, faults };
 }
 
 interface Checking {
@@ -74,6 +78,12 @@ async function bringUpToDate(
     if (isSameContract(now, found.contract)) return 'unchanged';
   }
   return sendToStation(desk, { station, row, issuer, books });
+}
+
+/** Whether the station was sent the plan of its contract now. */
+export async function sendPlanTo(desk: Desk, station: string): Promise<boolean> {
+  const { contract } = (await lastEntitlement(desk.database, station)) ?? {};
+  return contract !== undefined && (await sendPlanOf(desk, station, contract));
 }
 
 /** A plan that came with the program is at the till; any other is sent to it once. */

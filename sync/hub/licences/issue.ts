@@ -7,8 +7,7 @@ import { z } from 'zod';
 import type { Entitlement, Generation } from '../../../agent/core/entitlement/entitlement.ts';
 import { compareGenerations } from '../../../agent/core/entitlement/licensing.ts';
 import { entitlementSchema, GENERATION_MAX } from '../../trust/entitlement-schema.ts';
-import { signDocument } from '../../trust/sign-document.ts';
-import { TrustError } from '../../trust/trust-error.ts';
+import { signDocument, whyUnsignable } from '../../trust/sign-document.ts';
 import { carriedContract } from '../contracts/carried-contract.ts';
 import { BooksReader, type KnownBooks } from '../contracts/known-books.ts';
 import { lastEntitlement } from '../store/entitlements.ts';
@@ -75,6 +74,8 @@ export async function prepareIssue(
   const content = withContract(await books.read(database), drafted.draft);
   const checked = entitlementSchema.safeParse({ ...content, generation });
   if (!checked.success) return refuseIssue('licence-invalid', z.prettifyError(checked.error));
+  const why = whyUnsignable('entitlement', checked.data, issuer.signer);
+  if (why !== undefined) return refuseIssue('licence-invalid', why);
   await noteGeneration(database, station, generation);
   return { kind: 'prepared', entitlement: checked.data, basis: last?.generation };
 }
@@ -109,7 +110,6 @@ export async function issue<Kept extends object>(
     const prepared = tries === 0 && first !== undefined ? first : await prepareAlone(desk, order);
     if (prepared.kind === 'refused') return prepared;
     const signed = await sign(desk, prepared);
-    if ('kind' in signed) return signed;
     const kept = await database.transaction().execute(async (transaction) => {
       const last = await lastEntitlement(transaction, order.station);
       return keep(transaction, signed, !isSame(last?.generation, prepared.basis));
@@ -128,15 +128,9 @@ function prepareAlone(desk: IssueDesk, order: IssueOrder): Promise<PreparedIssue
 async function sign(
   { issuer, nowMs }: IssueDesk,
   { entitlement }: PreparedIssue,
-): Promise<SignedEntitlement | IssueRefused> {
-  try {
-    const document = await signDocument('entitlement', entitlement, issuer.signer);
-    return { document, entitlement, issuedAtMs: nowMs() };
-  } catch (cause) {
-    // Its content was checked before: it is the length, which no till would take.
-    if (!(cause instanceof TrustError)) throw cause;
-    return refuseIssue('licence-invalid', cause.message);
-  }
+): Promise<SignedEntitlement> {
+  const document = await signDocument('entitlement', entitlement, issuer.signer);
+  return { document, entitlement, issuedAtMs: nowMs() };
 }
 
 function isSame(one: Generation | undefined, other: Generation | undefined): boolean {
