@@ -126,6 +126,19 @@ describe('a rollout', () => {
     expect(decide(rollout(), fleet(stations), NOW_MS).changes).toEqual([]);
   });
 
+  it('puts the latest release a station is entitled to in the place of one it is not, once', () => {
+    const late = release('1.3.0', { releasedAt: '2028-01-01T00:00:00.000Z' });
+    const releases = [release('1.2.0'), late];
+    const above = station('a', { tags: ['canary'], running: '1.3.0' });
+    const { orders } = decide(rollout(), fleet([above], { releases }), NOW_MS);
+    expect(orders).toEqual([{ station: 'a', group: 0, version: '1.2.0' }]);
+    const order = { version: '1.2.0', group: 0, atMs: NOW_MS, isOvertaken: false };
+    const again = { ...above, told: { ...order, isWithdrawn: false } };
+    expect(decide(rollout(), fleet([again], { releases }), NOW_MS).orders).toEqual([]);
+    const entitled = fleet([above], { releases: [release('1.2.0'), release('1.3.0')] });
+    expect(decide(rollout(), entitled, NOW_MS).orders).toEqual([]);
+  });
+
   it('stops at its error threshold, and takes back what has not begun', () => {
     const stations = [told('a', 'rolled-back'), told('b', 'ready'), told('c', 'begun')];
     const one = decide(rollout(), fleet(stations), NOW_MS);

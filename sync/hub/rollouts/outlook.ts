@@ -108,13 +108,15 @@ export function outlookOf(
   { releases, nowMs }: OutlookFacts,
 ): Outlook {
   const { platform, told } = station;
-  if (runsIt(station, plan.version)) return { kind: 'has' };
-  if (station.isRevoked) return { kind: 'barred', reason: 'revoked' };
-  if (platform === undefined) return { kind: 'unheard' };
+  const hasIt = runsIt(station, plan.version);
+  if (platform === undefined) return { kind: hasIt ? 'has' : 'unheard' };
   const facts = releaseFacts(station, { platform, channel: plan.channel, releases });
   const goal = facts.releases.find(({ version }) => version === plan.version);
+  const isBack = goal !== undefined && isWayBack(goal, facts);
+  if (hasIt && !isBack) return { kind: 'has' };
+  if (station.isRevoked) return { kind: 'barred', reason: 'revoked' };
   const way = goal === undefined ? NOT_PUBLISHED : wayTo(goal, facts);
-  if (told !== undefined && isOpen(told, station)) {
+  if (told !== undefined && (isBack ? isAsked(told) : isOpen(told, station))) {
     const word = wordOn(told, station.standing, { plan, nowMs });
     if (word.kind !== 'failed' || told.pardon !== 'retry') return marked(word, told);
   }
@@ -192,9 +194,22 @@ export function wayTo(goal: Release, facts: ReleaseFacts): Way {
   return { kind: 'barred', reason, latest, step: step?.version };
 }
 
+/**
+ * What runs is above it and was never the station's to run, such as from a medium before its licence
+ * was taken back: the latest release it is entitled to may be put in its place.
+ */
+function isWayBack(goal: Release, facts: ReleaseFacts): boolean {
+  const isBelow = compareVersions(goal.version, facts.installed) < 0;
+  return isBelow && judgeRelease(goal, facts).kind === 'may';
+}
+
 /** One that was a step is over once its version runs. */
 function isOpen(told: Told, station: RolloutStation): boolean {
-  return !told.isWithdrawn && !told.isOvertaken && !runsIt(station, told.version);
+  return isAsked(told) && !runsIt(station, told.version);
+}
+
+function isAsked({ isWithdrawn, isOvertaken }: Told): boolean {
+  return !isWithdrawn && !isOvertaken;
 }
 
 interface WordFacts {
