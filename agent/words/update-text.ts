@@ -1,4 +1,6 @@
 /** What the hub's page says of updates. */
+import type { DocumentRefusal } from '../core/entitlement/refusal.ts';
+import type { OrderRefusal, RollbackCause, UpdateFault } from '../core/update/updating.ts';
 import type { NoticeText } from './page-text.ts';
 
 export interface UpdateWords {
@@ -31,6 +33,15 @@ export interface UpdateWords {
   readonly waits: Readonly<Record<'nobody-picked' | 'nobody-reachable', string>>;
   readonly acts: Readonly<Record<UpdateAct, string>>;
   readonly reasons: Readonly<Record<UpdateReason, string>>;
+  /** What went wrong, why a till went back, or why it does not take the order. */
+  readonly codes: Readonly<Record<UpdateCode, string>>;
+  /** Of an order whose signature does not hold, in whatever way. */
+  readonly notGenuine: string;
+  readonly detail: string;
+  readonly locked: (reason: string, until: string) => string;
+  readonly abortTitle: string;
+  readonly abortText: (rollout: string) => string;
+  readonly no: string;
   readonly words: Readonly<Record<UpdateWord, string>>;
 }
 
@@ -63,6 +74,8 @@ export type UpdateReason =
   | 'failed'
   | 'window-too-late'
   | 'on-the-way';
+
+type UpdateCode = UpdateFault | RollbackCause | Exclude<OrderRefusal, DocumentRefusal>;
 
 export type UpdateWord =
   | 'ordered'

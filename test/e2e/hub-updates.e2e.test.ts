@@ -148,6 +148,10 @@ test('says who lacks what the law asks for, and has a second person approve the 
   await see('Running');
   await see('On the way');
   await shoot('hub-updates-en');
+  await page.getByRole('button', { name: 'Abort' }).click();
+  await see('Abort this rollout?');
+  await page.getByRole('button', { name: 'No' }).click();
+  await see('Running');
   const view = await office.rollouts().view('fiscal-2027');
   expect(view?.rows.map(({ outlook }) => outlook.kind)).toEqual(['told', 'told', 'barred']);
 });

@@ -76,6 +76,11 @@ const stationUpdateSchema = z
       })
       .readonly()
       .nullable(),
+    lock: z
+      .strictObject({ client: text, reason: text, until: instantField })
+      .readonly()
+      .nullable()
+      .describe('A program at the till holds updates up.'),
     said: z
       .strictObject({
         word: text,

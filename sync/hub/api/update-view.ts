@@ -24,7 +24,7 @@ export function releasesView(releases: readonly ShownRelease[]): ReleasesView {
 
 export function stationUpdatesView(reports: readonly StationReport[]): StationUpdatesView {
   return {
-    updates: reports.map(({ platform, mayRun, newest, bar, told, said, ...report }) => ({
+    updates: reports.map(({ platform, mayRun, newest, bar, told, said, lock, ...report }) => ({
       ...report,
       platform: platform ?? null,
       mayRun: mayRun ?? null,
@@ -40,6 +40,10 @@ export function stationUpdatesView(reports: readonly StationReport[]): StationUp
               isWithdrawn: told.isWithdrawn,
               isStranded: told.isStranded,
             },
+      lock:
+        lock === undefined
+          ? null
+          : { client: lock.client, reason: lock.reason, until: instant(lock.untilMs) },
       said:
         said === undefined
           ? null

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { InCurrency } from '../../../agent/core/cash/currency.ts';
 import { HARDWARE_CHANGED } from './hardware-line.ts';
-import { UPDATE_LINES } from '../rollouts/update-standing.ts';
+import { LOCK_LINES, UPDATE_LINES } from '../rollouts/update-standing.ts';
 import { LEASE_LINES } from './lease-line.ts';
 
 /** What lines of one currency add up to. */
@@ -72,7 +72,10 @@ const saleSettled = z
   .transform((line): Effect => ({ ...NO_EFFECT, currency: line.currency, salesSettled: 1 }));
 
 const updateEffects = Object.fromEntries(
-  Object.entries(UPDATE_LINES).map(([kind, schema]) => [kind, schema.transform(() => NO_EFFECT)]),
+  Object.entries({ ...UPDATE_LINES, ...LOCK_LINES }).map(([kind, schema]) => [
+    kind,
+    schema.transform(() => NO_EFFECT),
+  ]),
 );
 
 const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {

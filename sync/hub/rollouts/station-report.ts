@@ -7,7 +7,7 @@ import {
 import { compareVersions } from '../../../agent/core/update/version.ts';
 import { plainStation, type FleetFacts } from './fleet-facts.ts';
 import { releaseFacts, type BarReason, type RolloutStation } from './outlook.ts';
-import type { UpdateSaid } from './update-standing.ts';
+import type { UpdateSaid, UpdateStanding } from './update-standing.ts';
 
 export interface StationReport {
   readonly station: string;
@@ -24,6 +24,8 @@ export interface StationReport {
   /** Why it may not have the newest, where it may not. */
   readonly bar: Bar | undefined;
   readonly told: Told | undefined;
+  /** A program at the till holds updates up. */
+  readonly lock: UpdateStanding['lock'];
   /** The last it said of any update. */
   readonly said: UpdateSaid | undefined;
 }
@@ -62,9 +64,15 @@ export function stationReports(facts: FleetFacts, channel: string): readonly Sta
         isWithdrawn: order.isWithdrawn,
         isStranded: order.isStranded,
       },
+      lock: lockAt(station.standing, facts.nowMs),
       said: station.standing.said,
     };
   });
+}
+
+/** It ends by itself, whatever became of who took it. */
+function lockAt({ lock }: UpdateStanding, nowMs: number): UpdateStanding['lock'] {
+  return lock !== undefined && nowMs < lock.untilMs ? lock : undefined;
 }
 
 function choiceOf(

@@ -49,6 +49,14 @@ export interface UpdateStanding {
   /** On trial: it may still go back. */
   readonly trial?: { readonly version: string; readonly from: string } | undefined;
   readonly said?: UpdateSaid | undefined;
+  /** A program at the till holds updates up until then. */
+  readonly lock?: UpdateLock | undefined;
+}
+
+export interface UpdateLock {
+  readonly client: string;
+  readonly reason: string;
+  readonly untilMs: number;
 }
 
 export const NO_STANDING: UpdateStanding = {};
@@ -95,17 +103,37 @@ export const UPDATE_LINES = {
   }),
 } as const;
 
+/** Whether updates are held up, whichever they are. */
+export const LOCK_LINES = {
+  'update-lock-taken': z.object({
+    client: z.string().max(TEXT_MAX_CHARS),
+    reason: z.string().max(TEXT_MAX_CHARS),
+    untilMs: z.int(),
+  }),
+  'update-lock-released': z.object({ client: z.string().max(TEXT_MAX_CHARS) }),
+} as const;
+
 type UpdateKind = keyof typeof UPDATE_LINES;
 
 /** The kinds whose lines make a standing. */
-export const STANDING_KINDS: readonly string[] = ['agent-started', ...Object.keys(UPDATE_LINES)];
+export const STANDING_KINDS: readonly string[] = [
+  'agent-started',
+  ...Object.keys(UPDATE_LINES),
+  ...Object.keys(LOCK_LINES),
+];
 
 /** The standing once the station has written one more line; a line of another kind changes nothing. */
 export function withLine(standing: UpdateStanding, line: UpdateLine): UpdateStanding {
-  if (line.kind === 'agent-started') return started(standing, line.body);
+  const { lock } = standing;
+  if (line.kind === 'agent-started') return { ...started(standing, line.body), lock };
+  if (line.kind === 'update-lock-released') return { ...standing, lock: undefined };
+  if (line.kind === 'update-lock-taken') {
+    return { ...standing, lock: LOCK_LINES[line.kind].safeParse(line.body).data ?? lock };
+  }
   if (!isUpdateKind(line.kind)) return standing;
   const body = UPDATE_LINES[line.kind].safeParse(line.body).data;
-  return body === undefined ? standing : told(standing, line, { kind: line.kind, ...body });
+  if (body === undefined) return standing;
+  return { ...told(standing, line, { kind: line.kind, ...body }), lock };
 }
 
 function isUpdateKind(kind: string): kind is UpdateKind {

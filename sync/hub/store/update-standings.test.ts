@@ -33,6 +33,8 @@ const LINES: readonly LineContent[] = [
     body: { version: VERSION, to: '1.1.0', cause: 'silent', evidence: 'e' },
   },
   { kind: 'update-order-refused', body: { code: 'replayed', ...OF, source: 'hub' } },
+  { kind: 'update-lock-taken', body: { client: 'pos', reason: 'stocktaking', untilMs: 9 } },
+  { kind: 'update-lock-released', body: { client: 'pos' } },
   { kind: 'sale-started', body: {} },
 ];
 

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import { Notice } from '../../../agent/ui/notice.tsx';
 import type { Language } from '../../../agent/words/language.ts';
 import type { UpdateAct, UpdateState } from '../../../agent/words/update-text.ts';
 import { updateWords } from '../../../agent/words/update-words.ts';
 import type { RolloutsView } from '../api/update-schema.ts';
+import { FormDialog } from './form-dialog.tsx';
 import { hasField, isNothing, type HubCalls } from './hub-calls.ts';
-import { useOutcome } from './outcome.tsx';
+import { useOutcome, type Outcome } from './outcome.tsx';
 import { usePolled } from './use-polled.ts';
 
 type Row = RolloutsView['rollouts'][number];
@@ -34,14 +36,27 @@ export function RolloutPanel({ language, calls, mayManage }: RolloutPanelProps):
   const outcome = useOutcome(language);
   const words = updateWords(language);
   const rows = rollouts.view?.rollouts ?? [];
+  const [aborting, setAborting] = useState<string | undefined>(undefined);
+  const onDone = (): void => {
+    setAborting(undefined);
+    rollouts.refresh();
+  };
   const act = (rollout: string, what: UpdateAct): void => {
     const path = `/v1/rollouts/${rollout}/acts`;
-    outcome.run(calls.send({ path, body: { act: what } }, isNothing), rollouts.refresh);
+    outcome.run(calls.send({ path, body: { act: what } }, isNothing), onDone);
   };
   return (
     <section class="card">
       <h2 class="sub-heading">{words.rollouts}</h2>
-      {outcome.notice}
+      {aborting === undefined && outcome.notice}
+      {aborting !== undefined && (
+        <AbortQuestion
+          {...{ language, outcome }}
+          rollout={aborting}
+          onYes={() => act(aborting, 'abort')}
+          onNo={() => setAborting(undefined)}
+        />
+      )}
       {rollouts.view !== undefined && rows.length === 0 && (
         <Notice tone="plain" {...words.noRollouts} />
       )}
@@ -59,34 +74,17 @@ export function RolloutPanel({ language, calls, mayManage }: RolloutPanelProps):
           <tbody>
             {rows.map((row) => (
               <tr key={row.rollout}>
-                <td class="text-cell who">
-                  {row.rollout}
-                  <span class="sub-line">{row.madeBy}</span>
-                </td>
-                <td class="nowrap">{row.version}</td>
-                <td class={row.state === 'stopped' ? 'tone-alert' : ''}>
-                  {words.states[row.state]}
-                  {row.halt !== null && <span class="sub-line">{words.halts[row.halt]}</span>}
-                  {row.waiting !== null && (
-                    <span class="sub-line tone-warning">{words.waits[row.waiting]}</span>
-                  )}
-                </td>
-                <td class="text-cell who">
-                  <Groups {...{ language, row }} />
-                </td>
+                <Cells {...{ language, row }} />
                 {mayManage && (
                   <td>
-                    <span class="marks">
-                      {ACTS[row.state].map((what) => (
-                        <ActionButton
-                          key={what}
-                          isDisabled={outcome.isBusy}
-                          onPress={() => act(row.rollout, what)}
-                        >
-                          {words.acts[what]}
-                        </ActionButton>
-                      ))}
-                    </span>
+                    <Acts
+                      {...{ language, row }}
+                      isBusy={outcome.isBusy}
+                      onAct={(what) => {
+                        if (what === 'abort') setAborting(row.rollout);
+                        else act(row.rollout, what);
+                      }}
+                    />
                   </td>
                 )}
               </tr>
@@ -98,7 +96,78 @@ export function RolloutPanel({ language, calls, mayManage }: RolloutPanelProps):
   );
 }
 
-function Groups({ language, row }: { readonly language: Language; readonly row: Row }) {
+interface AbortQuestionProps {
+  readonly language: Language;
+  readonly rollout: string;
+  readonly outcome: Outcome;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** There is no way back from it. */
+function AbortQuestion({ language, rollout, ...asked }: AbortQuestionProps): JSX.Element {
+  const words = updateWords(language);
+  return (
+    <FormDialog
+      isDangerous
+      title={words.abortTitle}
+      text={words.abortText(rollout)}
+      yes={words.acts.abort}
+      no={words.no}
+      {...asked}
+    />
+  );
+}
+
+interface ActsProps {
+  readonly language: Language;
+  readonly row: Row;
+  readonly isBusy: boolean;
+  readonly onAct: (what: UpdateAct) => void;
+}
+
+function Acts({ language, row, isBusy, onAct }: ActsProps): JSX.Element {
+  const words = updateWords(language);
+  return (
+    <span class="marks">
+      {ACTS[row.state].map((what) => (
+        <ActionButton key={what} isDisabled={isBusy} onPress={() => onAct(what)}>
+          {words.acts[what]}
+        </ActionButton>
+      ))}
+    </span>
+  );
+}
+
+interface CellsProps {
+  readonly language: Language;
+  readonly row: Row;
+}
+
+function Cells({ language, row }: CellsProps): JSX.Element {
+  const words = updateWords(language);
+  return (
+    <>
+      <td class="text-cell who">
+        {row.rollout}
+        <span class="sub-line">{row.madeBy}</span>
+      </td>
+      <td class="nowrap">{row.version}</td>
+      <td class={row.state === 'stopped' ? 'tone-alert' : ''}>
+        {words.states[row.state]}
+        {row.halt !== null && <span class="sub-line">{words.halts[row.halt]}</span>}
+        {row.waiting !== null && (
+          <span class="sub-line tone-warning">{words.waits[row.waiting]}</span>
+        )}
+      </td>
+      <td class="text-cell who">
+        <Groups {...{ language, row }} />
+      </td>
+    </>
+  );
+}
+
+function Groups({ language, row }: CellsProps) {
   const words = updateWords(language);
   return (
     <>

@@ -12,6 +12,16 @@ export function reasonText(
   return isStep ? `${said}: ${step}` : said;
 }
 
+/** What a till says went wrong, or why it does not take an order. */
+export function codeText(
+  { word, code }: { readonly word: string; readonly code: string },
+  language: Language,
+): string {
+  const { reasons, codes, notGenuine } = updateWords(language);
+  const texts: Readonly<Record<string, string>> = { ...reasons, ...codes };
+  return texts[code] ?? (word === 'order-refused' ? notGenuine : code);
+}
+
 /** What somebody says of an update; a word of a newer till stays as it is. */
 export function textOf(texts: Readonly<Record<string, string>>, name: string): string {
   return texts[name] ?? name;

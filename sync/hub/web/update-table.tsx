@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { Language } from '../../../agent/words/language.ts';
+import { instantText } from '../../../agent/words/time.ts';
 import { updateWords } from '../../../agent/words/update-words.ts';
 import type { StationUpdatesView } from '../api/update-schema.ts';
 import { hashOf } from './place.ts';
-import { reasonText, textOf } from './update-reason.ts';
+import { codeText, reasonText, textOf } from './update-reason.ts';
 
 type Row = StationUpdatesView['updates'][number];
 
@@ -42,7 +43,7 @@ export function UpdateTable({ language, rows, isOld }: UpdateTableProps): JSX.El
 
 function UpdateLine({ language, row }: { readonly language: Language; readonly row: Row }) {
   const words = updateWords(language);
-  const { told, said, bar } = row;
+  const { told, said, bar, lock } = row;
   return (
     <tr>
       <td class="text-cell who">
@@ -64,7 +65,18 @@ function UpdateLine({ language, row }: { readonly language: Language; readonly r
       <td class="text-cell who">
         {said !== null && `${said.version}: ${textOf(words.words, said.word)}`}
         {said?.code !== undefined && (
-          <span class="sub-line">{textOf(words.reasons, said.code)}</span>
+          <span class="sub-line">{codeText({ word: said.word, code: said.code }, language)}</span>
+        )}
+        {said?.detail !== undefined && said.detail !== '' && (
+          <details class="sub-line">
+            <summary>{words.detail}</summary>
+            {said.detail}
+          </details>
+        )}
+        {lock !== null && (
+          <span class="sub-line tone-warning">
+            {words.locked(lock.reason, instantText(Date.parse(lock.until), language))}
+          </span>
         )}
       </td>
       <td class="tone-warning">{bar !== null && reasonText(bar, language)}</td>
