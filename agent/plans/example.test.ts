@@ -44,9 +44,13 @@ describe('help under the example plan', () => {
     });
   });
 
-  it('begins outside the hours once the surcharge is accepted', () => {
+  it('begins outside the hours once the surcharge is accepted, and is charged once', () => {
     const accepted = ['surcharge'] as const;
-    expect(decided({ kind: 'contact', accepted }, THURSDAY_NIGHT).needs).toBeUndefined();
+    const begun = decided({ kind: 'contact', accepted }, THURSDAY_NIGHT);
+    expect(begun.needs).toBeUndefined();
+    const settled = decided({ kind: 'settle', used: 16 }, THURSDAY_NIGHT);
+    const lines = [...begun.costLines, ...settled.costLines];
+    expect(lines.reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(9_000);
   });
 
   it('waits for the next opening where it was asked for in writing', () => {

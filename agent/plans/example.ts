@@ -105,6 +105,14 @@ export const examplePlan: Plan = {
       clauses: ['EX-04', 'EX-07'],
     },
     {
+      // What was accepted is charged once, when the work is settled.
+      id: 'help outside hours accepted',
+      kinds: ['contact', 'remote'],
+      when: [{ is: 'accepted', what: 'surcharge' }],
+      then: { outcome: 'COVERED', reason: 'SURCHARGE' },
+      clauses: ['EX-05', 'EX-06'],
+    },
+    {
       id: 'help outside hours',
       kinds: ['contact', 'remote'],
       when: [],

@@ -81,7 +81,7 @@ async function bringUpToDate(
 }
 
 /** Whether the station was sent the plan of its contract now. */
-export async function sendPlanTo(desk: Desk, station: string): Promise<boolean> {
+async function sendPlanTo(desk: Desk, station: string): Promise<boolean> {
   const { contract } = (await lastEntitlement(desk.database, station)) ?? {};
   return contract !== undefined && (await sendPlanOf(desk, station, contract));
 }
