@@ -105,6 +105,15 @@ describe('the network address', () => {
     expect(readComponents(root)).toEqual({});
   });
 
+  it('is not one of a radio, which chooses another at every start', () => {
+    const at = `${PCI}/0000:00:01.0`;
+    layCard(root, { name: 'wlan0', at, address: '00:1b:21:00:00:01' });
+    layPart(root, `${at}/net/wlan0/phy80211/name`, 'phy0');
+    expect(readComponents(root)).toEqual({});
+    layCard(root, { name: 'eth0', at: `${PCI}/0000:00:02.0`, address: '00:1b:21:00:00:02' });
+    expect(readComponents(root)).toEqual({ 'network-address': '00:1b:21:00:00:02' });
+  });
+
   it('is not one of an interface without a card', () => {
     layPart(root, 'sys/class/net/br0/address', '00:1b:21:00:00:01');
     layPart(root, 'sys/class/net/br0/addr_assign_type', '0');

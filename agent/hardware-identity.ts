@@ -80,7 +80,8 @@ function networkAddress(root: string): string | undefined {
   const net = join(root, 'sys/class/net');
   const cards = namesIn(net).flatMap((name) => {
     const at = realPath(join(net, name, 'device'));
-    return at === undefined || isPlugged(at) ? [] : [{ name, at }];
+    const isOnBoard = at !== undefined && !isPlugged(at) && !isWireless(join(net, name));
+    return isOnBoard ? [{ name, at }] : [];
   });
   for (const { name } of cards.toSorted((one, other) => compare(one.at, other.at))) {
     const isOwn =
@@ -95,6 +96,11 @@ function networkAddress(root: string): string | undefined {
 /** An adapter that is carried from till to till is no part of any. */
 function isPlugged(devicePath: string): boolean {
   return devicePath.split('/').some((step) => /^usb\d+$/.test(step));
+}
+
+/** Its address is its owner's to choose anew at every start. */
+function isWireless(card: string): boolean {
+  return namesIn(card).some((name) => name === 'wireless' || name === 'phy80211');
 }
 
 function compare(one: string, other: string): number {

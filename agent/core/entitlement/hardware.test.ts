@@ -44,7 +44,8 @@ describe('a licence', () => {
   });
 
   it.each([
-    [['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c'], 'drifted'],
+    [['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c'], 'same'],
+    [['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c', 'x'], 'drifted'],
     [['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'x', 'y', 'z'], 'other'],
     [['a', 'b', 'c'], ['a', 'b'], 'other'],
     [['a', 'b'], ['a', 'b', 'x'], 'drifted'],

@@ -50,8 +50,9 @@ export function bindingOf(fingerprint: Fingerprint | undefined, found: readonly 
   const matched = [...named].filter((hash) => present.has(hash)).length;
   const matches = { matched, named: named.size, needed };
   if (matched < needed) return { kind: 'other', ...matches };
-  const isAll = matched === named.size && matched === present.size;
-  return { kind: isAll ? 'same' : 'drifted', ...matches };
+  // A part that cannot be read today may be there tomorrow: only another one is news.
+  const hasNews = [...present].some((hash) => !named.has(hash));
+  return { kind: hasNews ? 'drifted' : 'same', ...matches };
 }
 
 /** What a licence says that is bound to this computer; undefined where nothing of it could be read. */
