@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { extract } from 'tar';
 import { writeArchive } from './release-archive.ts';
 import { DemoProcess, DemoTree, type Json } from './demo-process.ts';
+import { callTill as call, insertCoin, type Pos } from './demo-till.ts';
 import { actAtHub, enrolTill, makeVendor, startDemoHub, type DemoHub } from './demo-vendor.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -160,26 +161,8 @@ async function rollOut({ tree, hub, version }: Rollout): Promise<void> {
   say(`  rollout         ${version} to all tills, approved by a second person`);
 }
 
-interface Till {
+interface Till extends Pos {
   readonly agent: DemoProcess;
-  readonly url: string;
-  readonly token: string;
-}
-
-async function call({ url, token }: Till, request: string, body?: Json): Promise<Json> {
-  const [method = '', path = ''] = request.split(' ');
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'idempotency-key': `demo-${process.pid}-${request}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer = (await response.json()) as Json;
-  if (!response.ok) throw new Error(`${request}: ${JSON.stringify(answer)}`);
-  return answer;
 }
 
 /** Starts what a service manager would: the launcher that no update changes. */
@@ -217,23 +200,12 @@ async function moveOn(till: Till, machine: DemoProcess, order: Rollout): Promise
     isWritten('update-confirmed', GOOD),
     MOVE_TIMEOUT_MS,
   );
-  await insertCoin(machine);
+  await insertCoin(machine, AMOUNT_DUE_MINOR);
   say('  paid            2.00 EUR in');
   await confirmed;
   const after = await tillAgain(till);
   const again = await call(after, `GET /v1/sales/${String(sale['saleId'])}`);
   check(again['state'] === 'settled', `${GOOD} runs, and has the sale that ${FIRST} has made`);
-}
-
-async function insertCoin(machine: DemoProcess): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const said = machine.next('what became of the coin', ({ event }) => {
-      return event === 'accepted' || event === 'rejected';
-    });
-    machine.say(`insert ${AMOUNT_DUE_MINOR}`);
-    if ((await said)['event'] === 'accepted') return;
-  }
-  throw new Error('the machine gives the coin back every time');
 }
 
 /** The API listens on another port after each start. */

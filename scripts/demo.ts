@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { callTill as call, insertCoin, type Pos } from './demo-till.ts';
 import { DemoTree, type DemoProcess, type Json } from './demo-process.ts';
 import { enrolTill, makeVendor, startDemoHub, stationAtHub, type DemoHub } from './demo-vendor.ts';
 
@@ -17,31 +18,8 @@ const AMOUNT_DUE_MINOR = 240;
 const COINS_INSERTED = [200, 50];
 const INSERTED_MINOR = 250;
 const CHANGE_MINOR = 10;
-const INSERTIONS_MAX = 20;
 const OPERATOR = 'anna';
 const OPERATOR_PIN = '2580';
-
-interface Pos {
-  readonly url: string;
-  readonly token: string;
-}
-
-/** `request` is a method and a path, as HTTP writes them. */
-async function call(pos: Pos, request: string, body?: Json): Promise<Json> {
-  const [method = '', path = ''] = request.split(' ');
-  const response = await fetch(`${pos.url}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${pos.token}`,
-      'idempotency-key': `demo-${process.pid}-${request}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer = (await response.json()) as Json;
-  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-  return answer;
-}
 
 /** Adds an API client to the demo's till and gives its token. */
 function addClient(tree: DemoTree, name: string): string {
@@ -146,18 +124,6 @@ async function seeAtHub(hub: DemoHub, station: string, saleId: string): Promise<
   );
   const licence = view['licence'] as Json | null;
   check(licence?.['state'] === 'active', 'the till says that its licence is active');
-}
-
-/** As a customer does: an acceptor that is only just told to take coins still gives one back. */
-async function insertCoin(machine: DemoProcess, valueMinor: number): Promise<void> {
-  for (let attempt = 0; attempt < INSERTIONS_MAX; attempt += 1) {
-    const said = machine.next(`what became of a coin of ${valueMinor}`, (line) => {
-      return line['event'] === 'accepted' || line['event'] === 'rejected';
-    });
-    machine.say(`insert ${valueMinor}`);
-    if ((await said)['event'] === 'accepted') return;
-  }
-  throw new Error(`the machine gives the coin of ${valueMinor} back every time`);
 }
 
 function isLine(kind: string, saleId: string): (line: Json) => boolean {

@@ -1,5 +1,5 @@
 /** Files that survive a power cut: there is the old one or the new one, never a half. */
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -19,20 +19,6 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
 export async function syncEntry(path: string): Promise<void> {
   await using entry = await open(path, 'r');
   await entry.sync();
-}
-
-/** Replaces a file before it returns, for whoever must not do anything else in the meantime. */
-export function writeDurablyNow(path: string, text: string): void {
-  const temporary = `${path}.new`;
-  const file = openSync(temporary, 'w', FILE_MODE);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
-  syncEntryNow(dirname(path));
 }
 
 /** The same as `syncEntry`, before it returns. */

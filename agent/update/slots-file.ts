@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { recoveredSlots, type Slots } from '../core/update/slots.ts';
 import { isVersion } from '../core/update/version.ts';
-import { writeDurablyNow } from './durable-file.ts';
+import { replaceFile } from '../config/replace-file.ts';
 import { slotsFile, wholeReleases } from './installed-tree.ts';
 import { linkedVersion } from './release-link.ts';
 import { rollbackCauseSchema } from './rollback-cause.ts';
 import { SupervisorError } from './supervisor-error.ts';
+
+const FILE_MODE = 0o644;
 
 const versionSchema = z.string().refine(isVersion);
 
@@ -55,7 +57,7 @@ export function readRecord(prefix: string): Slots | undefined {
 
 /** Durable on return. */
 export function writeSlots(prefix: string, slots: Slots): void {
-  writeDurablyNow(slotsFile(prefix), `${JSON.stringify(slots, undefined, 2)}\n`);
+  replaceFile(slotsFile(prefix), `${JSON.stringify(slots, undefined, 2)}\n`, FILE_MODE);
 }
 
 function readJson(path: string): unknown {

@@ -1,10 +1,8 @@
 /** Every station that will not have in time what the law asks for is shown, with the reason. */
 import { expect, it } from 'vitest';
 import type { CoverageCalendar } from '../../../agent/core/contract/hours.ts';
-import { NO_EVIDENCE } from '../../../agent/core/entitlement/clock-evidence.ts';
-import { licenceStatus } from '../../../agent/core/entitlement/licence-status.ts';
 import { shelvedRelease } from '../../../test/support/shelved-release.ts';
-import { testEntitlement } from '../../../test/support/test-vendor.ts';
+import { testStation } from '../../../test/support/test-rollout.ts';
 import { fiscalDeadlines, type DeadlineFacts } from './deadlines.ts';
 import type { Outlook, RolloutStation } from './outlook.ts';
 import type { Rollout, RolloutPlan } from './rollout.ts';
@@ -12,7 +10,6 @@ import type { Rollout, RolloutPlan } from './rollout.ts';
 const NOW_MS = Date.parse('2026-12-30T12:00:00Z');
 const FISCAL = { class: 'fiscal', inForceOn: '2027-01-01' } as const;
 const RELEASES = [shelvedRelease('1.2.0', FISCAL), shelvedRelease('1.1.0')];
-const ENTITLEMENT = testEntitlement();
 const TOLD: Outlook = { kind: 'told', version: '1.2.0' };
 /** Mondays at noon: the next is the fourth of January. */
 const MONDAYS: CoverageCalendar = {
@@ -22,29 +19,7 @@ const MONDAYS: CoverageCalendar = {
 };
 
 function station(differs: Partial<RolloutStation> = {}): RolloutStation {
-  const entitlement = 'entitlement' in differs ? differs.entitlement : ENTITLEMENT;
-  return {
-    station: 'till-1',
-    site: 'Centro',
-    tags: [],
-    partners: [],
-    platform: 'linux-x64',
-    isRevoked: false,
-    running: '1.1.0',
-    standing: {},
-    entitlement,
-    status: licenceStatus({
-      entitlement,
-      clockMs: NOW_MS,
-      evidence: NO_EVIDENCE,
-      clockToleranceMs: 0,
-      unlicensedMs: 0,
-      activationGraceDays: 0,
-    }),
-    isElsewhere: false,
-    isSpent: false,
-    ...differs,
-  };
+  return testStation(NOW_MS, differs);
 }
 
 function rollout(

@@ -4,9 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_EVIDENCE } from '../../../agent/core/entitlement/clock-evidence.ts';
-import { licenceStatus } from '../../../agent/core/entitlement/licence-status.ts';
 import type { Release } from '../../../agent/core/update/release.ts';
+import { testStation } from '../../../test/support/test-rollout.ts';
 import { testEntitlement } from '../../../test/support/test-vendor.ts';
 import { decide, hasHole, tallyOf, waitingOf, type Fleet } from './decide.ts';
 import { groupOf } from './group-of.ts';
@@ -51,29 +50,7 @@ function rollout(differs: Partial<Rollout> = {}, groups = GROUPS): Rollout {
 const ENTITLEMENT = testEntitlement();
 
 function station(id: string, differs: Partial<RolloutStation> = {}): RolloutStation {
-  const entitlement = 'entitlement' in differs ? differs.entitlement : ENTITLEMENT;
-  return {
-    station: id,
-    site: 'Centro',
-    tags: [],
-    partners: [],
-    platform: 'linux-x64',
-    isRevoked: false,
-    running: '1.1.0',
-    standing: {},
-    entitlement,
-    status: licenceStatus({
-      entitlement,
-      clockMs: NOW_MS,
-      evidence: NO_EVIDENCE,
-      clockToleranceMs: 0,
-      unlicensedMs: 0,
-      activationGraceDays: 0,
-    }),
-    isElsewhere: false,
-    isSpent: false,
-    ...differs,
-  };
+  return testStation(NOW_MS, { station: id, ...differs });
 }
 
 /** Told of the release, and since then it has said this. */

@@ -25,25 +25,11 @@ import { setTags } from '../store/update-fleet.ts';
 import { advanceRollouts, type AdvanceParts } from './advance.ts';
 import { KnownLicences } from './known-licences.ts';
 import type { RolloutDesk } from './rollout-desk.ts';
-import type { RolloutPlan } from './rollout.ts';
+import { TEST_PLAN } from '../../../test/support/test-rollout.ts';
 
 const VENDOR = createTestVendor();
 const RELEASES = ['1.1.0', '1.2.0', '1.3.0'].map((version) => shelvedRelease(version));
 const OTHER_FOLDER = shelvedRelease('1.4.0', { channel: 'beta' });
-const PLAN: RolloutPlan = {
-  channel: 'stable',
-  version: '1.2.0',
-  mode: 'forced',
-  silenceTimeoutMs: 60_000,
-  groups: [
-    {
-      name: 'all',
-      picks: [{ kind: 'percent', percent: 100 }],
-      successes: { kind: 'percent', percent: 100 },
-      errors: { kind: 'count', count: 1 },
-    },
-  ],
-};
 
 let database: HubDatabase;
 let nowMs: number;
@@ -96,7 +82,7 @@ async function hello(station: string, n?: number): Promise<void> {
   await signOn(database, { ...request, platform: 'linux-x64' }, 6);
 }
 
-async function run(plan = PLAN, rollout = 'r1'): Promise<void> {
+async function run(plan = TEST_PLAN, rollout = 'r1'): Promise<void> {
   await ana.write(rollout, plan);
   await ana.act(rollout, { kind: 'submit' });
   expect(await berta.act(rollout, { kind: 'approve' })).toEqual({ kind: 'done' });
@@ -139,32 +125,32 @@ describe('a draft', () => {
     ['release-unknown', { version: '9.9.9' }],
     ['release-unknown', { channel: 'beta' }],
   ])('is refused as %s', async (code, differs) => {
-    expect(await ana.write('r1', { ...PLAN, ...differs })).toEqual({ kind: 'refused', code });
+    expect(await ana.write('r1', { ...TEST_PLAN, ...differs })).toEqual({ kind: 'refused', code });
   });
 
   it('is not submitted where one of its groups picks nobody', async () => {
-    const [all] = PLAN.groups;
+    const [all] = TEST_PLAN.groups;
     if (all === undefined) throw new TypeError('the plan has no group');
     const typo = { ...all, picks: [{ kind: 'tag', tag: 'canray' }] } as const;
-    await ana.write('r1', { ...PLAN, groups: [typo, all] });
+    await ana.write('r1', { ...TEST_PLAN, groups: [typo, all] });
     const answer = { kind: 'refused', code: 'nobody-picked' };
     expect(await ana.act('r1', { kind: 'submit' })).toEqual(answer);
-    await ana.write('r1', { ...PLAN, groups: [typo] });
+    await ana.write('r1', { ...TEST_PLAN, groups: [typo] });
     expect(await ana.act('r1', { kind: 'submit' })).toEqual(answer);
-    await ana.write('r1', { ...PLAN, groups: [all, typo] });
+    await ana.write('r1', { ...TEST_PLAN, groups: [all, typo] });
     expect(await ana.act('r1', { kind: 'submit' })).toEqual({ kind: 'done' });
   });
 
   it('is not changed any more once it is submitted, and can be given back', async () => {
-    await ana.write('r1', PLAN);
+    await ana.write('r1', TEST_PLAN);
     await ana.act('r1', { kind: 'submit' });
-    expect(await berta.write('r1', PLAN)).toEqual({ kind: 'refused', code: 'wrong-state' });
+    expect(await berta.write('r1', TEST_PLAN)).toEqual({ kind: 'refused', code: 'wrong-state' });
     await berta.act('r1', { kind: 'return' });
-    expect(await berta.write('r1', PLAN)).toEqual({ kind: 'done' });
+    expect(await berta.write('r1', TEST_PLAN)).toEqual({ kind: 'done' });
   });
 
   it('is not approved by whoever made it, and nothing is told before that', async () => {
-    await ana.write('r1', PLAN);
+    await ana.write('r1', TEST_PLAN);
     await ana.act('r1', { kind: 'submit' });
     const own = await ana.act('r1', { kind: 'approve' });
     expect(own).toEqual({ kind: 'refused', code: 'own-rollout' });
@@ -204,7 +190,7 @@ describe('an order', () => {
   it('takes the place of one that was not taken in yet, however it is delivered', async () => {
     await run();
     await berta.act('r1', { kind: 'abort' });
-    await run({ ...PLAN, version: '1.3.0' }, 'r2');
+    await run({ ...TEST_PLAN, version: '1.3.0' }, 'r2');
     expect(new Set(await versions())).toEqual(new Set(['1.3.0']));
   });
 
@@ -224,7 +210,7 @@ describe('an order', () => {
   it('waits while another rollout has something under way there', async () => {
     await run();
     await noteMailboxTo(database, 'till-1', 1);
-    await run({ ...PLAN, version: '1.3.0' }, 'r2');
+    await run({ ...TEST_PLAN, version: '1.3.0' }, 'r2');
     expect(await versions()).toEqual(['1.2.0']);
     expect((await ana.view('r2'))?.rows[0]?.outlook).toEqual({ kind: 'elsewhere' });
   });
@@ -275,11 +261,11 @@ it('tells the others where one order cannot be signed, and goes on with the next
     shelf: { releases: () => [RELEASES[1], broken].filter((one) => one !== undefined) },
   };
   await setTags(database, 'till-2', ['second']);
-  const groups = PLAN.groups.map((group) => ({
+  const groups = TEST_PLAN.groups.map((group) => ({
     ...group,
     picks: [{ kind: 'tag', tag: 'second' } as const],
   }));
-  await run({ ...PLAN, version: '1.3.0', groups }, 'r0');
+  await run({ ...TEST_PLAN, version: '1.3.0', groups }, 'r0');
   await run();
   expect(faults.length).toBeGreaterThan(0);
   expect(mail).toContain('till-1');
@@ -355,7 +341,7 @@ describe('a release that is withdrawn', () => {
     expect(again).toEqual({ kind: 'refused', code: 'yanked' });
     await advanceRollouts(parts);
     expect(new Set(await versions())).toEqual(new Set(['1.1.0']));
-    expect(await ana.write('r2', PLAN)).toEqual({ kind: 'refused', code: 'yanked' });
+    expect(await ana.write('r2', TEST_PLAN)).toEqual({ kind: 'refused', code: 'yanked' });
   });
 });
 

@@ -8,22 +8,7 @@ import { addCode, useCode } from '../store/enrolments.ts';
 import { openHubDatabase, type HubDatabase } from '../store/hub-database.ts';
 import { addUser, putUser, userById } from '../store/users.ts';
 import type { Role } from '../users/roles.ts';
-import type { RolloutPlan } from './rollout.ts';
-
-const PLAN: RolloutPlan = {
-  channel: 'stable',
-  version: '1.2.0',
-  mode: 'forced',
-  silenceTimeoutMs: 60_000,
-  groups: [
-    {
-      name: 'all',
-      picks: [{ kind: 'percent', percent: 100 }],
-      successes: { kind: 'percent', percent: 100 },
-      errors: { kind: 'count', count: 1 },
-    },
-  ],
-};
+import { TEST_PLAN } from '../../../test/support/test-rollout.ts';
 
 let database: HubDatabase;
 let office: HubOffice;
@@ -52,7 +37,7 @@ const refused = (code: string) => ({ kind: 'refused', code });
 
 it('that was written at the console is not approved on the page by the same person', async () => {
   const desk = (await office.actingAsUser('ana', 'manage-rollouts')).rollouts();
-  await desk.write('r1', PLAN);
+  await desk.write('r1', TEST_PLAN);
   await desk.act('r1', { kind: 'submit' });
   const page = { by: { user: 'u1', name: 'Ana Maria' }, address: 'page' };
   const own = await office.actingAs(page).rollouts().act('r1', { kind: 'approve' });
@@ -66,9 +51,9 @@ it('that was written at the console is not approved on the page by the same pers
 });
 
 it('is neither written nor approved by nobody', async () => {
-  expect(await office.rollouts().write('r1', PLAN)).toEqual(refused('nameless'));
+  expect(await office.rollouts().write('r1', TEST_PLAN)).toEqual(refused('nameless'));
   const ana = (await office.actingAsUser('Ana', 'manage-rollouts')).rollouts();
-  await ana.write('r1', PLAN);
+  await ana.write('r1', TEST_PLAN);
   await ana.act('r1', { kind: 'submit' });
   expect(await office.rollouts().act('r1', { kind: 'approve' })).toEqual(refused('nameless'));
 });
