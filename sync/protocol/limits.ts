@@ -35,3 +35,9 @@ export const RETRY_AFTER_MAX_MS = 60 * 60 * 1_000;
 
 /** Epochs rise by one a fork; nobody forks so often. */
 export const EPOCH_MAX = 1_000_000_000;
+
+/** What a person writes at once. */
+export const CHAT_MAX_CHARS = 2_000;
+/** The name of a person or a company, as people are shown it. */
+export const PERSON_MAX_CHARS = 120;
+export const BALANCES_MAX = 16;
