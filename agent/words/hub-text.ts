@@ -49,6 +49,8 @@ export type HubAct =
   | 'rollout-written'
   | 'rollout-acted'
   | 'rollout-moved'
+  | 'ticket-changed'
+  | 'ticket-resolved'
   | 'release-yanked'
   | 'station-tagged'
   | 'orders-exported';

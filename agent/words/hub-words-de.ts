@@ -252,6 +252,8 @@ export const hubWordsDe: HubWords = {
       'rollout-written': 'Hat eine Verteilung geschrieben',
       'rollout-acted': 'Hat über eine Verteilung entschieden',
       'rollout-moved': 'Eine Verteilung ging von selbst weiter',
+      'ticket-changed': 'An einer Anfrage wurde gearbeitet',
+      'ticket-resolved': 'Eine Anfrage wurde gelöst',
       'release-yanked': 'Hat eine Version zurückgezogen',
       'station-tagged': 'Hat einer Kasse Kennzeichen gegeben',
       'orders-exported': 'Hat Update-Aufträge für einen Standort mitgenommen',

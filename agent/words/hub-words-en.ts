@@ -248,6 +248,8 @@ export const hubWordsEn: HubWords = {
       'rollout-written': 'Wrote a rollout',
       'rollout-acted': 'Acted upon a rollout',
       'rollout-moved': 'A rollout moved on by itself',
+      'ticket-changed': 'A ticket was worked on',
+      'ticket-resolved': 'A ticket was resolved',
       'release-yanked': 'Withdrew a release',
       'station-tagged': 'Tagged a till',
       'orders-exported': 'Took update orders of a site away',

@@ -249,6 +249,8 @@ export const hubWordsEs: HubWords = {
       'rollout-written': 'Escribió un despliegue',
       'rollout-acted': 'Decidió sobre un despliegue',
       'rollout-moved': 'Un despliegue avanzó por sí solo',
+      'ticket-changed': 'Se trabajó en una solicitud',
+      'ticket-resolved': 'Se resolvió una solicitud',
       'release-yanked': 'Retiró una versión',
       'station-tagged': 'Etiquetó una caja',
       'orders-exported': 'Se llevó las órdenes de actualización de un local',

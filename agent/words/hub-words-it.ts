@@ -248,6 +248,8 @@ export const hubWordsIt: HubWords = {
       'rollout-written': 'Ha scritto una distribuzione',
       'rollout-acted': 'Ha deciso su una distribuzione',
       'rollout-moved': 'Una distribuzione è andata avanti da sola',
+      'ticket-changed': 'Si è lavorato a una richiesta',
+      'ticket-resolved': 'Una richiesta è stata risolta',
       'release-yanked': 'Ha ritirato una versione',
       'station-tagged': 'Ha etichettato una cassa',
       'orders-exported': 'Ha portato via gli ordini di aggiornamento di una sede',

@@ -7,6 +7,7 @@ import type { InCurrency } from '../../../agent/core/cash/currency.ts';
 import { HARDWARE_CHANGED } from './hardware-line.ts';
 import { LOCK_LINES, UPDATE_LINES } from '../rollouts/update-standing.ts';
 import { LEASE_LINES } from './lease-line.ts';
+import { SUPPORT_LINES } from './support-line.ts';
 
 /** What lines of one currency add up to. */
 export interface Sums {
@@ -78,12 +79,17 @@ const updateEffects = Object.fromEntries(
   ]),
 );
 
+const supportEffects = Object.fromEntries(
+  Object.entries(SUPPORT_LINES).map(([kind, schema]) => [kind, schema.transform(() => NO_EFFECT)]),
+);
+
 const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {
   ...updateEffects,
   'cash-inserted': cashInserted,
   'dispense-settled': dispenseSettled,
   'job-moved': jobMoved,
   'sale-settled': saleSettled,
+  ...supportEffects,
   'lease-settled': LEASE_LINES['lease-settled'].transform(() => NO_EFFECT),
   'hardware-changed': HARDWARE_CHANGED.transform(() => NO_EFFECT),
   'lease-closed': LEASE_LINES['lease-closed'].transform(() => NO_EFFECT),

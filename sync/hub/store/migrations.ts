@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { asHubError, HubError } from '../hub-error.ts';
 import { createBusinessTables } from './business-migration.ts';
 import { createCostTables } from './cost-migration.ts';
+import { createDeskTables } from './desk-migration.ts';
 import { createCurrencyTotals } from './currency-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createHardwareTable } from './hardware.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-plans': { up: createPlanTable },
   '0010-hardware': { up: createHardwareTable },
   '0012-updates': { up: createUpdateTables },
+  '0013-desk': { up: createDeskTables },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */

@@ -2,10 +2,11 @@ import type { Generated } from 'kysely';
 
 /** The hub's tables as its queries see them; migrations.ts makes them. */
 import type { BusinessTables } from './business-tables.ts';
+import type { DeskTables } from './desk-tables.ts';
 import type { LicenceTables } from './licence-tables.ts';
 import type { UpdateTables } from './update-tables.ts';
 
-export interface HubTables extends LicenceTables, BusinessTables, UpdateTables {
+export interface HubTables extends LicenceTables, BusinessTables, UpdateTables, DeskTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;

@@ -1,0 +1,70 @@
+/** What the contract says of a ticket: by the same `decide` that the till has asked. */
+import { decide } from '../../../agent/core/contract/decide.ts';
+import type { Decision, Hold } from '../../../agent/core/contract/decision.ts';
+import type { PartyGraph } from '../../../agent/core/contract/parties.ts';
+import { withOwners } from '../../../agent/core/contract/parties.ts';
+import type { Plan } from '../../../agent/core/contract/plan.ts';
+import type { AccountFacts, DecisionFacts } from '../../../agent/core/contract/request.ts';
+import type { DecisionRequest } from '../../../agent/core/contract/request.ts';
+import { factsOf } from '../contracts/facts-of.ts';
+import { planOf } from '../contracts/plan-for.ts';
+import type { HubDatabase } from '../store/hub-database.ts';
+import { knownPlans } from '../store/plans.ts';
+import type { Ticket } from './ticket.ts';
+
+/** All that a ticket is decided by. */
+export interface TicketCase {
+  readonly facts: DecisionFacts;
+  readonly graph: PartyGraph;
+  readonly plan: Plan | undefined;
+  readonly contract?: string | undefined;
+  /** Whose balances it is about. */
+  readonly customer: string | undefined;
+}
+
+export async function caseOfTicket(
+  database: HubDatabase,
+  ticket: Ticket,
+  atMs: number,
+): Promise<TicketCase> {
+  const { station, site, distributor } = ticket;
+  const subject = { station, site, customer: ticket.customer, distributor };
+  const { facts, books, contract } = await factsOf(database, { subject, atMs, ticket: ticket.id });
+  const graph: PartyGraph = { parties: books.parties, edges: books.edges };
+  const plans = await knownPlans(database);
+  return {
+    facts: { ...facts, accounts: withPromised(facts.accounts ?? {}, ticket.promised) },
+    graph,
+    plan: contract === undefined ? undefined : planOf(plans, contract),
+    contract: contract?.id,
+    customer: contract?.customer ?? ticket.customer ?? ownerOf(graph, site, atMs),
+  };
+}
+
+/** Undefined where no plan speaks of it: then people decide. */
+export function decideTicket(
+  { plan, facts }: TicketCase,
+  ticket: Ticket,
+  asked: Partial<DecisionRequest> & Pick<DecisionRequest, 'atMs'>,
+): Decision | undefined {
+  if (plan === undefined || (ticket.kind === 'chat' && asked.kind === undefined)) return undefined;
+  const kind = ticket.kind === 'chat' ? 'contact' : ticket.kind;
+  const { firstLineNote } = ticket;
+  return decide({ ...ticket.request, kind, firstLineNote, ...asked }, facts, plan);
+}
+
+/** What the till has set aside for it counts as held here too. */
+function withPromised(
+  accounts: Readonly<Record<string, AccountFacts>>,
+  promised: readonly Hold[],
+): Readonly<Record<string, AccountFacts>> {
+  return promised.reduce((all, { account, amount }) => {
+    const { available = 0, held = 0, ...rest } = all[account] ?? {};
+    return { ...all, [account]: { ...rest, available, held: held + amount } };
+  }, accounts);
+}
+
+function ownerOf(graph: PartyGraph, site: string | undefined, atMs: number): string | undefined {
+  if (site === undefined) return undefined;
+  return withOwners(graph, site, atMs).find(({ kind }) => kind === 'customer')?.id;
+}

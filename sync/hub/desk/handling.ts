@@ -1,0 +1,77 @@
+/** Who takes care of a ticket, and how it stands once it is decided. Pure. */
+import type { Decision } from '../../../agent/core/contract/decision.ts';
+import { partyOf, type PartyGraph } from '../../../agent/core/contract/parties.ts';
+import type { RouteTarget } from '../../../agent/core/contract/plan.ts';
+import type { TicketState } from '../../../agent/core/support/help.ts';
+import type { Ticket } from './ticket.ts';
+
+export interface Handler {
+  /** Undefined: the vendor's own desk, or a person of the customer. */
+  readonly company?: string | undefined;
+  /** As people are told. */
+  readonly name?: string | undefined;
+}
+
+/** Of a route, the company that is responsible; the admin of a site is no company. */
+const COMPANY_TARGETS: readonly RouteTarget[] = [
+  'distributor',
+  'implementer',
+  'replacement',
+  'chosen',
+  'preferred',
+  'managing-implementer',
+];
+
+export function handlerOf(decision: Decision | undefined, graph: PartyGraph): Handler {
+  const { to, party } = decision?.routeTo ?? {};
+  if (to === undefined || party === undefined) return {};
+  const name = partyOf(graph, party)?.name ?? party;
+  return COMPANY_TARGETS.includes(to) ? { company: party, name } : { name };
+}
+
+/** How a ticket stands by what was decided of it. */
+export function stateOf(decision: Decision | undefined): TicketState {
+  if (decision === undefined) return 'open';
+  if (decision.needs !== undefined && decision.outcome !== 'REFUSE') return 'waiting';
+  if (decision.scheduledAtMs !== undefined) return 'scheduled';
+  switch (decision.outcome) {
+    case 'ROUTE':
+      return 'assigned';
+    case 'NEEDS':
+      return 'waiting';
+    case 'SCHEDULE':
+      return 'scheduled';
+    case 'COVERED':
+    case 'CHARGEABLE':
+    case 'QUOTE':
+    case 'REFUSE':
+    case 'MANUAL':
+    case 'SETTLE':
+    case 'FLAG':
+    case 'END':
+    case 'RENEWED':
+    case 'EXPIRE':
+      return 'open';
+  }
+}
+
+/** The ticket as it is with this decision. */
+export function asDecided(
+  ticket: Ticket,
+  decision: Decision | undefined,
+  graph: PartyGraph,
+): Ticket {
+  const { company, name } = handlerOf(decision, graph);
+  // Who has it already keeps it: only a revocation or a person passes it on.
+  const isNew = ticket.history.length === 0;
+  const since = { sinceMs: ticket.askedAtMs, reason: 'opened' } as const;
+  return {
+    ...ticket,
+    decision,
+    state: stateOf(decision),
+    scheduledAtMs: decision?.scheduledAtMs ?? ticket.scheduledAtMs,
+    ...(isNew
+      ? { handlerCompany: company, handlerName: name, history: [{ company, ...since }] }
+      : {}),
+  };
+}

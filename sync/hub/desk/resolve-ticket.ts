@@ -1,0 +1,163 @@
+/** A ticket is solved: what it took is booked once, at both ends, and the customer sees the balance. */
+import type { AccountBalance } from '../../../agent/core/support/help.ts';
+import { chargeOverdraft } from '../contracts/charge-overdraft.ts';
+import type { Desk } from '../contracts/desk.ts';
+import { accountFacts } from '../contracts/facts-of.ts';
+import { postOnce } from '../contracts/post-once.ts';
+import { addCostLine } from '../store/cost-lines.ts';
+import type { HubDatabase } from '../store/hub-database.ts';
+import { ledgerOf } from '../store/ledgers.ts';
+import { addCommand } from '../store/mailbox.ts';
+import { addTicketEvent, keepTicket, ticketById, timeEntriesOf } from '../store/tickets.ts';
+import { caseOfTicket, type TicketCase } from './decide-ticket.ts';
+import { tellTill } from './desk-news.ts';
+import { releaseHolds } from './holds.ts';
+import { costOf, type TicketCost, type Work } from './settle-ticket.ts';
+import { vendorNameOf } from './take-up.ts';
+import { isOpen, type Ticket } from './ticket.ts';
+
+export interface Resolution extends Pick<Work, 'used' | 'serviceClass'> {
+  readonly ticket: string;
+  /** For the customer, in the technician's words. */
+  readonly text?: string | undefined;
+}
+
+export type ResolveAnswer =
+  | {
+      readonly kind: 'resolved';
+      readonly cost: TicketCost;
+      readonly balances: readonly AccountBalance[];
+      /** Accounts of which so little is left that the customer is warned. */
+      readonly low: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly code: 'ticket-unknown' | 'ticket-ended' };
+
+export async function resolveTicket(desk: Desk, order: Resolution): Promise<ResolveAnswer> {
+  const answer = await desk.database.transaction().execute(async (database) => {
+    const ticket = await ticketById(database, order.ticket);
+    if (ticket === undefined) return refused('ticket-unknown');
+    if (!isOpen(ticket)) return refused('ticket-ended');
+    return resolveOpen(database, { desk, ticket, order });
+  });
+  if (answer.kind === 'resolved' && answer.station !== undefined) desk.onMail(answer.station);
+  return answer;
+}
+
+interface Resolving {
+  readonly desk: Desk;
+  readonly ticket: Ticket;
+  readonly order: Resolution;
+}
+
+async function resolveOpen(database: HubDatabase, { desk, ticket, order }: Resolving) {
+  const atMs = desk.nowMs();
+  const known = await caseOfTicket(database, ticket, atMs);
+  const entries = await timeEntriesOf(database, ticket.id);
+  const { used, serviceClass, text } = order;
+  const cost = costOf(known, ticket, { atMs, entries, used, serviceClass });
+  const balances = await book(database, { ticket, known, cost, atMs });
+  const done: Ticket = {
+    ...ticket,
+    state: 'resolved',
+    settlement: cost.accounts,
+    resolvedAtMs: atMs,
+    isTakenUp: true,
+  };
+  await keepTicket(database, done);
+  const body = { accounts: cost.accounts, text };
+  const event = { event: `${ticket.id}/resolved/${atMs}`, atMs, kind: 'resolved', by: desk.doer };
+  await addTicketEvent(database, ticket.id, { ...event, body });
+  await tellTill(database, done, {
+    nowMs: atMs,
+    text,
+    balances,
+    vendorName: vendorNameOf(known),
+  });
+  const details = { ticket: ticket.id, accounts: cost.accounts };
+  await desk.note(database, { act: 'ticket-resolved', subject: known.customer ?? '', details });
+  const low = lowAccounts(cost, balances);
+  return { kind: 'resolved', cost, balances, low, station: ticket.station } as const;
+}
+
+interface Booking {
+  readonly ticket: Ticket;
+  readonly known: TicketCase;
+  readonly cost: TicketCost;
+  readonly atMs: number;
+}
+
+async function book(
+  database: HubDatabase,
+  { ticket, known, cost, atMs }: Booking,
+): Promise<readonly AccountBalance[]> {
+  const { customer, contract } = known;
+  const { id, station } = ticket;
+  for (const { account, amount, fromTill } of cost.accounts) {
+    const isPromised = ticket.promised.some((one) => one.account === account);
+    if (station !== undefined && isPromised) {
+      const body = { ticket: id, amount: fromTill };
+      const command = { station, kind: 'help-settle', body, notAfterMs: undefined };
+      await addCommand(database, { ...command, issuedAtMs: atMs });
+    }
+    const rest = amount - fromTill;
+    if (customer !== undefined && rest > 0) {
+      await settleRest(database, { customer, account, ticket: id, amount: rest, atMs });
+    }
+  }
+  if (customer === undefined) return [];
+  await releaseHolds(database, { customer, ticket: id, nowMs: atMs });
+  for (const line of cost.costLines) {
+    const about = { origin: 'decision', about: id, contract } as const;
+    const charged = { ...line, ...about, line: `ticket/${id}/${line.code}`, customer, atMs };
+    await addCostLine(database, charged);
+  }
+  return Promise.all(
+    cost.accounts.map(async ({ account, amount, fromTill }) => {
+      const ledger = await ledgerOf(database, { customer, account });
+      const { available } = accountFacts(ledger, { atMs });
+      // What the till settles is in its lease, and so is out of what is free already.
+      const back = promisedOf(ticket, account) - fromTill;
+      return { account, charged: amount, available: available + back };
+    }),
+  );
+}
+
+function promisedOf({ promised }: Ticket, account: string): number {
+  return promised.find((one) => one.account === account)?.amount ?? 0;
+}
+
+interface Rest {
+  readonly customer: string;
+  readonly account: string;
+  readonly ticket: string;
+  readonly amount: number;
+  readonly atMs: number;
+}
+
+/** The work is done: it is booked whatever is left, and what no grant covers is charged by name. */
+async function settleRest(
+  database: HubDatabase,
+  { customer, account, ticket, amount, atMs: nowMs }: Rest,
+): Promise<void> {
+  const name = { customer, account };
+  const id = `${ticket}/rest/${account}/${nowMs}`;
+  const onShort = 'overdraft' as const;
+  const entry = (atMs: number) => ({ kind: 'settle', id, ticket, amount, onShort, atMs }) as const;
+  const answer = await postOnce(database, name, { id, nowMs, entry });
+  if (answer.kind !== 'posted') return;
+  const { overdraft } = answer;
+  await chargeOverdraft(database, name, { id, ticket, overdraft, atMs: nowMs });
+}
+
+/** The plan says of a settlement whether little is left (INN-16). */
+function lowAccounts(
+  { decisions }: TicketCost,
+  balances: readonly AccountBalance[],
+): readonly string[] {
+  const isLow = decisions.some(({ reasons }) => reasons.includes('BALANCE_LOW'));
+  return isLow ? balances.map(({ account }) => account) : [];
+}
+
+function refused(code: 'ticket-unknown' | 'ticket-ended') {
+  return { kind: 'refused', code } as const;
+}

@@ -1,0 +1,90 @@
+/**
+ * The desk looks at what has come: decides what only the hub can, sets aside what it takes, says who
+ * has it, and tells the till. Each ticket in a transaction of its own, however often it is begun.
+ */
+import type { Hold } from '../../../agent/core/contract/decision.ts';
+import type { Desk } from '../contracts/desk.ts';
+import { postOnce } from '../contracts/post-once.ts';
+import type { HubDatabase } from '../store/hub-database.ts';
+import { addTicketEvent, keepHistory, keepTicket, ticketById } from '../store/tickets.ts';
+import { caseOfTicket, decideTicket } from './decide-ticket.ts';
+import { tellTill } from './desk-news.ts';
+import { asDecided } from './handling.ts';
+import { releaseHolds } from './holds.ts';
+import type { Ticket } from './ticket.ts';
+
+/** False where it was taken up before, or is not there. */
+export async function takeUp(desk: Desk, id: string): Promise<boolean> {
+  const ticket = await desk.database.transaction().execute(async (database) => {
+    const found = await ticketById(database, id);
+    if (found === undefined || found.isTakenUp) return undefined;
+    return found.state === 'withdrawn'
+      ? withdrawn(database, found, desk)
+      : decided(database, found, desk);
+  });
+  if (ticket === undefined) return false;
+  if (ticket.station !== undefined) desk.onMail(ticket.station);
+  return true;
+}
+
+async function withdrawn(database: HubDatabase, ticket: Ticket, desk: Desk): Promise<Ticket> {
+  const { customer } = await caseOfTicket(database, ticket, desk.nowMs());
+  if (customer !== undefined) {
+    await releaseHolds(database, { customer, ticket: ticket.id, nowMs: desk.nowMs() });
+  }
+  const done = { ...ticket, isTakenUp: true };
+  await keepTicket(database, done);
+  return done;
+}
+
+async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promise<Ticket> {
+  const atMs = desk.nowMs();
+  const known = await caseOfTicket(database, ticket, atMs);
+  const { customer, graph } = known;
+  // What the till has decided and promised stands; what it could not know is decided here.
+  const decision = ticket.decision ?? decideTicket(known, ticket, { atMs });
+  const missing = beyondPromise(decision?.holds ?? [], ticket.promised);
+  for (const hold of missing) {
+    if (customer === undefined) break;
+    await setAside(database, { customer, ticket: ticket.id, atMs, ...hold });
+  }
+  const taken: Ticket = { ...asDecided(ticket, decision, graph), customer, isTakenUp: true };
+  await keepTicket(database, taken);
+  await keepHistory(database, ticket.id, taken.history);
+  const { outcome = 'none', row = 'none', plan, planVersion } = decision ?? {};
+  const body = { outcome, row, plan, planVersion, state: taken.state, to: taken.handlerName };
+  const event = { event: `${ticket.id}/decided/${atMs}`, atMs, kind: 'decided', by: desk.doer };
+  await addTicketEvent(database, ticket.id, { ...event, body });
+  await tellTill(database, taken, { nowMs: atMs, vendorName: vendorNameOf(known) });
+  return taken;
+}
+
+/** What the vendor is called in the books. */
+export function vendorNameOf({ graph }: Pick<Awaited<ReturnType<typeof caseOfTicket>>, 'graph'>) {
+  return graph.parties.find(({ kind }) => kind === 'vendor')?.name ?? 'Support';
+}
+
+function beyondPromise(holds: readonly Hold[], promised: readonly Hold[]): readonly Hold[] {
+  return holds
+    .map(({ account, amount }) => {
+      const own = promised.find((one) => one.account === account)?.amount ?? 0;
+      return { account, amount: amount - own };
+    })
+    .filter(({ amount }) => amount > 0);
+}
+
+interface Setting extends Hold {
+  readonly customer: string;
+  readonly ticket: string;
+  readonly atMs: number;
+}
+
+/** A balance that another took in between holds nothing: the settlement finds out. */
+async function setAside(
+  database: HubDatabase,
+  { customer, account, ticket, amount, atMs: nowMs }: Setting,
+): Promise<void> {
+  const id = `${ticket}/hold/${account}/${amount}`;
+  const entry = (atMs: number) => ({ kind: 'hold', id, ticket, amount, atMs }) as const;
+  await postOnce(database, { customer, account }, { id, nowMs, entry });
+}

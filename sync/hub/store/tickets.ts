@@ -1,0 +1,290 @@
+/** Tickets and all that belongs to them, each written once under an id that its maker gave it. */
+import type { Handling } from '../../../agent/core/contract/rerouting.ts';
+import { TICKET_STATES } from '../../../agent/core/support/help.ts';
+import {
+  MESSAGE_SIDES,
+  TICKET_KINDS,
+  TICKET_SOURCES,
+  type Ticket,
+  type TicketEvent,
+  type TicketMessage,
+  type TimeEntry,
+} from '../desk/ticket.ts';
+import type { TicketMessageRow, TicketRow } from './desk-tables.ts';
+import type { HubDatabase } from './hub-database.ts';
+
+/** Of one list. */
+export const TICKETS_MAX = 500;
+
+/** Whether it is new; one under the same id stays what it was. */
+export async function addTicket(
+  database: HubDatabase,
+  ticket: Omit<Ticket, 'history'>,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto('tickets')
+    .values(rowOf(ticket))
+    .onConflict((conflict) => conflict.column('ticket').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Writes what has changed of it. */
+export async function keepTicket(
+  database: HubDatabase,
+  ticket: Omit<Ticket, 'history'>,
+): Promise<void> {
+  const { ticket: id, ...changed } = rowOf(ticket);
+  await database.updateTable('tickets').set(changed).where('ticket', '=', id).execute();
+}
+
+export async function ticketById(database: HubDatabase, id: string): Promise<Ticket | undefined> {
+  const row = await database
+    .selectFrom('tickets')
+    .selectAll()
+    .where('ticket', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : ticketOf(row, await historyOf(database, id));
+}
+
+export interface TicketFilter {
+  /** Those that nothing more is done about are left out. */
+  readonly isOpen?: boolean | undefined;
+  readonly station?: string | undefined;
+}
+
+/** The newest first. */
+export async function listTickets(
+  database: HubDatabase,
+  { isOpen, station }: TicketFilter,
+): Promise<readonly Ticket[]> {
+  let query = database.selectFrom('tickets').selectAll();
+  if (isOpen !== undefined) {
+    query = query.where('state', isOpen ? 'not in' : 'in', ['resolved', 'withdrawn']);
+  }
+  if (station !== undefined) query = query.where('station_id', '=', station);
+  const rows = await query
+    .orderBy('asked_at_ms', 'desc')
+    .orderBy('ticket')
+    .limit(TICKETS_MAX)
+    .execute();
+  return withHistories(database, rows);
+}
+
+/** Those that the desk has not looked at yet, the oldest first. */
+export async function ticketsToTakeUp(database: HubDatabase): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('tickets')
+    .select('ticket')
+    .where('is_taken_up', '=', 0)
+    .orderBy('asked_at_ms')
+    .execute();
+  return rows.map(({ ticket }) => ticket);
+}
+
+/** Whether it is new. */
+export async function addMessage(
+  database: HubDatabase,
+  ticket: string,
+  { message, atMs, side, name, company, text }: TicketMessage,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto('ticket_messages')
+    .values({ message, ticket, at_ms: atMs, side, name, company, text })
+    .onConflict((conflict) => conflict.column('message').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function messagesOf(
+  database: HubDatabase,
+  ticket: string,
+): Promise<readonly TicketMessage[]> {
+  const rows = await database
+    .selectFrom('ticket_messages')
+    .selectAll()
+    .where('ticket', '=', ticket)
+    .orderBy('at_ms')
+    .orderBy('message')
+    .execute();
+  return rows.map(messageOf);
+}
+
+/** Once under its id. */
+export async function addTicketEvent(
+  database: HubDatabase,
+  ticket: string,
+  { event, atMs, kind, by, body }: TicketEvent,
+): Promise<void> {
+  await database
+    .insertInto('ticket_events')
+    .values({ event, ticket, at_ms: atMs, kind, by_name: by, body: JSON.stringify(body) })
+    .onConflict((conflict) => conflict.column('event').doNothing())
+    .execute();
+}
+
+export async function eventsOf(
+  database: HubDatabase,
+  ticket: string,
+): Promise<readonly TicketEvent[]> {
+  const rows = await database
+    .selectFrom('ticket_events')
+    .selectAll()
+    .where('ticket', '=', ticket)
+    .orderBy('at_ms')
+    .orderBy('event')
+    .execute();
+  return rows.map(({ event, at_ms: atMs, kind, by_name: by, body }) => {
+    return { event, atMs, kind, by, body: JSON.parse(body) };
+  });
+}
+
+/** Whether it is new. */
+export async function addTimeEntry(
+  database: HubDatabase,
+  ticket: string,
+  { entry, mode, minutes, fromMs, by, session }: TimeEntry,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto('time_entries')
+    .values({
+      entry,
+      ticket,
+      mode,
+      minutes,
+      from_ms: fromMs,
+      by_name: by,
+      session: session ?? null,
+    })
+    .onConflict((conflict) => conflict.column('entry').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function timeEntriesOf(
+  database: HubDatabase,
+  ticket: string,
+): Promise<readonly TimeEntry[]> {
+  const rows = await database
+    .selectFrom('time_entries')
+    .selectAll()
+    .where('ticket', '=', ticket)
+    .orderBy('from_ms')
+    .execute();
+  return rows.map(({ entry, mode, minutes, from_ms: fromMs, by_name: by, session }) => {
+    const how = mode === 'on-site' ? 'on-site' : 'remote';
+    return { entry, mode: how, minutes, fromMs, by, session: session ?? undefined };
+  });
+}
+
+/** Who has it from now on, in place of whoever had it. */
+export async function keepHistory(
+  database: HubDatabase,
+  ticket: string,
+  history: readonly Handling[],
+): Promise<void> {
+  for (const [place, { company, sinceMs, reason }] of history.entries()) {
+    await database
+      .insertInto('ticket_handlings')
+      .values({ ticket, place, company: company ?? null, since_ms: sinceMs, reason })
+      .onConflict((conflict) => conflict.columns(['ticket', 'place']).doNothing())
+      .execute();
+  }
+}
+
+/** The next number of tickets that no till has counted. */
+export async function nextTicketNumber(database: HubDatabase): Promise<number> {
+  const row = await database
+    .selectFrom('tickets')
+    .select(({ fn }) => fn.max('number').as('last'))
+    .where('source', '!=', 'till')
+    .executeTakeFirst();
+  return Number(row?.last ?? 0) + 1;
+}
+
+async function withHistories(
+  database: HubDatabase,
+  rows: readonly TicketRow[],
+): Promise<readonly Ticket[]> {
+  const tickets: Ticket[] = [];
+  for (const row of rows) tickets.push(ticketOf(row, await historyOf(database, row.ticket)));
+  return tickets;
+}
+
+async function historyOf(database: HubDatabase, ticket: string): Promise<readonly Handling[]> {
+  const rows = await database
+    .selectFrom('ticket_handlings')
+    .selectAll()
+    .where('ticket', '=', ticket)
+    .orderBy('place')
+    .execute();
+  return rows.map(({ company, since_ms: sinceMs, reason }) => {
+    const why = reason === 'IMPLEMENTER_REVOKED' ? 'IMPLEMENTER_REVOKED' : 'opened';
+    return { company: company ?? undefined, sinceMs, reason: why };
+  });
+}
+
+function rowOf(ticket: Omit<Ticket, 'history'>): TicketRow {
+  return {
+    ticket: ticket.id,
+    number: ticket.number,
+    source: ticket.source,
+    station_id: ticket.station ?? null,
+    site: ticket.site ?? null,
+    customer: ticket.customer ?? null,
+    distributor: ticket.distributor ?? null,
+    kind: ticket.kind,
+    title: ticket.title,
+    request: JSON.stringify(ticket.request),
+    state: ticket.state,
+    asked_at_ms: ticket.askedAtMs,
+    decision: jsonOrNull(ticket.decision),
+    promised: JSON.stringify(ticket.promised),
+    handler_company: ticket.handlerCompany ?? null,
+    handler_user: ticket.handlerUser ?? null,
+    handler_name: ticket.handlerName ?? null,
+    scheduled_at_ms: ticket.scheduledAtMs ?? null,
+    first_line_note: ticket.firstLineNote ?? null,
+    settlement: jsonOrNull(ticket.settlement),
+    resolved_at_ms: ticket.resolvedAtMs ?? null,
+    is_taken_up: ticket.isTakenUp ? 1 : 0,
+  };
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+/** Only this file writes these columns. */
+function ticketOf(row: TicketRow, history: readonly Handling[]): Ticket {
+  return {
+    id: row.ticket,
+    source: TICKET_SOURCES.find((one) => one === row.source) ?? 'hub',
+    kind: TICKET_KINDS.find((one) => one === row.kind) ?? 'contact',
+    state: TICKET_STATES.find((one) => one === row.state) ?? 'open',
+    request: JSON.parse(row.request),
+    promised: JSON.parse(row.promised),
+    number: row.number,
+    station: row.station_id ?? undefined,
+    site: row.site ?? undefined,
+    customer: row.customer ?? undefined,
+    distributor: row.distributor ?? undefined,
+    title: row.title,
+    askedAtMs: row.asked_at_ms,
+    decision: row.decision === null ? undefined : JSON.parse(row.decision),
+    handlerCompany: row.handler_company ?? undefined,
+    handlerUser: row.handler_user ?? undefined,
+    handlerName: row.handler_name ?? undefined,
+    scheduledAtMs: row.scheduled_at_ms ?? undefined,
+    firstLineNote: row.first_line_note ?? undefined,
+    settlement: row.settlement === null ? undefined : JSON.parse(row.settlement),
+    resolvedAtMs: row.resolved_at_ms ?? undefined,
+    isTakenUp: row.is_taken_up === 1,
+    history,
+  };
+}
+
+function messageOf({ message, at_ms: atMs, side, name, company, text }: TicketMessageRow) {
+  const known = MESSAGE_SIDES.find((one) => one === side);
+  return { message, atMs, side: known ?? 'desk', name, company, text };
+}
