@@ -45,6 +45,8 @@ export type HubProblemCode =
   | 'book-unfit'
   | 'case-decided'
   /** A rollout, or its release, is not such that this can be done to it. */
-  | 'rollout-unfit';
+  | 'rollout-unfit'
+  /** It is resolved, or was withdrawn. */
+  | 'ticket-ended';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

@@ -204,4 +204,9 @@ export const hubErrorWordsDe: HubErrorWords = {
     action:
       'Sehen Sie nach dem Grund: wer sie geschrieben hat, kann sie nicht freigeben, und eine zurückgezogene Version geht nicht mehr hinaus.',
   },
+  'ticket-ended': {
+    message: 'Diese Anfrage ist abgeschlossen.',
+    safe: 'Was dafür gebucht wurde, bleibt, wie es war.',
+    action: 'Öffnen Sie eine neue, wenn noch etwas zu tun ist.',
+  },
 };

@@ -200,4 +200,9 @@ export const hubErrorWordsEn: HubErrorWords = {
     action:
       'Look at the reason: whoever wrote it cannot approve it, and a release that was withdrawn does not go out any more.',
   },
+  'ticket-ended': {
+    message: 'This ticket is closed.',
+    safe: 'What was booked for it stays as it was.',
+    action: 'Open another one if there is more to do.',
+  },
 };

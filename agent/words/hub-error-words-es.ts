@@ -199,4 +199,9 @@ export const hubErrorWordsEs: HubErrorWords = {
     action:
       'Mire el motivo: quien lo escribió no puede aprobarlo, y una versión retirada ya no se distribuye.',
   },
+  'ticket-ended': {
+    message: 'Esta solicitud está cerrada.',
+    safe: 'Lo que se anotó por ella queda como estaba.',
+    action: 'Abra otra si queda algo por hacer.',
+  },
 };

@@ -200,4 +200,9 @@ export const hubErrorWordsIt: HubErrorWords = {
     action:
       'Guarda il motivo: chi l’ha scritta non può approvarla, e una versione ritirata non esce più.',
   },
+  'ticket-ended': {
+    message: 'Questa richiesta è chiusa.',
+    safe: 'Quanto è stato registrato resta com’era.',
+    action: 'Ne apra un’altra se c’è ancora da fare.',
+  },
 };

@@ -28,6 +28,7 @@ import {
 import { requireTerms } from './licences/terms.ts';
 import type { HubVendor } from './licences/vendor.ts';
 import { KnownLicences } from './rollouts/known-licences.ts';
+import { TicketDesk } from './desk/ticket-desk.ts';
 import { RolloutDesk } from './rollouts/rollout-desk.ts';
 import type { ReleaseShelf } from './rollouts/shelf.ts';
 import { addAudit, CONSOLE, type Actor, type AuditNote } from './store/audit.ts';
@@ -208,6 +209,11 @@ export class HubOffice implements AsyncDisposable {
       onMail: (station) => onMail?.(station),
       note: (transaction, note) => this.#note(transaction, note),
     };
+  }
+
+  /** Where requests for help are worked on. */
+  tickets(): TicketDesk {
+    return new TicketDesk(this.desk());
   }
 
   /** Where it is decided which till is to run what. */

@@ -114,4 +114,6 @@ export interface HubParts {
   /** Told of faults of our own; the other end was answered `internal`. */
   readonly onError: (cause: unknown) => void;
   readonly onPoint: (point: HubPoint) => void;
+  /** A till has said something of help: the desk has to look at it. */
+  readonly onHelp?: (() => void) | undefined;
 }

@@ -6,6 +6,8 @@ import type { FleetControls, PeopleParts } from './api/people-parts.ts';
 import { ContractRounds } from './contracts/contract-rounds.ts';
 import { RoundReports } from './contracts/round-reports.ts';
 import { sendChanges } from './contracts/send-changes.ts';
+import { deskRound } from './desk/desk-rounds.ts';
+import { DeskRunner } from './desk/desk-runner.ts';
 import { databasePath, HubOffice } from './hub-office.ts';
 import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
 import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
@@ -78,8 +80,10 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   const lifetime = new AbortController();
   const hubEpoch = await hubEpochOf(database, newNonce());
   const repository = await openReleases(settings, vendor, database);
+  let desk: DeskRunner | undefined;
   const parts: HubParts = {
     ...settings,
+    onHelp: () => desk?.wake(),
     vendor,
     repository,
     isDemo: vendor?.trust.isDemo ?? false,
@@ -112,6 +116,7 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   }
   const { office } = fleet;
   stack.use(roundsOf(parts, office));
+  desk = stack.use(deskOf(parts, office));
   const running = stack.move();
   return {
     url,
@@ -123,6 +128,11 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
     isConnected,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function deskOf({ clock, onError }: HubParts, office: HubOffice): DeskRunner {
+  const desk = office.actingAs(BY_ITSELF).desk();
+  return new DeskRunner({ clock, round: () => deskRound(desk), onError });
 }
 
 function roundsOf(

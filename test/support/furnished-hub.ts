@@ -68,6 +68,7 @@ function placesOf(side: Side, role: Role): Places {
   const party = PARTIES[role];
   return {
     ':station': `${side}-till`,
+    ':ticket': `${side}-ticket`,
     ':seq': '1',
     ':number': '1',
     ':channel': 'stable',
@@ -107,6 +108,8 @@ async function furnish(hub: PeopleHub, root: Visitor, side: Side): Promise<strin
   await done(root, 'POST /v1/licences', bought);
   const pack = { id: `${side}-pack`, pack: 60 };
   await done(root, `POST /v1/customers/${customer}/packs`, pack);
+  const asked = { id: `${side}-ticket`, kind: 'contact', station: till };
+  await done(root, 'POST /v1/tickets', asked);
   const lease = { id: `${side}-lease`, account: 'credits', amount: 5 };
   const cut = await done(root, `POST /v1/stations/${till}/leases`, lease);
   return cut.json<{ lease: string }>().lease;

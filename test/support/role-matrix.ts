@@ -193,6 +193,33 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   },
   'PUT /v1/stations/:station/tags': { body: { tags: ['canary'] }, rows: station(ADMIN) },
   'POST /v1/sites/:site/orders': { body: {}, rows: ['yyyyf', 'yyfff'] },
+  'GET /v1/tickets': { rows: [EVERYBODY, EVERYBODY] },
+  'POST /v1/tickets': {
+    body: { id: 'SIDE-new-ticket', kind: 'contact', station: 'STATION' },
+    rows: station(EVERYBODY),
+  },
+  'GET /v1/tickets/:ticket': { rows: customer(EVERYBODY) },
+  'POST /v1/tickets/:ticket/messages': {
+    body: { id: 'SIDE-message', text: TEXT },
+    rows: customer(EVERYBODY),
+  },
+  'POST /v1/tickets/:ticket/note': { body: { text: TEXT }, rows: customer('yyyyf') },
+  'POST /v1/tickets/:ticket/acceptance': {
+    body: { accept: ['surcharge'] },
+    rows: customer('yyyfy'),
+  },
+  'POST /v1/tickets/:ticket/time': {
+    body: { id: 'SIDE-work', mode: 'remote', minutes: 5, from: SINCE },
+    rows: customer(VENDOR),
+  },
+  'POST /v1/tickets/:ticket/assignment': { body: { to: 'me' }, rows: customer(VENDOR) },
+  'POST /v1/tickets/:ticket/handler': { body: { company: null }, rows: customer(VENDOR) },
+  'POST /v1/tickets/:ticket/schedule': { body: { at: SINCE }, rows: customer(VENDOR) },
+  'POST /v1/tickets/:ticket/resolution': {
+    body: {},
+    rows: customer(VENDOR),
+    through: 'ticket-ended',
+  },
   'GET /v1/distributors/:party/commitment': { rows: ['yyynn', OWN_ALONE] },
 };
 

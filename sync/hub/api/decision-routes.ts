@@ -1,7 +1,6 @@
 import { decide } from '../../../agent/core/contract/decide.ts';
-import type { Decision } from '../../../agent/core/contract/decision.ts';
 import type { CallerRole, DecisionRequest } from '../../../agent/core/contract/request.ts';
-import { decisionText, type DecisionText } from '../../../agent/words/decision-text.ts';
+import { decisionText } from '../../../agent/words/decision-text.ts';
 import { preferredLanguage } from '../../../agent/words/language.ts';
 import { graphAt } from '../books/graph-at.ts';
 import { factsOf } from '../contracts/facts-of.ts';
@@ -10,12 +9,8 @@ import { planNamed, planOf } from '../contracts/plan-for.ts';
 import { seesCustomer } from '../contracts/sight.ts';
 import type { Person } from '../users/person.ts';
 import { may, type Role } from '../users/roles.ts';
-import {
-  decisionRequestSchema,
-  decisionSchema,
-  type DecisionBody,
-  type DecisionView,
-} from './decision-schema.ts';
+import { decisionRequestSchema, decisionSchema, type DecisionBody } from './decision-schema.ts';
+import { decisionView } from './decision-view.ts';
 import { signedInOf } from './guard.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { sendProblem, type Problem } from './problem.ts';
@@ -121,10 +116,4 @@ function questionOf(body: DecisionBody, { role }: Person, atMs: number): Decisio
 
 function msOf(instant: string | undefined): number | undefined {
   return instant === undefined ? undefined : Date.parse(instant);
-}
-
-function decisionView({ scheduledAtMs, ...decision }: Decision, text: DecisionText): DecisionView {
-  return scheduledAtMs === undefined
-    ? { ...decision, text }
-    : { ...decision, scheduledAt: new Date(scheduledAtMs).toISOString(), text };
 }

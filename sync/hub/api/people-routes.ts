@@ -21,6 +21,7 @@ import { addRolloutRoutes } from './rollout-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { addStationRoutes } from './station-routes.ts';
+import { addTicketRoutes } from './ticket-routes.ts';
 import { addUpdateRoutes } from './update-routes.ts';
 import { addUserRoutes } from './user-routes.ts';
 
@@ -54,6 +55,7 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addPlanRoutes(server, parts);
   addUpdateRoutes(server, parts);
   addRolloutRoutes(server, parts);
+  addTicketRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

@@ -45,6 +45,7 @@ const STATUSES = {
   'book-unfit': 422,
   'case-decided': 409,
   'rollout-unfit': 409,
+  'ticket-ended': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

@@ -6,6 +6,7 @@ import { withOwners } from '../../../agent/core/contract/parties.ts';
 import type { Plan } from '../../../agent/core/contract/plan.ts';
 import type { AccountFacts, DecisionFacts } from '../../../agent/core/contract/request.ts';
 import type { DecisionRequest } from '../../../agent/core/contract/request.ts';
+import { graphAt } from '../books/graph-at.ts';
 import { factsOf } from '../contracts/facts-of.ts';
 import { planOf } from '../contracts/plan-for.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
@@ -28,7 +29,8 @@ export async function caseOfTicket(
   atMs: number,
 ): Promise<TicketCase> {
   const { station, site, distributor } = ticket;
-  const subject = { station, site, customer: ticket.customer, distributor };
+  const owner = ticket.customer ?? ownerOf(await graphAt(database, { atMs }), site, atMs);
+  const subject = { station, site, customer: owner, distributor };
   const { facts, books, contract } = await factsOf(database, { subject, atMs, ticket: ticket.id });
   const graph: PartyGraph = { parties: books.parties, edges: books.edges };
   const plans = await knownPlans(database);
@@ -37,7 +39,7 @@ export async function caseOfTicket(
     graph,
     plan: contract === undefined ? undefined : planOf(plans, contract),
     contract: contract?.id,
-    customer: contract?.customer ?? ticket.customer ?? ownerOf(graph, site, atMs),
+    customer: contract?.customer ?? owner,
   };
 }
 

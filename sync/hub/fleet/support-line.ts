@@ -75,3 +75,10 @@ export function supportLineOf(kind: string, body: unknown): SupportLine | undefi
       return undefined;
   }
 }
+
+/** Beginnings of the kinds that the desk may have to look at. */
+const OF_HELP = ['help-', 'chat-', 'remote-', 'logs-'];
+
+export function isOfHelp({ kind }: { readonly kind: string }): boolean {
+  return OF_HELP.some((beginning) => kind.startsWith(beginning));
+}

@@ -14,6 +14,7 @@ import {
   LINES_BATCH_MAX_BYTES,
   WINDOW_DEFAULT,
 } from '../../protocol/limits.ts';
+import { isOfHelp } from '../fleet/support-line.ts';
 import { lines } from '../../protocol/lines.ts';
 import type { MessageSocket } from '../../protocol/message-socket.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
@@ -281,6 +282,7 @@ export class Session {
         const { durableTo, quarantined } = intake;
         onEvent({ kind: 'lines-taken', station, durableTo, quarantined });
         if (upload.lines.some(({ kind }) => kind === HARDWARE_KIND)) this.#drifted();
+        if (upload.lines.some(isOfHelp)) this.#parts.onHelp?.();
         const sent = (): void => onPoint('lines-acknowledged');
         return { kind: 'result', payload: { durableTo }, sent };
       }

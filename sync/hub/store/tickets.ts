@@ -199,7 +199,7 @@ export async function nextTicketNumber(database: HubDatabase): Promise<number> {
     .select(({ fn }) => fn.max('number').as('last'))
     .where('source', '!=', 'till')
     .executeTakeFirst();
-  return Number(row?.last ?? 0) + 1;
+  return (row?.last ?? 0) + 1;
 }
 
 async function withHistories(

@@ -13,6 +13,10 @@ const FIELD: readonly Action[] = [
   'read-licences',
   'read-updates',
   'take-orders',
+  'read-tickets',
+  'open-ticket',
+  'answer-tickets',
+  'remote-session',
 ];
 
 const TABLE: Readonly<Record<Role, readonly Action[]>> = {
@@ -27,8 +31,12 @@ const TABLE: Readonly<Record<Role, readonly Action[]>> = {
     'read-prices',
     'decide-cases',
     'read-rollouts',
+    'accept-cost',
+    'read-vault',
+    'write-vault',
+    'plan-work',
   ],
-  distributor: FIELD,
+  distributor: [...FIELD, 'accept-cost'],
   implementer: FIELD,
   'customer-admin': [
     'read-fleet',
@@ -38,6 +46,9 @@ const TABLE: Readonly<Record<Role, readonly Action[]>> = {
     'decide',
     'read-licences',
     'read-updates',
+    'read-tickets',
+    'open-ticket',
+    'accept-cost',
   ],
 };
 

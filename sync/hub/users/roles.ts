@@ -55,6 +55,21 @@ export const ACTIONS = [
   'tag-station',
   /** Takes a site's orders along on a medium. */
   'take-orders',
+  /** Requests for help, of their sites or in their hands. */
+  'read-tickets',
+  'open-ticket',
+  /** Writes, notes, works on and resolves what is in their hands. */
+  'answer-tickets',
+  /** Says yes to what a ticket costs. */
+  'accept-cost',
+  /** Asks for a session at a till. */
+  'remote-session',
+  'read-vault',
+  'write-vault',
+  /** The weekly plan and the work orders. */
+  'plan-work',
+  /** Mail boxes and webhooks. */
+  'manage-mail',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -69,7 +84,7 @@ export interface Entitled {
 }
 
 /** Everybody sees their own side of the books, and may ask. */
-const ASKING: readonly Action[] = ['read-books', 'write-cases'];
+const ASKING: readonly Action[] = ['read-books', 'write-cases', 'read-tickets', 'open-ticket'];
 
 /**
  * Whoever sets tills up makes their codes, with the free time that every new till has, and passes on
@@ -83,6 +98,8 @@ const FIELD: readonly Action[] = [
   'read-licences',
   'read-updates',
   'take-orders',
+  'answer-tickets',
+  'remote-session',
   ...ASKING,
 ];
 
@@ -98,8 +115,12 @@ const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
     'read-prices',
     'decide-cases',
     'read-rollouts',
+    'accept-cost',
+    'read-vault',
+    'write-vault',
+    'plan-work',
   ],
-  distributor: FIELD,
+  distributor: [...FIELD, 'accept-cost'],
   implementer: FIELD,
   'customer-admin': [
     'read-fleet',
@@ -107,6 +128,7 @@ const GRANTS: Readonly<Record<Role, readonly Action[]>> = {
     'decide',
     'read-licences',
     'read-updates',
+    'accept-cost',
     ...ASKING,
   ],
 };
@@ -121,6 +143,7 @@ const EVERYWHERE: readonly Action[] = [
   'manage-distributors',
   'read-rollouts',
   'manage-rollouts',
+  'manage-mail',
 ];
 
 /** Whether a user may do this at a site; without a site, whether at any of theirs. */

@@ -1,0 +1,98 @@
+import { caseOf } from '../../../agent/core/contract/case.ts';
+import {
+  closingAfter,
+  coveredBetween,
+  isOpen,
+  nextOpening,
+} from '../../../agent/core/contract/hours.ts';
+import { decisionText } from '../../../agent/words/decision-text.ts';
+import type { Language } from '../../../agent/words/language.ts';
+import type { TicketCase } from '../desk/decide-ticket.ts';
+import type { TicketFile } from '../desk/ticket-desk.ts';
+import type { Ticket } from '../desk/ticket.ts';
+import { decisionView } from './decision-view.ts';
+import type { TicketFileView, TicketView } from './ticket-schema.ts';
+
+const MINUTE_MS = 60_000;
+
+export function ticketView(ticket: Ticket): TicketView {
+  const { id, number, source, kind, state, title, station, site, customer, distributor } = ticket;
+  const { handlerCompany: company, handlerUser: user, handlerName: name } = ticket;
+  return {
+    ticket: id,
+    number,
+    source,
+    kind,
+    state,
+    title,
+    station,
+    site,
+    customer,
+    distributor,
+    askedAt: iso(ticket.askedAtMs),
+    scheduledAt: isoOrNot(ticket.scheduledAtMs),
+    resolvedAt: isoOrNot(ticket.resolvedAtMs),
+    outcome: ticket.decision?.outcome,
+    handler: { company, user, name },
+  };
+}
+
+export interface FileViewing {
+  readonly known: TicketCase;
+  readonly nowMs: number;
+  readonly language: Language;
+}
+
+export function ticketFileView(
+  { ticket, messages, events, entries }: TicketFile,
+  { known, nowMs, language }: FileViewing,
+): TicketFileView {
+  const { decision, promised, settlement, firstLineNote, history } = ticket;
+  const { plan } = known;
+  const isOfPlan = plan?.id === decision?.plan && plan?.version === decision?.planVersion;
+  return {
+    ticket: ticketView(ticket),
+    request: { ...ticket.request },
+    decision:
+      decision === undefined || plan === undefined || !isOfPlan
+        ? undefined
+        : decisionView(decision, decisionText(decision, plan, language)),
+    firstLineNote,
+    countdown: countdownOf(ticket, known, nowMs),
+    promised,
+    settlement,
+    history: history.map(({ company, sinceMs, reason }) => {
+      return { company, since: iso(sinceMs), reason };
+    }),
+    messages: messages.map(({ atMs, ...message }) => ({ ...message, at: iso(atMs) })),
+    events: events.map(({ atMs, kind, by, body }) => ({ at: iso(atMs), kind, by, body })),
+    time: entries.map(({ fromMs, ...entry }) => ({ ...entry, from: iso(fromMs) })),
+  };
+}
+
+/** How long it has waited in hours that are covered, and when they go on. */
+function countdownOf(
+  ticket: Ticket,
+  { plan, facts }: TicketCase,
+  nowMs: number,
+): TicketFileView['countdown'] {
+  if (plan === undefined || (plan.hours === undefined && facts.hours === undefined)) {
+    return undefined;
+  }
+  const { calendar } = caseOf({ kind: 'contact', atMs: nowMs }, facts, plan);
+  const endMs = ticket.resolvedAtMs ?? nowMs;
+  return {
+    isOpenNow: isOpen(calendar, nowMs),
+    nextOpening: isoOrNot(nextOpening(calendar, nowMs)),
+    closesAt: isoOrNot(closingAfter(calendar, nowMs)),
+    coveredMinutes: Math.floor(coveredBetween(calendar, ticket.askedAtMs, endMs) / MINUTE_MS),
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function isoOrNot(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : iso(ms);
+}

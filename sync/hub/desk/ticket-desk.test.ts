@@ -1,0 +1,233 @@
+/**
+ * A till asks for help, and the desk takes it from there: decided where only the hub knows the
+ * balance, handed on, worked on, and settled once at both ends.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeContract, writeCustomer, writePrice } from '../../../test/support/balance-books.ts';
+import { extended, type LineContent } from '../../../test/support/chain.ts';
+import {
+  enrolStation,
+  SENDING_STATION,
+  sendLines,
+  signOnWith,
+} from '../../../test/support/sent-chain.ts';
+import { LicenceDesk } from '../../../test/support/licence-desk.ts';
+import { available } from '../../../agent/core/contract/ledger.ts';
+import type { WireLine } from '../../protocol/lines.ts';
+import { orderPack, topUp } from '../contracts/balance-desk.ts';
+import type { Desk } from '../contracts/desk.ts';
+import { costLinesIn } from '../store/cost-lines.ts';
+import { ledgerOf } from '../store/ledgers.ts';
+import { commandsAfter } from '../store/mailbox.ts';
+import { deskRound } from './desk-rounds.ts';
+import { TicketDesk } from './ticket-desk.ts';
+
+const TICKET = 'ticket-1';
+const FROM = { name: 'Ada', company: 'Vendor' };
+const EVER = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+
+let place: LicenceDesk;
+let desk: Desk;
+let tickets: TicketDesk;
+let chain: readonly WireLine[];
+
+beforeEach(async () => {
+  place = await LicenceDesk.open();
+  desk = place.office(await place.hubVendor()).desk();
+  tickets = new TicketDesk(desk);
+  chain = [];
+  await enrolStation(place.database);
+  await signOnWith(place.database, { chain, epoch: 1, trail: [] });
+  await writeCustomer(place.database, 'bar', ['shop']);
+});
+
+afterEach(() => place[Symbol.asyncDispose]());
+
+async function tillSays(...lines: readonly LineContent[]): Promise<void> {
+  const from = chain.length;
+  chain = extended(chain, lines);
+  const intake = await sendLines(place.database, chain.slice(from), 1);
+  expect(intake).toMatchObject({ kind: 'stored', quarantined: 0 });
+}
+
+function helpAsked(answer: object, more: object = {}): LineContent {
+  const body = { ticket: TICKET, number: 12, client: 'page', caller: 'cashier', answer, ...more };
+  return { kind: 'help-asked', body };
+}
+
+const NEEDS_LINE = { kind: 'line-needed', missing: [], contacts: [] };
+
+async function mail(): Promise<readonly { readonly kind: string; readonly body: object }[]> {
+  const commands = await commandsAfter(place.database, SENDING_STATION, 0);
+  return commands.map(({ kind, body }) => ({ kind, body }));
+}
+
+async function freeCredits(): Promise<number> {
+  const ledger = await ledgerOf(place.database, { customer: 'bar', account: 'credits' });
+  return available(ledger, desk.nowMs());
+}
+
+describe('with credits that no lease of the till reaches', () => {
+  beforeEach(async () => {
+    await writeContract(place.database, { id: 'c', customer: 'bar', plan: 'inn' });
+    const pack = { customer: 'bar', id: 'pack', pack: 120, isRegistration: false };
+    await orderPack(desk, pack);
+    await tillSays(helpAsked(NEEDS_LINE, { words: 'The screen is black\nsince noon' }));
+  });
+
+  it('decides on the balance, sets the minimum aside, and tells the till', async () => {
+    expect(await deskRound(desk)).toEqual([]);
+    expect(await freeCredits()).toBe(105);
+    const file = await tickets.file(TICKET);
+    expect(file?.ticket).toMatchObject({
+      number: 12,
+      state: 'open',
+      title: 'The screen is black',
+      customer: 'bar',
+      decision: { outcome: 'COVERED', holds: [{ account: 'credits', amount: 15 }] },
+    });
+    expect(await mail()).toMatchObject([
+      { kind: 'help-news', body: { news: { ticket: TICKET, state: 'open' } } },
+    ]);
+  });
+
+  it('does so once, however often it looks, and however often the line comes', async () => {
+    await deskRound(desk);
+    await deskRound(desk);
+    await sendLines(place.database, chain, 1);
+    await deskRound(desk);
+    expect(await freeCredits()).toBe(105);
+    expect(await mail()).toHaveLength(1);
+    expect((await tickets.file(TICKET))?.messages).toHaveLength(1);
+  });
+
+  it('settles what the work took, warns of what is left, and gives the customer’s balance', async () => {
+    await deskRound(desk);
+    const answer = await tickets.resolve({ ticket: TICKET, used: 76, text: 'A cable.' });
+    expect(answer).toMatchObject({
+      kind: 'resolved',
+      balances: [{ account: 'credits', charged: 90, available: 30 }],
+      low: ['credits'],
+    });
+    expect(await freeCredits()).toBe(30);
+    const told = (await mail()).at(-1);
+    expect(told).toMatchObject({
+      kind: 'help-news',
+      body: { news: { state: 'resolved', balances: [{ available: 30 }], text: 'A cable.' } },
+    });
+    const again = await tickets.resolve({ ticket: TICKET, used: 76 });
+    expect(again).toEqual({ kind: 'refused', code: 'ticket-ended' });
+    expect(await freeCredits()).toBe(30);
+  });
+
+  it('books work beyond the balance, and charges it by name', async () => {
+    await deskRound(desk);
+    const answer = await tickets.resolve({ ticket: TICKET, used: 130 });
+    expect(answer).toMatchObject({ balances: [{ charged: 135, available: 0 }] });
+    const costs = await costLinesIn(place.database, EVER);
+    expect(costs).toContainEqual(
+      expect.objectContaining({ origin: 'overdraft', quantity: 15, about: TICKET }),
+    );
+  });
+
+  it('gives everything back when the till withdraws it', async () => {
+    await deskRound(desk);
+    await tillSays({ kind: 'help-withdrawn', body: { ticket: TICKET, client: 'page' } });
+    await deskRound(desk);
+    expect(await freeCredits()).toBe(120);
+    expect((await tickets.ticket(TICKET))?.state).toBe('withdrawn');
+  });
+
+  it('keeps the conversation of both ends in one thread, each message once', async () => {
+    const text = { ticket: TICKET, client: 'page', message: 'm-1', text: 'Still black' };
+    await tillSays({ kind: 'chat-said', body: text });
+    const writing = {
+      message: 'm-2',
+      text: 'Is it plugged in?',
+      from: FROM,
+      side: 'desk',
+    } as const;
+    await tickets.write(TICKET, writing);
+    await tickets.write(TICKET, writing);
+    const { messages = [] } = (await tickets.file(TICKET)) ?? {};
+    expect(messages.map(({ message }) => message).toSorted()).toEqual([
+      'm-1',
+      'm-2',
+      `${TICKET}/words`,
+    ]);
+    expect((await mail()).filter(({ kind }) => kind === 'chat')).toHaveLength(1);
+  });
+});
+
+describe('with a promise of the till’s own lease', () => {
+  const PROMISED = {
+    kind: 'decided',
+    contacts: [],
+    decision: {
+      outcome: 'COVERED',
+      row: 'contact 5',
+      reasons: [],
+      clauses: [],
+      plan: 'inn',
+      planVersion: 1,
+      costLines: [],
+      holds: [{ account: 'credits', amount: 15 }],
+      options: [],
+      checklist: [],
+      because: {},
+    },
+  };
+
+  beforeEach(async () => {
+    await writeContract(place.database, { id: 'c', customer: 'bar', plan: 'inn' });
+    const pack = { customer: 'bar', id: 'pack', pack: 120, isRegistration: false };
+    await orderPack(desk, pack);
+    await tillSays(helpAsked(PROMISED));
+    await deskRound(desk);
+  });
+
+  it('holds nothing a second time', async () => {
+    expect(await freeCredits()).toBe(120);
+  });
+
+  it('has the till settle what it promised, and books the rest here', async () => {
+    await tickets.resolve({ ticket: TICKET, used: 40 });
+    const settle = (await mail()).find(({ kind }) => kind === 'help-settle');
+    expect(settle?.body).toEqual({ ticket: TICKET, amount: 15 });
+    expect(await freeCredits()).toBe(120 - 30);
+  });
+
+  it('lets the promise go where nothing was used', async () => {
+    await tickets.resolve({ ticket: TICKET, used: 0 });
+    const settle = (await mail()).find(({ kind }) => kind === 'help-settle');
+    expect(settle?.body).toMatchObject({ ticket: TICKET });
+  });
+});
+
+describe('with a pool and a wallet', () => {
+  it('settles each kind of work from its own account', async () => {
+    await writePrice(place.database, 'hour-remote', 6_000);
+    const wallet = { id: 'w', customer: 'bar', plan: 'omn', variant: 'plafond' } as const;
+    await writeContract(place.database, wallet);
+    await topUp(desk, { customer: 'bar', id: 'money', amountMinor: 20_000 });
+    await tillSays(helpAsked(NEEDS_LINE));
+    await deskRound(desk);
+    const fromMs = desk.nowMs();
+    const work = { entry: 'e', mode: 'remote', minutes: 75, fromMs, by: 'Ada' } as const;
+    await tickets.addTime(TICKET, work);
+    await tickets.addTime(TICKET, work);
+    const answer = await tickets.resolve({ ticket: TICKET });
+    expect(answer).toMatchObject({
+      balances: [{ account: 'wallet', charged: 7_500, available: 12_500 }],
+    });
+  });
+});
+
+describe('a ticket that nobody pays for', () => {
+  it('is taken up without a contract, for people to decide', async () => {
+    await tillSays(helpAsked({ kind: 'no-plan', contacts: [] }));
+    await deskRound(desk);
+    expect(await tickets.ticket(TICKET)).toMatchObject({ state: 'open', isTakenUp: true });
+    expect(await tickets.resolve({ ticket: TICKET })).toMatchObject({ cost: { accounts: [] } });
+  });
+});
