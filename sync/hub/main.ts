@@ -80,10 +80,10 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   const lifetime = new AbortController();
   const hubEpoch = await hubEpochOf(database, newNonce());
   const repository = await openReleases(settings, vendor, database);
-  let desk: DeskRunner | undefined;
+  const late: { desk?: DeskRunner } = {};
   const parts: HubParts = {
     ...settings,
-    onHelp: () => desk?.wake(),
+    onHelp: () => late.desk?.wake(),
     vendor,
     repository,
     isDemo: vendor?.trust.isDemo ?? false,
@@ -116,7 +116,7 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   }
   const { office } = fleet;
   stack.use(roundsOf(parts, office));
-  desk = stack.use(deskOf(parts, office));
+  late.desk = stack.use(deskOf(parts, office));
   const running = stack.move();
   return {
     url,
