@@ -67,6 +67,13 @@ export function createUplink(wiring: UplinkWiring): Uplink {
         plan: async ({ document }) => outcomeOf(await offerPlan(document, 'hub', licence)),
         'lease-close': async ({ lease }) =>
           outcomeOf(await shell.tell({ kind: 'lease-close-asked', lease })),
+        'help-news': unsupported,
+        'help-settle': unsupported,
+        chat: unsupported,
+        'logs-collect': unsupported,
+        'remote-ask': unsupported,
+        'remote-code': unsupported,
+        'remote-stop': unsupported,
       },
       wallMs: () => clock.wallMs(),
       onFault: unlessClosing(onFault),
@@ -86,6 +93,10 @@ export function createUplink(wiring: UplinkWiring): Uplink {
     onFault,
     ...(onPoint === undefined ? {} : { onPoint }),
   });
+}
+
+async function unsupported(): Promise<CommandOutcome> {
+  return { kind: 'unsupported' };
 }
 
 function outcomeOf(answer: Answer): CommandOutcome {
