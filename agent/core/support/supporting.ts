@@ -3,7 +3,14 @@
  * sees or touches this till without the code that was read out to them and a person's consent here, or
  * hours that a site admin has granted at this till; nothing that comes from the hub can make either.
  */
-import type { CallerRole, Channel, HelpMode, ServiceClass, Topic } from '../contract/request.ts';
+import type {
+  Acceptable,
+  CallerRole,
+  Channel,
+  HelpMode,
+  ServiceClass,
+  Topic,
+} from '../contract/request.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { LineDraft } from '../journal-line.ts';
 import type { HelpAnswer, HelpNews, TicketState } from './help.ts';
@@ -54,6 +61,9 @@ export interface HelpQuestion {
   readonly serviceClass?: ServiceClass | undefined;
   readonly mode?: HelpMode | undefined;
   readonly words?: string | undefined;
+  readonly firstLineNote?: string | undefined;
+  readonly accepted?: readonly Acceptable[] | undefined;
+  readonly hasConsent?: boolean | undefined;
   /** The client's; under it the same request is answered again. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -185,12 +195,13 @@ interface AtTill {
 
 /** Of whoever is at the till. */
 type TillSideEvent =
-  | (HelpQuestion & {
+  | {
       readonly kind: 'help-asked';
+      readonly question: HelpQuestion;
       readonly plans: readonly Plan[];
       /** A button that is pressed again is the same request for so long. */
       readonly sameForMs?: number | undefined;
-    })
+    }
   | (AtTill & { readonly kind: 'help-withdrawn'; readonly ticket: string })
   | (AtTill & {
       readonly kind: 'said';
@@ -258,8 +269,15 @@ export type StreamEnd = (typeof STREAM_ENDS)[number];
 export type SupportAsk = DeskEvent | TillSideEvent;
 export type SupportSaid = EffectTold;
 export type SupportEvent =
-  | SupportAsk
+  | Exclude<SupportAsk, { readonly kind: 'help-asked' }>
   | SupportSaid
+  /** What was asked, with what the contract says to it. */
+  | {
+      readonly kind: 'help-decided';
+      readonly question: HelpQuestion;
+      readonly ticket: string;
+      readonly answer: HelpAnswer;
+    }
   /** Time has passed. */
   | { readonly kind: 'looked' }
   /** The agent has come up: no session is carried over. */
@@ -280,25 +298,40 @@ export type SupportRefusal =
   | 'ticket-not-found'
   | 'ticket-ended'
   | 'no-session'
-  | 'session-other'
   /** Nobody has typed the right code yet. */
   | 'code-not-typed'
-  | 'wrong-code'
   | 'session-not-live'
   | 'session-not-paused'
   /** Nobody is there, a tool of another maker shows the screen, or no screen is shown. */
   | 'control-not-possible'
+  | 'windows-invalid';
+
+/** Why what the desk asks for is not done. */
+export type DeskRefusal =
   | 'second-session'
   | 'ticket-unknown'
   | 'not-configured'
   | 'till-in-sale'
-  | 'windows-invalid';
+  | 'wrong-code'
+  | 'no-session';
 
 export type SupportAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'help'; readonly ticket: HeldTicket; readonly isNew: boolean }
   | { readonly kind: 'said'; readonly ticket: string; readonly message: ChatMessage }
-  | { readonly kind: 'refused'; readonly code: SupportRefusal };
+  | { readonly kind: 'refused'; readonly code: SupportRefusal }
+  | { readonly kind: 'desk-refused'; readonly reason: DeskRefusal };
+
+/** All that a step may know beside its own state. */
+export interface SupportFacts extends SupportSurroundings {
+  readonly nowMs: number;
+  /** Of the next line this turn writes. */
+  readonly nextSeq: number;
+  /** The machine works for a sale, or pays out. */
+  readonly isInSale: boolean;
+  /** When the last line of the journal was written; absent before the first. */
+  readonly lastLineAtMs?: number | undefined;
+}
 
 export interface SupportStep {
   readonly supporting: Supporting;
