@@ -11,6 +11,7 @@ import { Uplink, type UplinkEvent, type UplinkPoint } from '../sync/uplink/uplin
 import type { TrustFile } from '../sync/trust/trust-file.ts';
 import { offerEntitlement, offerLease, offerTime, type LicenceParts } from './compose-licence.ts';
 import { offerPlan } from './compose-plan.ts';
+import { supportHandlers } from './compose-support.ts';
 import { offerOrder } from './compose-update.ts';
 import type { Components } from './core/entitlement/hardware.ts';
 import type { Answer } from './core/till/events.ts';
@@ -67,6 +68,7 @@ export function createUplink(wiring: UplinkWiring): Uplink {
         plan: async ({ document }) => outcomeOf(await offerPlan(document, 'hub', licence)),
         'lease-close': async ({ lease }) =>
           outcomeOf(await shell.tell({ kind: 'lease-close-asked', lease })),
+        ...supportHandlers((request) => shell.tell(request)),
       },
       wallMs: () => clock.wallMs(),
       onFault: unlessClosing(onFault),

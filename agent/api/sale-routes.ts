@@ -125,6 +125,9 @@ function sendSale(reply: FastifyReply, answer: Answer, shell: SaleParts['shell']
     case 'lease-refused':
     case 'plan-refused':
     case 'update-order-refused':
+    case 'help':
+    case 'said':
+    case 'desk-refused':
       return sendProblem(reply, { code: 'internal' });
   }
 }

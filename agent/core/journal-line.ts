@@ -8,6 +8,7 @@ import type { InCurrency } from './cash/currency.ts';
 import type { Shift, ShiftReport } from './cash/shift.ts';
 import type { OperatorLineBodies } from './operators/operator-line.ts';
 import type { DrawerLineBodies } from './drawer-line.ts';
+import type { SupportLineBodies } from './support/support-line.ts';
 import type { UpdateLineBodies } from './update/update-line.ts';
 import type { VendorLineBodies } from './vendor-line.ts';
 
@@ -51,6 +52,7 @@ interface LineBodies
     OperatorLineBodies,
     DrawerLineBodies,
     ChangerLineBodies,
+    SupportLineBodies,
     UpdateLineBodies {
   /** The agent came up on this journal. */
   readonly 'agent-started': { readonly version: string };

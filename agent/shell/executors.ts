@@ -4,6 +4,7 @@ import type { TillEffect, TillReport } from '../core/till/events.ts';
 import type { CashAcceptor, CashDispenser, DispenseOutcome } from '../../hardware/kit/device.ts';
 import { createJobExecutors } from './job-executors.ts';
 import type { Machine } from './machine.ts';
+import { createSupportExecutors, type ShellSupport } from './support-executors.ts';
 import { createUpdateExecutors, type ReleaseInstaller } from './update-executors.ts';
 
 type EffectOf<Kind extends TillEffect['kind']> = Extract<TillEffect, { readonly kind: Kind }>;
@@ -15,7 +16,13 @@ export type Executors = {
   ) => Promise<TillReport | undefined>;
 };
 
-export function createExecutors(machine: Machine, installer?: ReleaseInstaller): Executors {
+interface ExecutorParts {
+  readonly machine: Machine;
+  readonly installer?: ReleaseInstaller | undefined;
+  readonly support?: ShellSupport | undefined;
+}
+
+export function createExecutors({ machine, installer, support }: ExecutorParts): Executors {
   return {
     async 'set-acceptance'({ device, valuesMinor }) {
       acceptorOf(machine, device).setAcceptance(valuesMinor);
@@ -44,6 +51,7 @@ export function createExecutors(machine: Machine, installer?: ReleaseInstaller):
     },
     ...createJobExecutors(machine),
     ...createUpdateExecutors(installer),
+    ...createSupportExecutors(support),
   };
 }
 
@@ -81,6 +89,16 @@ export function execute(executors: Executors, effect: TillEffect): Promise<TillR
     case 'confirm-trial':
       return executors[effect.kind](effect);
     case 'forget-rollbacks':
+      return executors[effect.kind](effect);
+    case 'open-stream':
+      return executors[effect.kind](effect);
+    case 'close-streams':
+      return executors[effect.kind](effect);
+    case 'set-control':
+      return executors[effect.kind](effect);
+    case 'send-logs':
+      return executors[effect.kind](effect);
+    case 'start-external':
       return executors[effect.kind](effect);
   }
 }

@@ -11,10 +11,7 @@ import type {
 } from '../../hardware/kit/device.ts';
 import { isExactChangeOnly } from '../core/cash/acceptance.ts';
 import { ofCurrency } from '../core/cash/currency.ts';
-import type { LevelLimits } from '../core/cash/levels.ts';
-import type { CashRounding } from '../core/cash/rounding.ts';
 import type { ShiftReport } from '../core/cash/shift.ts';
-import type { OperatorRules } from '../core/operators/rights.ts';
 import { isSomebodyLocked, stepSignIn } from '../core/operators/sign-in.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { CashOperation } from '../core/cash/cash-operation.ts';
@@ -34,12 +31,12 @@ import type { DrawerRequest } from '../core/till/drawer-turn.ts';
 import { tillLicence } from '../core/till/licence-turn.ts';
 import { isWaitingJob } from '../core/till/changer-turn.ts';
 import { stepTill } from '../core/till/step.ts';
-import type {
-  Installation,
-  UpdateRequest,
-  UpdateStart,
-  UpdateTold,
-} from '../core/till/update-turn.ts';
+import type { UpdateRequest, UpdateStart, UpdateTold } from '../core/till/update-turn.ts';
+import {
+  isWaitingForSupport,
+  type SupportRequest,
+  type SupportTold,
+} from '../core/till/support-turn.ts';
 import { isWaitingForUpdate } from '../core/update/step-updating.ts';
 import {
   activeDeposit,
@@ -55,9 +52,11 @@ import { createExecutors, execute, type Executors } from './executors.ts';
 import { detailOf, type Machine } from './machine.ts';
 import type { PeripheralStatus } from './peripheral-status.ts';
 import { ShellError } from './shell-error.ts';
+import type { ShellSettings } from './shell-settings.ts';
 import { storedFacts } from './stored-facts.ts';
+import { surroundings, type ShellSupport } from './support-executors.ts';
 import type { HubView, TillView } from './till-view.ts';
-import type { ReleaseInstaller } from './update-executors.ts';
+import type { ShellUpdates } from './update-executors.ts';
 
 /** Events waiting before devices are made to wait and API requests are turned away. */
 const QUEUE_SIZE_MAX = 256;
@@ -75,28 +74,6 @@ export type ShellPoint =
   | `${TillEffect['kind']}-begun`
   | `${TillEffect['kind']}-done`;
 
-export interface ShellSettings {
-  readonly version: string;
-  readonly till: string;
-  readonly licence: LicenceSettings;
-  readonly currency: string;
-  readonly cashRounding?: CashRounding | undefined;
-  readonly idleExpiryMs: number;
-  /** How full each place may get; the defaults hold for a place that is not named. */
-  readonly limits: Readonly<Record<string, LevelLimits>>;
-  readonly operators: OperatorRules;
-}
-
-/** What this installation says of licences. */
-export interface LicenceSettings {
-  /** Whom an entitlement must name. */
-  readonly station: string;
-  readonly activationGraceDays: number;
-  /** Of the trust file; undefined where there is none: then no entitlement can be believed. */
-  readonly vendor: string | undefined;
-  readonly isDemo: boolean;
-}
-
 export interface ShellParts {
   readonly settings: ShellSettings;
   readonly store: TillStore;
@@ -111,14 +88,20 @@ export interface ShellParts {
   readonly hub?: () => HubView | undefined;
   /** Of the tree the program is installed in; absent where it runs from none. */
   readonly updates?: ShellUpdates;
+  /** What a technician can be shown, and who sends the logs; absent: nothing, and nobody. */
+  readonly support?: ShellSupport;
   /** The devices that are no part of the cash machine; absent where there are none. */
   readonly peripherals?: () => readonly PeripheralStatus[];
 }
 
-export interface ShellUpdates {
-  readonly installer: ReleaseInstaller;
-  readonly installation: () => Installation;
-}
+/** What comes from those who can wait. */
+type Telling =
+  | VendorRequest
+  | DrawerRequest
+  | UpdateRequest
+  | UpdateTold
+  | SupportRequest
+  | SupportTold;
 
 interface Entry {
   readonly event: TillEvent;
@@ -146,7 +129,11 @@ export class Shell implements AsyncDisposable {
 
   constructor(parts: ShellParts) {
     this.#parts = parts;
-    this.#executors = createExecutors(parts.machine, parts.updates?.installer);
+    this.#executors = createExecutors({
+      machine: parts.machine,
+      installer: parts.updates?.installer,
+      support: parts.support,
+    });
     this.#till = parts.store.load();
     this.#latestSale = parts.store.sales('all').find(({ deposit }) => deposit === undefined);
     this.#activeMs = parts.clock.monotonicMs();
@@ -177,7 +164,7 @@ export class Shell implements AsyncDisposable {
   }
 
   /** Carries out a request of somebody who can wait: it comes in when there is room. */
-  tell(request: VendorRequest | DrawerRequest | UpdateRequest | UpdateTold): Promise<Answer> {
+  tell(request: Telling): Promise<Answer> {
     return this.#enqueue(request);
   }
 
@@ -398,9 +385,7 @@ export class Shell implements AsyncDisposable {
     });
   }
 
-  #enqueue(
-    event: TillReport | VendorRequest | EscrowRequest | DrawerRequest | UpdateRequest,
-  ): Promise<Answer> {
+  #enqueue(event: TillReport | EscrowRequest | Telling): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#queue.put({ event, resolve, reject }).catch(reject);
     });
@@ -430,9 +415,20 @@ export class Shell implements AsyncDisposable {
       ...storedFacts(store, event),
       limits: settings.limits,
       installation: updates?.installation(),
+      support: this.#surroundings(),
       newId: newId(),
     };
     return { nowMs, facts };
+  }
+
+  #surroundings(): TillFacts['support'] {
+    const { clock, store, hub, support } = this.#parts;
+    return surroundings(support, {
+      session: this.#till.supporting.session?.session,
+      monotonicMs: clock.monotonicMs(),
+      headSeq: store.head.seq,
+      durableTo: hub?.()?.durableTo ?? 0,
+    });
   }
 
   #idleMs(): number {
@@ -463,8 +459,8 @@ export class Shell implements AsyncDisposable {
 
   /** A sale may expire, an unresolved payout be asked after again, a lock be over. */
   #isWaitingForTime(): boolean {
-    const { payouts, signIns, jobs, updating } = this.#till;
-    if (isWaitingForUpdate(updating)) return true;
+    const { payouts, signIns, jobs, updating, supporting } = this.#till;
+    if (isWaitingForUpdate(updating) || isWaitingForSupport(supporting)) return true;
     if (isSomebodyLocked(signIns) || Object.values(jobs).some(isWaitingJob)) return true;
     const sale = activeSale(this.#till);
     if (sale !== undefined && isWaiting(sale)) return true;

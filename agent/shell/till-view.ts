@@ -6,7 +6,7 @@ import type { Installation } from '../core/till/update-turn.ts';
 import type { JournalHead } from '../store/journal.ts';
 import type { DeviceStatus } from './machine.ts';
 import type { PeripheralStatus } from './peripheral-status.ts';
-import type { ShellSettings } from './shell.ts';
+import type { ShellSettings } from './shell-settings.ts';
 
 /** All that can be shown of a till at one moment. */
 export interface TillView {

@@ -1,6 +1,6 @@
 /** Carries out what the core asks of an update; what that came to comes back as an event. */
 import type { TillReport } from '../core/till/events.ts';
-import type { UpdateTold } from '../core/till/update-turn.ts';
+import type { Installation, UpdateTold } from '../core/till/update-turn.ts';
 import type { UpdateOrder } from '../core/update/update-order.ts';
 import type { UpdateEffect } from '../core/update/updating.ts';
 
@@ -28,6 +28,12 @@ export interface ReleaseInstaller {
   readonly handOver: (version: string) => Promise<SaidOf<'faulted'> | undefined>;
   readonly confirmTrial: (version: string) => Promise<void>;
   readonly forgetRollbacks: (versions: readonly string[]) => Promise<void>;
+}
+
+/** Of a till whose program runs from an installed tree. */
+export interface ShellUpdates {
+  readonly installer: ReleaseInstaller;
+  readonly installation: () => Installation;
 }
 
 type UpdateExecutors = {

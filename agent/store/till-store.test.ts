@@ -102,6 +102,18 @@ function fullTill(): { readonly till: Till; readonly sale: ReturnType<typeof sta
       lock: { client: 'pos', reason: 'stocktaking', untilMs: 9 },
       securityFloor: '1.0.0',
     },
+    supporting: {
+      lastNumber: 12,
+      tickets: [
+        {
+          ticket: 't-1',
+          state: 'open',
+          messages: [{ message: 'm-1', text: 'hello', atMs: 8, seq: 4 }],
+        },
+      ],
+      unattended: [{ fromMs: 1, untilMs: 2 }],
+      bundles: [{ bundle: 'b-1', withTrace: false }],
+    },
     licensing: { evidence: { atMs: 5, said: { journal: 5 } }, unlicensedMs: 3, document: 'sealed' },
   };
   return { till, sale };

@@ -12,6 +12,7 @@ import { keptLicensing, type Licensing } from '../core/entitlement/licensing.ts'
 import type { JournalLine, LineDraft } from '../core/journal-line.ts';
 import type { SignIns } from '../core/operators/sign-in.ts';
 import type { Sale } from '../core/sale/sale.ts';
+import type { Supporting } from '../core/support/supporting.ts';
 import type { Updating } from '../core/update/updating.ts';
 import type { Operation } from '../core/till/events.ts';
 import type { AnsweringLine } from '../core/till/operations.ts';
@@ -66,6 +67,7 @@ type PlainPart = Exclude<
   | 'leasing'
   | 'plans'
   | 'updating'
+  | 'supporting'
 >;
 const PLAIN_PARTS: readonly PlainPart[] = [
   'payouts',
@@ -141,6 +143,7 @@ export class TillStore implements Disposable {
     const leasing = parts.get('leasing');
     const plans = parts.get('plans');
     const updating = parts.get('updating');
+    const supporting = parts.get('supporting');
     const activeSaleId = parseStored<string | null>(parts.get('activeSaleId') ?? 'null');
     return {
       ...EMPTY_TILL,
@@ -153,6 +156,7 @@ export class TillStore implements Disposable {
       ...(leasing === undefined ? {} : { leasing: parseStored<Leasing>(leasing) }),
       ...(plans === undefined ? {} : { plans: parseStored<readonly HeldPlan[]>(plans) }),
       ...(updating === undefined ? {} : { updating: parseStored<Updating>(updating) }),
+      ...(supporting === undefined ? {} : { supporting: parseStored<Supporting>(supporting) }),
       ...(licensing === undefined ? {} : { licensing: parseStored<Licensing>(licensing) }),
     };
   }
@@ -258,6 +262,7 @@ export class TillStore implements Disposable {
     if (before.leasing !== after.leasing) this.#writePart('leasing', after.leasing);
     if (before.plans !== after.plans) this.#writePart('plans', keptPlans(after.plans));
     if (before.updating !== after.updating) this.#writePart('updating', after.updating);
+    if (before.supporting !== after.supporting) this.#writePart('supporting', after.supporting);
     if (before.licensing !== after.licensing) {
       this.#writePart('licensing', keptLicensing(after.licensing));
     }

@@ -1,5 +1,6 @@
 import type { ErrorWords } from './error-text.ts';
 import { peripheralWordsDe } from './peripheral-words-de.ts';
+import { supportWordsDe } from './support-words-de.ts';
 
 const NOTHING_MOVED = 'Es wurde kein Geld bewegt und nichts geändert.';
 
@@ -362,4 +363,5 @@ export const errorWordsDe: ErrorWords = {
     action: 'Zuerst den Stand des Verkaufs abfragen. Bleibt der Fehler, den Service rufen.',
   },
   ...peripheralWordsDe,
+  ...supportWordsDe,
 };

@@ -1,5 +1,6 @@
 import type { ErrorWords } from './error-text.ts';
 import { peripheralWordsEn } from './peripheral-words-en.ts';
+import { supportWordsEn } from './support-words-en.ts';
 
 const NOTHING_MOVED = 'No money has moved and nothing has changed.';
 
@@ -354,4 +355,5 @@ export const errorWordsEn: ErrorWords = {
     action: 'Ask for the state of the sale before you do anything else. If it stays, call support.',
   },
   ...peripheralWordsEn,
+  ...supportWordsEn,
 };

@@ -1,5 +1,6 @@
 import type { ErrorWords } from './error-text.ts';
 import { peripheralWordsEs } from './peripheral-words-es.ts';
+import { supportWordsEs } from './support-words-es.ts';
 
 const NOTHING_MOVED = 'No se ha movido dinero ni ha cambiado nada.';
 
@@ -359,4 +360,5 @@ export const errorWordsEs: ErrorWords = {
       'Antes de nada, consulta el estado de la venta. Si continúa, llama al servicio técnico.',
   },
   ...peripheralWordsEs,
+  ...supportWordsEs,
 };

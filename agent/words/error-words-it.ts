@@ -1,5 +1,6 @@
 import type { ErrorWords } from './error-text.ts';
 import { peripheralWordsIt } from './peripheral-words-it.ts';
+import { supportWordsIt } from './support-words-it.ts';
 
 const NOTHING_MOVED = 'Nessun denaro è stato mosso e nulla è cambiato.';
 
@@ -360,4 +361,5 @@ export const errorWordsIt: ErrorWords = {
     action: 'Prima di tutto controlla lo stato della vendita. Se continua, chiama l’assistenza.',
   },
   ...peripheralWordsIt,
+  ...supportWordsIt,
 };

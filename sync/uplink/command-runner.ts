@@ -115,6 +115,20 @@ export class CommandRunner implements AsyncDisposable {
         return handled(commandBodies.director, body, handlers.director);
       case 'lease-close':
         return handled(commandBodies['lease-close'], body, handlers['lease-close']);
+      case 'help-news':
+        return handled(commandBodies['help-news'], body, handlers['help-news']);
+      case 'help-settle':
+        return handled(commandBodies['help-settle'], body, handlers['help-settle']);
+      case 'chat':
+        return handled(commandBodies.chat, body, handlers.chat);
+      case 'logs-collect':
+        return handled(commandBodies['logs-collect'], body, handlers['logs-collect']);
+      case 'remote-ask':
+        return handled(commandBodies['remote-ask'], body, handlers['remote-ask']);
+      case 'remote-code':
+        return handled(commandBodies['remote-code'], body, handlers['remote-code']);
+      case 'remote-stop':
+        return handled(commandBodies['remote-stop'], body, handlers['remote-stop']);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { LicenceSettings } from '../../agent/shell/shell.ts';
+import type { LicenceSettings } from '../../agent/shell/shell-settings.ts';
 
 /** An installation without a trust file, in its activation grace. */
 export const UNLICENSED: LicenceSettings = {

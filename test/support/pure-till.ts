@@ -14,6 +14,7 @@ import type {
   TillEvent,
   TillFacts,
 } from '../../agent/core/till/events.ts';
+import type { SupportSurroundings } from '../../agent/core/support/supporting.ts';
 import { stepTill } from '../../agent/core/till/step.ts';
 import { EMPTY_TILL, type Place, type Till } from '../../agent/core/till/till.ts';
 import type { Sale } from '../../agent/core/sale/sale.ts';
@@ -61,6 +62,8 @@ export class PureTill {
   /** Notes of the other currency. */
   acceptedUsd: readonly number[] = [];
   cashRounding: CashRounding | undefined;
+  /** What help and sessions are told. */
+  around: SupportSurroundings = NOTHING_AROUND;
   /** Whether a hopper is in the configuration. */
   isConfigured: (place: string) => boolean = () => true;
   readonly #hasUsd: boolean;
@@ -178,6 +181,13 @@ export class PureTill {
       case 'confirm-trial':
       case 'forget-rollbacks':
         throw new TypeError('it runs from no installed tree');
+      case 'open-stream':
+      case 'close-streams':
+      case 'set-control':
+      case 'send-logs':
+      case 'start-external':
+        // What a session's streams do is told by the test.
+        return;
       case 'dispense':
       case 'settle-dispense':
         this.settleOrder(effect);
@@ -254,6 +264,7 @@ export class PureTill {
       storedLine: this.#storedLine(event),
       storedCashOperation: this.#storedCashOperation(event),
       limits: this.limits,
+      support: { ...this.around, headSeq: this.lines.length },
       newId: `id-${this.#ids}`,
     };
   }
@@ -310,6 +321,16 @@ export class PureTill {
     return 'saleId' in event ? this.sales.get(event.saleId) : undefined;
   }
 }
+
+const NOTHING_AROUND: SupportSurroundings = {
+  monotonicMs: 0,
+  newCode: '',
+  streams: [],
+  hasExternalTool: false,
+  bytes: { bytesIn: 0, bytesOut: 0 },
+  headSeq: 0,
+  durableTo: 0,
+};
 
 function valueOf(device: string): number {
   return Number(device.replace(/^[a-z]+-/, ''));

@@ -144,10 +144,17 @@ export class UplinkTill implements AsyncDisposable {
             this.entitlements.push(document);
             return { kind: 'done' };
           },
-          lease: async () => ({ kind: 'unsupported' }),
-          plan: async () => ({ kind: 'unsupported' }),
-          director: async () => ({ kind: 'unsupported' }),
-          'lease-close': async () => ({ kind: 'unsupported' }),
+          lease: unsupported,
+          plan: unsupported,
+          director: unsupported,
+          'lease-close': unsupported,
+          'help-news': unsupported,
+          'help-settle': unsupported,
+          chat: unsupported,
+          'logs-collect': unsupported,
+          'remote-ask': unsupported,
+          'remote-code': unsupported,
+          'remote-stop': unsupported,
         },
         wallMs: () => clock.wallMs(),
         onFault: fault,
@@ -193,6 +200,11 @@ export class UplinkTill implements AsyncDisposable {
 
 function rethrow(cause: unknown): never {
   throw cause;
+}
+
+/** Nothing is done of these here. */
+async function unsupported(): Promise<CommandOutcome> {
+  return { kind: 'unsupported' };
 }
 
 function ignore(): void {

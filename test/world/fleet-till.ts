@@ -226,6 +226,13 @@ export class FleetTill {
           plan: unsupported,
           director: unsupported,
           'lease-close': unsupported,
+          'help-news': unsupported,
+          'help-settle': unsupported,
+          chat: unsupported,
+          'logs-collect': unsupported,
+          'remote-ask': unsupported,
+          'remote-code': unsupported,
+          'remote-stop': unsupported,
         },
         wallMs,
         onFault: (cause) => {

@@ -1,5 +1,12 @@
 /** What the till writes down of help: who asked, what was decided, and every step of a session. */
-import type { CallerRole, Channel, HelpMode, ServiceClass, Topic } from '../contract/request.ts';
+import type {
+  Acceptable,
+  CallerRole,
+  Channel,
+  HelpMode,
+  ServiceClass,
+  Topic,
+} from '../contract/request.ts';
 import type { HelpAnswer, HelpNews } from './help.ts';
 import type { ControlCause, SessionEnd, StreamKind, Technician } from './remote-session.ts';
 
@@ -22,6 +29,11 @@ export interface SupportLineBodies {
     readonly mode?: HelpMode | undefined;
     /** In the asker's own words. */
     readonly words?: string | undefined;
+    /** What was tried before anybody was asked, where the plan wants to know. */
+    readonly firstLineNote?: string | undefined;
+    /** What the asker, who may, has agreed to. */
+    readonly accepted?: readonly Acceptable[] | undefined;
+    readonly hasConsent?: boolean | undefined;
     readonly answer: HelpAnswer;
   };
   readonly 'help-withdrawn': AtTill & { readonly ticket: string };

@@ -34,6 +34,14 @@ import type { LeaseAnswer, LeaseRequest } from './leasing-turn.ts';
 import type { PlanAnswer, PlanRequest } from './plan-turn.ts';
 import type { OperatorRequest } from './operator-request.ts';
 import type { DrawerRequest } from './drawer-turn.ts';
+import type {
+  SupportAnswer,
+  SupportEffect,
+  SupportRefusal,
+  SupportSurroundings,
+} from '../support/supporting.ts';
+import type { GuardRefusal } from './support-guard.ts';
+import type { SupportRequest, SupportTold } from './support-turn.ts';
 import type { UpdateAnswer, UpdateEffect, UpdateRequestRefusal } from '../update/updating.ts';
 import type { Installation, UpdateRequest, UpdateStart, UpdateTold } from './update-turn.ts';
 import type { Place, Till } from './till.ts';
@@ -144,6 +152,7 @@ export interface OperationRequest extends InCurrency {
 export type TillRequest =
   | VendorRequest
   | UpdateRequest
+  | SupportRequest
   | DrawerRequest
   | EscrowRequest
   | OperatorRequest
@@ -257,6 +266,7 @@ export interface HeldDocuments {
 export type TillReport =
   | ({ readonly kind: 'agent-started'; readonly update?: UpdateStart | undefined } & HeldDocuments)
   | UpdateTold
+  | SupportTold
   | { readonly kind: 'time-passed' }
   /** The agent is still running: time without a licence counts, and days have ends. */
   | { readonly kind: 'running-noted' }
@@ -296,6 +306,7 @@ export type TillEvent = TillRequest | TillReport;
 
 export type TillEffect =
   | UpdateEffect
+  | SupportEffect
   | FixDeposit
   | PayoutEffect
   | JobEffect
@@ -346,6 +357,8 @@ export interface TillFacts {
   readonly limits: Readonly<Record<string, LevelLimits>>;
   /** Of the tree this program is installed in; absent where it runs from none. */
   readonly installation?: Installation | undefined;
+  /** What help and sessions need to know; absent: nobody can be shown anything here. */
+  readonly support?: SupportSurroundings | undefined;
   /** A fresh id, for whatever this step makes. */
   readonly newId: string;
 }
@@ -357,6 +370,8 @@ export type Refusal =
   /** The program is about to make way for another version. */
   | { readonly code: 'update-beginning' }
   | { readonly code: UpdateRequestRefusal }
+  | { readonly code: SupportRefusal }
+  | { readonly code: GuardRefusal }
   | { readonly code: 'not-licensed'; readonly state: LicenceState }
   | { readonly code: 'sale-in-progress'; readonly saleId: string }
   | { readonly code: 'deposit-in-progress'; readonly depositId: string }
@@ -427,6 +442,7 @@ export type Answer =
   /** The plan that was offered is not believed, or cannot be kept. */
   | PlanAnswer
   | Extract<UpdateAnswer, { readonly kind: 'update-order-refused' }>
+  | Exclude<SupportAnswer, { readonly kind: 'done' | 'refused' }>
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface TillStep {

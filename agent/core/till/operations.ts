@@ -48,6 +48,9 @@ function isCarriedOut(answer: Answer): boolean {
     case 'lease-refused':
     case 'plan-refused':
     case 'update-order-refused':
+    case 'help':
+    case 'said':
+    case 'desk-refused':
     case 'refused':
       return false;
   }

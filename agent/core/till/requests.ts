@@ -21,12 +21,19 @@ import {
   saleRequested,
 } from './sale-requests.ts';
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
+import { guardedTurn } from './support-guard.ts';
+import { answerSupport, supportMoved } from './support-turn.ts';
 import { answerUpdate } from './update-turn.ts';
 import { beginPayout, beginPayoutJob, withDebt, withLines, withSale, type Turn } from './turn.ts';
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
   const known = answerKnown(request, turn.facts);
   if (known !== undefined) return { turn, answer: known };
+  const { turn: guarded, refusal } = guardedTurn(turn, request);
+  return refusal === undefined ? answerAllowed(guarded, request) : refuse(guarded, refusal);
+}
+
+function answerAllowed(turn: Turn, request: TillRequest): Answered {
   switch (request.kind) {
     case 'sale-requested':
       return saleRequested(turn, request);
@@ -80,14 +87,24 @@ export function answerRequest(turn: Turn, request: TillRequest): Answered {
       return answerVendor(turn, request);
     case 'update-requested':
       return answerUpdate(turn, request);
-    case 'sign-in-attempted':
+    case 'support-requested':
+      return answerSupport(turn, request);
     case 'pin-proved':
+      return pinProved(turn, request);
+    case 'sign-in-attempted':
     case 'pin-failed':
     case 'operator-unlock-requested':
     case 'claim-break-requested':
     case 'operator-change-noted':
       return answerOperator(turn, request);
   }
+}
+
+/** A session hears of it too: what moves cash out during it wants a PIN that is new. */
+function pinProved(turn: Turn, request: RequestOf<'pin-proved'>): Answered {
+  const { turn: proved, answer } = answerOperator(turn, request);
+  const { operatorId: operator } = request.operator;
+  return { turn: supportMoved(proved, { kind: 'pin-proved', operator }).turn, answer };
 }
 
 type ShiftRequest = Pick<RequestOf<'take-entered'>, 'client'> &

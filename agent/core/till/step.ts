@@ -33,6 +33,7 @@ import { lockTimeKept, lockWatched } from './operator-turn.ts';
 import { answerRequest } from './requests.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { activeSale, ownOf, type Till } from './till.ts';
+import { supportMoved } from './support-turn.ts';
 import { updateLooked, updateStarted, updateTold, type UpdateStart } from './update-turn.ts';
 import {
   beginTurn,
@@ -92,6 +93,7 @@ function isRequest(event: TillEvent): event is TillRequest {
     event.kind === 'ticket-settled' ||
     event.kind === 'ticket-released' ||
     event.kind === 'update-requested' ||
+    event.kind === 'support-requested' ||
     event.kind === 'time-signed' ||
     event.kind === 'chain-forked' ||
     event.kind === 'lines-lost'
@@ -103,9 +105,11 @@ function report(turn: Turn, event: TillReport): Turn {
     case 'agent-started':
       return started(turn, event);
     case 'time-passed':
-      return updateLooked(timePassed(lockWatched(turn)));
+      return supportMoved(updateLooked(timePassed(lockWatched(turn))), { kind: 'looked' }).turn;
     case 'update-told':
       return updateTold(turn, event);
+    case 'support-told':
+      return supportMoved(turn, event.said).turn;
     case 'running-noted':
       return licenceWatched(lockTimeKept(turn));
     case 'cash-reported':
@@ -143,10 +147,8 @@ function started(turn: Turn, { held, plans = [], update }: Starting): Turn {
     (current, payoutId) => payoutMoved(current, payoutId, { kind: 'agent-started' }),
     sales,
   );
-  return updateStarted(
-    jobsMoved(payouts, () => true, { kind: 'agent-started' }),
-    update,
-  );
+  const jobs = jobsMoved(payouts, () => true, { kind: 'agent-started' });
+  return supportMoved(updateStarted(jobs, update), { kind: 'started' }).turn;
 }
 
 function timePassed(turn: Turn): Turn {

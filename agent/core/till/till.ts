@@ -19,6 +19,7 @@ import { NO_LEASES, type Leasing } from '../contract/lease.ts';
 import { NEW_LICENSING, type Licensing } from '../entitlement/licensing.ts';
 import { NO_SIGN_INS, type SignIns } from '../operators/sign-in.ts';
 import type { Sale } from '../sale/sale.ts';
+import { NO_SUPPORT, type Supporting } from '../support/supporting.ts';
 import { NO_UPDATE, type Updating } from '../update/updating.ts';
 
 /** Where cash can lie, of one currency; a dispenser's tube holds pieces of one value only. */
@@ -56,6 +57,7 @@ export interface Till {
   /** Contract plans it was sent. */
   readonly plans: readonly HeldPlan[];
   readonly updating: Updating;
+  readonly supporting: Supporting;
 }
 
 export const EMPTY_TILL: Till = {
@@ -76,6 +78,7 @@ export const EMPTY_TILL: Till = {
   leasing: NO_LEASES,
   plans: [],
   updating: NO_UPDATE,
+  supporting: NO_SUPPORT,
 };
 
 /** The sale the machine works for, if any. */

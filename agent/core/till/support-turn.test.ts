@@ -1,0 +1,93 @@
+/** What help takes is set aside in the turn that answers it: nothing is promised that is not written down. */
+import { describe, expect, it } from 'vitest';
+import { SupportTill } from '../../../test/support/support-till.ts';
+import { testEntitlement } from '../../../test/support/test-vendor.ts';
+import { innPlan } from '../../plans/inn.ts';
+import { PLANS } from '../../plans/plans.ts';
+import { instantMs } from '../calendar.ts';
+import type { Contract } from '../entitlement/entitlement.ts';
+import { promisable } from '../contract/lease.ts';
+
+/** Monday, in everybody's hours. */
+const NOW_MS = instantMs('2026-11-23T10:00:00.000Z');
+const QUESTION = { client: 'page', caller: 'admin' } as const;
+const ASK = { kind: 'help-asked', question: QUESTION, plans: PLANS } as const;
+
+/** More than any till may take from the moment somebody presses the button until they read the answer. */
+const DECISION_MAX_MS = 50;
+
+function tillWithLease(amount: number): SupportTill {
+  const till = new SupportTill();
+  till.nowMs = NOW_MS;
+  const { id, version } = innPlan;
+  const contract: Contract = {
+    plan: { id, version },
+    parameters: {},
+    stations: [],
+    callerRoles: [],
+    contacts: [{ name: 'Desk', role: 'vendor', phone: '1' }],
+  };
+  const { licensing } = till.till;
+  till.till = {
+    ...till.till,
+    licensing: { ...licensing, entitlement: testEntitlement({ contract }) },
+  };
+  const lease = { id: 'lease-1', account: 'credits', amount };
+  till.send({ kind: 'lease-offered', lease, station: 'till-1' });
+  return till;
+}
+
+function ask(till: SupportTill) {
+  const answer = till.ask(ASK);
+  if (answer.kind !== 'help') throw new TypeError(answer.kind);
+  return answer.ticket;
+}
+
+describe('help that is paid from the balance', () => {
+  it('is promised after the line that names its ticket', () => {
+    const till = tillWithLease(60);
+    const { ticket, asked } = ask(till);
+    expect(asked?.answer).toMatchObject({ kind: 'decided', contacts: [{ name: 'Desk' }] });
+    expect(till.kinds().slice(-2)).toEqual(['help-asked', 'lease-promised']);
+    expect(till.lines.at(-1)?.body).toMatchObject({ ticket, parts: [{ amount: 15 }] });
+    expect(promisable(till.till.leasing, 'credits')).toBe(45);
+  });
+
+  it('needs the line where the leases do not reach, and is asked for all the same', () => {
+    const till = tillWithLease(10);
+    const { asked } = ask(till);
+    expect(asked).toMatchObject({ number: 1, answer: { kind: 'line-needed' } });
+    expect(till.kinds().at(-1)).toBe('help-asked');
+    expect(promisable(till.till.leasing, 'credits')).toBe(10);
+  });
+
+  it('takes nothing a second time when it is asked again under its key', () => {
+    const till = tillWithLease(60);
+    const again = { ...ASK, question: { ...QUESTION, idempotencyKey: 'a' } };
+    till.ask(again);
+    till.ask(again);
+    expect(promisable(till.till.leasing, 'credits')).toBe(45);
+  });
+
+  it('is free again at once when it is withdrawn before the desk has heard of it, and not after', () => {
+    for (const isHeard of [false, true]) {
+      const till = tillWithLease(60);
+      const { ticket } = ask(till);
+      till.around = { ...till.around, durableTo: isHeard ? till.lines.length : 0 };
+      till.ask({ kind: 'help-withdrawn', client: 'page', ticket });
+      expect(promisable(till.till.leasing, 'credits')).toBe(isHeard ? 45 : 60);
+    }
+  });
+
+  it('is answered before anybody notices that it took time', () => {
+    const till = tillWithLease(60_000);
+    const took = Array.from({ length: 40 }, () => {
+      const begunMs = performance.now();
+      ask(till);
+      return performance.now() - begunMs;
+    });
+    const slowest = Math.max(...took.slice(1));
+    console.info(`help decided in ${slowest.toFixed(1)} ms at most, ${took.length} times`);
+    expect(slowest).toBeLessThan(DECISION_MAX_MS);
+  });
+});
