@@ -47,6 +47,13 @@ export type HubProblemCode =
   /** A rollout, or its release, is not such that this can be done to it. */
   | 'rollout-unfit'
   /** It is resolved, or was withdrawn. */
-  | 'ticket-ended';
+  | 'ticket-ended'
+  | 'no-till'
+  | 'till-offline'
+  /** Another technician is at the till, or has asked for it. */
+  | 'second-session'
+  /** The decision is in the details. */
+  | 'contract-refuses'
+  | 'session-over';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

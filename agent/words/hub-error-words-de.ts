@@ -209,4 +209,29 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'Was dafür gebucht wurde, bleibt, wie es war.',
     action: 'Öffnen Sie eine neue, wenn noch etwas zu tun ist.',
   },
+  'no-till': {
+    message: 'Niemand an einer Kasse hat darum gebeten.',
+    safe: 'An keine Kasse wurde etwas gesendet.',
+    action: 'Öffnen Sie die Sitzung aus einer Anfrage, die von einer Kasse kam.',
+  },
+  'till-offline': {
+    message: 'Die Kasse ist nicht verbunden.',
+    safe: 'Ihr wurde nichts gesendet, und niemand dort wurde gefragt.',
+    action: 'Rufen Sie im Laden an: das Netz fehlt oder die Kasse ist aus.',
+  },
+  'second-session': {
+    message: 'Ein anderer Techniker ist an dieser Kasse oder hat darum gebeten.',
+    safe: 'Dessen Sitzung läuft weiter, und an der Kasse wurde nicht noch einmal gefragt.',
+    action: 'Warten Sie, bis sie vorbei ist, oder sprechen Sie sich ab.',
+  },
+  'contract-refuses': {
+    message: 'Der Vertrag deckt jetzt keine Sitzung.',
+    safe: 'An der Kasse wurde niemand gefragt, und nichts wird berechnet.',
+    action: 'Sehen Sie sich die Entscheidung an: sie sagt, wann, oder was vorher nötig ist.',
+  },
+  'session-over': {
+    message: 'Diese Sitzung ist vorbei.',
+    safe: 'Die Kasse sendet nichts mehr.',
+    action: 'Bitten Sie um eine neue, wenn noch etwas zu tun ist.',
+  },
 };

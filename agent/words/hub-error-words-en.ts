@@ -205,4 +205,29 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'What was booked for it stays as it was.',
     action: 'Open another one if there is more to do.',
   },
+  'no-till': {
+    message: 'Nobody at a till has asked for this.',
+    safe: 'Nothing was sent to any till.',
+    action: 'Open a session from a ticket that came from a till.',
+  },
+  'till-offline': {
+    message: 'The till is not connected.',
+    safe: 'Nothing was sent to it, and nobody there was asked.',
+    action: 'Call the shop: its line to the network is down, or the till is off.',
+  },
+  'second-session': {
+    message: 'Another technician is at this till, or has asked for it.',
+    safe: 'Their session goes on, and nobody at the till was asked again.',
+    action: 'Wait until it is over, or talk to them.',
+  },
+  'contract-refuses': {
+    message: 'The contract does not cover a session now.',
+    safe: 'Nobody at the till was asked, and nothing is charged.',
+    action: 'Look at the decision: it says when, or what is needed first.',
+  },
+  'session-over': {
+    message: 'This session is over.',
+    safe: 'The till sends nothing any more.',
+    action: 'Ask for another one if there is more to do.',
+  },
 };

@@ -204,4 +204,29 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'Lo que se anotó por ella queda como estaba.',
     action: 'Abra otra si queda algo por hacer.',
   },
+  'no-till': {
+    message: 'Esto no lo pidió nadie desde una caja.',
+    safe: 'No se envió nada a ninguna caja.',
+    action: 'Abra la sesión desde una solicitud que venga de una caja.',
+  },
+  'till-offline': {
+    message: 'La caja no está conectada.',
+    safe: 'No se le envió nada ni se preguntó a nadie.',
+    action: 'Llame a la tienda: no tiene red o la caja está apagada.',
+  },
+  'second-session': {
+    message: 'Otro técnico está en esta caja o la ha pedido.',
+    safe: 'Su sesión sigue y en la caja no se preguntó otra vez.',
+    action: 'Espere a que termine o hable con él.',
+  },
+  'contract-refuses': {
+    message: 'El contrato no cubre una sesión ahora.',
+    safe: 'En la caja no se preguntó a nadie y no se cobra nada.',
+    action: 'Mire la decisión: dice cuándo, o qué hace falta antes.',
+  },
+  'session-over': {
+    message: 'Esta sesión ha terminado.',
+    safe: 'La caja ya no envía nada.',
+    action: 'Pida otra si queda algo por hacer.',
+  },
 };

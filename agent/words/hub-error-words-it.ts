@@ -205,4 +205,29 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Quanto è stato registrato resta com’era.',
     action: 'Ne apra un’altra se c’è ancora da fare.',
   },
+  'no-till': {
+    message: 'Nessuno da una cassa lo ha chiesto.',
+    safe: 'Non è stato inviato nulla a nessuna cassa.',
+    action: 'Apra la sessione da una richiesta arrivata da una cassa.',
+  },
+  'till-offline': {
+    message: 'La cassa non è collegata.',
+    safe: 'Non le è stato inviato nulla e a nessuno è stato chiesto.',
+    action: 'Chiami il negozio: manca la rete o la cassa è spenta.',
+  },
+  'second-session': {
+    message: 'Un altro tecnico è a questa cassa o l’ha chiesta.',
+    safe: 'La sua sessione continua e alla cassa non è stato chiesto di nuovo.',
+    action: 'Aspetti che finisca, o si metta d’accordo.',
+  },
+  'contract-refuses': {
+    message: 'Il contratto ora non copre una sessione.',
+    safe: 'Alla cassa non è stato chiesto a nessuno e non si addebita nulla.',
+    action: 'Guardi la decisione: dice quando, o che cosa serve prima.',
+  },
+  'session-over': {
+    message: 'Questa sessione è finita.',
+    safe: 'La cassa non invia più nulla.',
+    action: 'Ne chieda un’altra se c’è ancora da fare.',
+  },
 };

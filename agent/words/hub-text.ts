@@ -51,6 +51,11 @@ export type HubAct =
   | 'rollout-moved'
   | 'ticket-changed'
   | 'ticket-resolved'
+  | 'remote-asked'
+  | 'remote-code-typed'
+  | 'remote-stopped'
+  | 'logs-asked'
+  | 'logs-read'
   | 'release-yanked'
   | 'station-tagged'
   | 'orders-exported';

@@ -1,5 +1,5 @@
 /** The hub's HTTP side, over TLS, or in plaintext on this computer only. */
-import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
 import { fastify, type FastifyReply } from 'fastify';
@@ -10,6 +10,7 @@ import {
   enrolment,
   type EnrolmentRefusal,
 } from '../protocol/enrolment.ts';
+import { addLogUploadRoutes } from './api/log-upload-routes.ts';
 import type { PeopleParts, PeopleServer } from './api/people-parts.ts';
 import { addPeopleRoutes } from './api/people-routes.ts';
 import { addReleaseFileRoutes } from './api/release-file-routes.ts';
@@ -27,6 +28,7 @@ import {
   PARAM_MAX_CHARS,
   REQUEST_TIMEOUT_MS,
 } from './limits.ts';
+import { isRelayUpgrade } from './sessions/relay-doorway.ts';
 import { isSyncUpgrade } from './sessions/upgrade.ts';
 
 /** A certificate and its key, as PEM. */
@@ -83,6 +85,7 @@ export function createBareServer(place: ListenPlace): HubServer {
 export function addHubRoutes(server: HubServer, parts: HubParts, people: PeopleParts): void {
   addPeopleRoutes(server, people);
   addReleaseFileRoutes(server, parts);
+  addLogUploadRoutes(server, parts);
   const { version, isDemo } = parts;
   const config = { door: 'machines' } as const;
   server.get('/health', { config }, async () => ({ status: 'ok', version, isDemo }));
@@ -151,7 +154,8 @@ function nodeServer(
   const options = {
     maxHeaderSize: HEADERS_MAX_BYTES,
     connectionsCheckingInterval: CONNECTIONS_CHECK_INTERVAL_MS,
-    shouldUpgradeCallback: isSyncUpgrade,
+    shouldUpgradeCallback: (request: IncomingMessage) =>
+      isSyncUpgrade(request) || isRelayUpgrade(request),
   };
   if (tls === undefined) return createHttpServer(options, handler);
   const { certificate: cert, key } = tls;

@@ -8,6 +8,7 @@ import { RoundReports } from './contracts/round-reports.ts';
 import { sendChanges } from './contracts/send-changes.ts';
 import { deskRound } from './desk/desk-rounds.ts';
 import { DeskRunner } from './desk/desk-runner.ts';
+import { tidySessions } from './desk/remote-desk.ts';
 import { databasePath, HubOffice } from './hub-office.ts';
 import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts';
 import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
@@ -18,6 +19,8 @@ import { ReleaseRepository } from './rollouts/repository.ts';
 import { RolloutRunner, type RunnerParts } from './rollouts/rollout-runner.ts';
 import { EMPTY_SHELF } from './rollouts/shelf.ts';
 import { Attempts } from './sessions/attempts.ts';
+import { RelayDoorway, isRelayUpgrade } from './sessions/relay-doorway.ts';
+import { Relay } from './sessions/relay.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { Doorway } from './sessions/upgrade.ts';
 import { addAudit, type Actor } from './store/audit.ts';
@@ -101,13 +104,19 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   const isConnected = (station: string): boolean => registry.isConnected(station);
   const runner = stack.use(new RolloutRunner(runnerParts(parts)));
   if (repository !== undefined) stack.use(keepFresh(repository, parts));
-  const fleet = { office: officeOf(parts, runner), isConnected };
+  const relay = new Relay(settings.clock);
+  const cut = (session: string): void => relay.cut(session);
+  const fleet = { office: officeOf(parts, runner), isConnected, cut };
   const people = peopleParts(parts, settings, fleet);
   const server = createHubServer(parts, people, settings.listen);
   stack.defer(() => server.close());
   const doorway = stack.use(new Doorway(parts));
   stack.defer(() => lifetime.abort());
-  server.server.on('upgrade', (request, socket, head) => doorway.upgrade(request, socket, head));
+  const relays = new RelayDoorway(parts, people, relay);
+  stack.defer(() => relays.close());
+  server.server.on('upgrade', (request, socket, head) => {
+    (isRelayUpgrade(request) ? relays : doorway).upgrade(request, socket, head);
+  });
   const url = await listen(server, settings.listen);
   const { isDemo } = parts;
   parts.onEvent({ kind: 'hub-ready', url, hubEpoch, isDemo });
@@ -116,7 +125,7 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   }
   const { office } = fleet;
   stack.use(roundsOf(parts, office));
-  late.desk = stack.use(deskOf(parts, office));
+  late.desk = stack.use(deskOf(parts, office, cut));
   const running = stack.move();
   return {
     url,
@@ -130,9 +139,18 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   };
 }
 
-function deskOf({ clock, onError }: HubParts, office: HubOffice): DeskRunner {
+function deskOf(
+  { clock, onError, registry }: HubParts,
+  office: HubOffice,
+  cut: (session: string) => void,
+): DeskRunner {
   const desk = office.actingAs(BY_ITSELF).desk();
-  return new DeskRunner({ clock, round: () => deskRound(desk), onError });
+  const isConnected = (station: string): boolean => registry.isConnected(station);
+  const round = async () => {
+    await tidySessions({ desk, cut, isConnected });
+    return deskRound(desk);
+  };
+  return new DeskRunner({ clock, round, onError });
 }
 
 function roundsOf(

@@ -18,6 +18,9 @@ export const RELAY_DESK_PATH = '/relay/desk';
 /** Where a till puts a bundle of logs: its name follows. */
 export const LOGS_PATH = '/logs';
 
+/** A bundle of logs, packed. */
+export const LOGS_MAX_BYTES = 16 * 1_024 * 1_024;
+
 /** One frame; a picture of the screen comes in many. */
 export const RELAY_FRAME_MAX_BYTES = 256 * 1_024;
 
@@ -27,7 +30,7 @@ export const RELAY_BUFFER_MAX_BYTES = 1_024 * 1_024;
 /** The first message of the hub. */
 export const relayChallenge = z.strictObject({ nonce: nameField });
 
-/** The till's answer, signed with the station's key over the canonical bytes of `relayClaim`. */
+/** The till's answer, signed with the station's key for the purpose `relay` over `relayClaim`. */
 export const relayGreeting = z.strictObject({
   station: nameField,
   session: nameField,
@@ -39,10 +42,10 @@ export type RelayGreeting = z.infer<typeof relayGreeting>;
 /** The hub's answer; after a refusal the socket closes. */
 export const relayWelcome = z.strictObject({ isOpen: z.literal(true) });
 
-/** What the station signs: nothing else it ever signs has this purpose. */
+/** What the station signs. */
 export function relayClaim(
   { station, session, stream }: Omit<RelayGreeting, 'signature'>,
   nonce: string,
 ) {
-  return { purpose: 'relay', station, session, stream, nonce } as const;
+  return { station, session, stream, nonce } as const;
 }

@@ -144,6 +144,7 @@ function partsOf({ database, clock, events, faults, page, vendor, repository }: 
     fleet: {
       office,
       isConnected: (station) => registry.isConnected(station),
+      cut: () => undefined,
     },
     hasher: new PasswordHasher(CHEAP),
     addresses: new AddressFailures(),

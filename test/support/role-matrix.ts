@@ -220,6 +220,17 @@ export const MATRIX: Readonly<Record<string, Line>> = {
     rows: customer(VENDOR),
     through: 'ticket-ended',
   },
+  'POST /v1/tickets/:ticket/sessions': {
+    body: { streams: ['console'] },
+    rows: customer(VENDOR),
+    through: 'till-offline',
+  },
+  'GET /v1/tickets/:ticket/sessions': { rows: customer(EVERYBODY) },
+  'GET /v1/remote/:session': { rows: ['nnnnn', 'nnnnn'] },
+  'POST /v1/remote/:session/code': { body: { code: '123456' }, rows: ['nnnnn', 'nnnnn'] },
+  'POST /v1/remote/:session/stop': { body: {}, rows: ['nnnnn', 'nnnnn'] },
+  'POST /v1/tickets/:ticket/logs': { body: { withTrace: false }, rows: customer(VENDOR) },
+  'GET /v1/logs/:bundle': { rows: ['nnnnn', 'nnnnn'] },
   'GET /v1/distributors/:party/commitment': { rows: ['yyynn', OWN_ALONE] },
 };
 

@@ -1,4 +1,5 @@
 /** What every request passes before its route: is it from our page, and from whom. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import { graphAt } from '../books/graph-at.ts';
@@ -59,7 +60,7 @@ async function problemOf(
   if (parts.stopping.aborted) return { code: 'stopping' };
   const source = problemOfSource(request, parts);
   if (source !== undefined || door === 'open') return source;
-  const signedIn = await whoIs(request, parts);
+  const signedIn = await personOf(request.headers, parts);
   if (signedIn === undefined) return { code: 'signed-out' };
   const shown = request.headers[CSRF_HEADER];
   const csrfToken = typeof shown === 'string' ? shown : undefined;
@@ -85,9 +86,10 @@ function problemOfSource(
   return reason === undefined ? undefined : { code: 'foreign-request', details: { reason } };
 }
 
-async function whoIs(
-  { headers }: FastifyRequest,
-  { database, clock, isTls }: PeopleParts,
+/** Whoever has signed in with these headers, as they are at the moment. */
+export async function personOf(
+  headers: IncomingHttpHeaders,
+  { database, clock, isTls }: Pick<PeopleParts, 'database' | 'clock' | 'isTls'>,
 ): Promise<SignedIn | undefined> {
   const token = sessionToken(headers, isTls);
   if (token === undefined) return undefined;

@@ -12,6 +12,8 @@ import type { PageFile } from './page-files.ts';
 export interface FleetControls {
   readonly office: HubOffice;
   readonly isConnected: (station: string) => boolean;
+  /** Cuts the streams of a remote session at once. */
+  readonly cut: (session: string) => void;
 }
 
 /** What the people's side of the hub works with. */

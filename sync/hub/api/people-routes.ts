@@ -17,6 +17,7 @@ import { addLicenceRoutes } from './licence-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addPageRoutes } from './page-files.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
+import { addRemoteRoutes } from './remote-routes.ts';
 import { addRolloutRoutes } from './rollout-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
@@ -56,6 +57,7 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addUpdateRoutes(server, parts);
   addRolloutRoutes(server, parts);
   addTicketRoutes(server, parts);
+  addRemoteRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

@@ -46,6 +46,11 @@ const STATUSES = {
   'case-decided': 409,
   'rollout-unfit': 409,
   'ticket-ended': 409,
+  'no-till': 409,
+  'till-offline': 409,
+  'second-session': 409,
+  'contract-refuses': 409,
+  'session-over': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

@@ -12,6 +12,7 @@ import { may, type Action } from '../users/roles.ts';
 import type { Person } from '../users/person.ts';
 import { signedInOf } from './guard.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
+import { personShown } from './person-shown.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import { errorSchema } from './schema.ts';
 import { officeFor, stationFor } from './station-for.ts';
@@ -124,7 +125,7 @@ function addTalking(server: PeopleServer, parts: PeopleParts): void {
     if (found.kind === 'problem') return sendProblem(reply, found.problem);
     const { person } = signedInOf(request);
     const { id: message, text } = request.body;
-    const from = await technicianOf(parts, person);
+    const from = await personShown(parts, person);
     const writing = { message, text, from, side: sideOf(person) };
     return sendTicket(reply, await deskFor(request, parts).write(found.ticket.id, writing));
   });
@@ -319,13 +320,6 @@ function sideOf({ role }: Person): MessageSide {
     case 'customer-admin':
       return 'customer';
   }
-}
-
-async function technicianOf(parts: PeopleParts, { name, party }: Person) {
-  const { graph } = await sightAt(parts);
-  const own = party === undefined ? undefined : partyOf(graph, party);
-  const vendor = graph.parties.find(({ kind }) => kind === 'vendor');
-  return { name, company: own?.name ?? vendor?.name ?? 'Support' };
 }
 
 async function sightAt({ database, clock }: PeopleParts) {

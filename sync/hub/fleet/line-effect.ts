@@ -7,6 +7,7 @@ import type { InCurrency } from '../../../agent/core/cash/currency.ts';
 import { HARDWARE_CHANGED } from './hardware-line.ts';
 import { LOCK_LINES, UPDATE_LINES } from '../rollouts/update-standing.ts';
 import { LEASE_LINES } from './lease-line.ts';
+import { REMOTE_LINES } from './remote-line.ts';
 import { SUPPORT_LINES } from './support-line.ts';
 
 /** What lines of one currency add up to. */
@@ -80,7 +81,10 @@ const updateEffects = Object.fromEntries(
 );
 
 const supportEffects = Object.fromEntries(
-  Object.entries(SUPPORT_LINES).map(([kind, schema]) => [kind, schema.transform(() => NO_EFFECT)]),
+  Object.entries({ ...SUPPORT_LINES, ...REMOTE_LINES }).map(([kind, schema]) => [
+    kind,
+    schema.transform(() => NO_EFFECT),
+  ]),
 );
 
 const EFFECTS: Readonly<Record<string, z.ZodType<Effect> | undefined>> = {

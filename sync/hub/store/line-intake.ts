@@ -17,6 +17,7 @@ import { applyLeaseLines, withKnownLeases } from './lease-lines.ts';
 import { branchRows, heldHashes, openBranch } from './branches.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { BranchRow, LineRow, QuarantineRow } from './tables.ts';
+import { applyRemoteLines } from './remote-lines.ts';
 import { applySupportLines } from './support-lines.ts';
 import { addToTotals } from './totals.ts';
 import { applyUpdateLines } from './update-standings.ts';
@@ -73,6 +74,7 @@ async function take(
   await applyHardwareLines(database, upload, fresh);
   await applyUpdateLines(database, upload, fresh);
   await applySupportLines(database, upload, fresh);
+  await applyRemoteLines(database, upload, fresh);
   await moveHead(database, upload, last);
   return { kind: 'stored', durableTo: last.seq, quarantined: poison.length };
 }

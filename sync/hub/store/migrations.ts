@@ -8,6 +8,7 @@ import { createCurrencyTotals } from './currency-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createHardwareTable } from './hardware.ts';
 import { createLicenceTables } from './licence-migration.ts';
+import { createRemoteTables } from './remote-migration.ts';
 import { createPlanTable } from './plans.ts';
 import type { HubTables } from './tables.ts';
 import { createUpdateTables } from './update-migration.ts';
@@ -26,6 +27,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-hardware': { up: createHardwareTable },
   '0012-updates': { up: createUpdateTables },
   '0013-desk': { up: createDeskTables },
+  '0016-remote': { up: createRemoteTables },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */

@@ -7,6 +7,7 @@ import { applyLateHardwareLines } from './hardware.ts';
 import { applyLeaseLines, withKnownLeases } from './lease-lines.ts';
 import type { HubDatabase } from './hub-database.ts';
 import type { QuarantineRow } from './tables.ts';
+import { applyRemoteLines } from './remote-lines.ts';
 import { applySupportLines } from './support-lines.ts';
 import { addToTotals } from './totals.ts';
 import { rebuildUpdateStandings } from './update-standings.ts';
@@ -80,6 +81,7 @@ export async function reapplyLine(database: HubDatabase, place: LinePlace): Prom
     const receivedAtMs = row.received_at_ms;
     await applyLeaseLines(database, { station, epoch, receivedAtMs }, [checked]);
     await applySupportLines(database, { station, epoch, receivedAtMs }, [checked]);
+    await applyRemoteLines(database, { station, epoch, receivedAtMs }, [checked]);
     await applyLateHardwareLines(database, { station, receivedAtMs }, [checked]);
     // Others may have come after it: what it says is taken in at its place.
     await rebuildUpdateStandings(database, station);

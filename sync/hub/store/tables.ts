@@ -4,9 +4,11 @@ import type { Generated } from 'kysely';
 import type { BusinessTables } from './business-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { LicenceTables } from './licence-tables.ts';
+import type { RemoteTables } from './remote-tables.ts';
 import type { UpdateTables } from './update-tables.ts';
 
-export interface HubTables extends LicenceTables, BusinessTables, UpdateTables, DeskTables {
+export interface HubTables
+  extends LicenceTables, BusinessTables, UpdateTables, DeskTables, RemoteTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;
