@@ -157,12 +157,13 @@ describe('a session', () => {
   });
 });
 
-describe('hours with nobody there', () => {
-  const windows = () => {
-    const nowMs = Date.now();
-    return [{ from: new Date(nowMs).toISOString(), until: new Date(nowMs + 60_000).toISOString() }];
-  };
+function windows() {
+  const nowMs = Date.now();
+  const [from, until] = [nowMs, nowMs + 60_000].map((ms) => new Date(ms).toISOString());
+  return [{ from, until }];
+}
 
+describe('hours with nobody there', () => {
   test('are granted by an admin’s PIN and by nothing else', async () => {
     const path = '/v1/support/unattended';
     const wrong = { operatorId: 'admin', pin: '0000000', windows: windows() };

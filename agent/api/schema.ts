@@ -403,24 +403,6 @@ export const errorSchema = z
   .readonly()
   .meta({ id: 'Error' });
 
-export const catalogueSchema = z
-  .strictObject({
-    errors: z
-      .array(
-        z
-          .strictObject({
-            code: z.string(),
-            status: z.int(),
-            message: z.string(),
-            safe: z.string(),
-            action: z.string(),
-          })
-          .readonly(),
-      )
-      .readonly(),
-  })
-  .readonly();
-
 export type SaleView = z.output<typeof saleSchema>;
 export type DeviceView = z.output<typeof deviceSchema>;
 export type DebtView = z.output<typeof debtSchema>;
@@ -431,4 +413,3 @@ export type StatusMessage = z.output<typeof statusMessageSchema>;
 export type CountView = z.output<typeof countSchema>;
 export type CountsView = z.output<typeof countsSchema>;
 export type ErrorBody = z.output<typeof errorSchema>;
-export type ErrorCatalogue = z.output<typeof catalogueSchema>;

@@ -19,7 +19,7 @@ export interface StationKey {
   readonly publicKey: string;
 }
 
-export type StationPurpose = 'enrol' | 'hello' | 'journal-head';
+export type StationPurpose = 'enrol' | 'hello' | 'journal-head' | 'logs';
 
 export interface StationStatement {
   readonly purpose: StationPurpose;
