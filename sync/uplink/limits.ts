@@ -30,3 +30,6 @@ export const TRAIL_DENSE = 8;
 /** An answer to an enrolment, and how long it may take. */
 export const ENROLMENT_MAX_BYTES = 128 * 1_024;
 export const ENROLMENT_TIMEOUT_MS = 20_000;
+
+/** So long nothing at all may move while logs are handed over. */
+export const LOGS_IDLE_MS = 30_000;
