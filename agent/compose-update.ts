@@ -107,6 +107,7 @@ export function shellUpdates(
     installer: {
       check: source.check,
       fetch: source.fetch,
+      look: source.look,
       handOver: async (version) => {
         try {
           await supervisor.handOver(version);
@@ -229,7 +230,10 @@ export function mediumTaker(
   return async (folder) => {
     const { station } = shell.view().settings.licence;
     const text = orderOn(folder, station);
-    if (text === undefined) return { kind: 'no-order' };
+    if (text === undefined) {
+      await shell.ask({ kind: 'update-requested', request: { kind: 'shown', folder } });
+      return { kind: 'no-order' };
+    }
     return offerOrder(
       text,
       { source: 'file', folder },

@@ -832,6 +832,7 @@ describe('what the API says of itself', () => {
       'operators',
       'licence',
       'update',
+      'latestEntitled',
       'coverage',
       'levels',
       'hub',

@@ -68,6 +68,7 @@ export function statusView(view: TillView, { book, queue }: StatusParts): Status
     operators: operatorsState(book),
     licence: licenceView(view),
     update: updateStatus(till.updating),
+    latestEntitled: till.updating.latest ?? null,
     coverage: ownCoverage(till.licensing.entitlement, view.licence.today) ?? null,
     levels: levelViews(view),
     hub: hubView(view),

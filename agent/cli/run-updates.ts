@@ -28,11 +28,12 @@ export async function updatesBy(link: SupervisorLink, host: ProcessHost): Promis
 }
 
 function sourceParts(
-  { prefix, trust, station, nowMs }: ReleaseAround,
+  { prefix, platform, trust, station, nowMs }: ReleaseAround,
   { nodePath }: ProcessHost,
 ): Parameters<typeof createReleaseSource>[0] {
   const releaseRoot = trust?.releaseRoot;
-  return { prefix, releaseRoot, hub: hubOf(station), nowMs, clock: systemClock, nodePath };
+  const hub = hubOf(station);
+  return { prefix, platform, releaseRoot, hub, nowMs, clock: systemClock, nodePath };
 }
 
 function hubOf(

@@ -52,6 +52,8 @@ const PASSES: Readonly<Record<ShellPoint | StorePoint, readonly number[]>> = {
   // Only an installed tree has updates: `update-kill.test.ts` dies at these.
   'check-release-begun': [],
   'check-release-done': [],
+  'look-at-releases-begun': [],
+  'look-at-releases-done': [],
   'fetch-release-begun': [],
   'fetch-release-done': [],
   'hand-over-begun': [],

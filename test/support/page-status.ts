@@ -30,6 +30,7 @@ export function statusOf(changes: Partial<StatusView>): StatusView {
       isDemo: false,
     },
     update: null,
+    latestEntitled: null,
     coverage: null,
     levels: [],
     hub: null,

@@ -33,7 +33,13 @@ import { lockTimeKept, lockWatched } from './operator-turn.ts';
 import { answerRequest } from './requests.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { activeSale, ownOf, type Till } from './till.ts';
-import { updateLooked, updateStarted, updateTold, type UpdateStart } from './update-turn.ts';
+import {
+  updateLooked,
+  updateStarted,
+  updateTold,
+  updateWatched,
+  type UpdateStart,
+} from './update-turn.ts';
 import {
   beginTurn,
   payoutFacts,
@@ -107,7 +113,7 @@ function report(turn: Turn, event: TillReport): Turn {
     case 'update-told':
       return updateTold(turn, event);
     case 'running-noted':
-      return licenceWatched(lockTimeKept(turn));
+      return updateWatched(licenceWatched(lockTimeKept(turn)));
     case 'cash-reported':
       return cashReported(turn, event);
     case 'device-changed':
