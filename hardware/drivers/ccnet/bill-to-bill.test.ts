@@ -204,6 +204,64 @@ describe('a Bill-to-Bill unit that takes notes', () => {
     }));
 });
 
+/** A note is in, the power goes before that is told, and the unit is not let take notes again. */
+async function recoverCredit({ rig, host, clock, until }: Bench): Promise<void> {
+  host.acceptor.setAcceptance(VALUES);
+  await clock.advance(1_000);
+  rig.sim.onEvent(({ event }) => {
+    if (event === 'stacked') clock.startTimer(0, () => rig.sim.cutPower());
+  });
+  rig.sim.insertNote(5_000);
+  await until(() => rig.state?.kind === 'down');
+  host.acceptor.setAcceptance([]);
+  rig.sim.restorePower();
+  await clock.advance(10_000);
+  expect(rig.creditedMinor).toEqual([5_000]);
+}
+
+describe('a credit that a Bill-to-Bill unit keeps in its record until it is enabled', () => {
+  it('is not counted again by another process', () =>
+    recycling(async (bench) => {
+      const { rig, host, clock } = bench;
+      await recoverCredit(bench);
+      await host[Symbol.asyncDispose]();
+      await using _next = rig.start();
+      await clock.advance(10_000);
+      expect(rig.creditedMinor).toEqual([5_000]);
+      expect(rig.incidents).toEqual([]);
+    }));
+
+  it.each<[string, (rig: BillRig) => unknown, (rig: BillRig) => unknown]>([
+    ['the power', ({ sim }) => sim.cutPower(), ({ sim }) => sim.restorePower()],
+    ['the cable', ({ line }) => line.unplug(), ({ line }) => line.plug()],
+  ])('is not counted again when %s has been off', (_, takeAway, bringBack) =>
+    recycling(async (bench) => {
+      const { rig, clock, until } = bench;
+      await recoverCredit(bench);
+      await takeAway(rig);
+      await until(() => rig.state?.kind === 'down');
+      await bringBack(rig);
+      await clock.advance(10_000);
+      expect(rig.state).toEqual({ kind: 'up' });
+      expect(rig.creditedMinor).toEqual([5_000]);
+    }),
+  );
+
+  it('is over once it takes notes, and the next one counts', () =>
+    recycling(async (bench) => {
+      const { rig, host, clock, until } = bench;
+      await recoverCredit(bench);
+      host.acceptor.setAcceptance(VALUES);
+      await clock.advance(1_000);
+      rig.sim.insertNote(5_000);
+      await until(() => rig.state?.kind === 'down');
+      rig.sim.restorePower();
+      await clock.advance(10_000);
+      expect(rig.creditedMinor).toEqual([5_000, 5_000]);
+      expect(rig.incidents).toEqual([]);
+    }));
+});
+
 describe('the cassettes', () => {
   it('are set to what they are to hold while they are empty', () =>
     recycling(

@@ -49,6 +49,8 @@ export class BillToBill extends CcnetValidator {
   #isSetUp = false;
   #isRecovered = false;
   #isEmptied = false;
+  /** Its record has a credit in it, which it tells anew after each gap until it is enabled (7.9). */
+  #keepsCredit = false;
   /** Notes wanted in, and those of them that were let in. */
   #wanted: readonly number[] | undefined;
   #letIn: readonly number[] = [];
@@ -90,7 +92,8 @@ export class BillToBill extends CcnetValidator {
   override async poll(): Promise<BillStatus | undefined> {
     const status = await this.#pollAndRecover();
     this.#seen = { polls: this.#seen.polls + 1, status };
-    return status?.kind === 'ready' ? this.#asWanted(status) : status;
+    if (status?.kind !== 'ready') return status;
+    return { ...this.#asWanted(status), keepsCredit: this.#keepsCredit };
   }
 
   async #pollAndRecover(): Promise<BillStatus | undefined> {
@@ -122,6 +125,7 @@ export class BillToBill extends CcnetValidator {
       this.#isEmptied = false;
       this.#wanted = undefined;
     }
+    if (status?.kind === 'ready' && status.isEnabled === true) this.#keepsCredit = false;
     return status;
   }
 
@@ -132,6 +136,7 @@ export class BillToBill extends CcnetValidator {
     const end = await super.accept(letIn);
     this.#wanted = end === 'done' ? types : undefined;
     this.#letIn = letIn;
+    if (end === 'done' && letIn.length > 0) this.#keepsCredit = false;
     return end;
   }
 
@@ -233,6 +238,7 @@ export class BillToBill extends CcnetValidator {
       return { kind: 'fault', code: 'power-recovery', detail };
     }
     this.#isRecovered = true;
+    this.#keepsCredit = true;
     return { kind: 'stacked', code: note.code, place: this.#placeOf(note.destination) };
   }
 
