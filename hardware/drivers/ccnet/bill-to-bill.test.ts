@@ -260,6 +260,24 @@ describe('a credit that a Bill-to-Bill unit keeps in its record until it is enab
       expect(rig.creditedMinor).toEqual([5_000, 5_000]);
       expect(rig.incidents).toEqual([]);
     }));
+
+  it('says nothing of a payout after it, which is left to a count', () =>
+    recycling(async (bench) => {
+      const { rig, host, clock, until, valueOf } = bench;
+      await recoverCredit(bench);
+      const made = await order(bench, 4);
+      const paying = host.dispenser('notes/500').dispense(made);
+      await until(() => (rig.sim.truth().recycler?.dispenser[500] ?? 0) === 4);
+      rig.sim.cutPower();
+      await until(() => rig.state?.kind === 'down');
+      rig.sim.restorePower();
+      expect(await valueOf(paying)).toMatchObject({ reason: 'counters-disagree' });
+      await clock.advance(10_000);
+      const settled = await valueOf(host.dispenser('notes/500').settle(made));
+      expect(settled).toMatchObject({ reason: 'counters-disagree' });
+      expect(paidOut(bench)).toEqual({});
+      expect(rig.creditedMinor).toEqual([5_000]);
+    }));
 });
 
 describe('the cassettes', () => {

@@ -20,12 +20,13 @@ export interface Seen {
   readonly status: BillStatus | undefined;
 }
 
-/** What the unit was doing when the power went, told before anything is enabled. */
-export type Interruption = Extract<
-  PowerRecovery,
-  { readonly kind: 'none' | 'dispense' | 'unload' }
->;
+/** What the unit says it was doing when the power went, before anything is enabled. */
+type PayoutRecord = Extract<PowerRecovery, { readonly kind: 'none' | 'dispense' | 'unload' }>;
 
+/** `untold`: the record is of a note, and hides whatever happened to a payout. */
+export type Interruption = PayoutRecord | { readonly kind: 'untold' };
+
+type NotesRecord = Extract<PowerRecovery, { readonly kind: 'stacked' }>;
 type Ready = Extract<BillStatus, { readonly kind: 'ready' }>;
 
 const CASHBOX = 'cashbox';
@@ -231,7 +232,8 @@ export class BillToBill extends CcnetValidator {
   }
 
   /** With one note in escrow at a time there is one to be told of; more are left to people. */
-  #recoverNotes({ notes }: Extract<PowerRecovery, { readonly kind: 'stacked' }>): BillStatus {
+  async #recoverNotes({ notes }: NotesRecord): Promise<BillStatus> {
+    await this.onInterruption({ kind: 'untold' });
     const [note, ...others] = notes;
     if (note === undefined || others.length > 0) {
       const detail = `${notes.length} notes without a credit`;
@@ -243,7 +245,7 @@ export class BillToBill extends CcnetValidator {
   }
 
   /** Durable first; then what is left between cassette and customer goes into the drop cassette. */
-  async #recoverPayout(record: Interruption, status: BillStatus): Promise<BillStatus | undefined> {
+  async #recoverPayout(record: PayoutRecord, status: BillStatus): Promise<BillStatus | undefined> {
     if (!this.#isEmptied) await this.onInterruption(record);
     if (record.kind !== 'none' && !this.#isEmptied) {
       const reply = await this.ask(Uint8Array.of(COMMAND.emptyDispenser), isControl);

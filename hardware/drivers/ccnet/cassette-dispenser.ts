@@ -118,7 +118,8 @@ export class CassetteDispenser implements CashDispenser {
 
   /** Makes durable what the unit says it was doing when it lost its power, or its host. */
   async noteInterruption(interruption: Interruption): Promise<void> {
-    if (!this.isOpen || this.#cursor.end !== undefined) return;
+    const told = this.#cursor.end;
+    if (!this.isOpen || (told !== undefined && told.kind !== 'untold')) return;
     const end = this.#endOf(interruption);
     await this.#advance({ ...this.#cursor, end }, this.#movedBy(end));
   }
