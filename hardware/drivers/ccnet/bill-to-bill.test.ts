@@ -106,6 +106,24 @@ describe('a payout of a Bill-to-Bill unit', () => {
       expect(paidOut(bench)).toEqual({});
     }));
 
+  it('that got stuck is no question of the line to another process, as long as the unit fails', () =>
+    recycling(async (bench) => {
+      const { rig, host, until, valueOf } = bench;
+      const made = await order(bench, 4);
+      const paying = host.dispenser('notes/500').dispense(made);
+      await until(() => (rig.sim.truth().recycler?.dispenser[500] ?? 0) === 2);
+      rig.sim.jam();
+      rig.sim.unjam();
+      expect(await valueOf(paying)).toMatchObject({ reason: 'counters-disagree' });
+      await host[Symbol.asyncDispose]();
+      await using next = rig.start();
+      await until(() => rig.state?.kind === 'fault');
+      const settled = await valueOf(next.dispenser('notes/500').settle(made));
+      expect(settled).toMatchObject({ kind: 'unknown', reason: 'counters-disagree' });
+      const prepared = await valueOf(next.dispenser('notes/500').prepare('customer'));
+      expect(prepared).toMatchObject({ kind: 'refused', reason: 'fault' });
+    }));
+
   it('is not begun where the cassette has changed since, is short, or is empty', () =>
     recycling(
       async (bench) => {

@@ -62,6 +62,11 @@ export class BillToBill extends CcnetValidator {
     return this.#isSetUp && this.#isRecovered;
   }
 
+  /** Its serial number, and what each note is, are known. */
+  get isSetUp(): boolean {
+    return this.#isSetUp;
+  }
+
   get seen(): Seen {
     return this.#seen;
   }

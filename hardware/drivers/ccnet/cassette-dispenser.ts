@@ -215,7 +215,11 @@ export class CassetteDispenser implements CashDispenser {
 
   #look(): Look {
     const { unit } = this.#parts;
-    return unit.isReady ? lookOf(unit.seen.status) : AWAY;
+    const look = lookOf(unit.seen.status);
+    if (unit.isReady) return look;
+    // Its record waits until the fault is over; what is in the cassette can be told at once.
+    const isFaulty = look.kind === 'rest' && look.fault !== undefined;
+    return isFaulty && unit.isSetUp ? look : AWAY;
   }
 
   async #read(): Promise<Evidence | undefined> {

@@ -21,6 +21,7 @@ const KEPT: readonly (readonly [seed: number, story: string])[] = [
   ],
   [733_473_210, 'a whole machine of another currency, held against a till that booked none of it'],
   [1_000_798, 'a deposit given back by the job that took it, held against the till'],
+  [1_000_406, 'a recycler that failed after a jam, and was not asked, nor could it be counted'],
   [1_000_977, 'an entry read back from the store, held to be another one'],
   [1_001_017, 'a note that had gone with its cassette before its validator could tell of it'],
 ];
