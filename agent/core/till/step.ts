@@ -255,14 +255,15 @@ function deviceChanged(
 ): Turn {
   const written = withLines(turn, [{ kind: 'device-changed', body: { device, state, detail } }]);
   const isItsJob = (job: { readonly device: string }): boolean => job.device === device;
-  if (state !== 'up') {
-    const lost = { kind: 'device-lost', reason: state } as const;
-    return state === 'down' ? jobsMoved(written, isItsJob, lost) : written;
+  if (state === 'down') {
+    return jobsMoved(written, isItsJob, { kind: 'device-lost', reason: state });
   }
+  // One with a fault answers too, and may never come up before somebody has counted.
   const asked = Object.keys(written.till.payouts).reduce(
     (current, payoutId) => payoutMoved(current, payoutId, { kind: 'device-appeared', device }),
     written,
   );
+  if (state === 'fault') return asked;
   return jobsMoved(fixedAgain(asked, device), isItsJob, { kind: 'looked-again' });
 }
 
