@@ -15,6 +15,10 @@ const KEPT: readonly (readonly [seed: number, story: string])[] = [
   [1_066, 'a credited note that a power failure put into the cash box, and nobody said so'],
   [7, 'a whole machine of another currency than its port, whose cash was booked as the till’s own'],
   [27, 'the same machine, which then held other than was booked'],
+  [
+    550_000_111,
+    'a note that jammed before a restart, and was a customer’s after the next power cut',
+  ],
   [733_473_260, 'a power cut that was set before a machine was mended, and came after it'],
 ];
 
