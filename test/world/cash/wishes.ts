@@ -2,6 +2,7 @@
  * What people asked of the till, kept by themselves: under one key it may come to pass once, and as
  * it was asked for.
  */
+import { canonicalJson } from '../../../agent/core/canonical/canonical-json.ts';
 import type {
   DepositEndAsked,
   OperationRequest,
@@ -20,7 +21,7 @@ export class Wishes {
   readonly #ends = new Map<string, DepositEndAsked[]>();
   readonly #operations = new Map<string, OperationRequest>();
   readonly #begun = new Set<string>();
-  /** Entries by hand that may still be written down, by what they say. */
+  /** Entries by hand that may still be written down, by what they say, in whatever order. */
   readonly #entries = new Map<string, number>();
   readonly #keys = new Set<string>();
 
@@ -41,13 +42,13 @@ export class Wishes {
         this.#operations.set(request.operation.idempotencyKey, request);
         return;
       case 'fill-entered':
-        return this.#enter(request, JSON.stringify([request.place, request.added]));
+        return this.#enter(request, canonicalJson([request.place, request.added]));
       case 'take-entered':
-        return this.#enter(request, JSON.stringify([request.place, request.taken]));
+        return this.#enter(request, canonicalJson([request.place, request.taken]));
       case 'cassette-removed':
-        return this.#enter(request, JSON.stringify([request.place]));
+        return this.#enter(request, canonicalJson([request.place]));
       case 'cassette-replaced':
-        return this.#enter(request, JSON.stringify([request.place, request.counted]));
+        return this.#enter(request, canonicalJson([request.place, request.counted]));
       default:
         return;
     }
@@ -74,15 +75,15 @@ export class Wishes {
       case 'deposit-ended':
         return this.#depositEnded(line.body);
       case 'cash-filled':
-        return this.#entered('fill-entered', JSON.stringify([line.body.place, line.body.added]));
+        return this.#entered('fill-entered', canonicalJson([line.body.place, line.body.added]));
       case 'cash-taken':
-        return this.#entered('take-entered', JSON.stringify([line.body.place, line.body.taken]));
+        return this.#entered('take-entered', canonicalJson([line.body.place, line.body.taken]));
       case 'cassette-removed':
-        return this.#entered('cassette-removed', JSON.stringify([line.body.place]));
+        return this.#entered('cassette-removed', canonicalJson([line.body.place]));
       case 'cassette-replaced':
         return this.#entered(
           'cassette-replaced',
-          JSON.stringify([line.body.place, line.body.added]),
+          canonicalJson([line.body.place, line.body.added]),
         );
       default:
         return;
