@@ -103,6 +103,7 @@ function openErrorCode(message: string): TransportErrorCode {
  * An open port. Modem lines are never touched: reading or setting them fails on a pseudo-terminal
  * and on some adapters. After an unplug the stream raises a second close and an error for a write
  * under way, and leaves a later write waiting for ever: hence the single end and the own list of writes.
+ * Where it comes between two reads the bindings read nothing for ever and never tell: hence the own watch.
  */
 class SerialConnection implements Connection {
   readonly #port: SerialPort;
@@ -116,6 +117,7 @@ class SerialConnection implements Connection {
     port.on('error', (error: Error) => this.#end(error.message));
     port.on('close', (error: Error | null | undefined) => this.#end(error?.message ?? 'closed'));
     port.on('data', (bytes: Buffer) => this.#deliver(bytes));
+    this.#watchHangUp();
   }
 
   write(bytes: Uint8Array): Promise<void> {
@@ -140,6 +142,16 @@ class SerialConnection implements Connection {
       };
       if (this.#port.isOpen) this.#port.close(finish);
       else finish();
+    });
+  }
+
+  /** Where the system has a poller: what is cancelled is a port that this side closes. */
+  #watchHangUp(): void {
+    const { port: binding } = this.#port;
+    if (binding === undefined || !('poller' in binding)) return;
+    binding.poller.once('disconnect', (error) => {
+      const isCanceled = error !== null && 'canceled' in error && error.canceled === true;
+      if (!isCanceled) this.#end(error?.message ?? 'unplugged');
     });
   }
 

@@ -20,7 +20,7 @@ export class Wishes {
   readonly #ends = new Map<string, DepositEndAsked[]>();
   readonly #operations = new Map<string, OperationRequest>();
   readonly #begun = new Set<string>();
-  /** Entries by hand that may still be written down, by what they say. */
+  /** Entries by hand that may still be written down, by what they say, in whatever order. */
   readonly #entries = new Map<string, number>();
   readonly #keys = new Set<string>();
 
