@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../agent/config/config.ts';
 import { EMPTY_TILL } from '../../agent/core/till/till.ts';
 import { openDatabase } from '../../agent/store/database.ts';
 import { lockInstance } from '../../agent/store/instance-lock.ts';
@@ -49,7 +50,7 @@ function configured(): Record<string, unknown> {
 }
 
 function storePath(): string {
-  return resolve(folder, String(configured()['store'] ?? 'till.db'));
+  return readConfig(config).store;
 }
 
 /** What the program asks of its supervisor until it has ended. */
@@ -71,14 +72,14 @@ async function saidOnTrial(trial: object | undefined) {
 
 const ON_TRIAL = { trial: { version: '1.1.0', from: '1.0.0' } };
 
-describe('a version on trial is undone by its own word', () => {
-  async function reasonOf(): Promise<string | undefined> {
-    const { code, said } = await saidOnTrial(ON_TRIAL);
-    expect(code).toBe(1);
-    expect(said.map(({ kind }) => kind)).toEqual(['standing', 'unhealthy']);
-    return said[1]?.reason;
-  }
+async function reasonOf(): Promise<string | undefined> {
+  const { code, said } = await saidOnTrial(ON_TRIAL);
+  expect(code).toBe(1);
+  expect(said.map(({ kind }) => kind)).toEqual(['standing', 'unhealthy']);
+  return said[1]?.reason;
+}
 
+describe('a version on trial is undone by its own word', () => {
   it('where it cannot use the configuration', async () => {
     writeFileSync(
       config,
