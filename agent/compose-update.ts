@@ -129,7 +129,8 @@ export function shellUpdates(
 
 function working({ machine, hub }: Pick<UpdatesParts, 'machine' | 'hub'>): Working {
   const up = machine.statuses().filter(({ state }) => state.kind === 'up');
-  return { devicesUp: up.map(({ device }) => device), isHubReached: hub()?.isOnline ?? false };
+  const { isOnline = false, isLineDown = false } = hub() ?? {};
+  return { devicesUp: up.map(({ device }) => device), isHubReached: isOnline, isLineDown };
 }
 
 interface HealthParts {

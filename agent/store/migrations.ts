@@ -5,7 +5,7 @@ import { StoreError } from './store-error.ts';
  * One step of the schema; forward only. `PRAGMA user_version` counts the steps taken.
  * From `FIRST_UPDATED_SCHEMA` on a step only adds: a program that was rolled back runs on the schema
  * of the one after it. What nobody needs any more may go one release after it was last written; that
- * step then says so by raising `readable_from`.
+ * step then says so by raising `readable_from`. `expansion.test.ts` lets nothing else through.
  */
 export interface Migration {
   readonly sql: string;

@@ -24,6 +24,7 @@ const KEPT: readonly (readonly [seed: number, story: string])[] = [
   [1_000_406, 'a recycler that failed after a jam, and was not asked, nor could it be counted'],
   [1_000_977, 'an entry read back from the store, held to be another one'],
   [1_001_017, 'a note that had gone with its cassette before its validator could tell of it'],
+  [
     550_000_111,
     'a note that jammed before a restart, and was a customer’s after the next power cut',
   ],
