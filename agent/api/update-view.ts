@@ -1,5 +1,6 @@
 /** The till's update as its API shows it. */
-import { lockHeld, waitsFor } from '../core/update/step-updating.ts';
+import { waitsFor } from '../core/update/step-updating.ts';
+import { lockHeld } from '../core/update/update-lock.ts';
 import { rollbackGoal } from '../core/update/version.ts';
 import { isMoneyMoving } from '../core/till/update-turn.ts';
 import type { TillView } from '../shell/till-view.ts';

@@ -109,6 +109,14 @@ export const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
+/** Where a power cut can fall while a schema is brought up to date. */
+export type MigrationPoint =
+  | 'migration-begun'
+  /** After each step, before it is committed. */
+  | 'migration-step-taken'
+  | 'migration-step-committed'
+  | 'migrated';
+
 /**
  * Takes the steps a database lacks, each in its own transaction. A schema of a later release is used
  * as it is, where that says it can be. Throws `StoreError` `too-new` where it does not.
@@ -116,6 +124,7 @@ export const MIGRATIONS: readonly Migration[] = [
 export function migrate(
   database: Database.Database,
   steps: readonly Migration[] = MIGRATIONS,
+  onPoint: (point: MigrationPoint) => void = () => undefined,
 ): void {
   const version = Number(database.pragma('user_version', { simple: true }));
   if (version > steps.length && readableFrom(database) > steps.length) {
@@ -124,12 +133,17 @@ export function migrate(
       `the store is at version ${version}, this release knows ${steps.length}`,
     );
   }
+  if (version >= steps.length) return;
+  onPoint('migration-begun');
   steps.slice(version).forEach(({ sql }, index) => {
     database.transaction(() => {
       database.exec(sql);
       database.pragma(`user_version = ${version + index + 1}`);
+      onPoint('migration-step-taken');
     })();
+    onPoint('migration-step-committed');
   });
+  onPoint('migrated');
 }
 
 function readableFrom(database: Database.Database): number {

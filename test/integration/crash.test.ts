@@ -49,7 +49,7 @@ const PASSES: Readonly<Record<ShellPoint | StorePoint, readonly number[]>> = {
   'end-job-done': [],
   'forget-job-begun': [],
   'forget-job-done': [],
-  // Only an installed tree has updates: `update-kill.test.ts` dies at these.
+  // Only an installed tree has updates: `update-lives.test.ts` dies at these.
   'check-release-begun': [],
   'check-release-done': [],
   'look-at-releases-begun': [],

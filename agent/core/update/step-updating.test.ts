@@ -6,10 +6,10 @@ import { testEntitlement } from '../../../test/support/test-vendor.ts';
 import { CLOCK_TOLERANCE_MS, NO_EVIDENCE } from '../entitlement/clock-evidence.ts';
 import { licenceStatus } from '../entitlement/licence-status.ts';
 import type { LineDraft } from '../journal-line.ts';
-import { isMakingWay, lockHeld, stepUpdating } from './step-updating.ts';
+import { isMakingWay, stepUpdating } from './step-updating.ts';
+import { LOCK_MAX_MS, lockHeld } from './update-lock.ts';
 import type { UpdateOrder } from './update-order.ts';
 import {
-  LOCK_MAX_MS,
   NO_UPDATE,
   type UpdateAnswer,
   type UpdateEffect,

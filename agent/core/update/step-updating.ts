@@ -5,10 +5,10 @@ import { compareGenerations } from '../entitlement/licensing.ts';
 import type { LineDraft } from '../journal-line.ts';
 import { lookIfDue, lookNow, withLookFailed, withReleasesSeen, type Looking } from './look.ts';
 import { judgeRelease } from './release-choice.ts';
+import { endLock, isAhead, lockHeld, takeLock } from './update-lock.ts';
 import type { DirectorCounter, UpdateOrder } from './update-order.ts';
 import { rollbackGoal } from './version.ts';
 import {
-  LOCK_MAX_MS,
   type OrderRefusal,
   type UpdateEffect,
   type UpdateEvent,
@@ -69,16 +69,6 @@ export function isMakingWay({ phase }: Updating): boolean {
 /** Whether anything waits for time to pass. */
 export function isWaitingForUpdate({ phase }: Updating): boolean {
   return phase.kind === 'ready' || phase.kind === 'waiting-to-retry';
-}
-
-/** The lock that still holds. One taken under a clock far ahead ends when that is put right. */
-export function lockHeld({ lock }: Updating, nowMs: number): Updating['lock'] {
-  return lock !== undefined && isAhead(lock.untilMs, nowMs, LOCK_MAX_MS) ? lock : undefined;
-}
-
-/** Whether it is still to come, and no further off than it can ever have been meant. */
-function isAhead(atMs: number, nowMs: number, atMostMs: number): boolean {
-  return nowMs < atMs && atMs - nowMs <= atMostMs;
 }
 
 /** What is in the way of an update; nothing where there is none. */
@@ -353,21 +343,22 @@ const ROLLBACK = 'rollback';
 
 function locked(
   updating: Updating,
-  { client, reason, forMs }: Extract<UpdateEvent, { kind: 'locked' }>,
+  event: Extract<UpdateEvent, { kind: 'locked' }>,
   { nowMs }: UpdateFacts,
 ): UpdateStep {
-  if (forMs > LOCK_MAX_MS) return refuse(updating, 'update-lock-too-long');
-  const holder = lockHeld(updating, nowMs)?.client ?? client;
-  if (holder !== client || isMakingWay(updating)) return refuse(updating, 'update-lock-held');
-  const lock = { client, reason, untilMs: nowMs + forMs };
-  return step({ ...updating, lock }, [{ kind: 'update-lock-taken', body: lock }]);
+  if (isMakingWay(updating)) return refuse(updating, 'update-lock-held');
+  const lock = takeLock(updating, event, nowMs);
+  if (typeof lock === 'string') return refuse(updating, lock);
+  const { client, reason, untilMs } = lock;
+  const body = { client, reason, untilMs };
+  return step({ ...updating, lock }, [{ kind: 'update-lock-taken', body }]);
 }
 
 function unlocked(updating: Updating, client: string, facts: UpdateFacts): UpdateStep {
   const held = lockHeld(updating, facts.nowMs);
   if (held === undefined) return step(updating);
   if (held.client !== client) return refuse(updating, 'update-lock-held');
-  const { lock: _, ...free } = updating;
+  const free: Updating = { ...updating, lock: endLock(held, facts.nowMs) };
   return after(looked(free, facts), {
     lines: [{ kind: 'update-lock-released', body: { client } }],
   });

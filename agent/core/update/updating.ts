@@ -97,13 +97,12 @@ export type UpdatePhase =
 export interface UpdateLock {
   readonly client: string;
   readonly reason: string;
+  /** When it was taken first; lengthening it begins nothing anew. Absent: a version before took it. */
+  readonly sinceMs?: number | undefined;
   readonly untilMs: number;
 }
 
 export const NO_UPDATE: Updating = { phase: { kind: 'idle' } };
-
-/** Longer than this no program may hold updates up; it can ask again. */
-export const LOCK_MAX_MS = 4 * 60 * 60 * 1_000;
 
 export interface UpdateFacts extends Omit<ReleaseFacts, 'releases' | 'securityFloor'> {
   readonly nowMs: number;
@@ -224,7 +223,8 @@ export type UpdateRequestRefusal =
   | 'no-update-ordered'
   | 'no-version-to-go-back-to'
   | 'update-lock-held'
-  | 'update-lock-too-long';
+  | 'update-lock-too-long'
+  | 'update-lock-used-up';
 
 export interface UpdateStep {
   readonly updating: Updating;
