@@ -8,11 +8,8 @@ import type { Driver, WebContext } from '../hardware/kit/driver.ts';
 import type { HidBus } from '../hardware/kit/hid-bus.ts';
 import { createHidPipe, hidPipeConfigSchema } from '../hardware/kit/hid-pipe.ts';
 import { createHidTransport, hidConfigSchema } from '../hardware/kit/hid-transport.ts';
-import {
-  createSerialTransport,
-  serialConfigSchema,
-  type SerialLine,
-} from '../hardware/kit/serial-transport.ts';
+import type { SerialLine } from '../hardware/kit/serial-options.ts';
+import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
 import { createTcpTransport, tcpConfigSchema } from '../hardware/kit/tcp-transport.ts';
 import type { Transport } from '../hardware/kit/transport.ts';
 import { webConfigSchema } from '../hardware/kit/web-config.ts';

@@ -45,6 +45,7 @@ import type { ShellSettings } from './shell/shell-settings.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockFile } from './shell/file-lock.ts';
 import { lockInstance } from './store/instance-lock.ts';
+import type { MigrationPoint } from './store/migrations.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
 import { startTraceServer } from './trace/trace-server.ts';
 
@@ -66,7 +67,7 @@ export interface AgentParts {
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
-  readonly onPoint?: (point: ShellPoint | StorePoint | UplinkPoint) => void;
+  readonly onPoint?: (point: MigrationPoint | ShellPoint | StorePoint | UplinkPoint) => void;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -89,7 +90,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
-  const database = openDatabase(config.store, parts.synchronous);
+  const database = openDatabase(config.store, parts.synchronous, onPoint);
   const store = stack.use(new TillStore(database, onPoint));
   const till = store.load();
   const components = readComponents(parts.hardwareRoot ?? '/');
