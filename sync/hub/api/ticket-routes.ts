@@ -201,14 +201,24 @@ function addPlanning(server: PeopleServer, parts: PeopleParts): void {
     response,
   };
   server.post('/v1/tickets/:ticket/handler', { schema: handler }, async (request, reply) => {
-    const found = await ticketFor(parts, asked(request, 'answer-tickets'));
-    if (found.kind === 'problem') return sendProblem(reply, found.problem);
+    const { person } = signedInOf(request);
     const { company } = request.body;
+    const isUp = company === null && person.sites !== 'all';
+    const action = isUp ? 'open-ticket' : 'answer-tickets';
+    const found = await ticketFor(parts, asked(request, action));
+    if (found.kind === 'problem') return sendProblem(reply, found.problem);
+    const { ticket } = found;
+    const desk = deskFor(request, parts);
+    if (isUp) {
+      return mayPassUp(person, ticket)
+        ? sendTicket(reply, await desk.passUp(ticket.id, callerOf(person)))
+        : sendProblem(reply, { code: 'forbidden' });
+    }
     const { graph } = await sightAt(parts);
     const party = company === null ? undefined : partyOf(graph, company);
     if (company !== null && party === undefined) return sendProblem(reply, { code: 'not-found' });
     const to = { company: company ?? undefined, name: party?.name };
-    return sendTicket(reply, await deskFor(request, parts).passTo(found.ticket.id, to));
+    return sendTicket(reply, await desk.passTo(ticket.id, to));
   });
   const schedule = {
     tags,
@@ -223,6 +233,12 @@ function addPlanning(server: PeopleServer, parts: PeopleParts): void {
     const atMs = Date.parse(request.body.at);
     return sendTicket(reply, await deskFor(request, parts).schedule(found.ticket.id, atMs));
   });
+}
+
+/** Whoever has it: the company it was handed to, or the admin that cashiers ask first. */
+function mayPassUp({ role, party }: Person, { handlerCompany, decision }: Ticket): boolean {
+  if (role === 'customer-admin') return decision?.routeTo?.to === 'admin';
+  return party !== undefined && handlerCompany === party;
 }
 
 function addResolving(server: PeopleServer, parts: PeopleParts): void {

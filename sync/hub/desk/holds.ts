@@ -1,6 +1,20 @@
 import { postOnce } from '../contracts/post-once.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { accountsOf, ledgerOf } from '../store/ledgers.ts';
+import { addCommand } from '../store/mailbox.ts';
+import type { Ticket } from './ticket.ts';
+
+/** Has the till settle so much of what it promised, and let the rest of it go. */
+export async function settlePromise(
+  database: HubDatabase,
+  { id: ticket, station, promised }: Pick<Ticket, 'id' | 'station' | 'promised'>,
+  { amount, nowMs }: { readonly amount: number; readonly nowMs: number },
+): Promise<void> {
+  if (station === undefined || promised.length === 0) return;
+  const body = { ticket, amount };
+  const command = { station, kind: 'help-settle', body, notAfterMs: undefined };
+  await addCommand(database, { ...command, issuedAtMs: nowMs });
+}
 
 export interface Releasing {
   readonly customer: string;

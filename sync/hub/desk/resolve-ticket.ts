@@ -7,11 +7,10 @@ import { postOnce } from '../contracts/post-once.ts';
 import { addCostLine } from '../store/cost-lines.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { ledgerOf } from '../store/ledgers.ts';
-import { addCommand } from '../store/mailbox.ts';
 import { addTicketEvent, keepTicket, ticketById, timeEntriesOf } from '../store/tickets.ts';
 import { caseOfTicket, type TicketCase } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
-import { releaseHolds } from './holds.ts';
+import { releaseHolds, settlePromise } from './holds.ts';
 import { costOf, type TicketCost, type Work } from './settle-ticket.ts';
 import { vendorNameOf } from './take-up.ts';
 import { isOpen, type Ticket } from './ticket.ts';
@@ -91,14 +90,10 @@ async function book(
   { ticket, known, cost, atMs }: Booking,
 ): Promise<readonly AccountBalance[]> {
   const { customer, contract } = known;
-  const { id, station } = ticket;
+  const { id } = ticket;
   for (const { account, amount, fromTill } of cost.accounts) {
     const isPromised = ticket.promised.some((one) => one.account === account);
-    if (station !== undefined && isPromised) {
-      const body = { ticket: id, amount: fromTill };
-      const command = { station, kind: 'help-settle', body, notAfterMs: undefined };
-      await addCommand(database, { ...command, issuedAtMs: atMs });
-    }
+    if (isPromised) await settlePromise(database, ticket, { amount: fromTill, nowMs: atMs });
     const rest = amount - fromTill;
     if (customer !== undefined && rest > 0) {
       await settleRest(database, { customer, account, ticket: id, amount: rest, atMs });

@@ -10,7 +10,7 @@ import { addTicketEvent, keepHistory, keepTicket, ticketById } from '../store/ti
 import { caseOfTicket, decideTicket } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
 import { asDecided } from './handling.ts';
-import { releaseHolds } from './holds.ts';
+import { releaseHolds, settlePromise } from './holds.ts';
 import type { Ticket } from './ticket.ts';
 
 /** False where it was taken up before, or is not there. */
@@ -28,10 +28,10 @@ export async function takeUp(desk: Desk, id: string): Promise<boolean> {
 }
 
 async function withdrawn(database: HubDatabase, ticket: Ticket, desk: Desk): Promise<Ticket> {
-  const { customer } = await caseOfTicket(database, ticket, desk.nowMs());
-  if (customer !== undefined) {
-    await releaseHolds(database, { customer, ticket: ticket.id, nowMs: desk.nowMs() });
-  }
+  const nowMs = desk.nowMs();
+  const { customer } = await caseOfTicket(database, ticket, nowMs);
+  if (customer !== undefined) await releaseHolds(database, { customer, ticket: ticket.id, nowMs });
+  await settlePromise(database, ticket, { amount: 0, nowMs });
   const done = { ...ticket, isTakenUp: true };
   await keepTicket(database, done);
   return done;

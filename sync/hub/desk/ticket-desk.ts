@@ -1,7 +1,7 @@
 /** Where people work on tickets. Every act is written down, and the till hears of what concerns it. */
 import { randomUUID } from 'node:crypto';
 import { InvariantError } from '../../../agent/core/invariant.ts';
-import type { Acceptable } from '../../../agent/core/contract/request.ts';
+import type { Acceptable, CallerRole } from '../../../agent/core/contract/request.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
 import type { Technician } from '../../../agent/core/support/remote-session.ts';
 import { graphAt } from '../books/graph-at.ts';
@@ -62,6 +62,12 @@ export interface TicketFile {
   readonly messages: readonly TicketMessage[];
   readonly events: readonly TicketEvent[];
   readonly entries: readonly TimeEntry[];
+}
+
+/** Undefined: the vendor's own desk. */
+export interface Passing {
+  readonly company?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 export type TicketAnswer =
@@ -140,15 +146,16 @@ export class TicketDesk {
 
   /** What the first line has tried: the ticket is decided again with it (IMA-14). */
   note(id: string, text: string): Promise<TicketAnswer> {
-    return this.#decideAgain(id, 'noted', { firstLineNote: text });
+    const body = { firstLineNote: text };
+    return this.#decideAgain(id, { kind: 'noted', body }, (ticket) => ({ ...ticket, ...body }));
   }
 
   /** Somebody entitled agrees to what it costs: decided again with that. */
-  async accept(id: string, accepted: readonly Acceptable[]): Promise<TicketAnswer> {
-    const ticket = await this.ticket(id);
-    const before = ticket?.request.accepted ?? [];
-    const all = [...new Set([...before, ...accepted])];
-    return this.#decideAgain(id, 'accepted', { accepted: all });
+  accept(id: string, accepted: readonly Acceptable[]): Promise<TicketAnswer> {
+    return this.#decideAgain(id, { kind: 'accepted', body: { accepted } }, (ticket) => {
+      const all = [...new Set([...(ticket.request.accepted ?? []), ...accepted])];
+      return { ...ticket, request: { ...ticket.request, accepted: all } };
+    });
   }
 
   /** Work that was done on it; counted once under the entry's id. */
@@ -173,20 +180,27 @@ export class TicketDesk {
   }
 
   /** Passes it on along the chain: to a company, or to the vendor's own desk. */
-  passTo(
-    id: string,
-    to: { readonly company?: string | undefined; readonly name?: string | undefined },
-  ) {
+  passTo(id: string, to: Passing): Promise<TicketAnswer> {
     return this.#onOpen(id, async (database, ticket) => {
       const body = { from: ticket.handlerCompany, to: to.company };
       await this.#event(database, id, { kind: 'passed-on', body });
-      return {
-        ...ticket,
-        state: 'assigned' as const,
-        handlerCompany: to.company,
+      const handling = { handlerCompany: to.company, handlerUser: undefined, handlerName: to.name };
+      return { ...ticket, ...handling, state: 'assigned' as const };
+    });
+  }
+
+  /**
+   * Whoever had it asks the vendor in turn: decided again with them as the caller, as the contract
+   * says of a distributor (IMA-14) or of the customer's admin (SDS-16).
+   */
+  passUp(id: string, caller: CallerRole): Promise<TicketAnswer> {
+    return this.#decideAgain(id, { kind: 'passed-on', body: { caller } }, (ticket) => {
+      const handling = {
+        handlerCompany: undefined,
         handlerUser: undefined,
-        handlerName: to.name,
+        handlerName: undefined,
       };
+      return { ...ticket, ...handling, request: { ...ticket.request, caller } };
     });
   }
 
@@ -203,17 +217,13 @@ export class TicketDesk {
 
   async #decideAgain(
     id: string,
-    kind: string,
-    change: { readonly firstLineNote: string } | { readonly accepted: readonly Acceptable[] },
+    event: Pick<TicketEvent, 'kind' | 'body'>,
+    change: (ticket: Ticket) => Ticket,
   ): Promise<TicketAnswer> {
     const answer = await this.#onTicket(id, async (database, ticket) => {
       if (!isOpen(ticket)) return 'ended';
-      await this.#event(database, id, { kind, body: change });
-      const noted =
-        'firstLineNote' in change
-          ? { ...ticket, ...change }
-          : { ...ticket, request: { ...ticket.request, ...change } };
-      const again = { ...noted, decision: undefined, isTakenUp: false };
+      await this.#event(database, id, event);
+      const again = { ...change(ticket), decision: undefined, isTakenUp: false };
       await keepTicket(database, again);
       return again;
     });

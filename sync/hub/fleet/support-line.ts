@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Decision } from '../../../agent/core/contract/decision.ts';
 import {
+  ACCEPTABLES,
   CALLER_ROLES,
   CHANNELS,
   HELP_MODES,
@@ -38,6 +39,8 @@ export const SUPPORT_LINES = {
     serviceClass: z.enum(SERVICE_CLASSES).optional(),
     mode: z.enum(HELP_MODES).optional(),
     words: z.string().max(CHAT_MAX_CHARS).optional(),
+    firstLineNote: z.string().max(CHAT_MAX_CHARS).optional(),
+    accepted: z.array(z.enum(ACCEPTABLES)).max(ACCEPTABLES.length).readonly().optional(),
     answer,
   }),
   'help-withdrawn': z.object({ ticket: nameField }),

@@ -75,7 +75,8 @@ function asked(
   { station, site, atMs }: Saying & { readonly site: string | undefined },
 ): Omit<Ticket, 'history'> {
   const { ticket: id, number, caller, topic, channel, serviceClass, mode, words, answer } = body;
-  const request = { caller, topic, channel, serviceClass, mode, station };
+  const { firstLineNote, accepted } = body;
+  const request = { caller, topic, channel, serviceClass, mode, station, accepted };
   const decision = answer.kind === 'decided' ? answer.decision : undefined;
   return {
     id,
@@ -90,6 +91,7 @@ function asked(
     askedAtMs: atMs,
     decision,
     promised: decision?.holds ?? [],
+    firstLineNote,
     isTakenUp: false,
   };
 }
