@@ -26,6 +26,9 @@ export interface Party {
   readonly at?: GeoPoint | undefined;
   /** Of a territory: the narrower of two that overlap goes first. */
   readonly areaKm2?: number | undefined;
+  /** How people reach it; no decision looks at these. */
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
 }
 
 export interface GeoPoint {

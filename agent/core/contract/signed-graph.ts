@@ -6,7 +6,7 @@ export interface SignedGraph {
   readonly edges: readonly Edge[];
 }
 
-interface SignedParty extends Omit<Party, 'at' | 'areaKm2'> {
+interface SignedParty extends Omit<Party, 'at' | 'areaKm2' | 'phone' | 'email'> {
   readonly at?:
     | { readonly latitudeMicrodegrees: number; readonly longitudeMicrodegrees: number }
     | undefined;
@@ -19,7 +19,8 @@ const MICRO = 1_000_000;
 export function signedGraph({ parties, edges }: PartyGraph): SignedGraph {
   return {
     edges,
-    parties: parties.map(({ at, areaKm2, ...party }) => ({
+    // Whom a till may call is told apart, and of nobody else how to reach them.
+    parties: parties.map(({ at, areaKm2, phone: _phone, email: _email, ...party }) => ({
       ...party,
       ...(at === undefined
         ? {}

@@ -9,6 +9,7 @@ const BODIES: Readonly<Record<string, readonly unknown[]>> = {
   parties: [
     { id: 'centre', kind: 'site', name: '=1+1', at: { latitude: 40.42, longitude: -3.7 } },
     { id: 'region', kind: 'territory', name: "'-x", areaKm2: 0.5 },
+    { id: 'ana', kind: 'person', name: 'Ana', phone: '+34 600 123 456', email: 'ana@bar.example' },
   ],
   edges: [
     {

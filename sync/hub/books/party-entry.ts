@@ -5,6 +5,10 @@ import { partyField } from './entry-fields.ts';
 import type { Book } from './book.ts';
 
 const AREA_KM2_MAX = 510_000_000;
+const EMAIL_MAX_CHARS = 200;
+
+/** As people write it down; a till shows it as it is. */
+const phoneField = z.string().regex(/^\+?[0-9][0-9 ()/.-]{2,38}[0-9]$/, 'a telephone number');
 
 export const partyEntrySchema = z
   .strictObject({
@@ -19,6 +23,8 @@ export const partyEntrySchema = z
       .readonly()
       .optional(),
     areaKm2: z.number().min(0).max(AREA_KM2_MAX).optional(),
+    phone: phoneField.optional(),
+    email: z.email().max(EMAIL_MAX_CHARS).optional(),
   })
   .readonly();
 export type PartyEntry = z.output<typeof partyEntrySchema>;
@@ -36,6 +42,8 @@ export const partiesBook: Book<PartyEntry> = {
     { field: 'at.latitude', type: 'number' },
     { field: 'at.longitude', type: 'number' },
     { field: 'areaKm2', type: 'number' },
+    { field: 'phone', type: 'text' },
+    { field: 'email', type: 'text' },
   ],
   read: 'read-books',
   write: 'write-books',

@@ -46,6 +46,6 @@ interface Wanted {
 }
 
 function withName({ parties }: PartyGraph, { id, role, isAbsent }: Wanted): Contact {
-  const name = parties.find((party) => party.id === id)?.name ?? id;
-  return { name, id, role, isAbsent };
+  const { name = id, phone, email } = parties.find((party) => party.id === id) ?? {};
+  return { name, id, role, isAbsent, phone, email };
 }
