@@ -150,6 +150,11 @@ export class RealTill implements AsyncDisposable {
     return answer;
   }
 
+  /** The cashier page, with the token in its address. */
+  get pageUrl(): string {
+    return `${this.url}/#token=${this.#token}`;
+  }
+
   startSale(amountDueMinor: number): Promise<JsonLine> {
     return this.call('POST', '/v1/sales', { amountDueMinor, currency: 'EUR' });
   }
