@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Account } from '../../sync/hub/contracts/plan-accounts.ts';
 import { cutLease } from '../../sync/hub/contracts/lease-desk.ts';
 import type { Desk } from '../../sync/hub/contracts/desk.ts';
 import { startHub, type Hub } from '../../sync/hub/main.ts';
@@ -121,7 +122,7 @@ export class HelpPlace implements AsyncDisposable {
   }
 
   /** What this till may promise with no line. */
-  async lease(account: string, amount: number): Promise<void> {
+  async lease(account: Account, amount: number): Promise<void> {
     const order = { station: this.station, account, amount, id: `lease-${account}` };
     const cut = await cutLease(this.hub.office.desk(), order);
     if (cut.kind === 'refused') throw new TypeError(cut.code);
