@@ -25,6 +25,7 @@ import {
   watchHealth,
   type AgentUpdates,
 } from './compose-update.ts';
+import { openSupport, type TillSupport } from './compose-support.ts';
 import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
@@ -91,17 +92,15 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const database = openDatabase(config.store, parts.synchronous);
   const store = stack.use(new TillStore(database, onPoint));
   const till = store.load();
-  const { cursors } = till;
   const components = readComponents(parts.hardwareRoot ?? '/');
   const documents = await heldDocuments(till, parts.trust, components);
-  const { held } = documents;
   const station = openStation(config, events);
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
   await using opened = new AsyncDisposableStack();
   const watch = opened.use(await startTraceServer(config, clock, events.traceFailed));
   const { ports, peripherals } = openDevices(opening, {
-    around: { clock, cursors },
+    around: { clock, cursors: till.cursors },
     traceOf: (at) => watch.tracer(config.ports[at]?.id, events.traced),
     shell: built.promise,
     stack: opened,
@@ -122,9 +121,13 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     nowMs: () => presentMs(shell.till.licensing.evidence, clock.wallMs()),
     onMakingWay: way.resolve,
   });
+  const support = openSupport({ config, station, store, view: () => shell.view() });
   const shell = stack.use(
     new Shell({
-      settings: settingsOf(parts, licenceSettings(config, { station, held, trust: parts.trust })),
+      settings: settingsOf(
+        parts,
+        licenceSettings(config, { station, held: documents.held, trust: parts.trust }),
+      ),
       store,
       machine,
       clock,
@@ -132,26 +135,28 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       onLines,
       hub: () => link.view(),
       peripherals: () => peripherals.statuses(),
+      support,
       ...(updates === undefined ? {} : { updates }),
       ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
   // All of these after the shell, so that they close before it: it waits for what they still do.
   stack.use(updates);
+  stack.use(support);
   stack.use(opened.move());
   built.resolve(shell);
   const faults = Promise.withResolvers<never>();
-  const start = { ...documents, ...updateStart(parts) };
-  const finished = Promise.race([shell.run(start), faults.promise]);
+  const running = shell.run({ ...documents, ...updateStart(parts) });
+  const finished = Promise.race([running, faults.promise]);
   finished.catch(() => undefined);
   const around = { components, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor({ ...parts, ...around, station }));
-  const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients })));
+  const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients, support })));
   stack.use(watchHealth(parts, shell, faults.reject));
   events.agentReady({ till: config.till, url: api.url });
-  const running = stack.move();
+  const all = stack.move();
   const until = { finished, makingWay: way.promise };
-  return { url: api.url, ...until, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: api.url, ...until, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 /** What of the store was signed, looked at again. */
@@ -211,9 +216,11 @@ function openDevices(
   return { ports, peripherals };
 }
 
-type ApiNeeds = Pick<ApiParts, 'shell' | 'peripherals' | 'clients'>;
+type ApiNeeds = Pick<ApiParts, 'shell' | 'peripherals' | 'clients'> & {
+  readonly support: TillSupport;
+};
 
-function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
+function apiParts(parts: AgentParts, { support, ...needs }: ApiNeeds): ApiParts {
   const { config, version, clock, events, pageFolder, trust, updates } = parts;
   return {
     ...needs,
@@ -226,6 +233,7 @@ function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
     port: config.api.port,
     pageFolder,
     plans: PLANS,
+    writeLogs: support.writeLogs,
     version,
     isDemo: trust?.isDemo ?? false,
     ...(updates === undefined ? {} : { takeMedium: mediumTaker(trust, needs.shell) }),

@@ -65,7 +65,7 @@ done
 
 /** The command of the release that runs. */
 export const COMMAND_LAUNCHER = `#!/bin/sh
-# The tillwarden command of the release that runs: tillwarden help
+# The tillwarden command of the release that runs: tillwarden --help
 prefix=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd -P) || exit 1
 release=$(readlink -f "$prefix/current")
 exec "$release/node_modules/../bin/node" --max-semi-space-size=1 "$release/agent/main.js" "$@"

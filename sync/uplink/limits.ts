@@ -39,3 +39,6 @@ export const RELAY_PING_MS = 20_000;
 
 /** Longer than a hub keeps a stream for a technician who has not come yet, and reads nothing of it. */
 export const RELAY_SILENCE_MAX_MS = 90_000;
+
+/** So long nothing at all may move while logs are handed over. */
+export const LOGS_IDLE_MS = 30_000;
