@@ -73,6 +73,8 @@ export interface HubWords {
   readonly language: string;
   /** At the foot of every page. */
   readonly onlyCopy: string;
+  /** To the licences of what is built into the page. */
+  readonly notices: string;
   readonly dismiss: string;
   readonly cancel: string;
   readonly connecting: NoticeText;

@@ -4,6 +4,7 @@ export const hubWordsDe: HubWords = {
   language: 'Sprache',
   onlyCopy:
     'Dieser Hub bewahrt alles in einer Datenbank ohne Sicherung auf. Er hat die einzige Kopie.',
+  notices: 'Teile von anderen und ihre Lizenzen',
   dismiss: 'Schließen',
   cancel: 'Abbrechen',
   connecting: { title: 'Der Hub wird gefragt …', text: 'Das dauert einen Augenblick.' },

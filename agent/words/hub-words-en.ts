@@ -3,6 +3,7 @@ import type { HubWords } from './hub-text.ts';
 export const hubWordsEn: HubWords = {
   language: 'Language',
   onlyCopy: 'This hub keeps everything in one database without a backup. It holds the only copy.',
+  notices: 'Parts by others and their licences',
   dismiss: 'Close',
   cancel: 'Cancel',
   connecting: { title: 'Asking the hub …', text: 'This takes a moment.' },

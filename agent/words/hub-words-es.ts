@@ -4,6 +4,7 @@ export const hubWordsEs: HubWords = {
   language: 'Idioma',
   onlyCopy:
     'Este hub lo guarda todo en una sola base de datos sin copia de seguridad. Tiene la única copia.',
+  notices: 'Partes de otros y sus licencias',
   dismiss: 'Cerrar',
   cancel: 'Cancelar',
   connecting: { title: 'Preguntando al hub …', text: 'Tarda un momento.' },

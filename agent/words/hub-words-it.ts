@@ -3,6 +3,7 @@ import type { HubWords } from './hub-text.ts';
 export const hubWordsIt: HubWords = {
   language: 'Lingua',
   onlyCopy: 'Questo hub tiene tutto in un solo database senza backup. Ha l’unica copia.',
+  notices: 'Parti di altri e loro licenze',
   dismiss: 'Chiudi',
   cancel: 'Annulla',
   connecting: { title: 'Domando all’hub …', text: 'Ci vuole un attimo.' },

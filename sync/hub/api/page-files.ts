@@ -24,19 +24,24 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
 };
 
 const INDEX = '/index.html';
 
-/** The build puts a hash of the content into every name but the page's own. */
+/** Here the build puts a hash of the content into every name. */
+const HASHED = '/assets/';
 const FOREVER = 'private, max-age=31536000, immutable';
 
-/** Nothing may make text into markup or script: names come from tills and from other people. */
+/**
+ * Nothing may make text into markup or script: names come from tills and from other people. A till's
+ * screen comes over a socket of this origin; its pieces and its cursor become images without one.
+ */
 const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -88,7 +93,8 @@ function pageFile(folder: string, path: string): PageFile {
 
 function sendFile(reply: FastifyReply, { url, contentType, bytes }: PageFile): FastifyReply {
   reply.header('content-type', contentType).header('content-security-policy', CONTENT_POLICY);
-  return url === '/' ? reply.send(bytes) : reply.header('cache-control', FOREVER).send(bytes);
+  if (url.startsWith(HASHED)) reply.header('cache-control', FOREVER);
+  return reply.send(bytes);
 }
 
 function unreadable(path: string, reason: string): HubError {

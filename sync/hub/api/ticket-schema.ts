@@ -133,6 +133,7 @@ export const ticketFileSchema = z
     decision: decisionSchema.optional(),
     firstLineNote: z.string().optional(),
     countdown: countdownSchema.optional().describe('Where the contract has hours.'),
+    currency: z.string().optional().describe('What the contract reckons in.'),
     promised: z
       .array(z.strictObject({ account: z.string(), amount: z.int() }).readonly())
       .readonly(),

@@ -59,6 +59,7 @@ export function ticketFileView(
         : decisionView(decision, decisionText(decision, plan, language)),
     firstLineNote,
     countdown: countdownOf(ticket, known, nowMs),
+    currency: plan?.currency,
     promised,
     settlement,
     history: history.map(({ company, sinceMs, reason }) => {

@@ -47,6 +47,32 @@ export function Field(props: FieldProps): JSX.Element {
   );
 }
 
+interface LongFieldProps {
+  readonly label: string;
+  readonly name: string;
+  readonly rows?: number;
+  readonly isRequired?: boolean;
+}
+
+/** Some lines to fill in. */
+export function LongField({ label, name, rows = 3, isRequired = true }: LongFieldProps) {
+  return (
+    <label class="field">
+      <span class="field-label">{label}</span>
+      <textarea
+        class="field-input"
+        name={name}
+        rows={rows}
+        maxLength={TEXT_MAX_CHARS}
+        required={isRequired}
+      />
+    </label>
+  );
+}
+
+/** What the hub takes of a text. */
+const TEXT_MAX_CHARS = 2_000;
+
 /** The button that sends a form; Enter does too. */
 export function SubmitButton(props: {
   readonly isDisabled?: boolean;

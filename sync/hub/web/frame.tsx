@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import { ChoiceBar } from '../../../agent/ui/choice-bar.tsx';
 import { businessWords } from '../../../agent/words/business-words.ts';
+import { deskWords } from '../../../agent/words/desk-words.ts';
 import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
@@ -11,6 +12,8 @@ import type { SessionView } from '../api/schema.ts';
 import { areaOf, FIRST_BOOK, hashOf, type Area, type Place } from './place.ts';
 
 const BRAND = 'Tillwarden';
+/** The build puts it beside the page. */
+const NOTICES = '/notices.txt';
 
 export interface FrameProps {
   readonly language: Language;
@@ -54,7 +57,12 @@ export function Frame(props: FrameProps): JSX.Element {
         )}
       </header>
       <main class="screen">{children}</main>
-      <footer class="foot">{words.onlyCopy}</footer>
+      <footer class="foot">
+        {words.onlyCopy}{' '}
+        <a class="foot-link" href={NOTICES}>
+          {words.notices}
+        </a>
+      </footer>
     </div>
   );
 }
@@ -91,6 +99,8 @@ function Areas({ language, session, place }: AreasProps): JSX.Element {
 /** In their order, each with what one must be allowed to do to see it. */
 const AREAS = [
   { area: 'fleet', action: 'read-fleet' },
+  { area: 'tickets', action: 'read-tickets' },
+  { area: 'callbacks', action: 'answer-tickets' },
   { area: 'licences', action: 'read-licences' },
   { area: 'coverage', action: 'read-licences' },
   { area: 'updates', action: 'read-updates' },
@@ -104,6 +114,7 @@ function titleOf(area: Area, language: Language): string {
   const words = {
     ...hubWords(language).nav,
     ...businessWords(language).nav,
+    ...deskWords(language).nav,
     updates: updateWords(language).nav,
   };
   return words[area];

@@ -5,6 +5,7 @@ import type { SessionView } from '../api/schema.ts';
 import { AuditScreen } from './audit-screen.tsx';
 import { BalancesScreen } from './balances-screen.tsx';
 import { BooksScreen } from './books-screen.tsx';
+import { CallbacksScreen } from './callbacks-screen.tsx';
 import { chosenLanguage, keepLanguage } from './chosen-language.ts';
 import { CoverageScreen } from './coverage-screen.tsx';
 import { CustomerScreen } from './customer-screen.tsx';
@@ -14,6 +15,8 @@ import { createHubCalls, hasField, isNothing, type HubCalls } from './hub-calls.
 import { LicencesScreen } from './licences-screen.tsx';
 import { placeOf, type Place } from './place.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
+import { TicketScreen } from './ticket-screen.tsx';
+import { TicketsScreen } from './tickets-screen.tsx';
 import { TillScreen } from './till-screen.tsx';
 import { UpdatesScreen } from './updates-screen.tsx';
 import { UsersScreen } from './users-screen.tsx';
@@ -102,6 +105,12 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <CoverageScreen {...props} />;
     case 'updates':
       return <UpdatesScreen {...props} />;
+    case 'tickets':
+      return <TicketsScreen {...props} />;
+    case 'ticket':
+      return <TicketScreen key={place.ticket} {...props} ticket={place.ticket} />;
+    case 'callbacks':
+      return <CallbacksScreen {...props} />;
     case 'books':
       return <BooksScreen key={place.book} {...props} book={place.book} />;
   }

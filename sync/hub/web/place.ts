@@ -9,10 +9,13 @@ export type Place =
   | { readonly screen: 'customer'; readonly customer: string }
   | { readonly screen: 'licences' }
   | { readonly screen: 'coverage' }
-  | { readonly screen: 'updates' };
+  | { readonly screen: 'updates' }
+  | { readonly screen: 'tickets' }
+  | { readonly screen: 'ticket'; readonly ticket: string }
+  | { readonly screen: 'callbacks' };
 
 /** What the page is divided into; each is a link at its top. */
-export type Area = Exclude<Place['screen'], 'till' | 'customer'>;
+export type Area = Exclude<Place['screen'], 'till' | 'customer' | 'ticket'>;
 
 /** The book that is open where none is named. */
 export const FIRST_BOOK = 'parties';
@@ -20,6 +23,7 @@ export const FIRST_BOOK = 'parties';
 const BOOK = /^#\/books\/([a-z]{1,32})$/;
 const CUSTOMER = /^#\/balances\/([^/]+)$/;
 const TILL = /^#\/tills\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
+const TICKET = /^#\/tickets\/([^/]+)$/;
 
 /** Anything unknown is the fleet. */
 export function placeOf(hash: string): Place {
@@ -29,6 +33,8 @@ export function placeOf(hash: string): Place {
   if (book !== undefined) return { screen: 'books', book };
   const customer = decoded(CUSTOMER.exec(hash)?.[1]);
   if (customer !== undefined) return { screen: 'customer', customer };
+  const ticket = decoded(TICKET.exec(hash)?.[1]);
+  if (ticket !== undefined) return { screen: 'ticket', ticket };
   return { screen: PLAIN.find((screen) => hash === `#/${screen}`) ?? 'fleet' };
 }
 
@@ -42,7 +48,16 @@ function decoded(text: string | undefined): string | undefined {
 }
 
 /** Those that need no more than their name. */
-const PLAIN = ['users', 'audit', 'balances', 'licences', 'coverage', 'updates'] as const;
+const PLAIN = [
+  'users',
+  'audit',
+  'balances',
+  'licences',
+  'coverage',
+  'updates',
+  'tickets',
+  'callbacks',
+] as const;
 
 export function areaOf({ screen }: Place): Area {
   switch (screen) {
@@ -50,6 +65,8 @@ export function areaOf({ screen }: Place): Area {
       return 'fleet';
     case 'customer':
       return 'balances';
+    case 'ticket':
+      return 'tickets';
     case 'fleet':
     case 'users':
     case 'audit':
@@ -58,6 +75,8 @@ export function areaOf({ screen }: Place): Area {
     case 'licences':
     case 'coverage':
     case 'updates':
+    case 'tickets':
+    case 'callbacks':
       return screen;
   }
 }
@@ -70,12 +89,16 @@ export function hashOf(place: Place): string {
       return `#/tills/${place.station}`;
     case 'customer':
       return `#/balances/${encodeURIComponent(place.customer)}`;
+    case 'ticket':
+      return `#/tickets/${encodeURIComponent(place.ticket)}`;
     case 'users':
     case 'audit':
     case 'balances':
     case 'licences':
     case 'coverage':
     case 'updates':
+    case 'tickets':
+    case 'callbacks':
       return `#/${place.screen}`;
     case 'books':
       return `#/books/${place.book}`;

@@ -1,7 +1,40 @@
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+const PACKAGES = join(import.meta.dirname, '../../../node_modules');
+
+/** What is built into the page and is not ours, with the licences that go with it. */
+const PARTS = [
+  {
+    name: 'noVNC 1.7.0, its source at https://github.com/novnc/noVNC/tree/v1.7.0, unchanged',
+    texts: [
+      '@novnc/novnc/LICENSE.txt',
+      '@novnc/novnc/docs/LICENSE.MPL-2.0',
+      '@novnc/novnc/docs/LICENSE.BSD-3-Clause',
+    ],
+  },
+  { name: 'pako, a part of noVNC', texts: ['@novnc/novnc/vendor/pako/LICENSE'] },
+  { name: 'Preact', texts: ['preact/LICENSE'] },
+  { name: 'Zod', texts: ['zod/LICENSE'] },
+];
+
+function notices(): Plugin {
+  return {
+    name: 'notices',
+    generateBundle() {
+      const source = PARTS.map(({ name, texts }) => {
+        const licences = texts.map((path) => readFileSync(join(PACKAGES, path), 'utf8').trim());
+        return [name, ...licences].join('\n\n');
+      }).join(`\n\n${'='.repeat(72)}\n\n`);
+      this.emitFile({ type: 'asset', fileName: 'notices.txt', source: `${source}\n` });
+    },
+  };
+}
 
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [notices()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../../../dist/hub-page',

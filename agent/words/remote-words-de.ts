@@ -1,0 +1,90 @@
+import type { RemoteWords } from './remote-text.ts';
+
+export const remoteWordsDe: RemoteWords = {
+  title: 'Sitzung an der Kasse',
+  text: 'An der Kasse sieht man, wer fragt, liest einen Code vor und muss zustimmen. Zuerst wird nur zugesehen; die Steuerung gibt allein die Kasse.',
+  streams: { screen: 'Bildschirm', console: 'Gerätekonsole' },
+  ask: 'Um eine Sitzung bitten',
+  streamMissing: {
+    title: 'Nichts ist ausgewählt.',
+    text: 'Wählen Sie den Bildschirm, die Konsole oder beides.',
+  },
+  asked: {
+    title: 'Die Kasse wird jetzt gefragt.',
+    text: 'Lassen Sie sich die sechs Ziffern vorlesen, die die Kasse zeigt, und geben Sie sie hier ein. Nach einer Minute verfällt es.',
+  },
+  code: 'Die sechs Ziffern',
+  sendCode: 'Prüfen',
+  codeUnfit: { title: 'Das ist kein Code.', text: 'Sechs Ziffern, wie sie vorgelesen werden.' },
+  codeSent: 'Gesendet. Die Kasse prüft ihn.',
+  triesLeft: (count) => `Versuche übrig: ${count}`,
+  matched: {
+    title: 'Der Code stimmt.',
+    text: 'An der Kasse muss die Sitzung jetzt angenommen werden.',
+  },
+  live: {
+    none: {
+      title: 'Sie sehen die Kasse.',
+      text: 'Klicken und tippen können Sie nicht: niemand hat Ihnen die Steuerung gegeben.',
+    },
+    granted: {
+      title: 'Sie steuern die Kasse.',
+      text: 'An der Kasse kann man sie jederzeit zurücknehmen. Geld und PINs bleiben dort.',
+    },
+    suspended: {
+      title: 'Die Steuerung ruht.',
+      text: 'An der Kasse gibt jemand eine PIN ein, stimmt etwas zu oder hat Bargeld in der Hand. Sie sehen weiter zu.',
+    },
+  },
+  stop: 'Sitzung beenden',
+  ended: (reason) => `Die Sitzung ist vorbei: ${reason}`,
+  ends: {
+    declined: 'an der Kasse abgelehnt',
+    expired: 'niemand hat rechtzeitig geantwortet',
+    'wrong-code': 'der Code war dreimal falsch',
+    'stopped-at-till': 'an der Kasse beendet',
+    'stopped-by-technician': 'vom Techniker beendet',
+    withdrawn: 'das Recht dazu wurde entzogen',
+    'line-lost': 'die Verbindung ging verloren',
+    'time-over': 'ihre Zeit war um',
+    'agent-restarted': 'das Programm der Kasse hat neu gestartet',
+    'screen-unavailable': 'der Bildschirm der Kasse war nicht erreichbar',
+    'second-session': 'die Kasse ist in einer anderen Sitzung',
+    'ticket-unknown': 'die Kasse kennt diese Anfrage nicht',
+    'not-configured': 'die Kasse ist dafür nicht eingerichtet',
+    'till-in-sale': 'die Kasse ist mitten in einem Verkauf',
+    'not-delivered': 'sie kam nicht rechtzeitig an',
+  },
+  others: (name, company) => ({
+    title: `${name} (${company}) ist an dieser Kasse.`,
+    text: 'Nur diese Person sieht die Sitzung. Es gibt eine zur Zeit.',
+  }),
+  earlier: 'Frühere Sitzungen',
+  lasted: (minutes) => `${minutes} Min.`,
+  screen: {
+    connecting: 'Warten auf das Bild der Kasse …',
+    lost: {
+      title: 'Das Bild steht still.',
+      text: 'Während an der Kasse Bargeld gezählt wird, ruht es, bis dort wieder zugestimmt wird.',
+    },
+    viewOnly: 'Nur zusehen',
+    control: 'Steuerung',
+  },
+  console: {
+    waiting: 'Warten auf die Kasse …',
+    device: 'Gerät',
+    state: 'Zustand',
+    journal: 'Ende des Journals',
+    none: 'Kein Gerät ist angeschlossen.',
+    unreadable: 'Die Kasse sendet etwas, das diese Seite nicht versteht.',
+  },
+  logs: {
+    title: 'Protokolle der Kasse',
+    text: 'Sie enthalten kein Geheimnis, keine Notennummer und keinen Kunden. Eine Sitzung ist nicht nötig.',
+    withTrace: 'Mit dem Verkehr der Geräte',
+    ask: 'Protokolle holen',
+    none: 'Es wurden keine geholt.',
+    states: { asked: 'unterwegs', kept: 'da', failed: 'fehlgeschlagen' },
+    download: 'Speichern',
+  },
+};

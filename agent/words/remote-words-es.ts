@@ -1,0 +1,90 @@
+import type { RemoteWords } from './remote-text.ts';
+
+export const remoteWordsEs: RemoteWords = {
+  title: 'Sesión en la caja',
+  text: 'El cajero ve quién la pide, lee un código y tiene que aceptar. Primero solo se mira; el control se da únicamente en la caja.',
+  streams: { screen: 'Pantalla', console: 'Consola de dispositivos' },
+  ask: 'Pedir una sesión',
+  streamMissing: {
+    title: 'No hay nada elegido.',
+    text: 'Elija la pantalla, la consola o las dos.',
+  },
+  asked: {
+    title: 'Ahora se pregunta al cajero.',
+    text: 'Pídale que lea las seis cifras que muestra la caja y tecléelas aquí. Caduca al cabo de un minuto.',
+  },
+  code: 'Las seis cifras',
+  sendCode: 'Comprobarlas',
+  codeUnfit: { title: 'Eso no es un código.', text: 'Seis cifras, como las lee el cajero.' },
+  codeSent: 'Enviado. La caja lo comprueba.',
+  triesLeft: (count) => `Intentos que quedan: ${count}`,
+  matched: {
+    title: 'El código es correcto.',
+    text: 'Ahora el cajero tiene que aceptar la sesión.',
+  },
+  live: {
+    none: {
+      title: 'Usted ve la caja.',
+      text: 'No puede pulsar ni teclear: nadie le ha dado el control.',
+    },
+    granted: {
+      title: 'Usted controla la caja.',
+      text: 'El cajero puede retirarlo en cualquier momento. El dinero y los PIN siguen siendo suyos.',
+    },
+    suspended: {
+      title: 'El control está suspendido.',
+      text: 'En la caja alguien teclea un PIN, acepta algo o maneja dinero. Usted sigue viendo.',
+    },
+  },
+  stop: 'Parar la sesión',
+  ended: (reason) => `La sesión ha terminado: ${reason}`,
+  ends: {
+    declined: 'rechazada en la caja',
+    expired: 'nadie respondió a tiempo',
+    'wrong-code': 'el código estuvo mal tres veces',
+    'stopped-at-till': 'parada en la caja',
+    'stopped-by-technician': 'parada por el técnico',
+    withdrawn: 'se retiró el derecho a ella',
+    'line-lost': 'se perdió la línea',
+    'time-over': 'se acabó su tiempo',
+    'agent-restarted': 'el programa de la caja se reinició',
+    'screen-unavailable': 'no se llegó a la pantalla de la caja',
+    'second-session': 'la caja está en otra sesión',
+    'ticket-unknown': 'la caja no conoce esta petición',
+    'not-configured': 'la caja no está preparada para ello',
+    'till-in-sale': 'la caja está en medio de una venta',
+    'not-delivered': 'no llegó a la caja a tiempo',
+  },
+  others: (name, company) => ({
+    title: `${name} (${company}) está en esta caja.`,
+    text: 'Solo esa persona ve la sesión. Hay una a la vez.',
+  }),
+  earlier: 'Sesiones anteriores',
+  lasted: (minutes) => `${minutes} min`,
+  screen: {
+    connecting: 'Esperando la imagen de la caja …',
+    lost: {
+      title: 'La imagen se ha parado.',
+      text: 'Mientras se cuenta dinero en la caja queda en pausa hasta que el cajero vuelve a aceptar.',
+    },
+    viewOnly: 'Solo mirar',
+    control: 'Con control',
+  },
+  console: {
+    waiting: 'Esperando a la caja …',
+    device: 'Dispositivo',
+    state: 'Estado',
+    journal: 'Final del diario',
+    none: 'No hay ningún dispositivo conectado.',
+    unreadable: 'La caja envía algo que esta página no entiende.',
+  },
+  logs: {
+    title: 'Registros de la caja',
+    text: 'No contienen ningún secreto, número de billete ni cliente. No hace falta sesión.',
+    withTrace: 'Con el tráfico de los dispositivos',
+    ask: 'Traer los registros',
+    none: 'No se ha traído ninguno.',
+    states: { asked: 'en camino', kept: 'aquí', failed: 'falló' },
+    download: 'Guardar',
+  },
+};

@@ -1,0 +1,90 @@
+import type { RemoteWords } from './remote-text.ts';
+
+export const remoteWordsIt: RemoteWords = {
+  title: 'Sessione alla cassa',
+  text: 'Il cassiere vede chi la chiede, legge un codice e deve accettare. Prima si guarda soltanto; il controllo si dà solo alla cassa.',
+  streams: { screen: 'Schermo', console: 'Console dei dispositivi' },
+  ask: 'Chiedere una sessione',
+  streamMissing: {
+    title: 'Non è scelto niente.',
+    text: 'Scelga lo schermo, la console o tutti e due.',
+  },
+  asked: {
+    title: 'Ora si chiede al cassiere.',
+    text: 'Si faccia leggere le sei cifre che mostra la cassa e le digiti qui. Scade dopo un minuto.',
+  },
+  code: 'Le sei cifre',
+  sendCode: 'Verificare',
+  codeUnfit: { title: 'Non è un codice.', text: 'Sei cifre, come le legge il cassiere.' },
+  codeSent: 'Inviato. La cassa lo verifica.',
+  triesLeft: (count) => `Tentativi rimasti: ${count}`,
+  matched: {
+    title: 'Il codice è giusto.',
+    text: 'Ora il cassiere deve accettare la sessione.',
+  },
+  live: {
+    none: {
+      title: 'Lei vede la cassa.',
+      text: 'Non può premere né scrivere: nessuno le ha dato il controllo.',
+    },
+    granted: {
+      title: 'Lei controlla la cassa.',
+      text: 'Il cassiere può riprenderlo in ogni momento. Denaro e PIN restano suoi.',
+    },
+    suspended: {
+      title: 'Il controllo è sospeso.',
+      text: 'Alla cassa qualcuno digita un PIN, accetta qualcosa o maneggia denaro. Lei continua a vedere.',
+    },
+  },
+  stop: 'Fermare la sessione',
+  ended: (reason) => `La sessione è finita: ${reason}`,
+  ends: {
+    declined: 'rifiutata alla cassa',
+    expired: 'nessuno ha risposto in tempo',
+    'wrong-code': 'il codice era sbagliato tre volte',
+    'stopped-at-till': 'fermata alla cassa',
+    'stopped-by-technician': 'fermata dal tecnico',
+    withdrawn: 'il diritto è stato ritirato',
+    'line-lost': 'la linea è caduta',
+    'time-over': 'il suo tempo era finito',
+    'agent-restarted': 'il programma della cassa si è riavviato',
+    'screen-unavailable': 'lo schermo della cassa non era raggiungibile',
+    'second-session': 'la cassa è in un’altra sessione',
+    'ticket-unknown': 'la cassa non conosce questa richiesta',
+    'not-configured': 'la cassa non è predisposta',
+    'till-in-sale': 'la cassa è nel mezzo di una vendita',
+    'not-delivered': 'non è arrivata alla cassa in tempo',
+  },
+  others: (name, company) => ({
+    title: `${name} (${company}) è a questa cassa.`,
+    text: 'Solo quella persona vede la sessione. Ce n’è una alla volta.',
+  }),
+  earlier: 'Sessioni precedenti',
+  lasted: (minutes) => `${minutes} min`,
+  screen: {
+    connecting: 'In attesa dell’immagine della cassa …',
+    lost: {
+      title: 'L’immagine si è fermata.',
+      text: 'Mentre alla cassa si conta il denaro è in pausa finché il cassiere non accetta di nuovo.',
+    },
+    viewOnly: 'Solo vista',
+    control: 'Con controllo',
+  },
+  console: {
+    waiting: 'In attesa della cassa …',
+    device: 'Dispositivo',
+    state: 'Stato',
+    journal: 'Fine del giornale',
+    none: 'Nessun dispositivo è collegato.',
+    unreadable: 'La cassa invia qualcosa che questa pagina non capisce.',
+  },
+  logs: {
+    title: 'Registri della cassa',
+    text: 'Non contengono segreti, numeri di banconote né clienti. Non serve una sessione.',
+    withTrace: 'Con il traffico dei dispositivi',
+    ask: 'Prendere i registri',
+    none: 'Non ne è stato preso nessuno.',
+    states: { asked: 'in arrivo', kept: 'qui', failed: 'fallito' },
+    download: 'Salvare',
+  },
+};

@@ -1,0 +1,91 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { ActionButton } from '../../../agent/ui/action-button.tsx';
+import type { DeskTask } from '../../../agent/words/desk-text.ts';
+import { deskWords } from '../../../agent/words/desk-words.ts';
+import type { Order } from './hub-calls.ts';
+import { ResolveDialog } from './resolve-dialog.tsx';
+import { TicketDialog } from './ticket-dialog.tsx';
+import { isTicket } from './ticket-guards.ts';
+import type { TicketRights } from './ticket-rights.ts';
+import type { TicketPanelProps } from './ticket-screen.tsx';
+
+export interface TicketActsProps extends TicketPanelProps {
+  readonly rights: TicketRights;
+}
+
+type Task =
+  /** Its id is made when it is begun, so that it counts once. */
+  { readonly kind: DeskTask; readonly id: string } | { readonly kind: 'resolve' };
+
+/** What may be done with it; each is said in full before it is done. */
+export function TicketActs(props: TicketActsProps): JSX.Element {
+  const { calls, outcome, onChanged } = props;
+  const [task, setTask] = useState<Task | undefined>(undefined);
+  const send = (order: Order): void =>
+    outcome.run(calls.send(order, isTicket), () => {
+      setTask(undefined);
+      onChanged();
+    });
+  const close = (): void => setTask(undefined);
+  return (
+    <>
+      <ActButtons {...props} onTask={setTask} onSend={send} />
+      {task === undefined && outcome.notice}
+      {task?.kind === 'resolve' && <ResolveDialog {...props} onClose={close} />}
+      {task !== undefined && task.kind !== 'resolve' && (
+        <TicketDialog {...props} {...{ task }} onSend={send} onNo={close} />
+      )}
+    </>
+  );
+}
+
+interface ActButtonsProps extends TicketActsProps {
+  readonly onTask: (task: Task) => void;
+  readonly onSend: (order: Order) => void;
+}
+
+function ActButtons(props: ActButtonsProps): JSX.Element | null {
+  const { language, rights, file, at, session, outcome, onTask, onSend } = props;
+  const words = deskWords(language);
+  const { mayWork, mayNote, mayAccept } = rights;
+  const isMine = file.ticket.handler.user === session.user.user;
+  const mustAccept = file.decision?.needs?.accept !== undefined;
+  const tasks = [
+    { kind: 'accept', isOffered: mayAccept && mustAccept },
+    { kind: 'note', isOffered: mayNote },
+    { kind: 'schedule', isOffered: mayWork },
+    { kind: 'passOn', isOffered: mayWork },
+    { kind: 'time', isOffered: mayWork },
+  ] as const;
+  const offered = tasks.filter(({ isOffered }) => isOffered);
+  if (offered.length === 0 && !mayWork) return null;
+  return (
+    <div class="acts">
+      {mayWork && (
+        <ActionButton
+          tone={isMine ? 'plain' : 'primary'}
+          isDisabled={outcome.isBusy}
+          onPress={() =>
+            onSend({ path: `${at}/assignment`, body: { to: isMine ? 'nobody' : 'me' } })
+          }
+        >
+          {isMine ? words.letGo : words.take}
+        </ActionButton>
+      )}
+      {offered.map(({ kind }) => (
+        <ActionButton key={kind} onPress={() => onTask({ kind, id: crypto.randomUUID() })}>
+          {words.tasks[kind].button}
+        </ActionButton>
+      ))}
+      {mayWork && (
+        <ActionButton
+          tone={isMine ? 'primary' : 'plain'}
+          onPress={() => onTask({ kind: 'resolve' })}
+        >
+          {words.resolve.button}
+        </ActionButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { deskWords } from '../../../agent/words/desk-words.ts';
+import type { Language } from '../../../agent/words/language.ts';
+import { instantText } from '../../../agent/words/time.ts';
+import type { TicketFileView } from '../api/ticket-schema.ts';
+import { LongField, onForm, SubmitButton } from './fields.tsx';
+import { useOutcome } from './outcome.tsx';
+import { isTicket } from './ticket-guards.ts';
+import type { TicketPanelProps } from './ticket-screen.tsx';
+
+export interface TicketChatProps extends Pick<
+  TicketPanelProps,
+  'file' | 'language' | 'calls' | 'at' | 'onChanged'
+> {
+  readonly mayWrite: boolean;
+}
+
+/** What both sides have written, the newest at the bottom. */
+export function TicketChat(props: TicketChatProps): JSX.Element {
+  const { file, language, calls, at, onChanged, mayWrite } = props;
+  const { messages } = file;
+  const end = useRef<HTMLOListElement>(null);
+  const outcome = useOutcome(language);
+  /** The id of what is being written: a text that is sent again after a lost answer counts once. */
+  const [id, setId] = useState(() => crypto.randomUUID());
+  const words = deskWords(language).chat;
+  useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [messages.length]);
+  const send = onForm((field) => {
+    const text = field('text').trim();
+    if (text === '') return;
+    const order = { path: `${at}/messages`, body: { id, text } };
+    outcome.run(calls.send(order, isTicket), () => {
+      setId(crypto.randomUUID());
+      onChanged();
+    });
+  });
+  return (
+    <section class="card card-stack">
+      <h2 class="sub-heading">{words.title}</h2>
+      {messages.length === 0 && <p class="card-text">{words.none}</p>}
+      {messages.length > 0 && (
+        <ol ref={end} class="chat">
+          {messages.map((message) => (
+            <ChatMessage key={message.message} {...{ message, language }} />
+          ))}
+        </ol>
+      )}
+      {outcome.notice}
+      {mayWrite && (
+        <form key={id} class="form" onSubmit={send}>
+          <LongField label={words.label} name="text" rows={2} />
+          <div>
+            <SubmitButton isDisabled={outcome.isBusy}>{words.send}</SubmitButton>
+          </div>
+        </form>
+      )}
+    </section>
+  );
+}
+
+interface ChatMessageProps {
+  readonly message: TicketFileView['messages'][number];
+  readonly language: Language;
+}
+
+function ChatMessage({ message, language }: ChatMessageProps): JSX.Element {
+  const { side, name, company, text, at } = message;
+  const words = deskWords(language).chat;
+  const who = [name === '' ? words.sides[side] : name, company].filter((part) => part !== '');
+  return (
+    <li class={side === 'desk' || side === 'partner' ? 'chat-line chat-ours' : 'chat-line'}>
+      <p class="chat-who">
+        <strong>{who.join(' · ')}</strong> {words.sides[side]},{' '}
+        {instantText(Date.parse(at), language)}
+      </p>
+      <p class="chat-text">{text}</p>
+    </li>
+  );
+}
