@@ -10,7 +10,7 @@ import {
 import { TICKET_STATES } from '../../../agent/core/support/help.ts';
 import { CHAT_MAX_CHARS } from '../../protocol/limits.ts';
 import { idSchema, textSchema } from '../../trust/fields.ts';
-import { MESSAGE_SIDES, TICKET_KINDS, TICKET_SOURCES } from '../desk/ticket.ts';
+import { ASKED_KINDS, MESSAGE_SIDES, TICKET_KINDS, TICKET_SOURCES } from '../desk/ticket.ts';
 import { decisionSchema } from './decision-schema.ts';
 
 const MINUTES_MAX = 24 * 60;
@@ -35,7 +35,7 @@ export const ticketQuerySchema = z
 export const newTicketSchema = z
   .strictObject({
     id: idSchema.describe('Made by whoever opens it, and kept on a retry.'),
-    kind: z.enum(TICKET_KINDS),
+    kind: z.enum(ASKED_KINDS),
     station: idSchema.optional(),
     site: textSchema.optional(),
     customer: textSchema.optional(),
@@ -53,6 +53,11 @@ export const newTicketSchema = z
 export type NewTicketBody = z.output<typeof newTicketSchema>;
 
 export const messageBodySchema = z.strictObject({ id: idSchema, text: wordsSchema }).readonly();
+export const readBodySchema = z
+  .strictObject({
+    messages: z.int().min(0).describe('How many of its messages were shown.'),
+  })
+  .readonly();
 export const noteBodySchema = z.strictObject({ text: wordsSchema }).readonly();
 export const acceptanceBodySchema = z
   .strictObject({ accept: z.array(z.enum(ACCEPTABLES)).min(1).readonly() })
@@ -102,6 +107,10 @@ export const ticketSchema = z
     scheduledAt: instantSchema.optional(),
     resolvedAt: instantSchema.optional(),
     outcome: z.string().optional(),
+    unread: z
+      .int()
+      .optional()
+      .describe('In lists: messages that whoever asks has not seen, their own left out.'),
     handler: z
       .strictObject({
         company: z.string().optional(),
