@@ -265,6 +265,7 @@ function apiParts(parts: AgentParts, { support, ...needs }: ApiNeeds): ApiParts 
       path: config.operators.file,
       lock: () => lockFile(config.operators.file, clock),
       onUnusable: events.operatorsUnusable,
+      onBarred: events.operatorsBarred,
     }),
     host: '127.0.0.1',
     port: config.api.port,

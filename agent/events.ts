@@ -1,4 +1,5 @@
 /** What the agent says about itself: one function an event, so that the log has one word for each. */
+import type { BarredOperator } from './config/operators.ts';
 import type { Logger } from 'pino';
 import type { TraceEvent } from '../hardware/kit/device.ts';
 import type { UplinkEvent } from '../sync/uplink/uplink.ts';
@@ -19,6 +20,8 @@ export interface AgentEvents {
   readonly hubUsed: (event: UplinkEvent) => void;
   /** Nobody can sign in until the file is put right; selling goes on. */
   readonly operatorsUnusable: (reason: string) => void;
+  /** These cannot sign in: a later release has written what they may do. */
+  readonly operatorsBarred: (barred: readonly BarredOperator[]) => void;
   /** What a program on trial does not do yet that the one before did; none: it does all of it. */
   readonly healthMissing: (missing: readonly Ailment[]) => void;
   /** The supervisor does not take it that a trial is passed: it will undo the release. */
@@ -45,6 +48,11 @@ export function createAgentEvents(log: Logger): AgentEvents {
     requestFailed: (cause) => log.error({ err: cause }, 'request-failed'),
     hubUsed: ({ kind, ...facts }) => log.info(facts, kind),
     operatorsUnusable: (reason) => log.error({ reason }, 'operators-unusable'),
+    operatorsBarred: (barred) =>
+      log.warn(
+        { barred: barred.map(({ operatorId, bar }) => ({ operatorId, bar })) },
+        'operators-barred',
+      ),
     healthMissing: (missing) => log.warn({ missing }, 'health-missing'),
     confirmFailed: (facts) => log.error(facts, 'confirm-failed'),
     screenUnavailable: (reason) => log.warn({ reason }, 'screen-unavailable'),

@@ -69,6 +69,7 @@ export const ERROR_STATUSES = {
   'operator-session-ended': 403,
   'right-missing': 403,
   'sign-in-failed': 403,
+  'operator-barred': 403,
   'operator-locked': 429,
   'sign-in-limited': 429,
   'operators-unusable': 503,

@@ -12,8 +12,19 @@ export interface OperatorRecord {
   readonly revision: string;
 }
 
+/** One of whom this release cannot read what they may do, or how they prove who they are. */
+export interface BarredOperator {
+  readonly operatorId: string;
+  readonly unlocks: number;
+}
+
 export type Roster =
-  | { readonly kind: 'read'; readonly operators: readonly OperatorRecord[] }
+  | {
+      readonly kind: 'read';
+      readonly operators: readonly OperatorRecord[];
+      /** They cannot sign in; a PIN of theirs is looked at all the same. */
+      readonly barred: readonly BarredOperator[];
+    }
   /** Nobody can sign in, and nobody who has can be known to be still allowed to. */
   | { readonly kind: 'unusable'; readonly reason: string };
 

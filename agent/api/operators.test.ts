@@ -177,6 +177,15 @@ describe('signing in', () => {
     expect((await take(headers)).code).toBe('machine-busy');
   });
 
+  test('of one whose role this release does not know is refused in words, after the PIN alone', async () => {
+    till.book.bar('cashier');
+    expect((await signIn('cashier', WRONG)).code).toBe('sign-in-failed');
+    expect((await signIn('cashier', PINS.cashier)).code).toBe('operator-barred');
+    expect((await signIn('supervisor', PINS.supervisor)).code).toBe('ok');
+    await fail(FREE_FAILURES - 2);
+    expect((await signIn('cashier', PINS.cashier)).code).toBe('operator-locked');
+  });
+
   test('is refused where too many PINs are being looked at, and does not count', async () => {
     till.book.isBusy = true;
     for (let time = 0; time < 10; time += 1) {

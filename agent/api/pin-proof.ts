@@ -23,7 +23,9 @@ export async function provePin(
   if (roster.kind === 'unusable') return refused({ code: 'operators-unusable' });
   if (book.isBusy) return refused({ code: 'overloaded' });
   const before = recordOf(roster, operatorId);
-  const known = before === undefined ? undefined : { operatorId, unlocks: before.unlocks };
+  const barred = roster.barred.find((one) => one.operatorId === operatorId);
+  const unlocks = (before ?? barred)?.unlocks;
+  const known = unlocks === undefined ? undefined : { operatorId, unlocks };
   const attempt = await shell.ask({ kind: 'sign-in-attempted', operator: known, client });
   if (attempt.kind === 'refused') return refused(problemOf(attempt.refusal));
   const verdict = await book.verify(operatorId, pin);
@@ -32,7 +34,8 @@ export async function provePin(
   const isSame = record !== undefined && record.revision === before?.revision;
   if (verdict === 'wrong' || !isSame || record.isDisabled) {
     await shell.ask({ kind: 'pin-failed', operator: known, client });
-    return refused({ code: 'sign-in-failed' });
+    const isBarred = verdict === 'right' && barred !== undefined;
+    return refused({ code: isBarred ? 'operator-barred' : 'sign-in-failed' });
   }
   const operator = { operatorId, role: record.role };
   await shell.ask({ kind: 'pin-proved', operator, isNew, client });

@@ -3,7 +3,13 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { readConfig } from '../config/config.ts';
 import { Operators, type BookOutcome } from '../config/operators.ts';
-import { isOperatorId, readOperators, type StoredOperator } from '../config/operators-file.ts';
+import {
+  barOf,
+  isOperatorId,
+  readOperators,
+  type OperatorBar,
+  type WrittenOperator,
+} from '../config/operators-file.ts';
 import { lockFile } from '../shell/file-lock.ts';
 import type { OperatorRole } from '../core/operators/operator.ts';
 import { OPERATOR_ROLES } from '../core/operators/rights.ts';
@@ -77,17 +83,31 @@ function operatorsAt(path: string): Operators {
 }
 
 function list({ path, io }: Work): number {
-  const operators = readOperators(path);
-  const rows = operators.map(({ id, name, role, isDisabled }) => [
-    id,
-    name,
-    role,
-    ...(isDisabled ? ['disabled'] : []),
-  ]);
+  const { operators } = readOperators(path);
+  const rows = operators.map((one) => {
+    const bar = barOf(one);
+    return [
+      one.id,
+      one.name,
+      roleText(one),
+      ...(one.isDisabled ? ['disabled'] : []),
+      ...(bar === undefined ? [] : [BARS[bar]]),
+    ];
+  });
   const none = 'Nobody yet: tillwarden operator add ID --role admin\n';
   io.stdout.write(operators.length === 0 ? none : tableText(rows));
   return 0;
 }
+
+function roleText({ role }: WrittenOperator): string {
+  return OPERATOR_ROLES.find((known) => known === role) ?? '?';
+}
+
+const BARS: Readonly<Record<OperatorBar, string>> = {
+  'unknown-role': 'cannot sign in: this release does not know the role',
+  'unknown-rights': 'cannot sign in: this release does not know such rights',
+  'unknown-pin': 'cannot sign in: this release cannot read the PIN; give a new one',
+};
 
 async function add({ path, book, flags, io }: Work, operatorId: string): Promise<number> {
   if (!isOperatorId(operatorId)) {
@@ -155,8 +175,8 @@ function report(outcome: BookOutcome, { stdout, stderr }: CommandIo, said: strin
   return 0;
 }
 
-function knownOperator(path: string, operatorId: string): StoredOperator | undefined {
-  return readOperators(path).find(({ id }) => id === operatorId);
+function knownOperator(path: string, operatorId: string): WrittenOperator | undefined {
+  return readOperators(path).operators.find(({ id }) => id === operatorId);
 }
 
 function roleOf(text: string | undefined): OperatorRole {

@@ -1,4 +1,8 @@
-/** The operators' file as it lies on disk: strict, for the agent's user alone, replaced whole. */
+/**
+ * The operators' file as it lies on disk: for the agent's user alone, replaced whole. A release after
+ * this one may have written it: fields that this one does not know are kept as they are, and nobody
+ * signs in whose rights or PIN it cannot read.
+ */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
@@ -20,50 +24,83 @@ const operatorNameSchema = z
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
 
 const operatorSchema = z
-  .strictObject({
+  .looseObject({
     id: operatorIdSchema,
     name: operatorNameSchema,
-    role: roleSchema,
-    pin: z.string().regex(PIN_HASH, 'not a hash of this release'),
+    role: z.unknown(),
+    pin: z.unknown(),
     isDisabled: z.boolean(),
     /** Rises by one each time somebody unlocks them in this file. */
     unlocks: z.int().min(0),
+    /** This release gives rights by role alone; whatever narrows one operator's stands here. */
+    rights: z.unknown().optional(),
   })
   .readonly();
 
 const fileSchema = z
-  .strictObject({ operators: z.array(operatorSchema).max(OPERATORS_MAX).readonly() })
+  .looseObject({ operators: z.array(operatorSchema).max(OPERATORS_MAX).readonly() })
+  .readonly()
   .refine(
     ({ operators }) => new Set(operators.map(({ id }) => id)).size === operators.length,
     'two operators have one id',
   );
+
+const pinSchema = z.string().regex(PIN_HASH);
 
 /** Whether an operator may be called this. */
 export function isOperatorId(text: string): boolean {
   return operatorIdSchema.safeParse(text).success;
 }
 
-export type StoredOperator = z.infer<typeof operatorSchema>;
+export type OperatorsFile = z.infer<typeof fileSchema>;
 
-/** Every operator, none where the file does not exist yet. Throws `ConfigError`, with none of it in its words. */
-export function readOperators(path: string): readonly StoredOperator[] {
+/** As it was written, by whatever release. */
+export type WrittenOperator = z.infer<typeof operatorSchema>;
+
+/** One who can sign in here. */
+export type StoredOperator = WrittenOperator & {
+  readonly role: z.infer<typeof roleSchema>;
+  readonly pin: string;
+};
+
+/** Why this release lets an operator not sign in whom another one has written down. */
+export type OperatorBar = 'unknown-role' | 'unknown-rights' | 'unknown-pin';
+
+/** Undefined for one who can sign in. */
+export function barOf({ role, rights, pin }: WrittenOperator): OperatorBar | undefined {
+  if (!roleSchema.safeParse(role).success) return 'unknown-role';
+  if (rights !== undefined) return 'unknown-rights';
+  return isPinHash(pin) ? undefined : 'unknown-pin';
+}
+
+export function isStored(written: WrittenOperator): written is StoredOperator {
+  return barOf(written) === undefined;
+}
+
+/** At no other cost than ours: another would be work for the till. */
+export function isPinHash(pin: unknown): pin is string {
+  return pinSchema.safeParse(pin).success;
+}
+
+/** With no operators where it does not exist yet. Throws `ConfigError`, with none of it in its words. */
+export function readOperators(path: string): OperatorsFile {
   const text = textOf(path);
-  if (text === undefined) return [];
+  if (text === undefined) return { operators: [] };
   const parsed = fileSchema.safeParse(contentOf(text, path));
-  if (parsed.success) return parsed.data.operators;
+  if (parsed.success) return parsed.data;
   throw new ConfigError('invalid', path, { reason: z.prettifyError(parsed.error) });
 }
 
 /** Throws `ConfigError` for what could not be read again. */
-export function writeOperators(path: string, operators: readonly StoredOperator[]): void {
-  const parsed = fileSchema.safeParse({ operators });
+export function writeOperators(path: string, file: OperatorsFile): void {
+  const parsed = fileSchema.safeParse(file);
   if (!parsed.success) {
     throw new ConfigError('invalid', path, { reason: z.prettifyError(parsed.error) });
   }
   replaceFile(path, `${JSON.stringify(parsed.data, null, 2)}\n`, FILE_MODE);
 }
 
-export function isFull(operators: readonly StoredOperator[]): boolean {
+export function isFull({ operators }: OperatorsFile): boolean {
   return operators.length >= OPERATORS_MAX;
 }
 

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
-import { Operators, type Roster } from './operators.ts';
+import { Operators, type BarredOperator, type Roster } from './operators.ts';
 import { isPinFit } from './pin.ts';
 
 const ANNA = { operatorId: 'anna', name: 'Anna', role: 'admin', pin: '2580' } as const;
@@ -164,13 +164,8 @@ describe('a file that is no use', () => {
   it.each([
     ['no JSON', `{"operators": [${JSON.stringify(anna)}`],
     ['something else', '[]'],
-    ['a field more', JSON.stringify({ operators: [{ ...anna, rights: ['take'] }] })],
-    ['an unknown role', JSON.stringify({ operators: [{ ...anna, role: hash }] })],
-    ['a plain PIN', JSON.stringify({ operators: [{ ...anna, pin: '2580' }] })],
-    [
-      'a hash that would take the memory of the till',
-      JSON.stringify({ operators: [{ ...anna, pin: hash.replace('32768', '1073741824') }] }),
-    ],
+    ['no name', JSON.stringify({ operators: [{ ...anna, name: undefined }] })],
+    ['perhaps disabled', JSON.stringify({ operators: [{ ...anna, isDisabled: hash }] })],
     ['one id twice', JSON.stringify({ operators: [anna, anna] })],
   ])('%s: nobody is known, it is told once, and none of it in words', async (_, text) => {
     writeFileSync(path, text);
@@ -201,8 +196,95 @@ describe('a file that is no use', () => {
   });
 
   it('is not one that is not there yet', () => {
-    expect(book.roster()).toEqual({ kind: 'read', operators: [] });
+    expect(book.roster()).toEqual({ kind: 'read', operators: [], barred: [] });
     expect(told).toEqual([]);
+  });
+});
+
+function written(): { operators: Record<string, unknown>[] } {
+  return JSON.parse(readFileSync(path, 'utf8')) as { operators: Record<string, unknown>[] };
+}
+
+describe('a file that a later release has written', () => {
+  const LATER = { card: { number: 7 }, operators: [] };
+  let barred: (readonly BarredOperator[])[] = [];
+
+  beforeEach(async () => {
+    barred = [];
+    book = new Operators({ ...parts(), onBarred: (who) => barred.push(who) });
+    await book.add(ANNA);
+    await book.add({ ...ANNA, operatorId: 'bob' });
+  });
+
+  /** The file with fields of another release, bob's among them. */
+  function rewrite(ofBob: Record<string, unknown>): void {
+    const operators = written().operators.map((one) =>
+      one['id'] === 'bob' ? { ...one, ...ofBob } : one,
+    );
+    writeFileSync(path, JSON.stringify({ ...LATER, operators }));
+  }
+
+  it('lets everybody in as before, where it says more of them', async () => {
+    rewrite({ badge: 'x', languages: ['it'] });
+    expect(book.roster()).toMatchObject({
+      operators: [{ operatorId: 'anna' }, { operatorId: 'bob', role: 'admin' }],
+      barred: [],
+    });
+    expect(await book.verify('bob', '2580')).toBe('right');
+    expect(barred).toEqual([]);
+  });
+
+  it('keeps what it says more, whoever is changed', async () => {
+    rewrite({ badge: 'x', languages: ['it'] });
+    await book.change('bob', { role: 'cashier' });
+    await book.change('anna', { pin: '3691' });
+    await book.add({ ...ANNA, operatorId: 'carla' });
+    expect(written()).toMatchObject({
+      card: { number: 7 },
+      operators: [
+        { id: 'anna' },
+        { id: 'bob', role: 'cashier', badge: 'x', languages: ['it'] },
+        { id: 'carla' },
+      ],
+    });
+  });
+
+  it.each([
+    ['role', 'manager', 'unknown-role'],
+    ['role', { name: 'admin' }, 'unknown-role'],
+    ['role', null, 'unknown-role'],
+    ['rights', ['take'], 'unknown-rights'],
+    ['rights', [], 'unknown-rights'],
+    ['rights', null, 'unknown-rights'],
+    ['pin', 'argon2$x', 'unknown-pin'],
+    ['pin', '2580', 'unknown-pin'],
+  ])('whose %s is %j bars that operator alone: %s', async (field, value, bar) => {
+    rewrite({ [field]: value });
+    expect(book.roster()).toMatchObject({
+      operators: [{ operatorId: 'anna' }],
+      barred: [{ operatorId: 'bob', bar }],
+    });
+    expect(barred).toHaveLength(1);
+    expect(await book.verify('anna', '2580')).toBe('right');
+    expect(await book.add({ ...ANNA, operatorId: 'bob' })).toMatchObject({
+      code: 'operator-exists',
+    });
+    await book.change('anna', { name: 'Anna B.' });
+    await book.change('bob', { isDisabled: true });
+    expect(written().operators[1]).toMatchObject({ [field]: value, isDisabled: true });
+  });
+
+  it('with a hash that would take the memory of the till has it not looked at', async () => {
+    const hash = String(written().operators[1]?.['pin']);
+    rewrite({ pin: hash.replace('32768', '1073741824') });
+    expect(await book.verify('bob', '2580')).toBe('wrong');
+    expect(book.roster()).toMatchObject({ barred: [{ bar: 'unknown-pin' }] });
+  });
+
+  it('and whose role somebody gives anew lets them in again', async () => {
+    rewrite({ role: 'manager' });
+    await book.change('bob', { role: 'cashier' });
+    expect(book.roster()).toMatchObject({ operators: [{}, { role: 'cashier' }], barred: [] });
   });
 });
 

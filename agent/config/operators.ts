@@ -5,7 +5,17 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
-import { isFull, readOperators, writeOperators, type StoredOperator } from './operators-file.ts';
+import {
+  barOf,
+  isFull,
+  isPinHash,
+  isStored,
+  readOperators,
+  writeOperators,
+  type OperatorBar,
+  type StoredOperator,
+  type WrittenOperator,
+} from './operators-file.ts';
 import { isPinFit, PinHasher, type PinVerdict } from './pin.ts';
 
 /** What the rest of the till may know of an operator: all but the PIN's hash. */
@@ -19,8 +29,19 @@ export interface OperatorRecord {
   readonly revision: string;
 }
 
+/** One whom this release lets not sign in: another one has written what it cannot read of them. */
+export interface BarredOperator {
+  readonly operatorId: string;
+  readonly unlocks: number;
+  readonly bar: OperatorBar;
+}
+
 export type Roster =
-  | { readonly kind: 'read'; readonly operators: readonly OperatorRecord[] }
+  | {
+      readonly kind: 'read';
+      readonly operators: readonly OperatorRecord[];
+      readonly barred: readonly BarredOperator[];
+    }
   | { readonly kind: 'unusable'; readonly reason: string };
 
 export interface NewOperator {
@@ -50,7 +71,7 @@ const DONE: BookOutcome = { kind: 'done' };
 interface Read {
   readonly stamp: string;
   readonly roster: Roster;
-  readonly stored: readonly StoredOperator[];
+  readonly written: readonly WrittenOperator[];
 }
 
 export interface OperatorsParts {
@@ -59,6 +80,8 @@ export interface OperatorsParts {
   readonly lock: () => Promise<Disposable | undefined>;
   /** Told once for each state of the file that is no use. */
   readonly onUnusable?: (reason: string) => void;
+  /** Told once for each state of the file in which somebody is barred. */
+  readonly onBarred?: (barred: readonly BarredOperator[]) => void;
 }
 
 export class Operators {
@@ -80,8 +103,8 @@ export class Operators {
   /** Whether a PIN is an operator's; it takes as long for an id that nobody has. */
   async verify(operatorId: string, pin: string): Promise<PinVerdict> {
     if (this.#hasher.isFull) return 'overloaded';
-    const stored = this.#current().stored.find(({ id }) => id === operatorId);
-    const isRight = await this.#hasher.isRight(pin, stored?.pin);
+    const hash = this.#current().written.find(({ id }) => id === operatorId)?.pin;
+    const isRight = await this.#hasher.isRight(pin, isPinHash(hash) ? hash : undefined);
     return isRight ? 'right' : 'wrong';
   }
 
@@ -96,12 +119,12 @@ export class Operators {
     const hash = await this.#hasher.hash(pin);
     using _ = await this.#locked();
     const before = readOperators(this.#path);
-    if (before.some(({ id }) => id === operatorId)) {
+    if (before.operators.some(({ id }) => id === operatorId)) {
       return { kind: 'refused', code: 'operator-exists' };
     }
     if (isFull(before)) return { kind: 'refused', code: 'operators-full' };
     const added = { id: operatorId, name, role, pin: hash, isDisabled: false, unlocks: 0 };
-    writeOperators(this.#path, [...before, added]);
+    writeOperators(this.#path, { ...before, operators: [...before.operators, added] });
     return DONE;
   }
 
@@ -114,20 +137,18 @@ export class Operators {
     const hash = pin === undefined ? undefined : await this.#hasher.hash(pin);
     using _ = await this.#locked();
     const before = readOperators(this.#path);
-    const old = before.find(({ id }) => id === operatorId);
+    const old = before.operators.find(({ id }) => id === operatorId);
     if (old === undefined) return { kind: 'refused', code: 'operator-not-found' };
     const changed = {
-      id: operatorId,
+      ...old,
       name: plain.name ?? old.name,
       role: plain.role ?? old.role,
       pin: hash ?? old.pin,
       isDisabled: plain.isDisabled ?? old.isDisabled,
       unlocks: old.unlocks + (isUnlocked ? 1 : 0),
     };
-    writeOperators(
-      this.#path,
-      before.map((one) => (one.id === operatorId ? changed : one)),
-    );
+    const operators = before.operators.map((one) => (one === old ? changed : one));
+    writeOperators(this.#path, { ...before, operators });
     return DONE;
   }
 
@@ -144,8 +165,13 @@ export class Operators {
     if (this.#read?.stamp === stamp) return this.#read;
     const read = readAs(stamp, this.#path);
     this.#read = read;
-    if (read.roster.kind === 'unusable') this.#parts.onUnusable?.(read.roster.reason);
+    this.#tell(read.roster);
     return read;
+  }
+
+  #tell(roster: Roster): void {
+    if (roster.kind === 'unusable') this.#parts.onUnusable?.(roster.reason);
+    else if (roster.barred.length > 0) this.#parts.onBarred?.(roster.barred);
   }
 }
 
@@ -161,12 +187,22 @@ function stampOf(path: string): string {
 
 function readAs(stamp: string, path: string): Read {
   try {
-    const stored = readOperators(path);
-    return { stamp, stored, roster: { kind: 'read', operators: stored.map(recordOf) } };
+    const { operators: written } = readOperators(path);
+    return { stamp, written, roster: rosterOf(written) };
   } catch (cause) {
     if (!(cause instanceof ConfigError)) throw cause;
-    return { stamp, stored: [], roster: { kind: 'unusable', reason: cause.message } };
+    return { stamp, written: [], roster: { kind: 'unusable', reason: cause.message } };
   }
+}
+
+function rosterOf(written: readonly WrittenOperator[]): Roster {
+  const barred = written.flatMap((one) => {
+    const bar = barOf(one);
+    return bar === undefined || one.isDisabled
+      ? []
+      : [{ operatorId: one.id, unlocks: one.unlocks, bar }];
+  });
+  return { kind: 'read', operators: written.filter(isStored).map(recordOf), barred };
 }
 
 function recordOf(stored: StoredOperator): OperatorRecord {

@@ -15,12 +15,13 @@ import type { Sale } from '../core/sale/sale.ts';
 import type { Supporting } from '../core/support/supporting.ts';
 import type { Updating } from '../core/update/updating.ts';
 import type { Operation } from '../core/till/events.ts';
+import { unknownInSale, unknownInTill, type UnknownValue } from '../core/till/known-values.ts';
 import type { AnsweringLine } from '../core/till/operations.ts';
 import { EMPTY_TILL, type Till } from '../core/till/till.ts';
 import { CashOperationTable } from './cash-operation-table.ts';
 import { CommandLog, type CommandLogParts } from './command-log.ts';
 import { Journal, type JournalHead } from './journal.ts';
-import { asStoreError } from './store-error.ts';
+import { asStoreError, StoreError } from './store-error.ts';
 import { parseStored } from './stored-json.ts';
 
 /** What one step of the till changes. */
@@ -125,8 +126,15 @@ export class TillStore implements Disposable {
     return last?.atMs;
   }
 
-  /** The till as the last commit left it. */
+  /** The till as the last commit left it. Throws `StoreError` `too-new` for what it has no word for. */
   load(): Till {
+    const till = this.#loaded();
+    refuseUnknown(unknownInTill(till));
+    for (const sale of this.sales('unacknowledged')) refuseUnknown(unknownInSale(sale));
+    return till;
+  }
+
+  #loaded(): Till {
     const parts = new Map(
       this.#database
         .prepare<[], { part: string; state: string }>('SELECT part, state FROM till_part')
@@ -296,6 +304,15 @@ export class TillStore implements Disposable {
 
 function saleIn(row: StoredSale | undefined): Sale | undefined {
   return row === undefined ? undefined : parseStored<Sale>(row.state);
+}
+
+function refuseUnknown(unknown: UnknownValue | undefined): void {
+  if (unknown === undefined) return;
+  const { where, value } = unknown;
+  throw new StoreError(
+    'too-new',
+    `a later release has left “${value}” in ${where}, which this one does not know: install that release again`,
+  );
 }
 
 function isSqliteError(cause: unknown): boolean {

@@ -6,6 +6,8 @@ export type RequestErrorCode =
   | 'unauthorised'
   | 'operator-session-ended'
   | 'sign-in-failed'
+  /** Their role or their rights are of another release. */
+  | 'operator-barred'
   | 'operators-unusable'
   | 'operator-not-found'
   | 'operator-exists'

@@ -238,6 +238,12 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Niemand wurde angemeldet. Der Verkauf geht weiter.',
     action: 'Erneut versuchen. Nach fünf falschen PINs muss man warten.',
   },
+  'operator-barred': {
+    message: 'Diese Programmversion kennt die Rolle oder die Rechte dieser Person nicht.',
+    safe: 'Niemand wurde angemeldet. Der Verkauf geht weiter, und alle anderen melden sich wie bisher an.',
+    action:
+      'Die neuere Version wieder installieren oder von einem Admin eine Rolle geben lassen, die es hier gibt.',
+  },
   'operator-locked': {
     message:
       'Nach zu vielen falschen PINs kann sich unter diesem Namen eine Zeit lang niemand anmelden.',

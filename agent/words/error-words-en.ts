@@ -234,6 +234,12 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nobody was signed in. Sales go on.',
     action: 'Try again. After five wrong PINs you have to wait.',
   },
+  'operator-barred': {
+    message: 'This version of the program does not know the role or the rights of this operator.',
+    safe: 'Nobody was signed in. Sales go on, and everybody else signs in as before.',
+    action:
+      'Install the newer version again, or have an admin give them a role that this version has.',
+  },
   'operator-locked': {
     message: 'After too many wrong PINs nobody can sign in with this name for a while.',
     safe: 'Nobody was signed in. Sales go on.',

@@ -235,6 +235,12 @@ export const errorWordsEs: ErrorWords = {
     safe: 'No se ha iniciado ninguna sesión. Las ventas continúan.',
     action: 'Vuelve a intentarlo. Después de cinco PIN erróneos hay que esperar.',
   },
+  'operator-barred': {
+    message: 'Esta versión del programa no conoce el papel o los permisos de esta persona.',
+    safe: 'No se ha iniciado ninguna sesión. Las ventas continúan y los demás entran como antes.',
+    action:
+      'Vuelve a instalar la versión nueva, o pide a un administrador un papel que exista en esta versión.',
+  },
   'operator-locked': {
     message:
       'Después de demasiados PIN erróneos, nadie puede iniciar sesión con este nombre durante un tiempo.',

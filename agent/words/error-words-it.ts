@@ -239,6 +239,12 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Nessuno ha avuto accesso. Le vendite continuano.',
     action: 'Riprova. Dopo cinque PIN sbagliati bisogna aspettare.',
   },
+  'operator-barred': {
+    message: 'Questa versione del programma non conosce il ruolo o i diritti di questa persona.',
+    safe: 'Nessuno ha avuto accesso. Le vendite continuano e tutti gli altri accedono come prima.',
+    action:
+      'Reinstalla la versione più recente, o chiedi a un amministratore un ruolo che esista in questa versione.',
+  },
   'operator-locked': {
     message: 'Dopo troppi PIN sbagliati, per un certo tempo nessuno può accedere con questo nome.',
     safe: 'Nessuno ha avuto accesso. Le vendite continuano.',

@@ -21,10 +21,7 @@ beforeEach(async () => {
   running = [];
   const pin = await new PinHasher().hash('48151623');
   const common = { role: 'admin', pin, isDisabled: false, unlocks: 0 } as const;
-  writeOperators(
-    file,
-    NAMES.map((id) => ({ id, name: id, ...common })),
-  );
+  writeOperators(file, { operators: NAMES.map((id) => ({ id, name: id, ...common })) });
 });
 
 afterEach(async () => {
@@ -45,7 +42,7 @@ async function changed(one: JsonProcess): Promise<void> {
 }
 
 function unlocks(): readonly number[] {
-  return readOperators(file).map((one) => one.unlocks);
+  return readOperators(file).operators.map((one) => one.unlocks);
 }
 
 it('two processes that change it at once lose nothing of each other', async () => {

@@ -1,4 +1,5 @@
 import type {
+  BarredOperator,
   BookOutcome,
   OperatorBook,
   OperatorChange,
@@ -32,11 +33,12 @@ export class FakeBook implements OperatorBook {
     revision: '0',
   }));
   #revisions = 0;
+  #barred: readonly BarredOperator[] = [];
 
   roster(): Roster {
     return this.isUnusable
       ? { kind: 'unusable', reason: 'broken' }
-      : { kind: 'read', operators: this.#records };
+      : { kind: 'read', operators: this.#records, barred: this.#barred };
   }
 
   async verify(operatorId: string, pin: string): Promise<'right' | 'wrong'> {
@@ -66,6 +68,12 @@ export class FakeBook implements OperatorBook {
       isDisabled: rest.isDisabled ?? old.isDisabled,
     });
     return { kind: 'done' };
+  }
+
+  /** As after a roll back from a release that has given this operator a role of its own. */
+  bar(operatorId: string): void {
+    this.#records = this.#records.filter((record) => record.operatorId !== operatorId);
+    this.#barred = [...this.#barred, { operatorId, unlocks: 0 }];
   }
 
   /** As the command line does, beside the agent. */

@@ -95,6 +95,7 @@ const RESULT_NAMES: Readonly<Record<ErrorCode, ResultName>> = {
   'operator-session-ended': 'OPOS_E_ILLEGAL',
   'right-missing': 'OPOS_E_ILLEGAL',
   'sign-in-failed': 'OPOS_E_ILLEGAL',
+  'operator-barred': 'OPOS_E_ILLEGAL',
   'operator-locked': 'OPOS_E_ILLEGAL',
   'sign-in-limited': 'OPOS_E_ILLEGAL',
   'operators-unusable': 'OPOS_E_FAILURE',
