@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CLOCK_STANDINGS } from '../core/entitlement/clock-evidence.ts';
 import { LEVELS } from '../core/cash/levels.ts';
 import { OWN_COVERAGES } from '../core/contract/own-coverage.ts';
+import { supportStatusSchema } from './support-schema.ts';
 import { UPDATE_PHASES } from './update-schema.ts';
 import { LICENCE_FLAGS, LICENCE_STATES } from '../core/entitlement/licence-status.ts';
 import {
@@ -288,6 +289,7 @@ export const statusSchema = z
       .readonly()
       .nullable()
       .describe('What is to be installed, and how far that is; null: nothing.'),
+    support: supportStatusSchema,
     coverage: z
       .enum(OWN_COVERAGES)
       .nullable()

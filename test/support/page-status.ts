@@ -30,6 +30,7 @@ export function statusOf(changes: Partial<StatusView>): StatusView {
       isDemo: false,
     },
     update: null,
+    support: { tickets: [], session: null, ended: null },
     coverage: null,
     levels: [],
     hub: null,
