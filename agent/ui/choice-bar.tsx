@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 export interface ChoiceBarProps<Value extends string> {
   readonly label: string;
   readonly options: readonly Value[];
-  readonly chosen: Value;
+  /** Undefined while none of them is. */
+  readonly chosen: Value | undefined;
   /** How a value is shown; in capitals unless said otherwise. */
   readonly textOf?: (value: Value) => string;
   readonly onChoose: (value: Value) => void;

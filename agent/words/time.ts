@@ -16,3 +16,14 @@ export function dayText(day: string, language: Language): string {
   const style = { dateStyle: 'long', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(LOCALES[language], style).format(Date.parse(`${day}T00:00:00Z`));
 }
+
+/** When somebody comes or calls, on the clock of the shop: "Monday 23 November, 15:00". */
+export function dueText(atMs: number, language: Language): string {
+  const day = new Intl.DateTimeFormat(LOCALES[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(atMs);
+  const time = new Intl.DateTimeFormat(LOCALES[language], { timeStyle: 'short' }).format(atMs);
+  return `${day}, ${time}`;
+}

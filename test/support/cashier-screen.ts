@@ -100,7 +100,8 @@ export class CashierScreen implements AsyncDisposable {
   async shoot(name: string): Promise<readonly string[]> {
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
     const size = String(await this.page.evaluate(DOCUMENT_SIZE));
-    const isWhole = size === `${SCREEN.width},${SCREEN.height}`;
+    const { width, height } = this.page.viewportSize() ?? SCREEN;
+    const isWhole = size === `${width},${height}`;
     const cut = await this.page.evaluate<readonly string[]>(CUT);
     const small = await this.#smallButtons();
     return [...this.#complaints, ...(isWhole ? [] : [`scrolls: ${size}`]), ...cut, ...small];

@@ -1,6 +1,7 @@
 import type { Language } from '../../words/language.ts';
 import type { CountsView, ErrorBody } from '../schema.ts';
 import type { ShiftReportView, ShiftView } from '../shift-schema.ts';
+import type { StandingView, TicketView } from '../support-schema.ts';
 import type { DepositState, OperationState } from './money-outcome.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -55,6 +56,35 @@ export interface ApiCalls {
   fixDeposit(depositId: string): Promise<CallResult>;
   endDeposit(depositId: string, order: Omit<Order, 'path'>): Promise<CallResult>;
   acknowledge(kind: 'operations' | 'deposits', id: string): Promise<CallResult>;
+  /** Asked again under the same key it is the same request. */
+  askHelp(key: string, session: OperatorSession | undefined): Promise<Answered<TicketView>>;
+  help(ticket: string): Promise<Answered<TicketView>>;
+  say(ticket: string, message: HelpMessage): Promise<Answered<TicketView>>;
+  withdrawHelp(ticket: string): Promise<Answered<TicketView>>;
+  standing(): Promise<Answered<StandingView>>;
+  answerSession(deed: SessionDeed): Promise<CallResult>;
+  control(wanted: ControlWish): Promise<CallResult>;
+  grantHours(grant: HoursGrant): Promise<Answered<StandingView>>;
+}
+
+/** Sent again under the same id it is the same message. */
+export interface HelpMessage {
+  readonly message: string;
+  readonly text: string;
+}
+
+export type SessionDeed = 'accept' | 'decline' | 'stop' | 'resume';
+
+export interface ControlWish {
+  readonly control: 'granted' | 'withdrawn' | 'suspended';
+  readonly cause: 'cashier' | 'sign-in' | 'cash-out' | 'consent' | 'counting';
+}
+
+/** In place of all that were granted before. */
+export interface HoursGrant {
+  readonly operatorId: string;
+  readonly pin: string;
+  readonly windows: readonly { readonly from: string; readonly until: string }[];
 }
 
 /** How a debt is paid, and the key under which it is paid once. */
@@ -105,11 +135,19 @@ export function createApiCalls(token: string, language: Language): ApiCalls {
     fixDeposit: (depositId) => ask(`/v1/deposits/${depositId}/fix`),
     endDeposit: (depositId, rest) => ask(`/v1/deposits/${depositId}/end`, rest),
     acknowledge: (kind, id) => ask(`/v1/${kind}/${id}/acknowledge`),
+    askHelp: (key, session) => ask('/v1/help', { body: {}, key, session }),
+    help: (ticket) => ask(`/v1/help/${ticket}`, { method: 'GET' }),
+    say: (ticket, body) => ask(`/v1/help/${ticket}/messages`, { body }),
+    withdrawHelp: (ticket) => ask(`/v1/help/${ticket}/withdraw`),
+    standing: () => ask('/v1/support/session', { method: 'GET' }),
+    answerSession: (deed) => ask(`/v1/support/session/${deed}`),
+    control: (body) => ask('/v1/support/session/control', { body }),
+    grantHours: (body) => ask('/v1/support/unattended', { method: 'PUT', body }),
   };
 }
 
 interface Asked {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly body?: object | undefined;
   readonly session?: OperatorSession | undefined;
   readonly key?: string;

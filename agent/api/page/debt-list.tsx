@@ -8,6 +8,7 @@ import { moneyViewWords } from '../../words/money-view-words.ts';
 import { pageWords } from '../../words/page-words.ts';
 import { instantText } from '../../words/time.ts';
 import type { DebtView, StatusView } from '../schema.ts';
+import { ControlGuard } from './control-guard.tsx';
 
 export interface DebtListProps {
   readonly status: StatusView;
@@ -55,11 +56,13 @@ export function DebtList(props: DebtListProps): JSX.Element {
         ))}
       </ul>
       {inQuestion !== undefined && isLive && (
-        <QuestionDialog
-          {...question(money(inQuestion))}
-          onYes={answer}
-          onNo={() => setAsked(undefined)}
-        />
+        <ControlGuard cause="cash-out">
+          <QuestionDialog
+            {...question(money(inQuestion))}
+            onYes={answer}
+            onNo={() => setAsked(undefined)}
+          />
+        </ControlGuard>
       )}
     </aside>
   );

@@ -15,9 +15,15 @@ export function failureText(result: CallResult, language: Language): NoticeText 
   }
 }
 
+/** A PIN that was typed before a technician had control proves nothing any more. */
+const SIGN_IN_CODES: readonly string[] = [
+  'operator-needed',
+  'operator-session-ended',
+  'pin-needed-again',
+];
+
 /** Whether somebody has to sign in first, or again. */
 export function needsOperator(result: CallResult): boolean {
   if (result.kind !== 'refused') return false;
-  const { code } = result.error;
-  return code === 'operator-needed' || code === 'operator-session-ended';
+  return SIGN_IN_CODES.includes(result.error.code);
 }

@@ -2,6 +2,7 @@ import '../../ui/tokens.css';
 import '../../ui/ui.css';
 import './page.css';
 import './money.css';
+import './help.css';
 import { render } from 'preact';
 import { CashierPage } from './cashier-page.tsx';
 import { sessionToken } from './session-token.ts';

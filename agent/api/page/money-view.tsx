@@ -8,10 +8,12 @@ import type { StatusView } from '../schema.ts';
 import { ActionForm } from './action-form.tsx';
 import { ActionMenu } from './action-menu.tsx';
 import type { ApiCalls } from './api-calls.ts';
+import { ControlGuard } from './control-guard.tsx';
 import { DepositPanel } from './deposit-panel.tsx';
 import { failureText } from './failure-text.ts';
 import { expectedMinorAt, operationText } from './money-outcome.ts';
 import { PlaceTable } from './place-table.tsx';
+import { guardOf } from './session-guard.ts';
 import { ShiftReport } from './shift-report.tsx';
 import type { DepositDesk } from './use-deposit-desk.ts';
 import type { MoneyDesk } from './use-money-desk.ts';
@@ -121,7 +123,7 @@ function Content(props: ContentProps): JSX.Element {
     );
   }
   if (action === undefined) return <Overview {...props} />;
-  return (
+  const form = (
     <ActionForm
       {...{ action, draft, status, language, counts: facts.counts }}
       isReady={isLive && isFree(desk)}
@@ -132,6 +134,8 @@ function Content(props: ContentProps): JSX.Element {
       }
     />
   );
+  const cause = guardOf(action);
+  return cause === undefined ? form : <ControlGuard cause={cause}>{form}</ControlGuard>;
 }
 
 /** What lies where, and beside it all that can be begun. */

@@ -28,11 +28,13 @@ export function notices(live: LiveStatus, language: Language): readonly NoticeVi
 
 /** Each view has the notices that whoever works there can do something about. */
 export function noticesFor(
-  view: 'sale' | 'money',
+  view: 'sale' | 'money' | 'help',
   live: LiveStatus,
   language: Language,
 ): readonly NoticeView[] {
   const all = notices(live, language);
+  // Whoever asks for help has seen the faults; what matters now is whether the page still hears the till.
+  if (view === 'help') return all.filter(({ id }) => id === 'link');
   // Beside the money stand its levels, which say the same as a notice in words.
   const left = view === 'sale' ? NOT_AT_A_SALE : SAID_BY_LEVELS;
   return all.filter(({ id }) => !left.includes(id));

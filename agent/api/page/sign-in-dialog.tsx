@@ -1,142 +1,30 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { ActionButton } from '../../ui/action-button.tsx';
-import { Keypad } from '../../ui/keypad.tsx';
 import type { Language } from '../../words/language.ts';
-import { moneyViewWords } from '../../words/money-view-words.ts';
 import { pageWords } from '../../words/page-words.ts';
-import type { ApiCalls, OperatorList, OperatorSession } from './api-calls.ts';
-import { failureText } from './failure-text.ts';
-
-const PIN_MAX_CHARS = 12;
+import type { ApiCalls, OperatorSession } from './api-calls.ts';
+import { PinDialog } from './pin-dialog.tsx';
 
 export interface SignInDialogProps {
   readonly title: string;
+  readonly why: string | undefined;
   readonly calls: ApiCalls;
   readonly language: Language;
   readonly onSignedIn: (session: OperatorSession) => void;
   readonly onCancel: () => void;
 }
 
-/** Asks who is there, and for their PIN. Neither is kept. */
-export function SignInDialog(props: SignInDialogProps): JSX.Element {
-  const { title, calls, language, onSignedIn, onCancel } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [operators, setOperators] = useState<OperatorList['operators']>([]);
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const [failure, setFailure] = useState<string | undefined>(undefined);
-  const words = pageWords(language);
-  const readOperators = async (): Promise<void> => {
-    const result = await calls.operators();
-    if (result.kind === 'done') setOperators(result.body.operators);
-    else setFailure(failureText(result, language)?.title);
-  };
-  useEffect(() => {
-    dialog.current?.showModal();
-    void readOperators();
-  }, []);
-  const signIn = async (pin: string): Promise<void> => {
-    setFailure(undefined);
-    const result = await calls.signIn(chosen ?? '', pin);
-    if (result.kind === 'done') onSignedIn(result.body);
-    else setFailure(failureText(result, language)?.title);
-  };
+/** Signs somebody in at this page. */
+export function SignInDialog({ onSignedIn, ...props }: SignInDialogProps): JSX.Element {
+  const { calls, language } = props;
   return (
-    <dialog ref={dialog} class="question sign-in" aria-labelledby="sign-in" onCancel={onCancel}>
-      <h2 id="sign-in" class="question-title">
-        {title}
-      </h2>
-      <div class="sign-in-body">
-        <div>
-          <Names operators={operators} chosen={chosen} onChoose={setChosen} />
-          {operators.length === 0 && failure === undefined && <p>{words.noOperators}</p>}
-          {failure !== undefined && (
-            <p class="sign-in-failure" role="alert">
-              {failure}
-            </p>
-          )}
-        </div>
-        <PinForm
-          language={language}
-          isReady={chosen !== undefined}
-          onPin={signIn}
-          onCancel={onCancel}
-        />
-      </div>
-    </dialog>
-  );
-}
-
-interface NamesProps {
-  readonly operators: OperatorList['operators'];
-  readonly chosen: string | undefined;
-  readonly onChoose: (operatorId: string) => void;
-}
-
-function Names({ operators, chosen, onChoose }: NamesProps): JSX.Element {
-  return (
-    <div class="sign-in-names">
-      {operators
-        .filter(({ isDisabled }) => !isDisabled)
-        .map(({ operatorId, name }) => (
-          <ActionButton
-            key={operatorId}
-            tone={operatorId === chosen ? 'primary' : 'plain'}
-            onPress={() => onChoose(operatorId)}
-          >
-            {name}
-          </ActionButton>
-        ))}
-    </div>
-  );
-}
-
-interface PinFormProps {
-  readonly language: Language;
-  readonly isReady: boolean;
-  readonly onPin: (pin: string) => Promise<void>;
-  readonly onCancel: () => void;
-}
-
-function PinForm({ language, isReady, onPin, onCancel }: PinFormProps): JSX.Element {
-  const [pin, setPin] = useState('');
-  const words = pageWords(language);
-  const submit = (): void => {
-    setPin('');
-    if (isReady && pin !== '') void onPin(pin);
-  };
-  return (
-    <form
-      class="sign-in-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
+    <PinDialog
+      {...props}
+      yes={pageWords(language).signIn}
+      onPin={async (operatorId, pin) => {
+        const result = await calls.signIn(operatorId, pin);
+        if (result.kind === 'done') onSignedIn(result.body);
+        return result;
       }}
-    >
-      <label class="sign-in-pin">
-        {words.pin}
-        <input
-          type="password"
-          inputMode="numeric"
-          autocomplete="off"
-          maxLength={PIN_MAX_CHARS}
-          value={pin}
-          onInput={({ currentTarget }) => setPin(currentTarget.value)}
-        />
-      </label>
-      <Keypad
-        label={moneyViewWords(language).keypad}
-        deleteLabel={moneyViewWords(language).deleteKey}
-        hasDoubleZero={false}
-        onDigits={(digits) => setPin(`${pin}${digits}`.slice(0, PIN_MAX_CHARS))}
-        onDelete={() => setPin(pin.slice(0, -1))}
-      />
-      <div class="question-answers">
-        <ActionButton onPress={onCancel}>{words.cancel}</ActionButton>
-        <ActionButton tone="primary" isDisabled={!isReady || pin === ''} onPress={submit}>
-          {words.signIn}
-        </ActionButton>
-      </div>
-    </form>
+    />
   );
 }

@@ -7,38 +7,46 @@ import { moneyViewWords } from '../../words/money-view-words.ts';
 import type { NoticeText } from '../../words/page-text.ts';
 import { pageWords } from '../../words/page-words.ts';
 import type { StatusView } from '../schema.ts';
-import { createApiCalls, type CallResult } from './api-calls.ts';
+import type { ApiCalls, CallResult } from './api-calls.ts';
 import { DebtList } from './debt-list.tsx';
 import { failureText, needsOperator } from './failure-text.ts';
+import { HelpNotices } from './help-notices.tsx';
+import { HelpView } from './help-view.tsx';
 import type { LiveStatus } from './live-status.ts';
 import { Message } from './message.tsx';
 import { MoneyView } from './money-view.tsx';
 import { linkText, noticesFor } from './notices.ts';
 import { ReceiptDialog } from './receipt-dialog.tsx';
 import { SalePanel } from './sale-panel.tsx';
+import { SessionBanner } from './session-banner.tsx';
+import { SessionRequest } from './session-request.tsx';
 import { SignInDialog } from './sign-in-dialog.tsx';
 import { customerBusiness } from './taken-screen.ts';
 import { useDepositDesk } from './use-deposit-desk.ts';
+import type { HelpDesk } from './use-help-desk.ts';
 import { useMoneyDesk } from './use-money-desk.ts';
-import { useOperator, type OperatorDesk } from './use-operator.ts';
+import type { OperatorDesk } from './use-operator.ts';
+import type { SessionDesk } from './use-session-desk.ts';
 
-export const VIEWS = ['sale', 'money'] as const;
-export type View = (typeof VIEWS)[number];
+export const TABS = ['sale', 'money'] as const;
+export type View = (typeof TABS)[number] | 'help';
 
 export interface TillProps {
   readonly live: LiveStatus;
   readonly language: Language;
-  readonly token: string;
+  readonly calls: ApiCalls;
+  readonly operator: OperatorDesk;
+  readonly help: HelpDesk;
+  readonly session: SessionDesk;
   readonly view: View;
   readonly onView: (view: View) => void;
 }
 
-/** The till behind the page: the sale or the money, and whoever is signed in. */
-export function Till({ live, language, token, view, onView }: TillProps): JSX.Element {
+/** The till behind the page: the sale, the money or help, and whoever is signed in. */
+export function Till(props: TillProps): JSX.Element {
+  const { live, language, calls, operator, help, view, onView } = props;
   const [failure, setFailure] = useState<NoticeText | undefined>(undefined);
   const [receiptOf, setReceiptOf] = useState<string | undefined>(undefined);
-  const calls = createApiCalls(token, language);
-  const operator = useOperator(calls);
   const { status } = live;
   const desk = useMoneyDesk({ calls, operator, language, status });
   const depositDesk = useDepositDesk({ calls, operator, language, status, show: desk.show });
@@ -54,13 +62,14 @@ export function Till({ live, language, token, view, onView }: TillProps): JSX.El
     return result;
   };
   const isLive = live.link === 'live';
+  const currency = status?.currency ?? '';
   return (
     <>
-      <NoticeList
-        {...{ live, language, failure, operator, view }}
-        onDismiss={() => setFailure(undefined)}
-      />
-      {status === undefined && <Message {...linkText(live, language)} />}
+      <NoticeList {...props} failure={failure} onDismiss={() => setFailure(undefined)} />
+      {view === 'help' && (
+        <HelpView {...{ desk: help, calls, language, currency }} onBack={() => onView('sale')} />
+      )}
+      {status === undefined && view !== 'help' && <Message {...linkText(live, language)} />}
       {status !== undefined && view === 'money' && (
         <MoneyView {...{ status, calls, operator, desk, depositDesk, language, isLive }} />
       )}
@@ -75,14 +84,7 @@ export function Till({ live, language, token, view, onView }: TillProps): JSX.El
           onReceipt={setReceiptOf}
         />
       )}
-      {operator.isAsking && (
-        <SignInDialog
-          title={(view === 'money' ? moneyViewWords : pageWords)(language).signInTitle}
-          {...{ calls, language }}
-          onCancel={operator.stopAsking}
-          onSignedIn={operator.signedIn}
-        />
-      )}
+      <SignIn {...props} />
       {receiptOf !== undefined && (
         <ReceiptDialog
           {...{ calls, language }}
@@ -94,6 +96,19 @@ export function Till({ live, language, token, view, onView }: TillProps): JSX.El
   );
 }
 
+function SignIn({ operator, view, calls, language }: TillProps): JSX.Element | null {
+  if (!operator.isAsking) return null;
+  return (
+    <SignInDialog
+      title={(view === 'money' ? moneyViewWords : pageWords)(language).signInTitle}
+      why={operator.askedBecause}
+      {...{ calls, language }}
+      onCancel={operator.stopAsking}
+      onSignedIn={operator.signedIn}
+    />
+  );
+}
+
 /** A customer who comes to the counter is never behind an operator's work. */
 function useTakenScreen(status: StatusView | undefined, onTaken: () => void): void {
   const business = status === undefined ? undefined : customerBusiness(status);
@@ -102,11 +117,7 @@ function useTakenScreen(status: StatusView | undefined, onTaken: () => void): vo
   }, [business]);
 }
 
-interface NoticeListProps {
-  readonly live: LiveStatus;
-  readonly language: Language;
-  readonly view: View;
-  readonly operator: OperatorDesk;
+interface NoticeListProps extends TillProps {
   readonly failure: NoticeText | undefined;
   readonly onDismiss: () => void;
 }
@@ -117,6 +128,7 @@ function NoticeList(props: NoticeListProps): JSX.Element {
   const { session, signOut } = operator;
   return (
     <div class="notices">
+      <Support {...props} />
       {session !== undefined && view === 'sale' && (
         <Notice tone="plain" {...words.signedIn(session.operator.name)}>
           <ActionButton onPress={signOut}>{words.signOut}</ActionButton>
@@ -131,6 +143,34 @@ function NoticeList(props: NoticeListProps): JSX.Element {
         <Notice key={id} {...notice} />
       ))}
     </div>
+  );
+}
+
+/** Who looks in from outside, or wants to, comes before all else; what became of a request after it. */
+function Support({ live, language, help, session, view, onView }: TillProps): JSX.Element {
+  const { status } = live;
+  const asked = session.session;
+  return (
+    <>
+      <SessionBanner desk={session} language={language} />
+      {asked !== undefined && asked.phase !== 'live' && (
+        <SessionRequest
+          key={asked.session}
+          {...{ session: asked, desk: session, language }}
+          isBeside={status !== undefined && customerBusiness(status) !== undefined}
+        />
+      )}
+      {view !== 'help' && (
+        <HelpNotices
+          desk={help}
+          language={language}
+          onShow={(ticket) => {
+            onView('help');
+            help.show(ticket);
+          }}
+        />
+      )}
+    </>
   );
 }
 

@@ -9,6 +9,8 @@ export interface OperatorDesk {
   readonly session: OperatorSession | undefined;
   /** Somebody is being asked who they are. */
   readonly isAsking: boolean;
+  /** The till's words, where somebody who had signed in is asked again. */
+  readonly askedBecause: string | undefined;
   /** At once, or as soon as somebody has signed in; a session that has ended is asked for again. */
   readonly perform: (work: OperatorWork) => void;
   readonly askToSignIn: () => void;
@@ -21,6 +23,7 @@ export interface OperatorDesk {
 
 interface Waiting {
   readonly work: OperatorWork | undefined;
+  readonly because?: string | undefined;
 }
 
 /** Who is signed in at this page, and what waits for somebody to be. */
@@ -28,13 +31,15 @@ export function useOperator(calls: ApiCalls): OperatorDesk {
   const [session, setSession] = useState<OperatorSession | undefined>(undefined);
   const [waiting, setWaiting] = useState<Waiting | undefined>(undefined);
   const run = async (who: OperatorSession, work: OperatorWork): Promise<void> => {
-    if (!needsOperator(await work(who))) return;
+    const result = await work(who);
+    if (!needsOperator(result)) return;
     setSession(undefined);
-    setWaiting({ work });
+    setWaiting({ work, because: result.kind === 'refused' ? result.error.message : undefined });
   };
   return {
     session,
     isAsking: waiting !== undefined,
+    askedBecause: waiting?.because,
     perform: (work) => {
       if (session === undefined) setWaiting({ work });
       else void run(session, work);
