@@ -14,7 +14,9 @@ export interface ConsoleDesk extends DeviceRenewal {
   readonly view: () => TillView;
   /** Hands what is asked, or has been done, to the till's own decision; resolves once it is durable. */
   readonly ask: (ask: Extract<SupportAsk, { readonly kind: 'logs-asked' }>) => Promise<unknown>;
-  readonly tell: (said: Extract<SupportSaid, { readonly kind: 'console-done' }>) => Promise<unknown>;
+  readonly tell: (
+    said: Extract<SupportSaid, { readonly kind: 'console-done' }>,
+  ) => Promise<unknown>;
 }
 
 export interface ActAround {

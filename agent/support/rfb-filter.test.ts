@@ -215,7 +215,11 @@ describe('what is not understood', () => {
     ['XVP', Buffer.from([250, 0, 1, 2]), 'unknown-message'],
     ['too many encodings', Buffer.from([2, 0, 0, ENCODINGS_MAX + 1]), 'message-too-long'],
     ['a text that is too long', Buffer.from([6, 0, 0, 0, 0, 1, 0, 0]), 'message-too-long'],
-    ['a clipboard of the long kind', Buffer.from([6, 0, 0, 0, 255, 255, 255, 252]), 'message-too-long'],
+    [
+      'a clipboard of the long kind',
+      Buffer.from([6, 0, 0, 0, 255, 255, 255, 252]),
+      'message-too-long',
+    ],
   ])('%s ends the stream for good', (_what, bytes, fault) => {
     const filter = new RfbFilter();
     filter.setGranted(true);
@@ -225,7 +229,19 @@ describe('what is not understood', () => {
   });
 
   it('is not asked for: encodings that bring other messages are left out, in the page’s order', () => {
-    const asked = encodings(7, -258, 16, -312, -313, -308, -309, -305, -26, 0x574d5664, -1_063_131_698);
+    const asked = encodings(
+      7,
+      -258,
+      16,
+      -312,
+      -313,
+      -308,
+      -309,
+      -305,
+      -26,
+      0x574d5664,
+      -1_063_131_698,
+    );
     expect(new RfbFilter().push(asked).passed).toEqual(encodings(7, 16, -26, 0x574d5664));
     expect([0, 1, 5, -32, -23, -256, -247, -239].every(isEncodingPassed)).toBe(true);
     expect([-33, -22, -257, -246, 4, 99].some(isEncodingPassed)).toBe(false);

@@ -30,7 +30,11 @@ describe('a server that wants no password', () => {
     ['3.3', [version('3'), Buffer.from([0, 0, 0, 1]), INIT], 'RFB 003.003\n\x01'],
     ['3.7', [version('7'), Buffer.from([2, 2, 1]), INIT], 'RFB 003.007\n\x01\x01'],
     ['3.8', [version('8'), Buffer.from([1, 1]), OK, INIT], 'RFB 003.008\n\x01\x01'],
-    ['a later one', [Buffer.from('RFB 004.001\n'), Buffer.from([1, 1]), OK, INIT], 'RFB 003.008\n\x01\x01'],
+    [
+      'a later one',
+      [Buffer.from('RFB 004.001\n'), Buffer.from([1, 1]), OK, INIT],
+      'RFB 003.008\n\x01\x01',
+    ],
   ])('%s lets the till in', (_version, server, said) => {
     expect(spoken(server)).toEqual({ outcome: LOGGED_IN, said: Buffer.from(said, 'latin1') });
   });
@@ -61,7 +65,12 @@ describe('a server that wants one', () => {
 
   it.each([
     ['without one', undefined, [version('8'), Buffer.from([1, 2])], 'password-needed'],
-    ['with a wrong one', 'wrong', [version('8'), Buffer.from([1, 2]), CHALLENGE, NOT_OK], 'password-wrong'],
+    [
+      'with a wrong one',
+      'wrong',
+      [version('8'), Buffer.from([1, 2]), CHALLENGE, NOT_OK],
+      'password-wrong',
+    ],
     ['in a way not known here', 'x', [version('8'), Buffer.from([2, 16, 19])], 'security-unknown'],
     ['with no way at all', 'x', [version('8'), Buffer.from([0])], 'security-unknown'],
     ['where it is no VNC server', 'x', [Buffer.from('HTTP/1.1 400')], 'not-rfb'],

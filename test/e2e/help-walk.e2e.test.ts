@@ -67,8 +67,9 @@ async function work(person: HubPerson, minutes: number): Promise<void> {
 }
 
 async function balance(person: HubPerson, account: string): Promise<unknown> {
-  const { body } = await person.call(`GET /v1/customers/bar/statement?account=${account}`);
-  return body['closing'];
+  const { body } = await person.call('GET /v1/customers/bar/statement');
+  const accounts = body['accounts'] as readonly { account: string; closing: number }[];
+  return accounts.find((one) => one.account === account)?.closing;
 }
 
 it('maintenance through a distributor: the cashier calls her, she tries first, then the vendor helps', async () => {
@@ -155,7 +156,6 @@ it('credits: promised from the till’s lease, settled there, and the rest at th
   await open({
     at: WORKING,
     contract: { plan: 'inn' },
-    furnish: async () => undefined,
   });
   await orderPack(place.hub.office.desk(), {
     customer: 'bar',
@@ -187,10 +187,11 @@ it('a pool of hours: only the desk knows the balance, and the cashier hears of i
     furnish: ({ database }) => writePrice(database, 'hour-remote', 6_000),
   });
   await openPools(place.hub.office.desk(), { customer: 'bar' });
-  await tap('The desk has your request');
+  await tap('Help is coming');
+  const asked = place.till.journal().find(({ kind }) => kind === 'help-asked');
+  expect(asked?.body).toMatchObject({ answer: { kind: 'line-needed' } });
   const ada = await place.person('Ada');
   expect(await ticketOf(ada)).toMatchObject({ outcome: 'COVERED' });
-  await screen.see('Help is coming');
   await work(ada, 75);
   expect(await resolve(ada)).toMatchObject({
     balances: [{ account: 'pool-remote', charged: 75, available: 825 }],

@@ -35,12 +35,12 @@ export function stateOf(decision: Decision | undefined): TicketState {
   if (decision.needs !== undefined && decision.outcome !== 'REFUSE') return 'waiting';
   if (decision.scheduledAtMs !== undefined) return 'scheduled';
   switch (decision.outcome) {
-    case 'ROUTE':
-      return 'assigned';
     case 'NEEDS':
       return 'waiting';
     case 'SCHEDULE':
       return 'scheduled';
+    // Whoever it goes to has not taken it yet.
+    case 'ROUTE':
     case 'COVERED':
     case 'CHARGEABLE':
     case 'QUOTE':
