@@ -11,7 +11,8 @@ export type DeskKind =
   | 'integration'
   | 'notice'
   | 'change-implementer'
-  | 'chat';
+  | 'chat'
+  | 'work';
 
 export type DeskSource = 'till' | 'portal' | 'mail' | 'hub';
 

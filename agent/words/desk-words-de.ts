@@ -51,6 +51,7 @@ export const deskWordsDe: DeskWords = {
     notice: 'Kündigung',
     'change-implementer': 'Anderer Betreuer',
     chat: 'Gespräch',
+    work: 'Arbeit vor Ort',
   },
   sources: {
     till: 'an der Kasse gefragt',

@@ -51,6 +51,7 @@ export const deskWordsEn: DeskWords = {
     notice: 'Notice of termination',
     'change-implementer': 'Another implementer',
     chat: 'Conversation',
+    work: 'Work at a site',
   },
   sources: {
     till: 'asked at the till',

@@ -51,6 +51,7 @@ export const deskWordsEs: DeskWords = {
     notice: 'Baja del contrato',
     'change-implementer': 'Otro implantador',
     chat: 'Conversación',
+    work: 'Trabajo en el local',
   },
   sources: {
     till: 'pedida en la caja',

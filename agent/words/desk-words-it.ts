@@ -51,6 +51,7 @@ export const deskWordsIt: DeskWords = {
     notice: 'Disdetta',
     'change-implementer': 'Un altro installatore',
     chat: 'Conversazione',
+    work: 'Lavoro in loco',
   },
   sources: {
     till: 'chiesta alla cassa',

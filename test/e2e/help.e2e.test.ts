@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Contract } from '../../agent/core/entitlement/entitlement.ts';
 import type { SupportAsk } from '../../agent/core/support/supporting.ts';
-import { noStreams } from '../../agent/support/no-streams.ts';
+import { noStreams } from '../support/no-streams.ts';
 import { startApiTill, type ApiTill } from '../support/api-till.ts';
 import { CashierScreen, PAGE_FOLDER, startBrowser } from '../support/cashier-screen.ts';
 import { PINS } from '../support/fake-book.ts';

@@ -2,7 +2,7 @@
  * A real agent with its simulated machine, a real hub, both at one hour of one day, and a contract
  * between them: where help is asked for, worked on and paid.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '../../sync/hub/contracts/plan-accounts.ts';
@@ -41,6 +41,10 @@ export interface HelpTerms {
   /** What both clocks say when it begins. */
   readonly at: string;
   readonly contract: HelpContract;
+  /** The folder of the hub's built page. */
+  readonly hubPage?: string;
+  /** More of the till's configuration. */
+  readonly config?: object;
   /** Before the till hears of its contract: parties, prices, balances. */
   readonly furnish?: (desk: Desk) => Promise<void>;
 }
@@ -65,7 +69,8 @@ export class HelpPlace implements AsyncDisposable {
     this.#env = { TILLWARDEN_ROOT: made.root, WALL_AT: at };
   }
 
-  static async open({ at, contract, furnish }: HelpTerms): Promise<HelpPlace> {
+  static async open(terms: HelpTerms): Promise<HelpPlace> {
+    const { at, contract, furnish, hubPage, config } = terms;
     const vendor = createTestVendor();
     const root = mkdtempSync(join(tmpdir(), 'tillwarden-help-'));
     writeFileSync(join(root, 'trust.json'), JSON.stringify(vendor.trust));
@@ -79,6 +84,7 @@ export class HelpPlace implements AsyncDisposable {
       clock: shiftedClock(at, 0),
       authority: { trust: vendor.trust, issuerKey: await vendor.certify('issuer') },
       passwordCost: CHEAP,
+      ...(hubPage === undefined ? {} : { pageFolder: hubPage }),
       onEvent: () => undefined,
       onError: (cause) => void faults.push(cause),
     });
@@ -89,11 +95,12 @@ export class HelpPlace implements AsyncDisposable {
     await furnish?.(hub.office.desk());
     const till = await RealTill.start({ env: { TILLWARDEN_ROOT: root, WALL_AT: at } });
     await till.stopAgent();
-    const terms = { name: 'Till 1', site: 'shop', validMs: 60_000, licence: TERMS };
-    const code = await hub.office.makeCode(terms);
+    const made = { name: 'Till 1', site: 'shop', validMs: 60_000, licence: TERMS };
+    const code = await hub.office.makeCode(made);
     const folder = join(till.folder, 'station');
     const enrolling = { folder, hubUrl: hub.url, code, trust: vendor.trust };
     const station = await enrolComputer(enrolling);
+    if (config !== undefined) configure(till, config);
     const place = new HelpPlace({ root, hub, till, station, faults }, at);
     await place.#agree(contract);
     await place.startAgent();
@@ -153,6 +160,11 @@ export class HelpPlace implements AsyncDisposable {
     const { status, body: sent } = await ada.call('POST /v1/contracts/contract/send');
     if (status !== 200) throw new TypeError(JSON.stringify(sent));
   }
+}
+
+function configure({ config }: RealTill, more: object): void {
+  const written: object = JSON.parse(readFileSync(config, 'utf8'));
+  writeFileSync(config, JSON.stringify({ ...written, ...more }));
 }
 
 export interface PartyTerms {
