@@ -70,15 +70,11 @@ async function helpAsked(): Promise<void> {
     viewport: { width: 1400, height: 1000 },
   });
   technician = await context.newPage();
-  await technician.goto(place.hub.url.replace('127.0.0.1', 'localhost'));
-  await technician.getByLabel('Name').fill('Ada');
-  await technician.getByLabel('Password').fill(PASSWORD);
-  await technician.getByRole('button', { name: 'Sign in' }).click();
   await technician.goto(`${place.hub.url.replace('127.0.0.1', 'localhost')}/#/tickets`);
-  await technician
-    .getByRole('link', { name: /Till 1/ })
-    .first()
-    .click();
+  await technician.locator('input[name=name]').fill('Ada');
+  await technician.locator('input[name=password]').fill(PASSWORD);
+  await technician.locator('button[type=submit]').click();
+  await technician.locator('a.till-link').first().click();
 }
 
 /** As far as the picture. */
