@@ -3,12 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import { graphAt } from '../books/graph-at.ts';
-import { sitesOfParty } from '../books/party-scope.ts';
-import type { HubDatabase } from '../store/hub-database.ts';
+import { sitesSeen } from '../books/party-scope.ts';
 import { noteUse, sessionOf } from '../store/web-sessions.ts';
 import { userById } from '../store/users.ts';
-import type { Person } from '../users/person.ts';
-import type { Scope } from '../users/roles.ts';
 import { isCsrfToken, isStateChanging, refusalOfSource } from '../users/request-source.ts';
 import { IDLE_MAX_MS, isOver, isUseNoted, SESSION_MAX_MS } from '../users/session-life.ts';
 import type { PeopleParts, PeopleServer, SignedIn } from './people-parts.ts';
@@ -101,19 +98,12 @@ export async function personOf(
   const isUsed = headers[BACKGROUND_HEADER] === undefined;
   if (isUsed && isUseNoted(session, nowMs)) await noteUse(database, token, nowMs);
   const { passwordHash: _, ...known } = account;
-  const person = { ...known, sites: await sitesSeen(database, known, nowMs) };
+  const isScoped = known.sites !== 'all' && known.party !== undefined;
+  const sites = isScoped
+    ? sitesSeen(await graphAt(database, { atMs: nowMs }), known, nowMs)
+    : known.sites;
+  const person = { ...known, sites };
   const usedAtMs = isUsed ? nowMs : session.usedAtMs;
   const endsAtMs = Math.min(session.beganAtMs + SESSION_MAX_MS, usedAtMs + IDLE_MAX_MS);
   return { person, token, endsAtMs };
-}
-
-/** The sites that are listed and those that the user's party sees at the moment. */
-async function sitesSeen(
-  database: HubDatabase,
-  { sites, party }: Pick<Person, 'sites' | 'party'>,
-  atMs: number,
-): Promise<Scope> {
-  if (sites === 'all' || party === undefined) return sites;
-  const graph = await graphAt(database, { atMs });
-  return [...new Set([...sites, ...sitesOfParty(graph, party, atMs)])];
 }

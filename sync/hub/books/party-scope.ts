@@ -27,6 +27,16 @@ export function sitesOfParty(graph: PartyGraph, party: string, atMs: number): re
   return [...reachable].filter((id) => sites.has(id)).toSorted();
 }
 
+/** The sites that are listed for somebody, and those that their party sees at the moment. */
+export function sitesSeen(
+  graph: PartyGraph,
+  { sites, party }: { readonly sites: Scope; readonly party?: string | undefined },
+  atMs: number,
+): Scope {
+  if (sites === 'all' || party === undefined) return sites;
+  return [...new Set([...sites, ...sitesOfParty(graph, party, atMs)])];
+}
+
 export interface Onlooker {
   /** The sites they see in all. */
   readonly sites: Scope;

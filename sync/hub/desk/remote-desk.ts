@@ -7,6 +7,8 @@ import {
   type StreamKind,
   type Technician,
 } from '../../../agent/core/support/remote-session.ts';
+import { graphAt } from '../books/graph-at.ts';
+import { sitesSeen } from '../books/party-scope.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addBundle, type LogBundle } from '../store/log-bundles.ts';
@@ -18,8 +20,10 @@ import {
   remoteSessionById,
 } from '../store/remote-sessions.ts';
 import { addTicketEvent, ticketById } from '../store/tickets.ts';
+import { userById } from '../store/users.ts';
 import { caseOfTicket, decideTicket } from './decide-ticket.ts';
 import { isOver, type RemoteEnd, type RemoteSession } from './remote.ts';
+import { mayWork, seesTicket } from './ticket-sight.ts';
 import { isOpen, type Ticket } from './ticket.ts';
 
 /** After this a session ends by itself: whoever needs longer asks again. */
@@ -199,13 +203,15 @@ export class RemoteDesk {
   }
 }
 
-/** Ends what has lasted too long, and what no till has taken in. */
+/** Ends what has lasted too long, what is not its technician's any more, and what no till has taken in. */
 export async function tidySessions(parts: RemoteDeskParts): Promise<void> {
   const { desk, cut } = parts;
   const nowMs = desk.nowMs();
   for (const session of await openRemoteSessions(desk.database)) {
     const lasted = nowMs - (session.liveAtMs ?? session.askedAtMs);
-    if (session.state === 'live' && lasted > REMOTE_MAX_MS) {
+    if (!(await mayStill(desk.database, session, nowMs))) {
+      await new RemoteDesk(parts).stop(session, 'withdrawn');
+    } else if (session.state === 'live' && lasted > REMOTE_MAX_MS) {
       await new RemoteDesk(parts).stop(session, 'time-over');
     } else if (session.state !== 'live' && lasted > DELIVERY_MS) {
       cut(session.id);
@@ -213,6 +219,20 @@ export async function tidySessions(parts: RemoteDeskParts): Promise<void> {
       await keepRemoteSession(desk.database, { ...session, state: 'ended', end, endedAtMs: nowMs });
     }
   }
+}
+
+/** A role that was taken away, a certification that was, a ticket that passed on: each ends it. */
+async function mayStill(
+  database: HubDatabase,
+  { user, ticket: id }: RemoteSession,
+  atMs: number,
+): Promise<boolean> {
+  const account = await userById(database, user);
+  const ticket = await ticketById(database, id);
+  if (account === undefined || account.isDisabled || ticket === undefined) return false;
+  const graph = await graphAt(database, { atMs });
+  const person = { ...account, sites: sitesSeen(graph, account, atMs) };
+  return seesTicket(person, ticket, { graph, atMs }) && mayWork(person, 'remote-session', ticket);
 }
 
 /** Nobody is there now, or it is not theirs to have; what people decide is not against it. */
