@@ -25,8 +25,15 @@ import {
   watchHealth,
   type AgentUpdates,
 } from './compose-update.ts';
+import { askForHelp, planButton } from './compose-button.ts';
 import { openSupport, type TillSupport } from './compose-support.ts';
-import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
+import {
+  HubLink,
+  joinVendor,
+  licenceSettings,
+  openStation,
+  type LicenceFacts,
+} from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
 import { PLANS } from './plans/plans.ts';
@@ -40,11 +47,12 @@ import { readComponents } from './hardware-identity.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
 import { Peripherals } from './shell/peripherals.ts';
-import { Shell, type ShellPoint } from './shell/shell.ts';
+import { Shell, type ShellParts, type ShellPoint } from './shell/shell.ts';
 import type { ShellSettings } from './shell/shell-settings.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockFile } from './shell/file-lock.ts';
 import { lockInstance } from './store/instance-lock.ts';
+import type { MigrationPoint } from './store/migrations.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
 import { startTraceServer } from './trace/trace-server.ts';
 
@@ -66,7 +74,7 @@ export interface AgentParts {
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
-  readonly onPoint?: (point: ShellPoint | StorePoint | UplinkPoint) => void;
+  readonly onPoint?: (point: MigrationPoint | ShellPoint | StorePoint | UplinkPoint) => void;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -86,10 +94,11 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
   const opening = await planPorts(parts);
+  const button = planButton(parts);
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
-  const database = openDatabase(config.store, parts.synchronous);
+  const database = openDatabase(config.store, parts.synchronous, onPoint);
   const store = stack.use(new TillStore(database, onPoint));
   const till = store.load();
   const components = readComponents(parts.hardwareRoot ?? '/');
@@ -123,21 +132,16 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   });
   const support = openSupport({ config, station, store, view: () => shell.view() });
   const shell = stack.use(
-    new Shell({
-      settings: settingsOf(
-        parts,
-        licenceSettings(config, { station, held: documents.held, trust: parts.trust }),
-      ),
+    buildShell(parts, {
+      held: documents.held,
+      station,
       store,
       machine,
-      clock,
-      newId: randomUUID,
       onLines,
+      support,
       hub: () => link.view(),
       peripherals: () => peripherals.statuses(),
-      support,
       ...(updates === undefined ? {} : { updates }),
-      ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
   // All of these after the shell, so that they close before it: it waits for what they still do.
@@ -146,17 +150,35 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   stack.use(opened.move());
   built.resolve(shell);
   const faults = Promise.withResolvers<never>();
-  const running = shell.run({ ...documents, ...updateStart(parts) });
-  const finished = Promise.race([running, faults.promise]);
+  const finished = Promise.race([shell.run(startOf(parts, documents)), faults.promise]);
   finished.catch(() => undefined);
   const around = { components, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor({ ...parts, ...around, station }));
   const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients, support })));
   stack.use(watchHealth(parts, shell, faults.reject));
+  stack.use(button?.({ clock, press: () => askForHelp(shell, PLANS) }));
   events.agentReady({ till: config.till, url: api.url });
   const all = stack.move();
   const until = { finished, makingWay: way.promise };
   return { url: api.url, ...until, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+function startOf(parts: AgentParts, documents: HeldDocuments) {
+  return { ...documents, ...updateStart(parts) };
+}
+
+type ShellNeeds = Pick<LicenceFacts, 'held' | 'station'> &
+  Pick<ShellParts, 'store' | 'machine' | 'onLines' | 'support' | 'hub' | 'peripherals' | 'updates'>;
+
+function buildShell(parts: AgentParts, { held, station, ...needs }: ShellNeeds): Shell {
+  const { config, clock, onPoint, trust } = parts;
+  return new Shell({
+    ...needs,
+    settings: settingsOf(parts, licenceSettings(config, { station, held, trust })),
+    clock,
+    newId: randomUUID,
+    ...(onPoint === undefined ? {} : { onPoint }),
+  });
 }
 
 /** What of the store was signed, looked at again. */

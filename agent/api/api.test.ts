@@ -846,6 +846,7 @@ describe('what the API says of itself', () => {
       'operators',
       'licence',
       'update',
+      'latestEntitled',
       'support',
       'coverage',
       'levels',

@@ -17,6 +17,7 @@ export const ERROR_STATUSES = {
   'no-version-to-go-back-to': 409,
   'update-lock-held': 409,
   'update-lock-too-long': 422,
+  'update-lock-used-up': 409,
   'machine-not-ready': 503,
   'machine-in-use': 409,
   'amount-not-payable': 422,

@@ -147,6 +147,16 @@ describe('a session', () => {
     expect((await call('POST', '/v1/operators/sign-in', { body })).status).toBe(200);
   });
 
+  test('under control changes nobody who works here', async () => {
+    const headers = await till.signIn('admin');
+    await technicianIsThere();
+    await deed('control', { control: 'granted' });
+    const body = { operatorId: 'thief', name: 'Thief', role: 'admin', pin: '918273' };
+    const refused = await call('POST', '/v1/operators', { body, headers });
+    expect(refused.body.error?.code).toBe('remote-control-on');
+    expect((await till.status()).support.session?.control).toBe('suspended');
+  });
+
   test('is hidden while somebody counts, and stopped at once', async () => {
     await technicianIsThere();
     await deed('control', { control: 'suspended', cause: 'counting' });

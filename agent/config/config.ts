@@ -91,6 +91,8 @@ const supportSchema = z.strictObject({
       passwordFile: z.string().min(1).optional(),
     })
     .optional(),
+  /** Whatever it sends is a call for help; its transport is like that of a port. */
+  helpButton: z.strictObject({ transport: z.unknown() }).optional(),
   /** In the screen's place: started after the same consent. */
   externalTool: z
     .strictObject({
