@@ -8,17 +8,13 @@ import type { CommandHandlers, CommandOutcome } from '../sync/uplink/command-run
 import { LOGS_MAX_BYTES } from '../sync/protocol/logs.ts';
 import { uploadLogs } from '../sync/uplink/logs-client.ts';
 import { UplinkError } from '../sync/uplink/uplink-error.ts';
-import type { Station } from './compose-vendor.ts';
-import type { Config } from './config/config.ts';
+import { openStreams, type StreamsParts } from './compose-streams.ts';
 import { canonicalJson } from './core/canonical/canonical-json.ts';
 import type { LogBundle, SupportAsk, SupportSaid } from './core/support/supporting.ts';
 import type { Answer, VendorRequest } from './core/till/events.ts';
 import type { SupportRequest } from './core/till/support-turn.ts';
 import type { ShellSupport } from './shell/support-executors.ts';
-import type { TillView } from './shell/till-view.ts';
-import type { TillStore } from './store/till-store.ts';
 import { BUNDLE_LINES_MAX, writeBundle, type WrittenBundle } from './support/log-bundle.ts';
-import { noStreams } from './support/no-streams.ts';
 
 type SupportHandlers = Pick<
   CommandHandlers,
@@ -83,12 +79,7 @@ function outcomeOf(answer: Answer): CommandOutcome {
   }
 }
 
-export interface SupportParts {
-  readonly config: Config;
-  readonly station: Station;
-  readonly store: Pick<TillStore, 'head' | 'linesAfter'>;
-  readonly view: () => TillView;
-}
+export type SupportParts = StreamsParts;
 
 /** What the till can show and send; a bundle of logs can be had with no hub at all. */
 export interface TillSupport extends ShellSupport, AsyncDisposable {
@@ -98,7 +89,7 @@ export interface TillSupport extends ShellSupport, AsyncDisposable {
 /** To be closed before the shell, which waits for all that is under way. */
 export function openSupport(parts: SupportParts): TillSupport {
   const { screen, externalTool } = parts.config.support;
-  const streams = noStreams();
+  const streams = openStreams(parts);
   const end = new AbortController();
   const hasScreen = screen !== undefined || externalTool !== undefined;
   return {
@@ -115,11 +106,11 @@ export function openSupport(parts: SupportParts): TillSupport {
   };
 }
 
-function logsInto(name: string, { config, store, view }: SupportParts): Promise<WrittenBundle> {
+function logsInto(name: string, { config, store, shell }: SupportParts): Promise<WrittenBundle> {
   const lines = [...store.linesAfter(Math.max(0, store.head.seq - BUNDLE_LINES_MAX))];
   const host = { nodeVersion, platform: `${platform()}-${arch()}` };
   const path = join(dirname(config.store), 'logs', `${name}.tar.gz`);
-  return writeBundle({ view: view(), config, lines, ...host }, path);
+  return writeBundle({ view: shell().view(), config, lines, ...host }, path);
 }
 
 type LogsSaid = Extract<SupportSaid, { readonly kind: 'logs-sent' | 'logs-failed' }>;

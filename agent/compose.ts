@@ -108,7 +108,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const built = Promise.withResolvers<Shell>();
   await using opened = new AsyncDisposableStack();
   const watch = opened.use(await startTraceServer(config, clock, events.traceFailed));
-  const { ports, peripherals } = openDevices(opening, {
+  const { ports, peripherals, renewals } = openDevices(opening, {
     around: { clock, cursors: till.cursors },
     traceOf: (at) => watch.tracer(config.ports[at]?.id, events.traced),
     shell: built.promise,
@@ -130,7 +130,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     nowMs: () => presentMs(shell.till.licensing.evidence, clock.wallMs()),
     onMakingWay: way.resolve,
   });
-  const support = openSupport({ config, station, store, view: () => shell.view() });
+  const support = openSupport({ ...parts, station, store, renewals, shell: () => shell });
   const shell = stack.use(
     buildShell(parts, {
       held: documents.held,
@@ -212,6 +212,8 @@ interface DevicesParts {
 interface OpenDevices {
   readonly ports: readonly Port[];
   readonly peripherals: Peripherals;
+  /** By device, how its port is opened anew; none for one that has no pipe. */
+  readonly renewals: ReadonlyMap<string, () => Promise<void>>;
 }
 
 function openDevices(
@@ -225,9 +227,18 @@ function openDevices(
   };
   const judge: EscrowJudge = async (escrow) => (await shell).judge(escrow);
   const tell: ChangerSink = async (said) => (await shell).reportChanger(said);
-  const ports = openPorts.map((open, at) =>
-    stack.use(open({ ...around, report, judge, tell, trace: traceOf(at) })),
-  );
+  const renewals = new Map<string, () => Promise<void>>();
+  const ports = openPorts.map((open, at) => {
+    const renewable: (() => Promise<void>)[] = [];
+    const onRenewable = (renew: () => Promise<void>): unknown => renewable.push(renew);
+    const context = { ...around, report, judge, tell, trace: traceOf(at), onRenewable };
+    const port = stack.use(open(context));
+    const [renew] = renewable;
+    for (const { device } of [...port.devices, ...(port.peripherals ?? [])]) {
+      if (renew !== undefined) renewals.set(device, renew);
+    }
+    return port;
+  });
   const peripherals = stack.use(
     new Peripherals({
       devices: ports.flatMap((port) => port.peripherals ?? []),
@@ -235,7 +246,7 @@ function openDevices(
       tell: async (request) => (await shell).tell(request),
     }),
   );
-  return { ports, peripherals };
+  return { ports, peripherals, renewals };
 }
 
 type ApiNeeds = Pick<ApiParts, 'shell' | 'peripherals' | 'clients'> & {

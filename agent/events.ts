@@ -23,6 +23,8 @@ export interface AgentEvents {
   readonly healthMissing: (missing: readonly Ailment[]) => void;
   /** The supervisor does not take it that a trial is passed: it will undo the release. */
   readonly confirmFailed: (facts: { readonly reason: string }) => void;
+  /** A technician cannot be shown the screen. */
+  readonly screenUnavailable: (reason: string) => void;
   /** Something between till and vendor does not work; selling goes on. */
   readonly vendorFailed: (cause: unknown) => void;
 }
@@ -45,6 +47,7 @@ export function createAgentEvents(log: Logger): AgentEvents {
     operatorsUnusable: (reason) => log.error({ reason }, 'operators-unusable'),
     healthMissing: (missing) => log.warn({ missing }, 'health-missing'),
     confirmFailed: (facts) => log.error(facts, 'confirm-failed'),
+    screenUnavailable: (reason) => log.warn({ reason }, 'screen-unavailable'),
     vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
 }

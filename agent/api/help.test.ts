@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { authorised, startApiTill, type ApiTill } from '../../test/support/api-till.ts';
 import { PINS } from '../../test/support/fake-book.ts';
 import type { SupportAsk } from '../core/support/supporting.ts';
-import { noStreams } from '../support/no-streams.ts';
+import { noStreams } from '../../test/support/no-streams.ts';
 import type { StandingView, TicketView } from './support-schema.ts';
 
 const CODE = '123456';

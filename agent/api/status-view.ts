@@ -20,7 +20,7 @@ import { tellsCounts } from './operation-view.ts';
 import type { MachineQueue } from './machine-queue.ts';
 import type { OperatorBook } from './operator-book.ts';
 import { peripheralView } from './peripheral-view.ts';
-import { limitsOf, placeLevels } from './place-levels.ts';
+import { limitsOf, placeLevels } from '../shell/place-levels.ts';
 import { saleView } from './sale-view.ts';
 import { supportStatus } from './support-view.ts';
 import { updateStatus } from './update-view.ts';

@@ -37,5 +37,14 @@ export const TRAIL_DENSE = 8;
 export const ENROLMENT_MAX_BYTES = 128 * 1_024;
 export const ENROLMENT_TIMEOUT_MS = 20_000;
 
+/** From the first try to a stream that the hub has welcomed. */
+export const RELAY_OPEN_TIMEOUT_MS = 20_000;
+
+/** How often a stream is asked whether it is still there. */
+export const RELAY_PING_MS = 20_000;
+
+/** Longer than a hub keeps a stream for a technician who has not come yet, and reads nothing of it. */
+export const RELAY_SILENCE_MAX_MS = 90_000;
+
 /** So long nothing at all may move while logs are handed over. */
 export const LOGS_IDLE_MS = 30_000;
