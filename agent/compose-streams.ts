@@ -13,18 +13,19 @@ import type { AgentEvents } from './events.ts';
 import { ShellError } from './shell/shell-error.ts';
 import type { Shell } from './shell/shell.ts';
 import type { TillStore } from './store/till-store.ts';
-import type { DeviceRenewal } from './support/console-acts.ts';
 import { consoleView } from './support/console-view.ts';
 import type { OpenRelay } from './support/relay-line.ts';
 import type { ScreenPlace } from './support/screen-login.ts';
 import { SessionStreams, type SessionStreamsParts } from './support/session-streams.ts';
 
-export interface StreamsParts extends DeviceRenewal {
+export interface StreamsParts {
   readonly config: Config;
   readonly station: Station;
   readonly store: Pick<TillStore, 'head' | 'linesAfter'>;
   readonly clock: Clock;
   readonly events: Pick<AgentEvents, 'screenUnavailable' | 'vendorFailed'>;
+  /** By device, how its port is opened anew; none for one that has no pipe. */
+  readonly renewals: ReadonlyMap<string, () => Promise<void>>;
   /** Asked once there is a session, and so once it is there. */
   readonly shell: () => Shell;
 }
@@ -75,15 +76,15 @@ function relayOf({ station, clock, events }: StreamsParts): OpenRelay {
 
 const HOST = { node: nodeVersion, platform: `${platform()}-${arch()}` };
 
-function deskOf({ store, clock, shell, renew }: StreamsParts): SessionStreamsParts['desk'] {
+function deskOf({ store, clock, shell, renewals }: StreamsParts): SessionStreamsParts['desk'] {
   return {
-    renew,
+    renew: (device) => renewals.get(device),
     view: () => shell().view(),
     snapshot: () =>
       consoleView({
         view: shell().view(),
         lines: [...store.linesAfter(Math.max(0, store.head.seq - CONSOLE_LINES_MAX))],
-        isRenewable: (device) => renew(device) !== undefined,
+        isRenewable: (device) => renewals.has(device),
         host: HOST,
         atMs: clock.wallMs(),
       }),

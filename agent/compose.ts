@@ -130,11 +130,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     nowMs: () => presentMs(shell.till.licensing.evidence, clock.wallMs()),
     onMakingWay: way.resolve,
   });
-  const support = openSupport({
-    ...{ config, station, store, clock, events },
-    shell: () => shell,
-    renew: (device) => renewals.get(device),
-  });
+  const support = openSupport({ ...parts, station, store, renewals, shell: () => shell });
   const shell = stack.use(
     buildShell(parts, {
       held: documents.held,

@@ -4,13 +4,12 @@ import type { LiveControl, SupportAsk, SupportSaid } from '../core/support/suppo
 import { isPaying, isSelling } from '../core/till/till.ts';
 import type { TillView } from '../shell/till-view.ts';
 
-/** Closes a device's port, so that it is opened and the device identified anew. */
-export interface DeviceRenewal {
-  /** Undefined for a device whose port is no pipe that could be opened anew. */
+export interface ConsoleDesk {
+  /**
+   * How a device's port is closed, so that it is opened and the device identified anew; undefined where
+   * its port is no pipe that could be.
+   */
   readonly renew: (device: string) => (() => Promise<void>) | undefined;
-}
-
-export interface ConsoleDesk extends DeviceRenewal {
   readonly view: () => TillView;
   /** Hands what is asked, or has been done, to the till's own decision; resolves once it is durable. */
   readonly ask: (ask: Extract<SupportAsk, { readonly kind: 'logs-asked' }>) => Promise<unknown>;

@@ -74,7 +74,7 @@ describe('a server that wants one', () => {
     ['in a way not known here', 'x', [version('8'), Buffer.from([2, 16, 19])], 'security-unknown'],
     ['with no way at all', 'x', [version('8'), Buffer.from([0])], 'security-unknown'],
     ['where it is no VNC server', 'x', [Buffer.from('HTTP/1.1 400')], 'not-rfb'],
-  ])('%s is not entered', (_how, password, server, fault) => {
+  ])('%s is not entered', (...[, password, server, fault]) => {
     expect(spoken(server, password).outcome).toEqual({ kind: 'failed', fault });
   });
 
