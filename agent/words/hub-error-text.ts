@@ -54,6 +54,16 @@ export type HubProblemCode =
   | 'second-session'
   /** The decision is in the details. */
   | 'contract-refuses'
-  | 'session-over';
+  | 'session-over'
+  | 'work-open'
+  | 'work-ended'
+  | 'work-begun'
+  | 'checklist-open'
+  | 'checklist-order'
+  | 'slot-taken'
+  | 'slot-past'
+  | 'too-soon'
+  | 'technician-busy'
+  | 'planned-already';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

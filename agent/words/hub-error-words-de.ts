@@ -234,4 +234,54 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'Die Kasse sendet nichts mehr.',
     action: 'Bitten Sie um eine neue, wenn noch etwas zu tun ist.',
   },
+  'work-open': {
+    message: 'Diese Anfrage gehört zu einem Arbeitsauftrag.',
+    safe: 'Es wurde nichts gebucht.',
+    action: 'Schließen Sie den Arbeitsauftrag als erledigt ab: Die Anfrage wird damit gelöst.',
+  },
+  'work-ended': {
+    message: 'Dieser Arbeitsauftrag ist abgeschlossen.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Legen Sie einen neuen an, wenn noch etwas zu tun ist.',
+  },
+  'work-begun': {
+    message: 'An diesem Auftrag wurde schon gearbeitet.',
+    safe: 'Es wurde nichts abgesagt, und die Zeit bleibt.',
+    action: 'Schließen Sie ihn als erledigt ab, damit die Zeit wie vereinbart abgerechnet wird.',
+  },
+  'checklist-open': {
+    message: 'Auf der Prüfliste ist noch etwas offen.',
+    safe: 'Der Auftrag bleibt offen, und es wurde nichts gebucht.',
+    action: 'Erledigen Sie den Rest, haken Sie ihn ab und schließen Sie dann den Auftrag ab.',
+  },
+  'checklist-order': {
+    message: 'Diese Liste wird der Reihe nach erledigt.',
+    safe: 'Es wurde nichts abgehakt.',
+    action: 'Erledigen Sie zuerst, was darüber steht; ein Update beginnt mit der Sicherung.',
+  },
+  'slot-taken': {
+    message: 'Diese Zeit ist nicht frei.',
+    safe: 'An keinem Termin wurde etwas geändert.',
+    action: 'Wählen Sie eine andere freie Zeit.',
+  },
+  'slot-past': {
+    message: 'Diese Zeit ist vorbei.',
+    safe: 'Es wurde nichts geplant.',
+    action: 'Wählen Sie eine Zeit, die noch kommt.',
+  },
+  'too-soon': {
+    message: 'Der Vertrag verlangt mehr Zeit zwischen Anfrage und Termin.',
+    safe: 'Es wurde nichts geplant, und die Zeit ist noch frei.',
+    action: 'Wählen Sie eine spätere Zeit; die erste mögliche steht in den Einzelheiten.',
+  },
+  'technician-busy': {
+    message: 'Der Techniker hat zu dieser Zeit etwas anderes.',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Wählen Sie eine andere Zeit oder einen anderen Techniker.',
+  },
+  'planned-already': {
+    message: 'Diese Anfrage hat schon einen Termin.',
+    safe: 'Sie behält ihn.',
+    action: 'Geben Sie ihn zuerst frei, wenn sie einen anderen bekommen soll.',
+  },
 };

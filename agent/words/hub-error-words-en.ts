@@ -230,4 +230,54 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'The till sends nothing any more.',
     action: 'Ask for another one if there is more to do.',
   },
+  'work-open': {
+    message: 'This ticket is that of a work order.',
+    safe: 'Nothing was booked.',
+    action: 'Close the work order as done: the ticket is solved with it.',
+  },
+  'work-ended': {
+    message: 'This work order is closed.',
+    safe: 'Nothing was changed.',
+    action: 'Make another work order if there is more to do.',
+  },
+  'work-begun': {
+    message: 'Time was worked on this order already.',
+    safe: 'Nothing was cancelled, and the time stays.',
+    action: 'Close it as done, so that the time is charged as agreed.',
+  },
+  'checklist-open': {
+    message: 'Something on the check list is not done yet.',
+    safe: 'The order stays open, and nothing was booked.',
+    action: 'Do what is left and tick it off, then close the order.',
+  },
+  'checklist-order': {
+    message: 'This list is done in its order.',
+    safe: 'Nothing was ticked.',
+    action: 'Do what stands above it first; an update begins with the backup.',
+  },
+  'slot-taken': {
+    message: 'This time is not free.',
+    safe: 'Nobody’s time was changed.',
+    action: 'Choose another of the free times.',
+  },
+  'slot-past': {
+    message: 'This time has passed.',
+    safe: 'Nothing was planned.',
+    action: 'Choose a time that is still to come.',
+  },
+  'too-soon': {
+    message: 'The contract wants more time between the request and the visit.',
+    safe: 'Nothing was planned, and the time is still free.',
+    action: 'Choose a later time; the first that keeps the lead time is in the details.',
+  },
+  'technician-busy': {
+    message: 'The technician has something else at this time.',
+    safe: 'Nothing was changed.',
+    action: 'Choose another time, or another technician.',
+  },
+  'planned-already': {
+    message: 'This ticket has a time already.',
+    safe: 'It keeps that time.',
+    action: 'Free it first if it is to have another.',
+  },
 };

@@ -229,4 +229,54 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'La caja ya no envía nada.',
     action: 'Pida otra si queda algo por hacer.',
   },
+  'work-open': {
+    message: 'Esta solicitud es la de una orden de trabajo.',
+    safe: 'No se ha cargado nada.',
+    action: 'Cierre la orden de trabajo como hecha: la solicitud se resuelve con ella.',
+  },
+  'work-ended': {
+    message: 'Esta orden de trabajo está cerrada.',
+    safe: 'No se ha cambiado nada.',
+    action: 'Cree otra orden de trabajo si queda algo por hacer.',
+  },
+  'work-begun': {
+    message: 'En esta orden ya se ha trabajado.',
+    safe: 'No se ha cancelado nada, y el tiempo queda.',
+    action: 'Ciérrela como hecha, para que el tiempo se cobre según lo acordado.',
+  },
+  'checklist-open': {
+    message: 'En la lista queda algo por hacer.',
+    safe: 'La orden sigue abierta y no se ha cargado nada.',
+    action: 'Haga lo que falta, márquelo y cierre después la orden.',
+  },
+  'checklist-order': {
+    message: 'Esta lista se hace en su orden.',
+    safe: 'No se ha marcado nada.',
+    action: 'Haga antes lo que está encima; una actualización empieza con la copia de seguridad.',
+  },
+  'slot-taken': {
+    message: 'Esta hora no está libre.',
+    safe: 'No se ha cambiado ninguna cita.',
+    action: 'Elija otra de las horas libres.',
+  },
+  'slot-past': {
+    message: 'Esta hora ya ha pasado.',
+    safe: 'No se ha planificado nada.',
+    action: 'Elija una hora que esté por venir.',
+  },
+  'too-soon': {
+    message: 'El contrato exige más tiempo entre la solicitud y la cita.',
+    safe: 'No se ha planificado nada y la hora sigue libre.',
+    action: 'Elija una hora posterior; la primera posible está en los detalles.',
+  },
+  'technician-busy': {
+    message: 'El técnico tiene otra cosa a esa hora.',
+    safe: 'No se ha cambiado nada.',
+    action: 'Elija otra hora u otro técnico.',
+  },
+  'planned-already': {
+    message: 'Esta solicitud ya tiene una hora.',
+    safe: 'Conserva esa hora.',
+    action: 'Libérela antes si ha de tener otra.',
+  },
 };

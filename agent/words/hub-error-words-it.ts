@@ -230,4 +230,54 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'La cassa non invia più nulla.',
     action: 'Ne chieda un’altra se c’è ancora da fare.',
   },
+  'work-open': {
+    message: 'Questa richiesta è quella di un ordine di lavoro.',
+    safe: 'Non è stato addebitato nulla.',
+    action: 'Chiuda l’ordine di lavoro come fatto: la richiesta si risolve con esso.',
+  },
+  'work-ended': {
+    message: 'Questo ordine di lavoro è chiuso.',
+    safe: 'Non è stato cambiato nulla.',
+    action: 'Crei un altro ordine di lavoro se resta da fare.',
+  },
+  'work-begun': {
+    message: 'Su questo ordine si è già lavorato.',
+    safe: 'Non è stato annullato nulla e il tempo resta.',
+    action: 'Lo chiuda come fatto, così il tempo è addebitato come concordato.',
+  },
+  'checklist-open': {
+    message: 'Nella lista resta qualcosa da fare.',
+    safe: 'L’ordine resta aperto e non è stato addebitato nulla.',
+    action: 'Faccia ciò che manca, lo spunti e poi chiuda l’ordine.',
+  },
+  'checklist-order': {
+    message: 'Questa lista si fa nel suo ordine.',
+    safe: 'Non è stato spuntato nulla.',
+    action: 'Faccia prima ciò che sta sopra; un aggiornamento comincia con la copia di sicurezza.',
+  },
+  'slot-taken': {
+    message: 'Quest’ora non è libera.',
+    safe: 'Nessun appuntamento è cambiato.',
+    action: 'Scelga un’altra delle ore libere.',
+  },
+  'slot-past': {
+    message: 'Quest’ora è passata.',
+    safe: 'Non è stato pianificato nulla.',
+    action: 'Scelga un’ora che deve ancora venire.',
+  },
+  'too-soon': {
+    message: 'Il contratto vuole più tempo tra la richiesta e l’appuntamento.',
+    safe: 'Non è stato pianificato nulla e l’ora è ancora libera.',
+    action: 'Scelga un’ora più tarda; la prima possibile è nei dettagli.',
+  },
+  'technician-busy': {
+    message: 'Il tecnico ha altro a quell’ora.',
+    safe: 'Non è stato cambiato nulla.',
+    action: 'Scelga un’altra ora o un altro tecnico.',
+  },
+  'planned-already': {
+    message: 'Questa richiesta ha già un appuntamento.',
+    safe: 'Lo conserva.',
+    action: 'Lo liberi prima se deve averne un altro.',
+  },
 };

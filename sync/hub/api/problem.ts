@@ -51,6 +51,16 @@ const STATUSES = {
   'second-session': 409,
   'contract-refuses': 409,
   'session-over': 409,
+  'work-open': 409,
+  'work-ended': 409,
+  'work-begun': 409,
+  'checklist-open': 409,
+  'checklist-order': 409,
+  'slot-taken': 409,
+  'slot-past': 409,
+  'too-soon': 409,
+  'technician-busy': 409,
+  'planned-already': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

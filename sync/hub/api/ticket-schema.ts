@@ -10,7 +10,7 @@ import {
 import { TICKET_STATES } from '../../../agent/core/support/help.ts';
 import { CHAT_MAX_CHARS } from '../../protocol/limits.ts';
 import { idSchema, textSchema } from '../../trust/fields.ts';
-import { MESSAGE_SIDES, TICKET_KINDS, TICKET_SOURCES } from '../desk/ticket.ts';
+import { ASKED_KINDS, MESSAGE_SIDES, TICKET_KINDS, TICKET_SOURCES } from '../desk/ticket.ts';
 import { decisionSchema } from './decision-schema.ts';
 
 const MINUTES_MAX = 24 * 60;
@@ -35,7 +35,7 @@ export const ticketQuerySchema = z
 export const newTicketSchema = z
   .strictObject({
     id: idSchema.describe('Made by whoever opens it, and kept on a retry.'),
-    kind: z.enum(TICKET_KINDS),
+    kind: z.enum(ASKED_KINDS),
     station: idSchema.optional(),
     site: textSchema.optional(),
     customer: textSchema.optional(),

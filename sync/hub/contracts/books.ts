@@ -16,6 +16,7 @@ import {
 } from '../books/standing-entry.ts';
 import { entriesAt, type AsOf, type BookEntry } from '../store/book-entries.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { takenSlots } from '../store/plan-entries.ts';
 
 export const BOOKS = [
   'parties',
@@ -49,7 +50,7 @@ export interface Books {
 /** Reads every book as it holds at an instant, and as far as was known when. */
 export async function readBooks(database: HubDatabase, asOf: AsOf): Promise<Books> {
   const read = async (book: BookName) => entriesAt(database, book, asOf);
-  return booksOf({
+  const books = booksOf({
     parties: await read('parties'),
     edges: await read('edges'),
     contracts: await read('contracts'),
@@ -60,6 +61,39 @@ export async function readBooks(database: HubDatabase, asOf: AsOf): Promise<Book
     customers: await read('customers'),
     schedules: await read('schedules'),
   });
+  const taken = await takenSlots(database, asOf);
+  return { ...books, schedules: withoutTaken(books.schedules, taken) };
+}
+
+type Slots = Readonly<Record<string, readonly number[]>>;
+
+/** The published times of each plan, and those of them that nobody has. */
+export async function schedulesAt(
+  database: HubDatabase,
+  asOf: AsOf,
+): Promise<{ readonly offered: Slots; readonly free: Slots }> {
+  const schedules = byEntry(await entriesAt(database, 'schedules', asOf), scheduleEntrySchema);
+  const free = withoutTaken(schedules, await takenSlots(database, asOf));
+  return { offered: slotsOf(schedules), free: slotsOf(free) };
+}
+
+function slotsOf(schedules: Books['schedules']): Slots {
+  return Object.fromEntries(
+    Object.entries(schedules).map(([plan, { slots = [] }]) => [plan, slots]),
+  );
+}
+
+/** The book says what was offered; what is given away is offered to nobody else. */
+function withoutTaken(
+  schedules: Books['schedules'],
+  taken: ReadonlyMap<string, ReadonlySet<number>>,
+): Books['schedules'] {
+  return Object.fromEntries(
+    Object.entries(schedules).map(([plan, { slots, ...schedule }]) => {
+      const free = slots?.filter((slotMs) => taken.get(plan)?.has(slotMs) !== true);
+      return [plan, free === undefined ? schedule : { ...schedule, slots: free }];
+    }),
+  );
 }
 
 /** Throws for an entry that is none of its book: it was checked when it was written. */

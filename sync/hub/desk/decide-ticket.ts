@@ -8,9 +8,10 @@ import type { AccountFacts, DecisionFacts } from '../../../agent/core/contract/r
 import type { DecisionRequest } from '../../../agent/core/contract/request.ts';
 import { graphAt } from '../books/graph-at.ts';
 import { factsOf } from '../contracts/facts-of.ts';
-import { planOf } from '../contracts/plan-for.ts';
+import { planOf, planOfDistributors } from '../contracts/plan-for.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { knownPlans } from '../store/plans.ts';
+import { openTrainings } from '../store/tickets.ts';
 import type { Ticket } from './ticket.ts';
 
 /** All that a ticket is decided by. */
@@ -35,9 +36,13 @@ export async function caseOfTicket(
   const graph: PartyGraph = { parties: books.parties, edges: books.edges };
   const plans = await knownPlans(database);
   return {
-    facts: { ...facts, accounts: withPromised(facts.accounts ?? {}, ticket.promised) },
+    facts: {
+      ...facts,
+      accounts: withPromised(facts.accounts ?? {}, ticket.promised),
+      distributor: await withPending(database, ticket, facts.distributor),
+    },
     graph,
-    plan: contract === undefined ? undefined : planOf(plans, contract),
+    plan: contract === undefined ? planOfAsker(plans, ticket) : planOf(plans, contract),
     contract: contract?.id,
     customer: contract?.customer ?? owner,
   };
@@ -49,10 +54,34 @@ export function decideTicket(
   ticket: Ticket,
   asked: Partial<DecisionRequest> & Pick<DecisionRequest, 'atMs'>,
 ): Decision | undefined {
-  if (plan === undefined || (ticket.kind === 'chat' && asked.kind === undefined)) return undefined;
-  const kind = ticket.kind === 'chat' ? 'contact' : ticket.kind;
+  const isUndecided = ticket.kind === 'chat' || ticket.kind === 'work';
+  if (plan === undefined || (isUndecided && asked.kind === undefined)) return undefined;
+  const kind = ticket.kind === 'chat' || ticket.kind === 'work' ? 'contact' : ticket.kind;
   const { firstLineNote } = ticket;
   return decide({ ...ticket.request, kind, firstLineNote, ...asked }, facts, plan);
+}
+
+/** A distributor asks for its own training and integrations under the plan that it has registered by. */
+function planOfAsker(
+  plans: readonly Plan[],
+  { kind, distributor, customer, site, station }: Ticket,
+): Plan | undefined {
+  const isOwn = customer === undefined && site === undefined && station === undefined;
+  const isPartners = kind === 'training' || kind === 'integration';
+  return isPartners && isOwn && distributor !== undefined ? planOfDistributors(plans) : undefined;
+}
+
+/** A free training that is on its way is no longer free for another (IMA-27). */
+async function withPending(
+  database: HubDatabase,
+  { id, kind }: Ticket,
+  distributor: DecisionFacts['distributor'],
+): Promise<DecisionFacts['distributor']> {
+  if (kind !== 'training' || distributor === undefined) return distributor;
+  const pending = (await openTrainings(database, distributor.id)).filter(
+    (ticket) => ticket.id !== id && ticket.decision?.outcome === 'COVERED',
+  );
+  return { ...distributor, trainingsGiven: (distributor.trainingsGiven ?? 0) + pending.length };
 }
 
 /** What the till has set aside for it counts as held here too. */

@@ -8,10 +8,12 @@ import { addCostLine } from '../store/cost-lines.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { ledgerOf } from '../store/ledgers.ts';
 import { addCommand } from '../store/mailbox.ts';
+import { freeAhead } from '../store/plan-entries.ts';
 import { addTicketEvent, keepTicket, ticketById, timeEntriesOf } from '../store/tickets.ts';
 import { caseOfTicket, type TicketCase } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
 import { releaseHolds } from './holds.ts';
+import { countTraining } from './count-training.ts';
 import { costOf, type TicketCost, type Work } from './settle-ticket.ts';
 import { vendorNameOf } from './take-up.ts';
 import { isOpen, type Ticket } from './ticket.ts';
@@ -30,13 +32,18 @@ export type ResolveAnswer =
       /** Accounts of which so little is left that the customer is warned. */
       readonly low: readonly string[];
     }
-  | { readonly kind: 'refused'; readonly code: 'ticket-unknown' | 'ticket-ended' };
+  | {
+      readonly kind: 'refused';
+      /** `work-open`: it is solved when its work order is done. */
+      readonly code: 'ticket-unknown' | 'ticket-ended' | 'work-open';
+    };
 
 export async function resolveTicket(desk: Desk, order: Resolution): Promise<ResolveAnswer> {
   const answer = await desk.database.transaction().execute(async (database) => {
     const ticket = await ticketById(database, order.ticket);
     if (ticket === undefined) return refused('ticket-unknown');
     if (!isOpen(ticket)) return refused('ticket-ended');
+    if (ticket.kind === 'work') return refused('work-open');
     return resolveOpen(database, { desk, ticket, order });
   });
   if (answer.kind === 'resolved' && answer.station !== undefined) desk.onMail(answer.station);
@@ -49,7 +56,11 @@ interface Resolving {
   readonly order: Resolution;
 }
 
-async function resolveOpen(database: HubDatabase, { desk, ticket, order }: Resolving) {
+/** In the caller's transaction, who rings the till's bell after it. */
+export async function resolveOpen(
+  database: HubDatabase,
+  { desk, ticket, order }: Resolving,
+): Promise<Extract<ResolveAnswer, { readonly kind: 'resolved' }> & Pick<Ticket, 'station'>> {
   const atMs = desk.nowMs();
   const known = await caseOfTicket(database, ticket, atMs);
   const entries = await timeEntriesOf(database, ticket.id);
@@ -64,6 +75,8 @@ async function resolveOpen(database: HubDatabase, { desk, ticket, order }: Resol
     isTakenUp: true,
   };
   await keepTicket(database, done);
+  await freeAhead(database, { ticket: done.id, atMs });
+  await countTraining(database, done, { atMs, by: desk.doer });
   const body = { accounts: cost.accounts, text };
   const event = { event: `${ticket.id}/resolved/${atMs}`, atMs, kind: 'resolved', by: desk.doer };
   await addTicketEvent(database, ticket.id, { ...event, body });
@@ -158,6 +171,6 @@ function lowAccounts(
   return isLow ? balances.map(({ account }) => account) : [];
 }
 
-function refused(code: 'ticket-unknown' | 'ticket-ended') {
+function refused(code: 'ticket-unknown' | 'ticket-ended' | 'work-open') {
   return { kind: 'refused', code } as const;
 }

@@ -6,6 +6,7 @@ import type { Hold } from '../../../agent/core/contract/decision.ts';
 import type { Desk } from '../contracts/desk.ts';
 import { postOnce } from '../contracts/post-once.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { freeAhead } from '../store/plan-entries.ts';
 import { addTicketEvent, keepHistory, keepTicket, ticketById } from '../store/tickets.ts';
 import { caseOfTicket, decideTicket } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
@@ -32,6 +33,7 @@ async function withdrawn(database: HubDatabase, ticket: Ticket, desk: Desk): Pro
   if (customer !== undefined) {
     await releaseHolds(database, { customer, ticket: ticket.id, nowMs: desk.nowMs() });
   }
+  await freeAhead(database, { ticket: ticket.id, atMs: desk.nowMs() });
   const done = { ...ticket, isTakenUp: true };
   await keepTicket(database, done);
   return done;
@@ -43,11 +45,7 @@ async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promi
   const { customer, graph } = known;
   // What the till has decided and promised stands; what it could not know is decided here.
   const decision = ticket.decision ?? decideTicket(known, ticket, { atMs });
-  const missing = beyondPromise(decision?.holds ?? [], ticket.promised);
-  for (const hold of missing) {
-    if (customer === undefined) break;
-    await setAside(database, { customer, ticket: ticket.id, atMs, ...hold });
-  }
+  await setAsideFor(database, { ticket, customer, holds: decision?.holds ?? [], atMs });
   const taken: Ticket = { ...asDecided(ticket, decision, graph), customer, isTakenUp: true };
   await keepTicket(database, taken);
   await keepHistory(database, ticket.id, taken.history);
@@ -57,6 +55,24 @@ async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promi
   await addTicketEvent(database, ticket.id, { ...event, body });
   await tellTill(database, taken, { nowMs: atMs, vendorName: vendorNameOf(known) });
   return taken;
+}
+
+export interface SettingAside {
+  readonly ticket: Ticket;
+  readonly customer: string | undefined;
+  readonly holds: readonly Hold[];
+  readonly atMs: number;
+}
+
+/** Sets aside what a decision holds beyond what the till has promised. */
+export async function setAsideFor(
+  database: HubDatabase,
+  { ticket, customer, holds, atMs }: SettingAside,
+): Promise<void> {
+  if (customer === undefined) return;
+  for (const hold of beyondPromise(holds, ticket.promised)) {
+    await setAside(database, { customer, ticket: ticket.id, atMs, ...hold });
+  }
 }
 
 /** What the vendor is called in the books. */

@@ -10,19 +10,18 @@ import type { HubDatabase } from '../store/hub-database.ts';
 import { addCommand } from '../store/mailbox.ts';
 import {
   addMessage,
-  addTicket,
   addTicketEvent,
   addTimeEntry,
   eventsOf,
   keepTicket,
   listTickets,
   messagesOf,
-  nextTicketNumber,
   ticketById,
   timeEntriesOf,
   type TicketFilter,
 } from '../store/tickets.ts';
 import { tellTill } from './desk-news.ts';
+import { openIn, type NewTicket } from './open-ticket.ts';
 import { resolveTicket, type Resolution, type ResolveAnswer } from './resolve-ticket.ts';
 import { takeUp, vendorNameOf } from './take-up.ts';
 import {
@@ -33,21 +32,6 @@ import {
   type TicketMessage,
   type TimeEntry,
 } from './ticket.ts';
-import { titleOf } from './title.ts';
-
-/** A ticket that no till has opened. */
-export type NewTicket = Pick<
-  Ticket,
-  'source' | 'kind' | 'request' | 'station' | 'site' | 'customer' | 'distributor'
-> & {
-  /** Made by whoever opens it, and kept on a retry. */
-  readonly id: string;
-  readonly title?: string | undefined;
-  readonly words?: string | undefined;
-  readonly firstLineNote?: string | undefined;
-  readonly from: Technician;
-  readonly side: MessageSide;
-};
 
 export interface Writing {
   /** Made by whoever writes, and kept on a retry. */
@@ -94,27 +78,9 @@ export class TicketDesk {
 
   /** Opens it once, decided and with somebody who has it; a repetition gives what is there. */
   async open(order: NewTicket): Promise<Ticket> {
-    const { database, nowMs, doer } = this.#desk;
-    const { id, from, side, words = '', title, ...asked } = order;
-    const atMs = nowMs();
-    await database.transaction().execute(async (transaction) => {
-      const isNew = await addTicket(transaction, {
-        ...asked,
-        id,
-        number: await nextTicketNumber(transaction),
-        title: title ?? titleOf(words, asked.request.topic),
-        state: 'open',
-        askedAtMs: atMs,
-        promised: [],
-        isTakenUp: false,
-      });
-      if (!isNew) return;
-      const event = { event: `${id}/asked`, atMs, kind: 'asked', by: doer, body: {} };
-      await addTicketEvent(transaction, id, event);
-      if (words === '') return;
-      const message = { message: `${id}/words`, atMs, side, ...from, text: words };
-      await addMessage(transaction, id, message);
-    });
+    const { database } = this.#desk;
+    const { id } = order;
+    await database.transaction().execute((transaction) => openIn(transaction, this.#desk, order));
     await takeUp(this.#desk, id);
     const opened = await ticketById(database, id);
     if (opened === undefined) throw new InvariantError('a ticket that was added is there');

@@ -8,7 +8,7 @@ export const TICKET_SOURCES = ['till', 'portal', 'mail', 'hub'] as const;
 export type TicketSource = (typeof TICKET_SOURCES)[number];
 
 /** What may be asked of the desk; a partner's `chat` asks nothing of a contract. */
-export const TICKET_KINDS = [
+export const ASKED_KINDS = [
   'contact',
   'remote',
   'training',
@@ -17,6 +17,9 @@ export const TICKET_KINDS = [
   'change-implementer',
   'chat',
 ] as const;
+
+/** The ticket of a work order is made with it: the contract speaks when the work is planned and done. */
+export const TICKET_KINDS = [...ASKED_KINDS, 'work'] as const;
 export type TicketKind = (typeof TICKET_KINDS)[number];
 
 /** What was asked, and all that its decision is made from beside the books. */

@@ -1,8 +1,8 @@
 import type { HubDatabase } from './hub-database.ts';
 
 /**
- * Another whenever a book, a plan or a station has been added to, or a station has its first licence:
- * all of them only ever grow.
+ * Another whenever a book, a plan or a station has been added to, a station has its first licence, or a
+ * published time was given away or back: all of them only ever grow.
  */
 export async function businessMark(database: HubDatabase): Promise<string> {
   const counts: number[] = [];
@@ -18,5 +18,14 @@ export async function businessMark(database: HubDatabase): Promise<string> {
     .select(({ fn }) => fn.count<number>('station_id').distinct().as('count'))
     .executeTakeFirstOrThrow();
   counts.push(licensed.count);
+  const times = await database
+    .selectFrom('plan_entries')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('taken'),
+      fn.count<number>('freed_at_ms').as('freed'),
+    ])
+    .where('plan', 'is not', null)
+    .executeTakeFirstOrThrow();
+  counts.push(times.taken + times.freed);
   return counts.join('/');
 }

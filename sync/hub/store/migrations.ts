@@ -5,6 +5,7 @@ import { createBusinessTables } from './business-migration.ts';
 import { createCostTables } from './cost-migration.ts';
 import { createDeskTables } from './desk-migration.ts';
 import { createCurrencyTotals } from './currency-migration.ts';
+import { createFieldTables } from './field-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createHardwareTable } from './hardware.ts';
 import { createLicenceTables } from './licence-migration.ts';
@@ -27,6 +28,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-hardware': { up: createHardwareTable },
   '0012-updates': { up: createUpdateTables },
   '0013-desk': { up: createDeskTables },
+  '0014-field': { up: createFieldTables },
   '0016-remote': { up: createRemoteTables },
 };
 

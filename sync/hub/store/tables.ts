@@ -3,12 +3,13 @@ import type { Generated } from 'kysely';
 /** The hub's tables as its queries see them; migrations.ts makes them. */
 import type { BusinessTables } from './business-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
+import type { FieldTables } from './field-tables.ts';
 import type { LicenceTables } from './licence-tables.ts';
 import type { RemoteTables } from './remote-tables.ts';
 import type { UpdateTables } from './update-tables.ts';
 
 export interface HubTables
-  extends LicenceTables, BusinessTables, UpdateTables, DeskTables, RemoteTables {
+  extends LicenceTables, BusinessTables, UpdateTables, DeskTables, FieldTables, RemoteTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;

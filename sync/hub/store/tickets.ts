@@ -82,6 +82,21 @@ export async function ticketsToTakeUp(database: HubDatabase): Promise<readonly s
   return rows.map(({ ticket }) => ticket);
 }
 
+/** What a distributor still waits to be taught. */
+export async function openTrainings(
+  database: HubDatabase,
+  distributor: string,
+): Promise<readonly Ticket[]> {
+  const rows = await database
+    .selectFrom('tickets')
+    .selectAll()
+    .where('kind', '=', 'training')
+    .where('distributor', '=', distributor)
+    .where('state', 'not in', ['resolved', 'withdrawn'])
+    .execute();
+  return withHistories(database, rows);
+}
+
 /** Whether it is new. */
 export async function addMessage(
   database: HubDatabase,
