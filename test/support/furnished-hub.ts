@@ -71,6 +71,8 @@ function placesOf(side: Side, role: Role): Places {
     ':ticket': `${side}-ticket`,
     ':session': `${side}-session`,
     ':bundle': `${side}-bundle`,
+    ':order': `${side}-order`,
+    ':visit': `${side}-visit`,
     ':seq': '1',
     ':number': '1',
     ':channel': 'stable',
@@ -112,9 +114,20 @@ async function furnish(hub: PeopleHub, root: Visitor, side: Side): Promise<strin
   await done(root, `POST /v1/customers/${customer}/packs`, pack);
   const asked = { id: `${side}-ticket`, kind: 'contact', station: till };
   await done(root, 'POST /v1/tickets', asked);
+  await plan(root, side);
   const lease = { id: `${side}-lease`, account: 'credits', amount: 5 };
   const cut = await done(root, `POST /v1/stations/${till}/leases`, lease);
   return cut.json<{ lease: string }>().lease;
+}
+
+/** An update by hand that is planned. */
+async function plan(root: Visitor, side: Side): Promise<void> {
+  const places = { customer: `${side}-customer`, site: `${side}-site` };
+  const order = { id: `${side}-order`, kind: 'update', title: 'An update', ...places };
+  await done(root, 'POST /v1/work-orders', order);
+  const at = side === 'own' ? '2998-01-02T09:00:00.000Z' : '2998-01-03T09:00:00.000Z';
+  const visit = { id: `${side}-visit`, ticket: `work-${side}-order`, at };
+  await done(root, 'POST /v1/planning', visit);
 }
 
 async function done(root: Visitor, what: string, body: object) {

@@ -231,6 +231,50 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /v1/remote/:session/stop': { body: {}, rows: ['nnnnn', 'nnnnn'] },
   'POST /v1/tickets/:ticket/logs': { body: { withTrace: false }, rows: customer(VENDOR) },
   'GET /v1/logs/:bundle': { rows: ['nnnnn', 'nnnnn'] },
+  'POST /v1/tickets/:ticket/read': { body: { messages: 1 }, rows: customer(EVERYBODY) },
+  'GET /v1/work-orders': { rows: [EVERYBODY, EVERYBODY] },
+  'GET /v1/work-orders.csv': { rows: [EVERYBODY, EVERYBODY] },
+  'POST /v1/work-orders': {
+    body: {
+      id: 'SIDE-new-order',
+      kind: 'update',
+      customer: 'CUSTOMER',
+      site: 'SITE',
+      title: 'A till',
+    },
+    rows: customer('yyyyf'),
+  },
+  'GET /v1/work-orders/:order': { rows: customer(EVERYBODY) },
+  'POST /v1/work-orders/:order/assignment': {
+    body: { nobody: true },
+    rows: customer(VENDOR),
+  },
+  'POST /v1/work-orders/:order/ticks': {
+    body: { item: 0, done: true },
+    rows: customer(VENDOR),
+  },
+  'POST /v1/work-orders/:order/time': {
+    body: { id: 'SIDE-field-work', mode: 'on-site', minutes: 5, from: SINCE },
+    rows: customer(VENDOR),
+  },
+  'POST /v1/work-orders/:order/done': {
+    body: { note: TEXT },
+    rows: customer(VENDOR),
+    through: 'checklist-open',
+  },
+  'POST /v1/work-orders/:order/cancellation': {
+    body: { reason: TEXT },
+    rows: customer(VENDOR),
+    through: 'work-ended',
+  },
+  'GET /v1/planning': { rows: [VENDOR, VENDOR] },
+  'GET /v1/planning.csv': { rows: [VENDOR, VENDOR] },
+  'POST /v1/planning': {
+    body: { id: 'SIDE-new-visit', ticket: 'SIDE-ticket', at: '2998-06-01T09:00:00.000Z' },
+    rows: customer(VENDOR),
+    through: 'technician-busy',
+  },
+  'POST /v1/planning/:visit/free': { body: {}, rows: customer(VENDOR) },
   'GET /v1/distributors/:party/commitment': { rows: ['yyynn', OWN_ALONE] },
 };
 

@@ -20,11 +20,13 @@ import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { addRemoteRoutes } from './remote-routes.ts';
 import { addRolloutRoutes } from './rollout-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { addPlanningRoutes } from './planning-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { addStationRoutes } from './station-routes.ts';
 import { addTicketRoutes } from './ticket-routes.ts';
 import { addUpdateRoutes } from './update-routes.ts';
 import { addUserRoutes } from './user-routes.ts';
+import { addWorkRoutes } from './work-routes.ts';
 
 export function addPeopleRoutes(server: PeopleServer, parts: PeopleParts): void {
   server.setValidatorCompiler(validatorCompiler);
@@ -58,6 +60,8 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addRolloutRoutes(server, parts);
   addTicketRoutes(server, parts);
   addRemoteRoutes(server, parts);
+  addWorkRoutes(server, parts);
+  addPlanningRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

@@ -8,13 +8,14 @@ import { caseOfTicket } from '../desk/decide-ticket.ts';
 import type { TicketAnswer, TicketDesk } from '../desk/ticket-desk.ts';
 import { seesTicket } from '../desk/ticket-sight.ts';
 import type { MessageSide, Ticket } from '../desk/ticket.ts';
+import { markRead, unreadBy } from '../store/ticket-reads.ts';
 import { may, type Action } from '../users/roles.ts';
 import type { Person } from '../users/person.ts';
 import { signedInOf } from './guard.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { personShown } from './person-shown.ts';
 import { sendProblem, type Problem } from './problem.ts';
-import { errorSchema } from './schema.ts';
+import { errorSchema, nothingSchema } from './schema.ts';
 import { officeFor, stationFor } from './station-for.ts';
 import { ticketFor } from './ticket-for.ts';
 import {
@@ -24,6 +25,7 @@ import {
   messageBodySchema,
   newTicketSchema,
   noteBodySchema,
+  readBodySchema,
   resolutionBodySchema,
   resolvedSchema,
   scheduleBodySchema,
@@ -46,6 +48,7 @@ export function addTicketRoutes(server: PeopleServer, parts: PeopleParts): void 
   addReading(server, parts);
   addOpening(server, parts);
   addTalking(server, parts);
+  addSeeing(server, parts);
   addDeciding(server, parts);
   addPlanning(server, parts);
   addResolving(server, parts);
@@ -65,7 +68,11 @@ function addReading(server: PeopleServer, parts: PeopleParts): void {
     const all = await deskFor(request, parts).list({ isOpen, station });
     const at = await sightAt(parts);
     const seen = all.filter((ticket) => seesTicket(person, ticket, at));
-    return reply.send({ tickets: seen.map(ticketView) });
+    const unread = await unreadBy(parts.database, person.user);
+    const tickets = seen.map((ticket) => {
+      return { ...ticketView(ticket), unread: unread.get(ticket.id) ?? 0 };
+    });
+    return reply.send({ tickets });
   });
   const one = {
     tags,
@@ -128,6 +135,24 @@ function addTalking(server: PeopleServer, parts: PeopleParts): void {
     const from = await personShown(parts, person);
     const writing = { message, text, from, side: sideOf(person) };
     return sendTicket(reply, await deskFor(request, parts).write(found.ticket.id, writing));
+  });
+}
+
+function addSeeing(server: PeopleServer, parts: PeopleParts): void {
+  const schema = {
+    tags,
+    summary: 'Say how much of the conversation was shown: the rest is unread.',
+    params,
+    body: readBodySchema,
+    response: { 200: nothingSchema, ...problems },
+  };
+  server.post('/v1/tickets/:ticket/read', { schema }, async (request, reply) => {
+    const found = await ticketFor(parts, asked(request, 'read-tickets'));
+    if (found.kind === 'problem') return sendProblem(reply, found.problem);
+    const { user } = signedInOf(request).person;
+    const { messages } = request.body;
+    await markRead(parts.database, { ticket: found.ticket.id, user, messages });
+    return reply.send({});
   });
 }
 

@@ -53,6 +53,11 @@ export const newTicketSchema = z
 export type NewTicketBody = z.output<typeof newTicketSchema>;
 
 export const messageBodySchema = z.strictObject({ id: idSchema, text: wordsSchema }).readonly();
+export const readBodySchema = z
+  .strictObject({
+    messages: z.int().min(0).describe('How many of its messages were shown.'),
+  })
+  .readonly();
 export const noteBodySchema = z.strictObject({ text: wordsSchema }).readonly();
 export const acceptanceBodySchema = z
   .strictObject({ accept: z.array(z.enum(ACCEPTABLES)).min(1).readonly() })
@@ -102,6 +107,10 @@ export const ticketSchema = z
     scheduledAt: instantSchema.optional(),
     resolvedAt: instantSchema.optional(),
     outcome: z.string().optional(),
+    unread: z
+      .int()
+      .optional()
+      .describe('In lists: messages that whoever asks has not seen, their own left out.'),
     handler: z
       .strictObject({
         company: z.string().optional(),

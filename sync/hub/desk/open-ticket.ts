@@ -1,6 +1,7 @@
 import type { Technician } from '../../../agent/core/support/remote-session.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { markRead } from '../store/ticket-reads.ts';
 import { addMessage, addTicket, addTicketEvent, nextTicketNumber } from '../store/tickets.ts';
 import type { MessageSide, Ticket } from './ticket.ts';
 import { titleOf } from './title.ts';
@@ -22,7 +23,7 @@ export type NewTicket = Pick<
 /** Opens it in the caller's transaction, not yet taken up; nothing where it is there already. */
 export async function openIn(
   database: HubDatabase,
-  { nowMs, doer }: Desk,
+  { nowMs, doer, user }: Desk,
   order: NewTicket,
 ): Promise<void> {
   const { id, from, side, words = '', title, ...asked } = order;
@@ -43,4 +44,5 @@ export async function openIn(
   if (words === '') return;
   const message = { message: `${id}/words`, atMs, side, ...from, text: words };
   await addMessage(database, id, message);
+  if (user !== undefined) await markRead(database, { ticket: id, user });
 }

@@ -8,6 +8,7 @@ import { graphAt } from '../books/graph-at.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addCommand } from '../store/mailbox.ts';
+import { markRead } from '../store/ticket-reads.ts';
 import {
   addMessage,
   addTicketEvent,
@@ -92,7 +93,11 @@ export class TicketDesk {
     return this.#onTicket(id, async (database, ticket) => {
       const sentAtMs = this.#desk.nowMs();
       const said = { message, atMs: sentAtMs, side, ...from, text };
-      if (!(await addMessage(database, id, said)) || ticket.station === undefined) return ticket;
+      if (!(await addMessage(database, id, said))) return ticket;
+      const { user } = this.#desk;
+      // Whoever answers has seen what was said.
+      if (user !== undefined) await markRead(database, { ticket: id, user });
+      if (ticket.station === undefined) return ticket;
       await addCommand(database, {
         station: ticket.station,
         kind: 'chat',

@@ -8,6 +8,9 @@ import type { HubDatabase } from './hub-database.ts';
 export const ENTRY_MINUTES_MAX = 12 * 60;
 const ENTRY_MAX_MS = ENTRY_MINUTES_MAX * 60_000;
 
+/** Of one answer. */
+const ENTRIES_MAX = 2_000;
+
 /** Fails where another has the published time. */
 export async function addPlanEntry(database: HubDatabase, entry: PlanEntry): Promise<void> {
   await database
@@ -80,6 +83,17 @@ export async function plannedFor(
   return rows.map(entryOf);
 }
 
+/** The tickets that have a time, or had it. */
+export async function plannedTickets(database: HubDatabase): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .selectFrom('plan_entries')
+    .select('ticket')
+    .distinct()
+    .where('freed_at_ms', 'is', null)
+    .execute();
+  return new Set(rows.map(({ ticket }) => ticket));
+}
+
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
@@ -98,6 +112,7 @@ export async function plannedIn(
     .where('freed_at_ms', 'is', null)
     .orderBy('from_ms')
     .orderBy('entry')
+    .limit(ENTRIES_MAX)
     .execute();
   return rows.map(entryOf).filter((entry) => endOf(entry) > fromMs);
 }

@@ -1,11 +1,17 @@
 /** What each person has read of each ticket: messages are only ever added, so a count says it. */
 import type { HubDatabase } from './hub-database.ts';
 
-/** Somebody has seen so many messages of a ticket; what was seen stays seen. */
+/** Somebody has seen so many messages of a ticket, or all there are; what was seen stays seen. */
 export async function markRead(
   database: HubDatabase,
-  { ticket, user, messages }: ReadMark,
+  { ticket, user, messages: shown }: ReadMark,
 ): Promise<void> {
+  const { count } = await database
+    .selectFrom('ticket_messages')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('ticket', '=', ticket)
+    .executeTakeFirstOrThrow();
+  const messages = Math.min(shown ?? count, count);
   await database
     .insertInto('ticket_reads')
     .values({ ticket, user_id: user, messages })
@@ -21,16 +27,7 @@ export async function markRead(
 interface ReadMark {
   readonly ticket: string;
   readonly user: string;
-  readonly messages: number;
-}
-
-export async function messageCount(database: HubDatabase, ticket: string): Promise<number> {
-  const { count } = await database
-    .selectFrom('ticket_messages')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('ticket', '=', ticket)
-    .executeTakeFirstOrThrow();
-  return count;
+  readonly messages?: number | undefined;
 }
 
 /** How many messages somebody has not seen yet, of each ticket that has any. */

@@ -68,6 +68,8 @@ export const ACTIONS = [
   'write-vault',
   /** The weekly plan and the work orders. */
   'plan-work',
+  /** Asks for work at the customers that they serve. */
+  'order-work',
   /** Mail boxes and webhooks. */
   'manage-mail',
 ] as const;
@@ -100,6 +102,7 @@ const FIELD: readonly Action[] = [
   'take-orders',
   'answer-tickets',
   'remote-session',
+  'order-work',
   ...ASKING,
 ];
 
