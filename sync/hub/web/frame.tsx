@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import { ChoiceBar } from '../../../agent/ui/choice-bar.tsx';
 import { businessWords } from '../../../agent/words/business-words.ts';
+import { fieldWords } from '../../../agent/words/field-words.ts';
 import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
@@ -91,6 +92,8 @@ function Areas({ language, session, place }: AreasProps): JSX.Element {
 /** In their order, each with what one must be allowed to do to see it. */
 const AREAS = [
   { area: 'fleet', action: 'read-fleet' },
+  { area: 'work', action: 'order-work' },
+  { area: 'planning', action: 'plan-work' },
   { area: 'licences', action: 'read-licences' },
   { area: 'coverage', action: 'read-licences' },
   { area: 'updates', action: 'read-updates' },
@@ -103,6 +106,7 @@ const AREAS = [
 function titleOf(area: Area, language: Language): string {
   const words = {
     ...hubWords(language).nav,
+    ...fieldWords(language).nav,
     ...businessWords(language).nav,
     updates: updateWords(language).nav,
   };

@@ -1,6 +1,8 @@
 /** Where somebody is on the page, as the address bar says it: back and reload work. */
 export type Place =
   | { readonly screen: 'fleet' }
+  | { readonly screen: 'work' }
+  | { readonly screen: 'planning' }
   | { readonly screen: 'till'; readonly station: string }
   | { readonly screen: 'users' }
   | { readonly screen: 'audit' }
@@ -29,7 +31,7 @@ export function placeOf(hash: string): Place {
   if (book !== undefined) return { screen: 'books', book };
   const customer = decoded(CUSTOMER.exec(hash)?.[1]);
   if (customer !== undefined) return { screen: 'customer', customer };
-  return { screen: PLAIN.find((screen) => hash === `#/${screen}`) ?? 'fleet' };
+  return { screen: [...FIELD, ...PLAIN].find((screen) => hash === `#/${screen}`) ?? 'fleet' };
 }
 
 /** A customer's name is as free as its sites' are; undefined where somebody has typed what is none. */
@@ -41,6 +43,9 @@ function decoded(text: string | undefined): string | undefined {
   }
 }
 
+/** The work at customers, and its times. */
+const FIELD = ['work', 'planning'] as const;
+
 /** Those that need no more than their name. */
 const PLAIN = ['users', 'audit', 'balances', 'licences', 'coverage', 'updates'] as const;
 
@@ -51,6 +56,8 @@ export function areaOf({ screen }: Place): Area {
     case 'customer':
       return 'balances';
     case 'fleet':
+    case 'work':
+    case 'planning':
     case 'users':
     case 'audit':
     case 'books':
@@ -70,6 +77,8 @@ export function hashOf(place: Place): string {
       return `#/tills/${place.station}`;
     case 'customer':
       return `#/balances/${encodeURIComponent(place.customer)}`;
+    case 'work':
+    case 'planning':
     case 'users':
     case 'audit':
     case 'balances':
