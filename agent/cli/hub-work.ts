@@ -93,7 +93,8 @@ function making(named: string, { customer, title, site, station, id }: Flags): D
     details: '',
     items: [],
     side: 'desk',
-    ...{ site, station },
+    site,
+    station,
   } as const;
   return (desk, io) => {
     const from = { name: desk.doer, company: '' };

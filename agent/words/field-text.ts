@@ -32,7 +32,7 @@ export interface FieldWords {
     readonly nobody: string;
     readonly plannedAt: string;
     readonly show: string;
-    readonly close: string;
+    readonly hide: string;
     readonly checklist: string;
     readonly noChecklist: string;
     readonly tick: string;

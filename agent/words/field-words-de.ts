@@ -43,7 +43,7 @@ export const fieldWordsDe: FieldWords = {
     nobody: 'Noch niemand',
     plannedAt: 'Geplant',
     show: 'Zeigen',
-    close: 'Schließen',
+    hide: 'Ausblenden',
     checklist: 'Prüfliste',
     noChecklist: 'Auf der Liste steht nichts.',
     tick: 'Erledigt',

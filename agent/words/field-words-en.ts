@@ -43,7 +43,7 @@ export const fieldWordsEn: FieldWords = {
     nobody: 'Nobody yet',
     plannedAt: 'Planned',
     show: 'Show',
-    close: 'Close',
+    hide: 'Hide',
     checklist: 'Check list',
     noChecklist: 'Nothing is on the list.',
     tick: 'Done',

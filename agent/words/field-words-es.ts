@@ -43,7 +43,7 @@ export const fieldWordsEs: FieldWords = {
     nobody: 'Nadie todavía',
     plannedAt: 'Planificada',
     show: 'Ver',
-    close: 'Cerrar',
+    hide: 'Ocultar',
     checklist: 'Lista de comprobación',
     noChecklist: 'No hay nada en la lista.',
     tick: 'Hecho',

@@ -43,7 +43,7 @@ export const fieldWordsIt: FieldWords = {
     nobody: 'Ancora nessuno',
     plannedAt: 'Pianificato',
     show: 'Mostra',
-    close: 'Chiudi',
+    hide: 'Nascondi',
     checklist: 'Lista di controllo',
     noChecklist: 'Nella lista non c’è nulla.',
     tick: 'Fatto',

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { fieldWords } from '../../../agent/words/field-words.ts';
-import type { Language } from '../../../agent/words/language.ts';
-import { timeText } from '../../../agent/words/time.ts';
+import { LOCALES, type Language } from '../../../agent/words/language.ts';
 import type { PlanningView } from '../api/planning-schema.ts';
 import { hoursOf, placedIn, type Placed } from './week-board.ts';
 
@@ -39,7 +38,7 @@ export function WeekGrid({ language, week, view, onFree, onEntry }: WeekGridProp
       <div class="board-head" />
       {days.map((dayMs, day) => (
         <div key={dayMs} class={headClass(week, day)}>
-          {new Intl.DateTimeFormat(language, {
+          {new Intl.DateTimeFormat(LOCALES[language], {
             weekday: 'short',
             day: 'numeric',
             month: 'numeric',
@@ -87,7 +86,7 @@ function Cell({ language, one, firstHour, onFree, onEntry }: CellProps): JSX.Ele
     left: `${(100 * lane) / lanes}%`,
     width: `${100 / lanes}%`,
   };
-  const time = timeText(atMs, language);
+  const time = clockText(atMs);
   if (entry === undefined) {
     return (
       <button
@@ -115,6 +114,12 @@ function Cell({ language, one, firstHour, onFree, onEntry }: CellProps): JSX.Ele
       {customer !== undefined && <span>{customer}</span>}
     </button>
   );
+}
+
+/** As the hours at the side of the board are written. */
+function clockText(atMs: number): string {
+  const at = new Date(atMs);
+  return `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
 function thingsOf({ entries, free }: PlanningView): readonly Thing[] {

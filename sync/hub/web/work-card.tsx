@@ -55,7 +55,7 @@ export function WorkCard({ language, calls, order: id, onChanged, onClose }: Wor
             </ActionButton>
           </>
         )}
-        <ActionButton onPress={onClose}>{words.close}</ActionButton>
+        <ActionButton onPress={onClose}>{words.hide}</ActionButton>
       </div>
       {order.details !== '' && <p class="card-text">{order.details}</p>}
       {order.note !== undefined && <p class="card-text">{order.note}</p>}

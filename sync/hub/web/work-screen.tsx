@@ -121,7 +121,7 @@ function WorkTable({ orders, language, shown, isOld, onShow }: WorkTableProps): 
             </td>
             <td>
               <ActionButton onPress={() => onShow(shown === order.order ? undefined : order.order)}>
-                {shown === order.order ? words.work.close : words.work.show}
+                {shown === order.order ? words.work.hide : words.work.show}
               </ActionButton>
             </td>
           </tr>
