@@ -14,6 +14,7 @@ import { rolloutAction } from './hub-rollout.ts';
 import { serveAction } from './hub-serve.ts';
 import { statementAction } from './hub-statement.ts';
 import { userAction } from './hub-users.ts';
+import { workAction } from './hub-work.ts';
 import { explainAction, revokeAction, stationsAction } from './hub-station.ts';
 
 const ACTIONS: Readonly<Record<string, HubAction>> = {
@@ -35,6 +36,7 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   release: releaseAction,
   rollout: rolloutAction,
   director: directorAction,
+  work: workAction,
 };
 
 export const hubCommand: Command = {

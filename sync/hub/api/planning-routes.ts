@@ -161,8 +161,14 @@ const HEADINGS = ['at', 'minutes', 'technician', 'kind', 'number', 'title', 'cus
 
 function planningCsv(entries: PlanningView['entries']): string {
   const rows = entries.map(({ at, minutes, technician, kind, number, title, customer, site }) => [
-    ...[at, String(minutes), technician.name, kind ?? '', String(number ?? ''), title ?? ''],
-    ...[customer ?? '', site ?? ''],
+    at,
+    String(minutes),
+    technician.name,
+    kind ?? '',
+    String(number ?? ''),
+    title ?? '',
+    customer ?? '',
+    site ?? '',
   ]);
   return tableCsv([HEADINGS, ...rows]);
 }

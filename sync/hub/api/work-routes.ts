@@ -114,7 +114,14 @@ function addOrdering(server: PeopleServer, parts: PeopleParts): void {
     const isVendor = person.sites === 'all' || may(person, 'plan-work');
     const { id, kind, customer, site, station, ticket, title, details, items } = body;
     const answer = await workFor(request, parts).add({
-      ...{ id, kind, customer, site, station, ticket, title, details },
+      id,
+      kind,
+      customer,
+      site,
+      station,
+      ticket,
+      title,
+      details,
       items: items.map(({ text, afterPrevious }) => ({ text, isAfterPrevious: afterPrevious })),
       madeParty: isVendor ? undefined : person.party,
       distributor: person.role === 'distributor' ? person.party : undefined,

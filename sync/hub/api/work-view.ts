@@ -11,7 +11,16 @@ export function workView(order: WorkOrder, person: Entitled, at: SightAt): WorkV
   const { id, number, kind, state, customer, site, station, ticket, title, details } = order;
   const { company, user, assignedName: name, plannedAtMs, doneNote, madeBy, madeAtMs } = order;
   return {
-    ...{ order: id, number, kind, state, customer, site, station, ticket, title, details },
+    order: id,
+    number,
+    kind,
+    state,
+    customer,
+    site,
+    station,
+    ticket,
+    title,
+    details,
     assigned: { company, user, name },
     plannedAt: plannedAtMs === undefined ? undefined : instant(plannedAtMs),
     note: doneNote,
@@ -19,7 +28,10 @@ export function workView(order: WorkOrder, person: Entitled, at: SightAt): WorkV
     madeAt: instant(madeAtMs),
     closedAt: order.closedAtMs === undefined ? undefined : instant(order.closedAtMs),
     items: order.items.map(({ code, text, isAfterPrevious, doneBy, doneAtMs }) => ({
-      ...{ code, text, afterPrevious: isAfterPrevious, doneBy },
+      code,
+      text,
+      afterPrevious: isAfterPrevious,
+      doneBy,
       doneAt: doneAtMs === undefined ? undefined : instant(doneAtMs),
     })),
     may: {
@@ -31,16 +43,39 @@ export function workView(order: WorkOrder, person: Entitled, at: SightAt): WorkV
 }
 
 const HEADINGS = [
-  ...['number', 'order', 'kind', 'state', 'customer', 'site', 'station', 'ticket', 'title'],
-  ...['assigned', 'plannedAt', 'madeBy', 'madeAt', 'closedAt', 'note'],
+  'number',
+  'order',
+  'kind',
+  'state',
+  'customer',
+  'site',
+  'station',
+  'ticket',
+  'title',
+  'assigned',
+  'plannedAt',
+  'madeBy',
+  'madeAt',
+  'closedAt',
+  'note',
 ];
 
 export function worksCsv(orders: readonly WorkView[]): string {
   const rows = orders.map((order) => [
     String(order.number),
-    ...[order.order, order.kind, order.state, order.customer, order.site ?? ''],
-    ...[order.station ?? '', order.ticket, order.title, order.assigned.name ?? ''],
-    ...[order.plannedAt ?? '', order.madeBy, order.madeAt, order.closedAt ?? ''],
+    order.order,
+    order.kind,
+    order.state,
+    order.customer,
+    order.site ?? '',
+    order.station ?? '',
+    order.ticket,
+    order.title,
+    order.assigned.name ?? '',
+    order.plannedAt ?? '',
+    order.madeBy,
+    order.madeAt,
+    order.closedAt ?? '',
     order.note ?? '',
   ]);
   return tableCsv([HEADINGS, ...rows]);

@@ -26,6 +26,10 @@ async function tickets(visitor: Visitor): Promise<readonly TicketView[]> {
   return answer.json<{ tickets: readonly TicketView[] }>().tickets;
 }
 
+async function unread(visitor: Visitor): Promise<number | undefined> {
+  return (await tickets(visitor)).find(({ ticket }) => ticket === 'chat')?.unread;
+}
+
 describe('a distributor', () => {
   it('orders work for its customers, and for nobody else', async () => {
     const answer = await dealer.call('POST /v1/work-orders', { body: ORDER });
@@ -97,8 +101,6 @@ it('the vendor plans, and the same time is not given twice', async () => {
 it('counts for each what they have not read', async () => {
   const chat = { id: 'chat', kind: 'chat', words: 'Is somebody there?' };
   await dealer.call('POST /v1/tickets', { body: chat });
-  const unread = async (visitor: Visitor) =>
-    (await tickets(visitor)).find(({ ticket }) => ticket === 'chat')?.unread;
   expect(await unread(dealer)).toBe(0);
   expect(await unread(vendor)).toBe(1);
   const path = 'POST /v1/tickets/chat';

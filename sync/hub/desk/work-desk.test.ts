@@ -52,6 +52,21 @@ function spend(entry: string, minutes = 75): Promise<WorkAnswer> {
   return work.addTime('w', { entry, mode: 'on-site', minutes, fromMs, by: 'Ada' });
 }
 
+async function tick(at: number, isDone = true): Promise<WorkAnswer> {
+  return work.tick('w', { place: at, isDone });
+}
+
+async function money(): Promise<number> {
+  const ledger = await ledgerOf(place.database, { customer: 'bar', account: 'wallet' });
+  return available(ledger, desk.nowMs());
+}
+
+function plan() {
+  const fromMs = desk.nowMs() + 3 * DAY_MS;
+  const planning = new PlanningDesk(desk);
+  return planning.place({ entry: 'p', ticket: 'work-w', technician: ADA, fromMs });
+}
+
 describe('an order', () => {
   it('gets a ticket of its own, once', async () => {
     expect(await order()).toMatchObject({
@@ -110,10 +125,6 @@ describe('an update by hand', () => {
     await order({ kind: 'update', items });
   });
 
-  async function tick(at: number, isDone = true): Promise<WorkAnswer> {
-    return work.tick('w', { place: at, isDone });
-  }
-
   it('begins with the backup', async () => {
     expect((await work.order('w'))?.items[0]).toMatchObject({ code: 'backup-made' });
     for (const at of [1, 2, 3]) expect(await tick(at)).toMatchObject({ code: 'checklist-order' });
@@ -141,17 +152,6 @@ describe('with a wallet', () => {
     const wallet = { id: 'c', customer: 'bar', plan: 'omn', variant: 'plafond' } as const;
     await writeContract(place.database, wallet);
   });
-
-  async function money(): Promise<number> {
-    const ledger = await ledgerOf(place.database, { customer: 'bar', account: 'wallet' });
-    return available(ledger, desk.nowMs());
-  }
-
-  function plan() {
-    const fromMs = desk.nowMs() + 3 * DAY_MS;
-    const planning = new PlanningDesk(desk);
-    return planning.place({ entry: 'p', ticket: 'work-w', technician: ADA, fromMs });
-  }
 
   it('charges its time as the ticket’s, once', async () => {
     await topUp(desk, { customer: 'bar', id: 'money', amountMinor: 50_000 });

@@ -1,4 +1,5 @@
 /** Where work is ordered, ticked off and closed. Its time settles as that of any ticket does. */
+import { randomUUID } from 'node:crypto';
 import type { Technician } from '../../../agent/core/support/remote-session.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
@@ -177,7 +178,14 @@ export class WorkDesk {
     if (ticket === undefined) await openIn(database, this.#desk, ticketOf(wish, own));
     const { id, kind, customer, site, station, title, details, madeParty } = wish;
     await addWorkOrder(database, {
-      ...{ id, kind, customer, site, station, title, details, madeParty },
+      id,
+      kind,
+      customer,
+      site,
+      station,
+      title,
+      details,
+      madeParty,
       ticket: wish.ticket ?? own,
       state: 'open',
       madeBy: doer,
@@ -245,7 +253,7 @@ export class WorkDesk {
     { kind, body }: { readonly kind: string; readonly body: Readonly<Record<string, unknown>> },
   ): Promise<void> {
     const atMs = this.#desk.nowMs();
-    const event = `${ticket}/${kind}/${String(body['entry'] ?? atMs)}`;
+    const event = `${ticket}/${kind}/${randomUUID()}`;
     await addTicketEvent(database, ticket, { event, atMs, kind, by: this.#desk.doer, body });
   }
 }
@@ -258,7 +266,15 @@ function ticketOf(wish: NewWork, id: string) {
   const caller =
     side === 'desk' ? 'vendor' : distributor === undefined ? 'implementer' : 'distributor';
   return {
-    ...{ id, customer, site, station, title, words, distributor, from, side },
+    id,
+    customer,
+    site,
+    station,
+    title,
+    words,
+    distributor,
+    from,
+    side,
     kind: 'work',
     source: side === 'desk' ? 'hub' : 'portal',
     request: { caller, mode: 'on-site', station },

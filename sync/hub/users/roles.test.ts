@@ -17,6 +17,7 @@ const FIELD: readonly Action[] = [
   'open-ticket',
   'answer-tickets',
   'remote-session',
+  'order-work',
 ];
 
 const TABLE: Readonly<Record<Role, readonly Action[]>> = {

@@ -4,6 +4,7 @@ import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import { ChoiceBar } from '../../../agent/ui/choice-bar.tsx';
 import { businessWords } from '../../../agent/words/business-words.ts';
 import { deskWords } from '../../../agent/words/desk-words.ts';
+import { fieldWords } from '../../../agent/words/field-words.ts';
 import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
@@ -101,6 +102,8 @@ const AREAS = [
   { area: 'fleet', action: 'read-fleet' },
   { area: 'tickets', action: 'read-tickets' },
   { area: 'callbacks', action: 'answer-tickets' },
+  { area: 'work', action: 'order-work' },
+  { area: 'planning', action: 'plan-work' },
   { area: 'licences', action: 'read-licences' },
   { area: 'coverage', action: 'read-licences' },
   { area: 'updates', action: 'read-updates' },
@@ -113,6 +116,7 @@ const AREAS = [
 function titleOf(area: Area, language: Language): string {
   const words = {
     ...hubWords(language).nav,
+    ...fieldWords(language).nav,
     ...businessWords(language).nav,
     ...deskWords(language).nav,
     updates: updateWords(language).nav,

@@ -13,6 +13,7 @@ import { FleetScreen } from './fleet-screen.tsx';
 import { Frame } from './frame.tsx';
 import { createHubCalls, hasField, isNothing, type HubCalls } from './hub-calls.ts';
 import { LicencesScreen } from './licences-screen.tsx';
+import { PlanningScreen } from './planning-screen.tsx';
 import { placeOf, type Place } from './place.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
 import { TicketScreen } from './ticket-screen.tsx';
@@ -20,6 +21,7 @@ import { TicketsScreen } from './tickets-screen.tsx';
 import { TillScreen } from './till-screen.tsx';
 import { UpdatesScreen } from './updates-screen.tsx';
 import { UsersScreen } from './users-screen.tsx';
+import { WorkScreen } from './work-screen.tsx';
 
 /** Whether somebody is signed in is asked first; `ended`: somebody was. */
 type Signed =
@@ -91,6 +93,10 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <FleetScreen {...props} />;
     case 'till':
       return <TillScreen key={place.station} {...props} station={place.station} />;
+    case 'work':
+      return <WorkScreen {...props} />;
+    case 'planning':
+      return <PlanningScreen {...props} />;
     case 'users':
       return <UsersScreen {...props} />;
     case 'audit':

@@ -1,6 +1,8 @@
 /** Where somebody is on the page, as the address bar says it: back and reload work. */
 export type Place =
   | { readonly screen: 'fleet' }
+  | { readonly screen: 'work' }
+  | { readonly screen: 'planning' }
   | { readonly screen: 'till'; readonly station: string }
   | { readonly screen: 'users' }
   | { readonly screen: 'audit' }
@@ -35,7 +37,7 @@ export function placeOf(hash: string): Place {
   if (customer !== undefined) return { screen: 'customer', customer };
   const ticket = decoded(TICKET.exec(hash)?.[1]);
   if (ticket !== undefined) return { screen: 'ticket', ticket };
-  return { screen: PLAIN.find((screen) => hash === `#/${screen}`) ?? 'fleet' };
+  return { screen: [...FIELD, ...PLAIN].find((screen) => hash === `#/${screen}`) ?? 'fleet' };
 }
 
 /** A customer's name is as free as its sites' are; undefined where somebody has typed what is none. */
@@ -46,6 +48,9 @@ function decoded(text: string | undefined): string | undefined {
     return undefined;
   }
 }
+
+/** The work at customers, and its times. */
+const FIELD = ['work', 'planning'] as const;
 
 /** Those that need no more than their name. */
 const PLAIN = [
@@ -68,6 +73,8 @@ export function areaOf({ screen }: Place): Area {
     case 'ticket':
       return 'tickets';
     case 'fleet':
+    case 'work':
+    case 'planning':
     case 'users':
     case 'audit':
     case 'books':
@@ -91,6 +98,8 @@ export function hashOf(place: Place): string {
       return `#/balances/${encodeURIComponent(place.customer)}`;
     case 'ticket':
       return `#/tickets/${encodeURIComponent(place.ticket)}`;
+    case 'work':
+    case 'planning':
     case 'users':
     case 'audit':
     case 'balances':
