@@ -58,24 +58,19 @@ function useConsole(session: string): Heard {
   const [round, setRound] = useState(0);
   useEffect(() => {
     const gone = new AbortController();
-    let socket: WebSocket | undefined;
     let timer: number | undefined;
     const again = (): void => {
       if (gone.signal.aborted) return;
       timer = window.setTimeout(() => setRound((before) => before + 1), STREAM_RETRY_MS);
     };
-    const listen = async (): Promise<void> => {
-      const { url, protocols } = await streamAddress(session, 'console');
-      if (gone.signal.aborted) return;
-      socket = new WebSocket(url, [...protocols]);
-      socket.addEventListener('message', ({ data }) => setHeard((before) => after(before, data)));
-      socket.addEventListener('close', again);
-    };
-    listen().catch(again);
+    const { url, protocols } = streamAddress(session, 'console');
+    const socket = new WebSocket(url, protocols);
+    socket.addEventListener('message', ({ data }) => setHeard((before) => after(before, data)));
+    socket.addEventListener('close', again);
     return () => {
       gone.abort();
       window.clearTimeout(timer);
-      socket?.close();
+      socket.close();
     };
   }, [session, round]);
   return heard;

@@ -16,7 +16,6 @@ const PARTS = [
   },
   { name: 'pako, a part of noVNC', texts: ['@novnc/novnc/vendor/pako/LICENSE'] },
   { name: 'Preact', texts: ['preact/LICENSE'] },
-  { name: 'Zod', texts: ['zod/LICENSE'] },
 ];
 
 function notices(): Plugin {
