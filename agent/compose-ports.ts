@@ -8,20 +8,22 @@ import type { Driver, WebContext } from '../hardware/kit/driver.ts';
 import type { HidBus } from '../hardware/kit/hid-bus.ts';
 import { createHidPipe, hidPipeConfigSchema } from '../hardware/kit/hid-pipe.ts';
 import { createHidTransport, hidConfigSchema } from '../hardware/kit/hid-transport.ts';
-import {
-  createSerialTransport,
-  serialConfigSchema,
-  type SerialLine,
-} from '../hardware/kit/serial-transport.ts';
+import { RenewableTransport } from '../hardware/kit/renewable-transport.ts';
+import type { SerialLine } from '../hardware/kit/serial-options.ts';
+import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
 import { createTcpTransport, tcpConfigSchema } from '../hardware/kit/tcp-transport.ts';
-import type { Transport } from '../hardware/kit/transport.ts';
+import type { Connection, Transport } from '../hardware/kit/transport.ts';
 import { webConfigSchema } from '../hardware/kit/web-config.ts';
 import { CredentialsError, WebCredentials } from '../hardware/kit/web-credentials.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { PortConfig } from './config/config.ts';
 
 /** What every port is given, whatever it speaks over. */
-export type AroundPort = PortSurroundings & Pick<WebContext, 'tell'>;
+export type AroundPort = PortSurroundings &
+  Pick<WebContext, 'tell'> & {
+    /** Told how its pipe is closed, to be opened anew; never for a port that has none. */
+    readonly onRenewable?: (renew: () => Promise<void>) => void;
+  };
 
 export type OpenPort = (around: AroundPort) => Port;
 type CreateTransport = (clock: Clock) => Transport;
@@ -72,13 +74,16 @@ function connected(driver: Driver, options: unknown, wanted: Wanted): OpenPort {
   switch (driver.connection) {
     case 'bytes': {
       const transportOf = byteTransport(driver.serialLine, wanted);
-      return (around) =>
-        driver.openPort(options, { ...around, transport: transportOf(around.clock) });
+      return (around) => {
+        const transport = renewable(transportOf(around.clock), around);
+        return driver.openPort(options, { ...around, transport });
+      };
     }
     case 'hid': {
       const hid = parsePart(hidConfigSchema, config.transport, config);
       const transport = createHidTransport(hid, bus);
-      return (around) => driver.openPort(options, { ...around, transport });
+      return (around) =>
+        driver.openPort(options, { ...around, transport: renewable(transport, around) });
     }
     case 'https': {
       const web = parsePart(webConfigSchema, config.transport, config);
@@ -86,6 +91,15 @@ function connected(driver: Driver, options: unknown, wanted: Wanted): OpenPort {
       return (around) => driver.openPort(options, { ...around, web, credentials });
     }
   }
+}
+
+function renewable<Opened extends Connection>(
+  transport: Transport<Opened>,
+  { onRenewable }: AroundPort,
+): Transport<Opened> {
+  const renewed = new RenewableTransport(transport);
+  onRenewable?.(() => renewed.renew());
+  return renewed;
 }
 
 function readCredentials(path: string, config: PortConfig): WebCredentials {
@@ -100,7 +114,10 @@ function readCredentials(path: string, config: PortConfig): WebCredentials {
 const kindSchema = z.looseObject({ kind: z.enum(['serial', 'tcp', 'hid']) });
 
 /** A stream of bytes is the same over a serial port, the network, or a HID device that carries one. */
-function byteTransport(line: SerialLine, { config, bus }: Wanted): CreateTransport {
+export function byteTransport(
+  line: SerialLine,
+  { config, bus }: Pick<Wanted, 'bus'> & { readonly config: Pick<PortConfig, 'id' | 'transport'> },
+): CreateTransport {
   const { kind } = parsePart(kindSchema, config.transport, config);
   switch (kind) {
     case 'serial': {
@@ -122,12 +139,16 @@ function byteTransport(line: SerialLine, { config, bus }: Wanted): CreateTranspo
   }
 }
 
-function parsePart<Value>(schema: z.ZodType<Value>, part: unknown, config: PortConfig): Value {
+function parsePart<Value>(
+  schema: z.ZodType<Value>,
+  part: unknown,
+  config: Pick<PortConfig, 'id'>,
+): Value {
   const parsed = schema.safeParse(part);
   if (parsed.success) return parsed.data;
   throw new ConfigError('invalid', where(config), { reason: z.prettifyError(parsed.error) });
 }
 
-function where({ id }: PortConfig): string {
+function where({ id }: Pick<PortConfig, 'id'>): string {
   return `port ${id}`;
 }

@@ -23,6 +23,8 @@ export interface AgentEvents {
   readonly healthMissing: (missing: readonly Ailment[]) => void;
   /** The supervisor does not take it that a trial is passed: it will undo the release. */
   readonly confirmFailed: (facts: { readonly reason: string }) => void;
+  /** A technician cannot be shown the screen. */
+  readonly screenUnavailable: (reason: string) => void;
   /** Something between till and vendor does not work; selling goes on. */
   readonly vendorFailed: (cause: unknown) => void;
 }
@@ -33,7 +35,9 @@ export function createAgentEvents(log: Logger): AgentEvents {
     agentStopped: () => log.info('agent-stopped'),
     agentFailed: (cause) => log.fatal({ err: cause }, 'agent-failed'),
     linesWritten: (lines) => {
-      for (const { seq, kind, body } of lines) log.info({ seq, kind, body }, 'line-written');
+      for (const { seq, kind, body } of lines) {
+        log.info(TALKS.has(kind) ? { seq, kind } : { seq, kind, body }, 'line-written');
+      }
     },
     traced: (trace) => log[traceLevelOf(trace)](trace, trace.kind),
     traceFailed: (cause) => log.warn({ err: cause }, 'trace-failed'),
@@ -43,9 +47,18 @@ export function createAgentEvents(log: Logger): AgentEvents {
     operatorsUnusable: (reason) => log.error({ reason }, 'operators-unusable'),
     healthMissing: (missing) => log.warn({ missing }, 'health-missing'),
     confirmFailed: (facts) => log.error(facts, 'confirm-failed'),
+    screenUnavailable: (reason) => log.warn({ reason }, 'screen-unavailable'),
     vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
 }
+
+/** What people write to each other is in the journal, and in no log. */
+const TALKS: ReadonlySet<JournalLine['kind']> = new Set([
+  'help-asked',
+  'help-told',
+  'chat-said',
+  'chat-heard',
+]);
 
 const FILLING: ReadonlySet<TraceEvent['kind']> = new Set([
   'frame-sent',

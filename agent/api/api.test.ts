@@ -27,7 +27,8 @@ import {
   HEADERS_MAX_BYTES,
   IDEMPOTENCY_KEY_MAX_CHARS,
 } from './limits.ts';
-import type { CountsView, ErrorBody, ErrorCatalogue, SaleView } from './schema.ts';
+import type { ErrorCatalogue } from './catalogue-schema.ts';
+import type { CountsView, ErrorBody, SaleView } from './schema.ts';
 
 const NO_SALE = '00000000-0000-4000-8000-000000000000';
 
@@ -743,6 +744,8 @@ describe('what the API says of itself', () => {
       'get /v1/errors',
       'get /v1/events',
       'get /v1/health',
+      'get /v1/help',
+      'get /v1/help/{ticket}',
       'get /v1/operations',
       'get /v1/operations/{operationId}',
       'get /v1/operators',
@@ -754,6 +757,7 @@ describe('what the API says of itself', () => {
       'get /v1/shift',
       'get /v1/shifts',
       'get /v1/status',
+      'get /v1/support/session',
       'get /v1/update',
       'patch /v1/operators/{operatorId}',
       'post /v1/cash-changer/adjust-cash-counts',
@@ -786,6 +790,10 @@ describe('what the API says of itself', () => {
       'post /v1/deposits/{depositId}/pause',
       'post /v1/deposits/{depositId}/restart',
       'post /v1/drawers/{device}/open',
+      'post /v1/help',
+      'post /v1/help/bundle',
+      'post /v1/help/{ticket}/messages',
+      'post /v1/help/{ticket}/withdraw',
       'post /v1/operations',
       'post /v1/operations/{operationId}/acknowledge',
       'post /v1/operations/{operationId}/end',
@@ -802,12 +810,18 @@ describe('what the API says of itself', () => {
       'post /v1/sales/{saleId}/cancel',
       'post /v1/shift/close',
       'post /v1/shift/open',
+      'post /v1/support/session/accept',
+      'post /v1/support/session/control',
+      'post /v1/support/session/decline',
+      'post /v1/support/session/resume',
+      'post /v1/support/session/stop',
       'post /v1/update/apply',
       'post /v1/update/check',
       'post /v1/update/lock',
       'post /v1/update/lock/release',
       'post /v1/update/medium',
       'post /v1/update/rollback',
+      'put /v1/support/unattended',
     ]);
     expect(JSON.stringify(description)).not.toContain('readOnly');
     expect(await readDescription()).toEqual(description);
@@ -832,6 +846,8 @@ describe('what the API says of itself', () => {
       'operators',
       'licence',
       'update',
+      'latestEntitled',
+      'support',
       'coverage',
       'levels',
       'hub',

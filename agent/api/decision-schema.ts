@@ -32,7 +32,7 @@ const KINDS = [
   'work',
 ] as const;
 
-const noteSchema = z
+export const noteSchema = z
   .string()
   .max(NOTE_MAX_CHARS)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
@@ -135,7 +135,7 @@ const decisionTextSchema = z
   .readonly()
   .describe('The same in sentences for people, in the language of Accept-Language.');
 
-const decisionSchema = z
+export const decisionSchema = z
   .strictObject({
     outcome: z.string(),
     row: z.string().describe('The row of the plan that decided; `none` where none speaks of it.'),

@@ -6,6 +6,7 @@ import { addCountRoutes } from './count-routes.ts';
 import { addDebtRoutes } from './debt-routes.ts';
 import { addDecisionRoutes } from './decision-routes.ts';
 import { addDepositRoutes } from './deposit-routes.ts';
+import { addHelpRoutes } from './help-routes.ts';
 import { describeRoutes } from './openapi.ts';
 import { addOperationRoutes } from './operation-routes.ts';
 import { addOperatorRoutes } from './operator-routes.ts';
@@ -15,6 +16,7 @@ import { addSaleRoutes } from './sale-routes.ts';
 import { addShiftRoutes } from './shift-routes.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
+import { addSessionRoutes } from './session-routes.ts';
 import { addUpdateRoutes } from './update-routes.ts';
 
 /** Every route of `/v1`. */
@@ -39,6 +41,8 @@ function addDescribedRoutes(server: ApiServer, parts: ServerParts): void {
   addPeripheralRoutes(server, parts);
   addDecisionRoutes(server, parts);
   addUpdateRoutes(server, parts);
+  addHelpRoutes(server, parts);
+  addSessionRoutes(server, parts);
   addReferenceRoutes(server);
 }
 

@@ -20,8 +20,9 @@ import { tellsCounts } from './operation-view.ts';
 import type { MachineQueue } from './machine-queue.ts';
 import type { OperatorBook } from './operator-book.ts';
 import { peripheralView } from './peripheral-view.ts';
-import { limitsOf, placeLevels } from './place-levels.ts';
+import { limitsOf, placeLevels } from '../shell/place-levels.ts';
 import { saleView } from './sale-view.ts';
+import { supportStatus } from './support-view.ts';
 import { updateStatus } from './update-view.ts';
 import type {
   Activity,
@@ -68,6 +69,8 @@ export function statusView(view: TillView, { book, queue }: StatusParts): Status
     operators: operatorsState(book),
     licence: licenceView(view),
     update: updateStatus(till.updating),
+    latestEntitled: till.updating.latest ?? null,
+    support: supportStatus(view),
     coverage: ownCoverage(till.licensing.entitlement, view.licence.today) ?? null,
     levels: levelViews(view),
     hub: hubView(view),

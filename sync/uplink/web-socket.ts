@@ -9,11 +9,11 @@ import { hubUrl, tlsChecks, type HubAddress } from './hub-address.ts';
 export type OpenSocket = (target: string, address: HubAddress) => MessageSocket;
 
 export const openWebSocket: OpenSocket = (target, address) =>
-  new WebSocket(target, [SUBPROTOCOL], socketOptions(address));
+  new WebSocket(target, [SUBPROTOCOL], socketOptions(address, FRAME_MAX_BYTES));
 
 /** The checks go by the agent: `ws` declares its own option of that name as something else. */
-function socketOptions(address: HubAddress): ClientOptions {
-  const limits = { maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false };
+export function socketOptions(address: HubAddress, maxPayload: number): ClientOptions {
+  const limits = { maxPayload, perMessageDeflate: false };
   const isPlain = hubUrl(address.url).protocol === 'http:';
   return isPlain ? limits : { ...limits, agent: new Agent(tlsChecks(address)) };
 }

@@ -8,6 +8,7 @@ import type { VendorRequest } from '../../agent/core/till/events.ts';
 import { Machine } from '../../agent/shell/machine.ts';
 import { Peripherals } from '../../agent/shell/peripherals.ts';
 import { Shell } from '../../agent/shell/shell.ts';
+import type { ShellSupport } from '../../agent/shell/support-executors.ts';
 import type { ShellUpdates } from '../../agent/shell/update-executors.ts';
 import type { LicenceSettings } from '../../agent/shell/shell-settings.ts';
 import { PLANS } from '../../agent/plans/plans.ts';
@@ -80,6 +81,8 @@ export type ApiTillOptions = Partial<
   readonly limits?: Readonly<Record<string, LevelLimits>>;
   /** The till runs from an installed tree. */
   readonly updates?: ShellUpdates;
+  /** What a technician can be shown. */
+  readonly support?: ShellSupport;
   /** Told of each client the API takes for alive. */
   readonly watchClient?: (client: string) => void;
 };
@@ -134,6 +137,7 @@ export async function startApiTill(options: ApiTillOptions = {}): Promise<ApiTil
     newId: randomUUID,
     peripherals: () => peripherals.statuses(),
     ...(options.updates === undefined ? {} : { updates: options.updates }),
+    ...(options.support === undefined ? {} : { support: options.support }),
     onLines: (lines) => {
       written.push(...lines);
       options.onLines?.(lines);

@@ -30,6 +30,8 @@ export function statusOf(changes: Partial<StatusView>): StatusView {
       isDemo: false,
     },
     update: null,
+    support: { tickets: [], session: null, ended: null },
+    latestEntitled: null,
     coverage: null,
     levels: [],
     hub: null,

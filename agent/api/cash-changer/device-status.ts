@@ -2,7 +2,7 @@
 import type { Level } from '../../core/cash/levels.ts';
 import type { DeviceStatus } from '../../shell/machine.ts';
 import type { TillView } from '../../shell/till-view.ts';
-import { placeLevels } from '../place-levels.ts';
+import { placeLevels } from '../../shell/place-levels.ts';
 
 const CHAN_STATUS = {
   OK: 0,

@@ -1,4 +1,4 @@
-import type { SupportStreams } from './support-streams.ts';
+import type { SupportStreams } from '../../agent/support/support-streams.ts';
 
 const NOTHING = { bytesIn: 0, bytesOut: 0 } as const;
 

@@ -2,7 +2,7 @@ import { countOf } from '../core/cash/counts.ts';
 import { heldAt } from '../core/cash/holdings.ts';
 import { DEFAULT_LIMITS, levelOf, type Level, type LevelLimits } from '../core/cash/levels.ts';
 import { ownOf, type Place } from '../core/till/till.ts';
-import type { TillView } from '../shell/till-view.ts';
+import type { TillView } from './till-view.ts';
 
 export interface PlaceLevel extends Place {
   readonly valueMinor: number;
