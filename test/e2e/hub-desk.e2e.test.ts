@@ -15,7 +15,7 @@ import { GENESIS } from '../../sync/protocol/fields.ts';
 import { furnishBusiness } from '../support/business-books.ts';
 import { extended, type LineContent } from '../support/chain.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
-import { showScreen } from '../support/relayed-screen.ts';
+import { showConsole, showScreen } from '../support/relayed-streams.ts';
 import { createTestVendor } from '../support/test-vendor.ts';
 import {
   enrolledStation,
@@ -42,6 +42,10 @@ const VALID = { validFrom: '2015-01-01T00:00:00.000Z', validUntil: '2099-01-01T0
 const HELP = 'till-help-1';
 const COLOUR = [200, 30, 60];
 const KEY_EVENT = 4;
+const DEVICES = [
+  { device: 'coins', kind: 'acceptor', state: 'up', detail: '', isRenewable: false },
+  { device: 'hopper-1', kind: 'hopper', state: 'down', detail: 'no answer', isRenewable: true },
+] as const;
 
 let browser: Browser;
 let folder = '';
@@ -284,6 +288,9 @@ test('a technician sees a till once its cashier agrees, and types there only und
   const screen = await showScreen(hub.url, identity, { session, colour: COLOUR });
   await page.locator('.stream-screen[data-link=live]').waitFor();
   await expect.poll(() => page.evaluate(MIDDLE_PIXEL)).toEqual(COLOUR);
+  const console = await showConsole(hub.url, identity, { session, devices: DEVICES });
+  await see('no answer');
+  expect(await page.getByRole('button', { name: 'Try again' }).isDisabled()).toBe(true);
   await shoot('hub-desk-session-en');
   const canvas = page.locator('.stream-screen canvas');
   await canvas.click();
@@ -294,6 +301,9 @@ test('a technician sees a till once its cashier agrees, and types there only und
   await canvas.click();
   await page.keyboard.press('a');
   await expect.poll(() => screen.inputs).toContain(KEY_EVENT);
+  await press('Try again');
+  await see('The till is in the middle of a sale.');
+  expect(console.acts).toMatchObject([{ action: 'retry-device', device: 'hopper-1' }]);
   await says({ kind: 'remote-control', body: { session, control: 'suspended', cause: 'sign-in' } });
   await see('Control is suspended.');
   await press('Stop the session');

@@ -94,7 +94,11 @@ function OpenSession(props: OpenSessionProps): JSX.Element {
         <ScreenView session={open.session} control={open.control} language={language} />
       )}
       {open.state === 'live' && open.streams.includes('console') && (
-        <ConsoleView session={open.session} language={language} />
+        <ConsoleView
+          session={open.session}
+          hasControl={open.control === 'granted'}
+          language={language}
+        />
       )}
     </>
   );

@@ -1,6 +1,15 @@
-/** A till's end of a relayed screen: one colour, shown by RFB 3.8, and a list of what is typed and clicked. */
+/**
+ * A till's ends of relayed streams: a screen of one colour, shown by RFB 3.8, with a list of what is
+ * typed and clicked, and a console that carries nothing out.
+ */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import type { StreamKind } from '../../agent/core/support/remote-session.ts';
+import {
+  consoleAct,
+  type ConsoleMessage,
+  type ConsoleSnapshot,
+} from '../../sync/protocol/console.ts';
 import { RELAY_SUBPROTOCOL, RELAY_TILL_PATH, relayClaim } from '../../sync/protocol/relay.ts';
 import { signAsStation } from '../../sync/trust/station-key.ts';
 import type { StationIdentity } from './wire-till.ts';
@@ -24,19 +33,63 @@ export async function showScreen(
   identity: StationIdentity,
   { session, colour }: { readonly session: string; readonly colour: readonly number[] },
 ): Promise<RelayedScreen> {
+  const socket = await tillEnd(hubUrl, identity, { session, stream: 'screen' });
+  const inputs: number[] = [];
+  serve(socket, colour, inputs);
+  return { socket, inputs };
+}
+
+export interface RelayedConsole {
+  readonly acts: readonly unknown[];
+}
+
+export async function showConsole(
+  hubUrl: string,
+  identity: StationIdentity,
+  { session, devices }: { readonly session: string } & Pick<ConsoleSnapshot, 'devices'>,
+): Promise<RelayedConsole> {
+  const socket = await tillEnd(hubUrl, identity, { session, stream: 'console' });
+  const acts: unknown[] = [];
+  socket.on('message', (data: Buffer) => {
+    const act = consoleAct.parse(JSON.parse(data.toString()));
+    acts.push(act);
+    say(socket, { kind: 'answer', id: act.id, outcome: 'till-in-sale' });
+  });
+  say(socket, {
+    kind: 'snapshot',
+    till: 'Kiosk',
+    atMs: 0,
+    versions: { agent: '1.2.3', node: '24.0.0', platform: 'linux-x64' },
+    isReady: false,
+    devices,
+    levels: [],
+    counters: { journalLines: 7, unsentLines: 0, openPayouts: 0, debts: 0, operations: 0 },
+    licence: 'active',
+    journal: [{ seq: 7, atMs: 0, kind: 'device-lost', facts: { device: 'hopper-1' } }],
+  });
+  return { acts };
+}
+
+function say(socket: WebSocket, message: ConsoleMessage): void {
+  socket.send(JSON.stringify(message));
+}
+
+async function tillEnd(
+  hubUrl: string,
+  identity: StationIdentity,
+  { session, stream }: { readonly session: string; readonly stream: StreamKind },
+): Promise<WebSocket> {
   const socket = new WebSocket(`${hubUrl.replace('http', 'ws')}${RELAY_TILL_PATH}`, [
     RELAY_SUBPROTOCOL,
   ]);
   const [challenge] = (await once(socket, 'message')) as [Buffer];
   const { nonce } = JSON.parse(challenge.toString()) as { nonce: string };
-  const claim = { station: identity.station, session, stream: 'screen' } as const;
+  const claim = { station: identity.station, session, stream };
   const facts = relayClaim(claim, nonce);
   const signature = signAsStation(identity.key.privateKey, { purpose: 'relay', facts });
   socket.send(JSON.stringify({ ...claim, signature }));
   await once(socket, 'message');
-  const inputs: number[] = [];
-  serve(socket, colour, inputs);
-  return { socket, inputs };
+  return socket;
 }
 
 type Stage = 'version' | 'security' | 'client' | 'messages';
