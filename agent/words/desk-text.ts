@@ -26,6 +26,8 @@ export type DeskEvent =
   | 'accepted'
   | 'time'
   | 'assigned'
+  /** Assigned to nobody. */
+  | 'let-go'
   | 'passed-on'
   | 'scheduled'
   | 'resolved'

@@ -11,6 +11,17 @@ export type RemoteEndWord =
   | 'till-in-sale'
   | 'not-delivered';
 
+type ConsoleCounterWord = 'journalLines' | 'unsentLines' | 'openPayouts' | 'debts' | 'operations';
+
+type ConsoleOutcomeWord =
+  | 'done'
+  | 'not-needed'
+  | 'not-found'
+  | 'not-possible'
+  | 'control-not-granted'
+  | 'till-in-sale'
+  | 'failed';
+
 export interface RemoteWords {
   readonly title: string;
   readonly text: string;
@@ -50,6 +61,10 @@ interface ConsoleWords {
   readonly state: string;
   readonly journal: string;
   readonly none: string;
+  readonly acts: Readonly<Record<'retry-device' | 're-identify', string>>;
+  readonly states: Readonly<Record<'up' | 'down' | 'fault' | 'starting', string>>;
+  readonly counters: Readonly<Record<ConsoleCounterWord, string>>;
+  readonly outcomes: Readonly<Record<ConsoleOutcomeWord, string>>;
   readonly unreadable: string;
 }
 

@@ -1,51 +1,44 @@
-/** What a till tells its technician of its devices: taken for what it may be, and never for markup. */
+/** What a till tells its technician of its devices, as far as the page shows it. */
+import type { ConsoleMessage } from '../../protocol/console.ts';
 
-export interface ConsoleDevice {
-  readonly name: string;
-  readonly facts: readonly string[];
-}
-
-export interface ConsoleShown {
-  readonly devices: readonly ConsoleDevice[];
-  readonly journal: readonly string[];
-}
-
-const DEVICES_MAX = 64;
-const JOURNAL_MAX = 200;
-
-/** Undefined where a frame is none that this page can show. */
-export function shownAfter(before: ConsoleShown | undefined, frame: string) {
-  const message = parsed(frame);
-  if (!isRecord(message)) return undefined;
-  const { kind, devices, journal } = message;
-  if (kind !== 'snapshot' || !Array.isArray(devices)) return undefined;
-  return {
-    devices: devices.slice(0, DEVICES_MAX).flatMap(deviceOf),
-    journal: Array.isArray(journal)
-      ? journal.slice(-JOURNAL_MAX).map(textOf)
-      : (before?.journal ?? []),
-  };
-}
-
-function deviceOf(device: unknown): readonly ConsoleDevice[] {
-  if (!isRecord(device)) return [];
-  const { device: id, name = id, ...rest } = device;
-  const facts = Object.entries(rest).map(([fact, value]) => `${fact}: ${textOf(value)}`);
-  return [{ name: textOf(name), facts }];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
-function parsed(frame: string): unknown {
+/** Undefined where it is none: a till may be of another release than the page. */
+export function consoleMessageOf(data: unknown): ConsoleMessage | undefined {
+  if (typeof data !== 'string') return undefined;
   try {
-    return JSON.parse(frame);
+    const message: unknown = JSON.parse(data);
+    return isMessage(message) ? message : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Every part that is shown is what it must be; the hub has checked none of it. */
+function isMessage(message: unknown): message is ConsoleMessage {
+  if (!isRecord(message)) return false;
+  const { kind } = message;
+  if (kind === 'answer') return hasTexts(message, ['id', 'outcome']);
+  if (kind !== 'snapshot') return false;
+  const { devices, levels, counters, journal } = message;
+  return (
+    hasTexts(message, ['till', 'licence']) &&
+    isRecord(counters) &&
+    Object.values(counters).every((count) => typeof count === 'number') &&
+    isListOf(devices, (one) => hasTexts(one, ['device', 'kind', 'state', 'detail'])) &&
+    isListOf(levels, (one) => hasTexts(one, ['place', 'currency', 'level'])) &&
+    isListOf(journal, (one) => hasTexts(one, ['kind']) && typeof one['atMs'] === 'number')
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isListOf(value: unknown, isOne: (one: Fields) => boolean): boolean {
+  return Array.isArray(value) && value.every((one) => isRecord(one) && isOne(one));
+}
+
+function hasTexts(value: Fields, names: readonly string[]): boolean {
+  return names.every((name) => typeof value[name] === 'string');
+}
+
+function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

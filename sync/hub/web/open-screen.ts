@@ -14,11 +14,9 @@ export async function openScreen(
   session: string,
   onLink: (link: 'live' | 'lost') => void,
 ): Promise<OpenedScreen> {
-  const [{ default: Screen }, { url, protocols }] = await Promise.all([
-    import('@novnc/novnc'),
-    streamAddress(session, 'screen'),
-  ]);
-  const screen = new Screen(place, url, { shared: true, wsProtocols: [...protocols] });
+  const { default: Screen } = await import('@novnc/novnc');
+  const { url, protocols } = streamAddress(session, 'screen');
+  const screen = new Screen(place, url, { shared: true, wsProtocols: protocols });
   screen.viewOnly = true;
   screen.scaleViewport = true;
   screen.clipViewport = false;
@@ -26,11 +24,17 @@ export async function openScreen(
   screen.showDotCursor = true;
   screen.background = 'transparent';
   screen.addEventListener('connect', () => onLink('live'));
-  screen.addEventListener('disconnect', () => onLink('lost'));
+  let isOver = false;
+  screen.addEventListener('disconnect', () => {
+    isOver = true;
+    onLink('lost');
+  });
   return {
     setViewOnly: (isViewOnly) => {
       screen.viewOnly = isViewOnly;
     },
-    close: () => screen.disconnect(),
+    close: () => {
+      if (!isOver) screen.disconnect();
+    },
   };
 }

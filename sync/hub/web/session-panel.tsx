@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import { Notice } from '../../../agent/ui/notice.tsx';
 import { remoteWords } from '../../../agent/words/remote-words.ts';
@@ -93,7 +94,11 @@ function OpenSession(props: OpenSessionProps): JSX.Element {
         <ScreenView session={open.session} control={open.control} language={language} />
       )}
       {open.state === 'live' && open.streams.includes('console') && (
-        <ConsoleView session={open.session} language={language} />
+        <ConsoleView
+          session={open.session}
+          hasControl={open.control === 'granted'}
+          language={language}
+        />
       )}
     </>
   );
@@ -122,13 +127,15 @@ const CODE = /^\d{6}$/;
 
 /** The till alone knows whether it is right: what comes of it is seen in the session. */
 function CodeForm({ language, calls, open, outcome, onChanged }: OpenSessionProps): JSX.Element {
+  /** How many tries there were when one was sent: the till has not answered while there are as many. */
+  const [sentAt, setSentAt] = useState<number | undefined>(undefined);
   const words = remoteWords(language);
   const path = `/v1/remote/${encodeURIComponent(open.session)}/code`;
   const send = onForm((field) => {
     const code = field('code').replaceAll(/\s/g, '');
     if (!CODE.test(code)) return outcome.say(words.codeUnfit);
     outcome.run(calls.send({ path, body: { code } }, isNothing), () => {
-      outcome.say({ title: words.codeSent, text: '' });
+      setSentAt(open.triesLeft);
       onChanged();
     });
   });
@@ -138,7 +145,7 @@ function CodeForm({ language, calls, open, outcome, onChanged }: OpenSessionProp
         label={words.code}
         name="code"
         type="number"
-        hint={words.triesLeft(String(open.triesLeft))}
+        hint={sentAt === open.triesLeft ? words.codeSent : words.triesLeft(String(open.triesLeft))}
       />
       <SubmitButton isDisabled={outcome.isBusy}>{words.sendCode}</SubmitButton>
     </form>

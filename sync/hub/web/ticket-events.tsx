@@ -32,7 +32,7 @@ export function TicketEvents({ file, language }: TicketFileProps): JSX.Element {
       <ol class="plain-list lines">
         {file.events.toReversed().map((event) => (
           <li key={`${event.at} ${event.kind} ${JSON.stringify(event.body)}`}>
-            {wordOr(words.events.kinds, event.kind)}
+            {wordOr(words.events.kinds, kindOf(event))}
             <span class="quiet">{detailText(event, language)}</span>
             <span class="sub-line">
               {[instantText(Date.parse(event.at), language), event.by]
@@ -47,6 +47,10 @@ export function TicketEvents({ file, language }: TicketFileProps): JSX.Element {
 }
 
 type Event = TicketFileView['events'][number];
+
+function kindOf({ kind, body }: Event): string {
+  return kind === 'assigned' && body['user'] === undefined ? 'let-go' : kind;
+}
 
 /** What there is to say of it beside its kind; most have nothing. */
 function detailText({ kind, body }: Event, language: Language): string {
@@ -64,7 +68,7 @@ function detailText({ kind, body }: Event, language: Language): string {
       case 'time':
         return words.events.minutes(text('minutes') ?? '');
       case 'assigned':
-        return text('name') ?? words.list.nobody;
+        return text('name');
       case 'passed-on':
         return text('to') ?? words.list.vendorDesk;
       case 'scheduled':

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-const PACKAGES = join(import.meta.dirname, '../../../node_modules');
+const PACKAGES = `${import.meta.dirname}/../../../node_modules`;
 
 /** What is built into the page and is not ours, with the licences that go with it. */
 const PARTS = [
@@ -16,18 +14,19 @@ const PARTS = [
   },
   { name: 'pako, a part of noVNC', texts: ['@novnc/novnc/vendor/pako/LICENSE'] },
   { name: 'Preact', texts: ['preact/LICENSE'] },
-  { name: 'Zod', texts: ['zod/LICENSE'] },
 ];
 
 function notices(): Plugin {
   return {
     name: 'notices',
-    generateBundle() {
-      const source = PARTS.map(({ name, texts }) => {
-        const licences = texts.map((path) => readFileSync(join(PACKAGES, path), 'utf8').trim());
+    async generateBundle() {
+      const read = (path: string) => this.fs.readFile(`${PACKAGES}/${path}`, { encoding: 'utf8' });
+      const parts = PARTS.map(async ({ name, texts }) => {
+        const licences = await Promise.all(texts.map(read));
         return [name, ...licences].join('\n\n');
-      }).join(`\n\n${'='.repeat(72)}\n\n`);
-      this.emitFile({ type: 'asset', fileName: 'notices.txt', source: `${source}\n` });
+      });
+      const source = (await Promise.all(parts)).join(`\n\n${'='.repeat(72)}\n\n`);
+      this.emitFile({ type: 'asset', fileName: 'notices.txt', source });
     },
   };
 }
