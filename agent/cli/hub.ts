@@ -7,6 +7,7 @@ import { directorAction } from './hub-director.ts';
 import { leaseAction } from './hub-lease.ts';
 import { licenceAction } from './hub-life.ts';
 import { issueAction, sendAction } from './hub-licence.ts';
+import { mailAction } from './hub-mail.ts';
 import { pinsAction } from './hub-pins.ts';
 import { quarantineAction, reapplyAction } from './hub-quarantine.ts';
 import { releaseAction } from './hub-release.ts';
@@ -14,6 +15,7 @@ import { rolloutAction } from './hub-rollout.ts';
 import { serveAction } from './hub-serve.ts';
 import { statementAction } from './hub-statement.ts';
 import { userAction } from './hub-users.ts';
+import { vaultAction } from './hub-vault.ts';
 import { explainAction, revokeAction, stationsAction } from './hub-station.ts';
 
 const ACTIONS: Readonly<Record<string, HubAction>> = {
@@ -35,6 +37,8 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   release: releaseAction,
   rollout: rolloutAction,
   director: directorAction,
+  mail: mailAction,
+  vault: vaultAction,
 };
 
 export const hubCommand: Command = {

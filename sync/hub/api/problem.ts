@@ -51,6 +51,10 @@ const STATUSES = {
   'second-session': 409,
   'contract-refuses': 409,
   'session-over': 409,
+  'vault-key-missing': 409,
+  'vault-key-wrong': 409,
+  'webhook-unfit': 422,
+  'notice-undecided': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

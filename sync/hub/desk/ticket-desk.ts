@@ -3,59 +3,31 @@ import { randomUUID } from 'node:crypto';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import type { Acceptable } from '../../../agent/core/contract/request.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
-import type { Technician } from '../../../agent/core/support/remote-session.ts';
 import { graphAt } from '../books/graph-at.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { addCommand } from '../store/mailbox.ts';
 import {
-  addMessage,
-  addTicket,
   addTicketEvent,
   addTimeEntry,
   eventsOf,
   keepTicket,
   listTickets,
   messagesOf,
-  nextTicketNumber,
   ticketById,
   timeEntriesOf,
   type TicketFilter,
 } from '../store/tickets.ts';
 import { tellTill } from './desk-news.ts';
+import { addOpened, addWriting, type NewTicket, type Writing } from './open-ticket.ts';
 import { resolveTicket, type Resolution, type ResolveAnswer } from './resolve-ticket.ts';
 import { takeUp, vendorNameOf } from './take-up.ts';
 import {
   isOpen,
-  type MessageSide,
   type Ticket,
   type TicketEvent,
   type TicketMessage,
   type TimeEntry,
 } from './ticket.ts';
-import { titleOf } from './title.ts';
-
-/** A ticket that no till has opened. */
-export type NewTicket = Pick<
-  Ticket,
-  'source' | 'kind' | 'request' | 'station' | 'site' | 'customer' | 'distributor'
-> & {
-  /** Made by whoever opens it, and kept on a retry. */
-  readonly id: string;
-  readonly title?: string | undefined;
-  readonly words?: string | undefined;
-  readonly firstLineNote?: string | undefined;
-  readonly from: Technician;
-  readonly side: MessageSide;
-};
-
-export interface Writing {
-  /** Made by whoever writes, and kept on a retry. */
-  readonly message: string;
-  readonly text: string;
-  readonly from: Technician;
-  readonly side: MessageSide;
-}
 
 export interface TicketFile {
   readonly ticket: Ticket;
@@ -95,26 +67,11 @@ export class TicketDesk {
   /** Opens it once, decided and with somebody who has it; a repetition gives what is there. */
   async open(order: NewTicket): Promise<Ticket> {
     const { database, nowMs, doer } = this.#desk;
-    const { id, from, side, words = '', title, ...asked } = order;
+    const { id } = order;
     const atMs = nowMs();
-    await database.transaction().execute(async (transaction) => {
-      const isNew = await addTicket(transaction, {
-        ...asked,
-        id,
-        number: await nextTicketNumber(transaction),
-        title: title ?? titleOf(words, asked.request.topic),
-        state: 'open',
-        askedAtMs: atMs,
-        promised: [],
-        isTakenUp: false,
-      });
-      if (!isNew) return;
-      const event = { event: `${id}/asked`, atMs, kind: 'asked', by: doer, body: {} };
-      await addTicketEvent(transaction, id, event);
-      if (words === '') return;
-      const message = { message: `${id}/words`, atMs, side, ...from, text: words };
-      await addMessage(transaction, id, message);
-    });
+    await database
+      .transaction()
+      .execute((transaction) => addOpened(transaction, order, { atMs, doer }));
     await takeUp(this.#desk, id);
     const opened = await ticketById(database, id);
     if (opened === undefined) throw new InvariantError('a ticket that was added is there');
@@ -122,18 +79,9 @@ export class TicketDesk {
   }
 
   /** Adds to the conversation, once; to the till too where one asked. */
-  write(id: string, { message, text, from, side }: Writing): Promise<TicketAnswer> {
+  write(id: string, writing: Writing): Promise<TicketAnswer> {
     return this.#onTicket(id, async (database, ticket) => {
-      const sentAtMs = this.#desk.nowMs();
-      const said = { message, atMs: sentAtMs, side, ...from, text };
-      if (!(await addMessage(database, id, said)) || ticket.station === undefined) return ticket;
-      await addCommand(database, {
-        station: ticket.station,
-        kind: 'chat',
-        body: { ticket: id, message, from, text, sentAtMs },
-        notAfterMs: undefined,
-        issuedAtMs: sentAtMs,
-      });
+      await addWriting(database, ticket, { ...writing, atMs: this.#desk.nowMs() });
       return ticket;
     });
   }

@@ -8,6 +8,7 @@ import { createCurrencyTotals } from './currency-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createHardwareTable } from './hardware.ts';
 import { createLicenceTables } from './licence-migration.ts';
+import { createMailTables } from './mail-migration.ts';
 import { createRemoteTables } from './remote-migration.ts';
 import { createPlanTable } from './plans.ts';
 import type { HubTables } from './tables.ts';
@@ -27,6 +28,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-hardware': { up: createHardwareTable },
   '0012-updates': { up: createUpdateTables },
   '0013-desk': { up: createDeskTables },
+  '0015-mail': { up: createMailTables },
   '0016-remote': { up: createRemoteTables },
 };
 

@@ -4,11 +4,12 @@ import type { Generated } from 'kysely';
 import type { BusinessTables } from './business-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { LicenceTables } from './licence-tables.ts';
+import type { MailTables } from './mail-tables.ts';
 import type { RemoteTables } from './remote-tables.ts';
 import type { UpdateTables } from './update-tables.ts';
 
 export interface HubTables
-  extends LicenceTables, BusinessTables, UpdateTables, DeskTables, RemoteTables {
+  extends LicenceTables, BusinessTables, UpdateTables, DeskTables, MailTables, RemoteTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;
