@@ -7,6 +7,7 @@ import { systemClock } from '../../hardware/kit/system-clock.ts';
 import type { HubAuthority } from '../../sync/hub/hub-parts.ts';
 import type { HubTls } from '../../sync/hub/hub-server.ts';
 import { requireRole } from '../../sync/hub/licences/vendor.ts';
+import { readMailSettings } from '../../sync/hub/mail/mail-settings.ts';
 import { startHub, type ReleaseSettings } from '../../sync/hub/main.ts';
 import { signDocument } from '../../sync/trust/sign-document.ts';
 import { parseSigningKey } from '../../sync/trust/signing-key.ts';
@@ -30,6 +31,8 @@ export const serveAction: HubAction = {
   usage: `hub --data FOLDER [--port N] [--host ADDRESS --tls-cert FILE --tls-key FILE]
       [--trust FILE] [--issuer-key FILE] [--time-key FILE]      whose hub it is, and what it signs
       [--director-key FILE] [--releases FOLDER --freshness-key FILE]    what tills are to run
+      [--mail FILE]            how mail goes out and comes in
+      [--vault-key FILE] [--webhook-allow ADDRESS ...]    what it seals with, where it may send
       [--pin SHA256 ...]       keys one of which tills will insist on: hub pins
       [--restored]             at the first start after a backup was put back`,
   run,
@@ -50,6 +53,9 @@ function parse(argv: readonly string[]) {
       'director-key': { type: 'string' },
       releases: { type: 'string' },
       'freshness-key': { type: 'string' },
+      mail: { type: 'string' },
+      'vault-key': { type: 'string' },
+      'webhook-allow': { type: 'string', multiple: true, default: [] },
       pin: { type: 'string', multiple: true, default: [] },
       restored: { type: 'boolean', default: false },
     },
@@ -76,6 +82,9 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     clock: systemClock,
     authority: { ...files, ...(await timeAuthority(flags['time-key'], files.trust)) },
     releases: releasesOf(flags),
+    mail: flags.mail === undefined ? undefined : readMailSettings(flags.mail),
+    vaultKeyFile: flags['vault-key'],
+    webhookAllow: flags['webhook-allow'],
     onEvent: ({ kind, ...facts }) => log.info(facts, kind),
     onError: (cause) => log.error({ err: cause }, 'request-failed'),
   });

@@ -7,6 +7,7 @@ import { directorAction } from './hub-director.ts';
 import { leaseAction } from './hub-lease.ts';
 import { licenceAction } from './hub-life.ts';
 import { issueAction, sendAction } from './hub-licence.ts';
+import { mailAction } from './hub-mail.ts';
 import { pinsAction } from './hub-pins.ts';
 import { quarantineAction, reapplyAction } from './hub-quarantine.ts';
 import { releaseAction } from './hub-release.ts';
@@ -15,6 +16,7 @@ import { serveAction } from './hub-serve.ts';
 import { statementAction } from './hub-statement.ts';
 import { userAction } from './hub-users.ts';
 import { workAction } from './hub-work.ts';
+import { vaultAction } from './hub-vault.ts';
 import { explainAction, revokeAction, stationsAction } from './hub-station.ts';
 
 const ACTIONS: Readonly<Record<string, HubAction>> = {
@@ -37,6 +39,8 @@ const ACTIONS: Readonly<Record<string, HubAction>> = {
   rollout: rolloutAction,
   director: directorAction,
   work: workAction,
+  mail: mailAction,
+  vault: vaultAction,
 };
 
 export const hubCommand: Command = {

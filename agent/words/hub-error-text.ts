@@ -64,6 +64,14 @@ export type HubProblemCode =
   | 'slot-past'
   | 'too-soon'
   | 'technician-busy'
-  | 'planned-already';
+  | 'planned-already'
+  /** The hub was given no key file for what it seals. */
+  | 'vault-key-missing'
+  /** The key file does not open what is sealed. */
+  | 'vault-key-wrong'
+  /** Its address is not one that the hub may send to. */
+  | 'webhook-unfit'
+  /** No contract has decided that the notice ends anything. */
+  | 'notice-undecided';
 
 export type HubErrorWords = Readonly<Record<HubProblemCode, ErrorText>>;

@@ -284,4 +284,27 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'Sie behält ihn.',
     action: 'Geben Sie ihn zuerst frei, wenn sie einen anderen bekommen soll.',
   },
+  'vault-key-missing': {
+    message: 'Dieser Hub hat keinen Schlüssel für seinen Tresor.',
+    safe: 'Es wurde nichts geschrieben oder gelesen.',
+    action:
+      'Erzeugen Sie einen mit tillwarden hub vault init und starten Sie den Hub mit --vault-key.',
+  },
+  'vault-key-wrong': {
+    message: 'Der Schlüssel des Tresors ist nicht der, mit dem dies versiegelt wurde.',
+    safe: 'Es bleibt versiegelt; nichts wurde gelesen oder geändert.',
+    action:
+      'Starten Sie den Hub mit der richtigen Schlüsseldatei oder spielen Sie deren Sicherung ein.',
+  },
+  'webhook-unfit': {
+    message: 'An diese Adresse sendet der Hub nicht.',
+    safe: 'Es wurde nichts geändert.',
+    action:
+      'Geben Sie eine https-Adresse außerhalb privater Netze an, oder lassen Sie den Hub mit --webhook-allow starten.',
+  },
+  'notice-undecided': {
+    message: 'Kein Vertrag hat entschieden, dass dies etwas beendet.',
+    safe: 'Der Vertrag ist, wie er war.',
+    action: 'Sehen Sie am Ticket nach, was entschieden wurde und ob der Kunde bekannt ist.',
+  },
 };

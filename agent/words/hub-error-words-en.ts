@@ -280,4 +280,25 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'It keeps that time.',
     action: 'Free it first if it is to have another.',
   },
+  'vault-key-missing': {
+    message: 'This hub has no key for its vault.',
+    safe: 'Nothing was written or read.',
+    action: 'Make one with tillwarden hub vault init, and start the hub with --vault-key.',
+  },
+  'vault-key-wrong': {
+    message: 'The vault key is not the one this was sealed with.',
+    safe: 'It stays sealed; nothing was read or changed.',
+    action: 'Start the hub with the right key file, or put its backup back.',
+  },
+  'webhook-unfit': {
+    message: 'The hub does not send to this address.',
+    safe: 'Nothing was changed.',
+    action:
+      'Give an https address outside private networks, or have the hub started with --webhook-allow.',
+  },
+  'notice-undecided': {
+    message: 'No contract has decided that this ends anything.',
+    safe: 'The contract is as it was.',
+    action: 'See what was decided on the ticket, and that its customer is known.',
+  },
 };

@@ -279,4 +279,25 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'Conserva esa hora.',
     action: 'Libérela antes si ha de tener otra.',
   },
+  'vault-key-missing': {
+    message: 'Este hub no tiene clave para su caja fuerte.',
+    safe: 'No se ha escrito ni leído nada.',
+    action: 'Cree una con tillwarden hub vault init e inicie el hub con --vault-key.',
+  },
+  'vault-key-wrong': {
+    message: 'La clave de la caja fuerte no es aquella con la que se selló esto.',
+    safe: 'Sigue sellado; no se ha leído ni cambiado nada.',
+    action: 'Inicie el hub con el archivo de clave correcto o restaure su copia.',
+  },
+  'webhook-unfit': {
+    message: 'El hub no envía a esta dirección.',
+    safe: 'No se ha cambiado nada.',
+    action:
+      'Indique una dirección https fuera de redes privadas, o haga iniciar el hub con --webhook-allow.',
+  },
+  'notice-undecided': {
+    message: 'Ningún contrato ha decidido que esto termine algo.',
+    safe: 'El contrato sigue como estaba.',
+    action: 'Mire en el tique qué se decidió y si se conoce al cliente.',
+  },
 };

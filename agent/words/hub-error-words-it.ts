@@ -280,4 +280,25 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Lo conserva.',
     action: 'Lo liberi prima se deve averne un altro.',
   },
+  'vault-key-missing': {
+    message: 'Questo hub non ha una chiave per la sua cassaforte.',
+    safe: 'Non è stato scritto né letto nulla.',
+    action: 'Ne crei una con tillwarden hub vault init e avvii l’hub con --vault-key.',
+  },
+  'vault-key-wrong': {
+    message: 'La chiave della cassaforte non è quella con cui questo è stato sigillato.',
+    safe: 'Resta sigillato; nulla è stato letto o cambiato.',
+    action: 'Avvii l’hub con il file di chiave giusto o ripristini la sua copia.',
+  },
+  'webhook-unfit': {
+    message: 'L’hub non invia a questo indirizzo.',
+    safe: 'Non è cambiato nulla.',
+    action:
+      'Indichi un indirizzo https fuori dalle reti private, o faccia avviare l’hub con --webhook-allow.',
+  },
+  'notice-undecided': {
+    message: 'Nessun contratto ha deciso che questo ponga fine a qualcosa.',
+    safe: 'Il contratto è com’era.',
+    action: 'Guardi sul ticket che cosa è stato deciso e se il cliente è noto.',
+  },
 };

@@ -66,7 +66,12 @@ export type HubAct =
   | 'logs-read'
   | 'release-yanked'
   | 'station-tagged'
-  | 'orders-exported';
+  | 'orders-exported'
+  | 'mail-marked-notice'
+  | 'mail-queued-again'
+  | 'notice-confirmed'
+  | 'webhook-added'
+  | 'webhook-removed';
 
 export type HubQuarantineReason =
   | 'hash-mismatch'

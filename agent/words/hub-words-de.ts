@@ -271,6 +271,11 @@ export const hubWordsDe: HubWords = {
       'release-yanked': 'Hat eine Version zurückgezogen',
       'station-tagged': 'Hat einer Kasse Kennzeichen gegeben',
       'orders-exported': 'Hat Update-Aufträge für einen Standort mitgenommen',
+      'mail-marked-notice': 'Hat eine E-Mail als Kündigung gekennzeichnet',
+      'mail-queued-again': 'Hat eine E-Mail noch einmal eingereiht',
+      'notice-confirmed': 'Hat eine Kündigung bestätigt',
+      'webhook-added': 'Hat einen Webhook angelegt',
+      'webhook-removed': 'Hat einen Webhook entfernt',
     },
   },
   books: {

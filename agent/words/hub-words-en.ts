@@ -267,6 +267,11 @@ export const hubWordsEn: HubWords = {
       'release-yanked': 'Withdrew a release',
       'station-tagged': 'Tagged a till',
       'orders-exported': 'Took update orders of a site away',
+      'mail-marked-notice': 'Marked a mail as a notice',
+      'mail-queued-again': 'Queued a mail again',
+      'notice-confirmed': 'Confirmed a notice of termination',
+      'webhook-added': 'Added a webhook',
+      'webhook-removed': 'Removed a webhook',
     },
   },
   books: {

@@ -268,6 +268,11 @@ export const hubWordsEs: HubWords = {
       'release-yanked': 'Retiró una versión',
       'station-tagged': 'Etiquetó una caja',
       'orders-exported': 'Se llevó las órdenes de actualización de un local',
+      'mail-marked-notice': 'Marcó un correo como baja',
+      'mail-queued-again': 'Volvió a poner un correo en la cola',
+      'notice-confirmed': 'Confirmó una baja',
+      'webhook-added': 'Añadió un webhook',
+      'webhook-removed': 'Quitó un webhook',
     },
   },
   books: {

@@ -267,6 +267,11 @@ export const hubWordsIt: HubWords = {
       'release-yanked': 'Ha ritirato una versione',
       'station-tagged': 'Ha etichettato una cassa',
       'orders-exported': 'Ha portato via gli ordini di aggiornamento di una sede',
+      'mail-marked-notice': 'Ha segnato un messaggio come disdetta',
+      'mail-queued-again': 'Ha rimesso in coda un messaggio',
+      'notice-confirmed': 'Ha confermato una disdetta',
+      'webhook-added': 'Ha aggiunto un webhook',
+      'webhook-removed': 'Ha tolto un webhook',
     },
   },
   books: {

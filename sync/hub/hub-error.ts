@@ -29,7 +29,13 @@ export type HubErrorCode =
   /** The page's folder is there, but holds what cannot be served. */
   | 'page-unreadable'
   /** The vendor's release repository is not signed as its root demands. */
-  | 'releases-unreadable';
+  | 'releases-unreadable'
+  /** The file of the vault's keys is missing, open to others or none. */
+  | 'vault-key-unreadable'
+  /** The key does not open what was sealed with another one. */
+  | 'vault-key-wrong'
+  /** The file that says how mail goes is missing, open to others or unfit. */
+  | 'mail-settings-unreadable';
 
 export class HubError extends Error {
   override readonly name = 'HubError';

@@ -4,6 +4,8 @@ import type { ReleaseRepository } from './rollouts/repository.ts';
 import type { Attempts } from './sessions/attempts.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { HubDatabase } from './store/hub-database.ts';
+import type { Keyring } from './vault/keyring.ts';
+import type { AllowedAddresses } from './webhooks/outside-address.ts';
 
 /** The moments at which a crash of the hub is worth trying. */
 export type HubPoint =
@@ -11,7 +13,9 @@ export type HubPoint =
   | 'signed-on'
   | 'lines-received'
   | 'lines-committed'
-  | 'lines-acknowledged';
+  | 'lines-acknowledged'
+  | 'mail-fetched'
+  | 'mail-taken';
 
 /** What the hub tells the log; no key, code, nonce or body is in it. */
 export type HubEvent =
@@ -75,6 +79,11 @@ export type HubEvent =
     }
   /** A rollout has gone on, or has stopped, by itself. */
   | { readonly kind: 'rollout-moved'; readonly rollout: string; readonly change: string }
+  /** What came of a mail; never what it says. */
+  | { readonly kind: 'mail-taken'; readonly mail: string; readonly effect: string }
+  | { readonly kind: 'mailbox-lost'; readonly reason: string }
+  | { readonly kind: 'mail-set-aside'; readonly mail: string; readonly attempts: number }
+  | { readonly kind: 'webhook-given-up'; readonly webhook: string; readonly delivery: string }
   | { readonly kind: 'signed-in'; readonly user: string; readonly address: string }
   | { readonly kind: 'sign-in-refused'; readonly reason: string; readonly address: string }
   /** Nobody can sign in yet; `make` makes the first user. */
@@ -114,6 +123,10 @@ export interface HubParts {
   /** Told of faults of our own; the other end was answered `internal`. */
   readonly onError: (cause: unknown) => void;
   readonly onPoint: (point: HubPoint) => void;
+  /** The keys of the vault, as they lie in their file; absent where the hub was given none. */
+  readonly keys?: (() => Keyring) | undefined;
+  /** Where webhooks may go besides the world outside. */
+  readonly webhookAllowed?: AllowedAddresses | undefined;
   /** A till has said something of help: the desk has to look at it. */
   readonly onHelp?: (() => void) | undefined;
 }

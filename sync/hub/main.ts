@@ -14,6 +14,8 @@ import type { HubAuthority, HubEvent, HubParts, HubPoint } from './hub-parts.ts'
 import { createHubServer, listen, type ListenPlace } from './hub-server.ts';
 import { openVendor, type HubVendor } from './licences/vendor.ts';
 import { FAILURES_MAX, SIGN_ONS_MAX } from './limits.ts';
+import type { MailSettings } from './mail/mail-settings.ts';
+import { openMailRoom } from './mail/mail-room.ts';
 import { KnownLicences } from './rollouts/known-licences.ts';
 import { ReleaseRepository } from './rollouts/repository.ts';
 import { RolloutRunner, type RunnerParts } from './rollouts/rollout-runner.ts';
@@ -31,6 +33,8 @@ import { hubEpochOf } from './store/meta.ts';
 import { hasUsers } from './store/users.ts';
 import { AddressFailures } from './users/address-failures.ts';
 import { PasswordHasher, type ScryptCost } from './users/password.ts';
+import { readKeyring, type Keyring } from './vault/keyring.ts';
+import { allowedAddresses } from './webhooks/outside-address.ts';
 
 export interface HubSettings {
   /** The folder of the hub's database. */
@@ -43,6 +47,11 @@ export interface HubSettings {
   readonly authority: HubAuthority;
   /** Where the vendor's release repository was published to, and the key that signs it fresh. */
   readonly releases?: ReleaseSettings | undefined;
+  /** The keys of what the hub seals: of the vault, and of webhooks. */
+  readonly vaultKeyFile?: string | undefined;
+  readonly mail?: MailSettings | undefined;
+  /** Addresses and networks inside that webhooks may go to. */
+  readonly webhookAllow?: readonly string[] | undefined;
   readonly onEvent: (event: HubEvent) => void;
   /** Told of faults of our own; the other end was answered `internal`. */
   readonly onError: (cause: unknown) => void;
@@ -87,6 +96,8 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   const parts: HubParts = {
     ...settings,
     onHelp: () => late.desk?.wake(),
+    keys: keysOf(settings),
+    webhookAllowed: allowedAddresses(settings.webhookAllow ?? []),
     vendor,
     repository,
     isDemo: vendor?.trust.isDemo ?? false,
@@ -126,6 +137,8 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
   const { office } = fleet;
   stack.use(roundsOf(parts, office));
   late.desk = stack.use(deskOf(parts, office, cut));
+  const { mail } = settings;
+  stack.use(await openMailRoom(parts, { mail, onOpened: () => late.desk?.wake() }));
   const running = stack.move();
   return {
     url,
@@ -137,6 +150,13 @@ export async function startHub(settings: HubSettings): Promise<Hub> {
     isConnected,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Read at once too, so that a hub with an unfit file does not start. */
+function keysOf({ vaultKeyFile: path }: HubSettings): (() => Keyring) | undefined {
+  if (path === undefined) return undefined;
+  readKeyring(path);
+  return () => readKeyring(path);
 }
 
 function deskOf(

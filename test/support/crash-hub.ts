@@ -3,8 +3,10 @@
  * with SIGKILL at the n-th passing of a named point. Only tests start this.
  */
 import { systemClock } from '../../hardware/kit/system-clock.ts';
+import { readMailSettings } from '../../sync/hub/mail/mail-settings.ts';
 import { startHub } from '../../sync/hub/main.ts';
 
+const mailFile = process.env['HUB_MAIL'];
 const crashPoint = process.env['CRASH_POINT'];
 let passesLeft = Number(process.env['CRASH_PASSES'] ?? '1');
 
@@ -19,6 +21,7 @@ const hub = await startHub({
   version: 'test',
   clock: systemClock,
   authority: {},
+  mail: mailFile === undefined ? undefined : readMailSettings(mailFile),
   synchronous: process.env['SYNCHRONOUS'] === 'OFF' ? 'OFF' : 'FULL',
   onEvent: say,
   onError: (cause) => say({ kind: 'fault', cause: String(cause) }),

@@ -45,6 +45,8 @@ export interface PeopleHubSettings {
   readonly trust?: TrustFile;
   readonly issuerKey?: SigningKey;
   readonly repository?: ReleaseRepository;
+  readonly keys?: PeopleParts['keys'];
+  readonly webhookAllowed?: PeopleParts['webhookAllowed'];
 }
 
 export async function openPeopleHub({
@@ -53,13 +55,14 @@ export async function openPeopleHub({
   trust,
   issuerKey,
   repository,
+  ...outside
 }: PeopleHubSettings = {}): Promise<PeopleHub> {
   const database = await openHubDatabase(':memory:');
   const clock = new FakeClock();
   const events: HubEvent[] = [];
   const faults: unknown[] = [];
   const vendor = await openVendor({ trust, issuerKey });
-  const { hub, people } = partsOf({
+  const made = partsOf({
     database,
     clock,
     events,
@@ -68,9 +71,10 @@ export async function openPeopleHub({
     vendor,
     repository,
   });
+  const people = { ...made.people, ...outside };
   const server = createBareServer({ host: '127.0.0.1', port: 0, tls: undefined });
   onBare?.(server);
-  addHubRoutes(server, hub, people);
+  addHubRoutes(server, made.hub, people);
   await server.ready();
   const visitor = (address = '192.0.2.1'): Visitor => new Visitor(server, address);
   return {

@@ -275,6 +275,31 @@ export const MATRIX: Readonly<Record<string, Line>> = {
     through: 'technician-busy',
   },
   'POST /v1/planning/:visit/free': { body: {}, rows: customer(VENDOR) },
+  'GET /v1/mail': { rows: [ADMIN, ADMIN] },
+  'POST /v1/mail/:mail/notice': { body: {}, rows: [ADMIN, ADMIN], through: 'not-found' },
+  'POST /v1/mail/:mail/again': { body: {}, rows: [ADMIN, ADMIN], through: 'not-found' },
+  'POST /v1/tickets/:ticket/notice-confirmation': {
+    body: {},
+    rows: customer(ADMIN),
+    through: 'notice-undecided',
+  },
+  'GET /v1/webhooks': { rows: [ADMIN, ADMIN] },
+  'POST /v1/webhooks': {
+    body: { url: 'https://pos.example.com/told', kinds: ['ticket-opened'] },
+    rows: [ADMIN, ADMIN],
+    through: 'vault-key-missing',
+  },
+  'DELETE /v1/webhooks/:webhook': { body: {}, rows: [ADMIN, ADMIN], through: 'not-found' },
+  'GET /v1/webhooks/:webhook/deliveries': { rows: [ADMIN, ADMIN], through: 'not-found' },
+  'GET /v1/vault': { rows: [VENDOR, VENDOR] },
+  'PUT /v1/vault/:secret': {
+    body: { customer: 'CUSTOMER', label: 'Router', fields: { password: 'x' } },
+    rows: customer(VENDOR),
+    through: 'vault-key-missing',
+  },
+  'POST /v1/vault/:secret/reading': { body: { reason: TEXT }, rows: ['nnnnn', 'nnnnn'] },
+  'DELETE /v1/vault/:secret': { body: {}, rows: ['nnnnn', 'nnnnn'] },
+  'GET /v1/vault-audit': { rows: [ADMIN, ADMIN] },
   'GET /v1/distributors/:party/commitment': { rows: ['yyynn', OWN_ALONE] },
 };
 

@@ -29,6 +29,12 @@ function problemOfFault(fault: unknown): Problem {
     return { code: 'invalid-request', details: { issues } };
   }
   if (fault instanceof HubError && fault.code === 'trust-missing') return { code: fault.code };
+  if (
+    fault instanceof HubError &&
+    (fault.code === 'vault-key-wrong' || fault.code === 'vault-key-unreadable')
+  ) {
+    return { code: 'vault-key-wrong' };
+  }
   if (fault instanceof HubError && fault.code === 'terms-invalid') {
     return { code: 'invalid-request', details: { reason: fault.message } };
   }

@@ -6,6 +6,8 @@ import type { HubEvent } from '../hub-parts.ts';
 import type { HubVendor } from '../licences/vendor.ts';
 import type { Person } from '../users/person.ts';
 import type { SignInParts } from '../users/sign-in.ts';
+import type { Keyring } from '../vault/keyring.ts';
+import type { AllowedAddresses } from '../webhooks/outside-address.ts';
 import type { PageFile } from './page-files.ts';
 
 /** What people do to the fleet; a live socket hears of it at once. */
@@ -26,6 +28,9 @@ export interface PeopleParts extends SignInParts {
   /** The keys that vouch for this hub's licences are no secret. */
   readonly isDemo: boolean;
   readonly version: string;
+  /** The keys of the vault; absent where the hub was given none. */
+  readonly keys?: (() => Keyring) | undefined;
+  readonly webhookAllowed?: AllowedAddresses | undefined;
   readonly stopping: AbortSignal;
   readonly onEvent: (event: HubEvent) => void;
   readonly onError: (cause: unknown) => void;

@@ -15,6 +15,7 @@ import { addGuard, sendNotFound } from './guard.ts';
 import { addLeaseRoutes } from './lease-routes.ts';
 import { addLicenceRoutes } from './licence-routes.ts';
 import { describeRoutes } from './openapi.ts';
+import { addMailRoutes } from './mail-routes.ts';
 import { addPageRoutes } from './page-files.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
 import { addRemoteRoutes } from './remote-routes.ts';
@@ -27,6 +28,8 @@ import { addTicketRoutes } from './ticket-routes.ts';
 import { addUpdateRoutes } from './update-routes.ts';
 import { addUserRoutes } from './user-routes.ts';
 import { addWorkRoutes } from './work-routes.ts';
+import { addVaultRoutes } from './vault-routes.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 
 export function addPeopleRoutes(server: PeopleServer, parts: PeopleParts): void {
   server.setValidatorCompiler(validatorCompiler);
@@ -62,6 +65,9 @@ function addDescribedRoutes(server: PeopleServer, parts: PeopleParts): void {
   addRemoteRoutes(server, parts);
   addWorkRoutes(server, parts);
   addPlanningRoutes(server, parts);
+  addMailRoutes(server, parts);
+  addWebhookRoutes(server, parts);
+  addVaultRoutes(server, parts);
 }
 
 function addDescription(server: PeopleServer, parts: PeopleParts): void {

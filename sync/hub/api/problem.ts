@@ -61,6 +61,10 @@ const STATUSES = {
   'too-soon': 409,
   'technician-busy': 409,
   'planned-already': 409,
+  'vault-key-missing': 409,
+  'vault-key-wrong': 409,
+  'webhook-unfit': 422,
+  'notice-undecided': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;
 
 const BUSY_RETRY_MS = 2_000;

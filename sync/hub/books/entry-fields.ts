@@ -25,3 +25,11 @@ export const minorField = z.int().min(0).max(AMOUNT_MINOR_MAX);
 
 /** ISO 4217. */
 export const currencyField = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, such as EUR');
+
+const MAIL_ADDRESS_MAX_CHARS = 254;
+
+/** In small letters, as addresses are compared. */
+export const mailAddressField = z
+  .email()
+  .max(MAIL_ADDRESS_MAX_CHARS)
+  .transform((address) => address.toLowerCase());

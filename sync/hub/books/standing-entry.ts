@@ -1,9 +1,12 @@
 /** What the vendor's own people note of parties and plans, beside who they are. */
 import { z } from 'zod';
+import { LANGUAGES } from '../../../agent/words/language.ts';
 import { windowSchema } from '../../trust/contract-schema.ts';
 import { daySchema, textSchema } from '../../trust/fields.ts';
 import type { Book } from './book.ts';
+import { mailAddressField } from './entry-fields.ts';
 
+const MAILS_MAX = 10;
 const WINDOWS_MAX = 50;
 const SLOTS_MAX = 500;
 const COUNT_MAX = 1_000_000;
@@ -47,8 +50,11 @@ export const distributorsBook: Book<DistributorEntry> = {
 export const customerEntrySchema = z.strictObject({
   isGroup: z.boolean().optional(),
   isConsumer: z.boolean().optional(),
+  /** Whoever writes from these is this customer; to the first of them the hub writes. */
+  mails: z.array(mailAddressField).max(MAILS_MAX).readonly().optional(),
+  language: z.enum(LANGUAGES).optional(),
 });
-type CustomerEntry = Readonly<z.output<typeof customerEntrySchema>>;
+export type CustomerEntry = Readonly<z.output<typeof customerEntrySchema>>;
 
 /** What kind of customer a party is, as far as contracts ask. */
 export const customersBook: Book<CustomerEntry> = {
@@ -58,6 +64,8 @@ export const customersBook: Book<CustomerEntry> = {
   columns: [
     { field: 'isGroup', type: 'json', choices: YES_OR_NO },
     { field: 'isConsumer', type: 'json', choices: YES_OR_NO },
+    { field: 'mails', type: 'json' },
+    { field: 'language', type: 'text', choices: LANGUAGES },
   ],
   read: 'read-books',
   write: 'write-books',

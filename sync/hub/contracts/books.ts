@@ -1,7 +1,6 @@
 /** What the hub's books say at an instant, as far as decisions ask; SQL and JSON end here. */
 import type { z } from 'zod';
 import type { Edge, Party } from '../../../agent/core/contract/parties.ts';
-import type { CustomerFacts } from '../../../agent/core/contract/request.ts';
 import { closureEntrySchema } from '../books/closure-entry.ts';
 import { contractEntrySchema, type ContractEntry } from '../books/contract-entry.ts';
 import { edgeEntrySchema, edgeOf } from '../books/edge-entry.ts';
@@ -12,6 +11,7 @@ import {
   customerEntrySchema,
   distributorEntrySchema,
   scheduleEntrySchema,
+  type CustomerEntry,
   type DistributorEntry,
 } from '../books/standing-entry.ts';
 import { entriesAt, type AsOf, type BookEntry } from '../store/book-entries.ts';
@@ -43,7 +43,7 @@ export interface Books {
   readonly closures: readonly string[];
   readonly purchases: readonly PurchaseEntry[];
   readonly distributors: Readonly<Record<string, DistributorEntry>>;
-  readonly customers: Readonly<Record<string, CustomerFacts>>;
+  readonly customers: Readonly<Record<string, CustomerEntry>>;
   readonly schedules: Readonly<Record<string, z.output<typeof scheduleEntrySchema>>>;
 }
 

@@ -1,6 +1,9 @@
+/** Opens a ticket that no till has opened, and adds to one, in the caller's transaction. */
 import type { Technician } from '../../../agent/core/support/remote-session.ts';
-import type { Desk } from '../contracts/desk.ts';
+import { CHAT_MAX_CHARS } from '../../protocol/limits.ts';
+import { announce } from '../store/announcements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { addCommand } from '../store/mailbox.ts';
 import { markRead } from '../store/ticket-reads.ts';
 import { addMessage, addTicket, addTicketEvent, nextTicketNumber } from '../store/tickets.ts';
 import type { MessageSide, Ticket } from './ticket.ts';
@@ -20,14 +23,28 @@ export type NewTicket = Pick<
   readonly side: MessageSide;
 };
 
-/** Opens it in the caller's transaction, not yet taken up; nothing where it is there already. */
-export async function openIn(
+export interface Writing {
+  /** Made by whoever writes, and kept on a retry. */
+  readonly message: string;
+  readonly text: string;
+  readonly from: Technician;
+  readonly side: MessageSide;
+}
+
+export interface Doing {
+  readonly atMs: number;
+  readonly doer: string;
+  /** Who has seen it by doing it. */
+  readonly user?: string | undefined;
+}
+
+/** Opens it once; what the contract says of it is decided when the desk takes it up. */
+export async function addOpened(
   database: HubDatabase,
-  { nowMs, doer, user }: Desk,
   order: NewTicket,
+  { atMs, doer, user }: Doing,
 ): Promise<void> {
   const { id, from, side, words = '', title, ...asked } = order;
-  const atMs = nowMs();
   const isNew = await addTicket(database, {
     ...asked,
     id,
@@ -45,4 +62,30 @@ export async function openIn(
   const message = { message: `${id}/words`, atMs, side, ...from, text: words };
   await addMessage(database, id, message);
   if (user !== undefined) await markRead(database, { ticket: id, user });
+}
+
+/** Adds to the conversation, once; to the till too where one asked. */
+export async function addWriting(
+  database: HubDatabase,
+  { id: ticket, station, customer }: Ticket,
+  { message, text, from, side, atMs, user }: Writing & Pick<Doing, 'atMs' | 'user'>,
+): Promise<void> {
+  if (!(await addMessage(database, ticket, { message, atMs, side, ...from, text }))) return;
+  // Whoever answers has seen what was said.
+  if (user !== undefined) await markRead(database, { ticket, user });
+  if (side === 'desk' || side === 'partner') {
+    const body = { message, text, from };
+    await announce(database, {
+      id: message,
+      atMs,
+      kind: 'ticket-answered',
+      ticket,
+      customer,
+      body,
+    });
+  }
+  if (station === undefined) return;
+  const said = { ticket, message, from, text: text.slice(0, CHAT_MAX_CHARS), sentAtMs: atMs };
+  const command = { station, kind: 'chat', body: said } as const;
+  await addCommand(database, { ...command, notAfterMs: undefined, issuedAtMs: atMs });
 }

@@ -5,6 +5,7 @@ import type { Desk } from '../contracts/desk.ts';
 import { accountFacts } from '../contracts/facts-of.ts';
 import { postOnce } from '../contracts/post-once.ts';
 import { addCostLine } from '../store/cost-lines.ts';
+import { announce } from '../store/announcements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { ledgerOf } from '../store/ledgers.ts';
 import { freeAhead } from '../store/plan-entries.ts';
@@ -88,7 +89,30 @@ export async function resolveOpen(
   const details = { ticket: ticket.id, accounts: cost.accounts };
   await desk.note(database, { act: 'ticket-resolved', subject: known.customer ?? '', details });
   const low = lowAccounts(cost, balances);
+  const customer = known.customer ?? ticket.customer;
+  await tellOutside(database, { id: ticket.id, customer, atMs, text, balances, low });
   return { kind: 'resolved', cost, balances, low, station: ticket.station } as const;
+}
+
+interface Told {
+  readonly id: string;
+  readonly customer: string | undefined;
+  readonly atMs: number;
+  readonly text: string | undefined;
+  readonly balances: readonly AccountBalance[];
+  readonly low: readonly string[];
+}
+
+async function tellOutside(
+  database: HubDatabase,
+  { id, customer, atMs, text, balances, low }: Told,
+): Promise<void> {
+  const about = { atMs, ticket: id, customer };
+  const body = { text, balances };
+  await announce(database, { ...about, id, kind: 'ticket-resolved', body });
+  if (low.length === 0) return;
+  const left = balances.filter(({ account }) => low.includes(account));
+  await announce(database, { ...about, id, kind: 'balance-low', body: { balances: left } });
 }
 
 interface Booking {

@@ -5,6 +5,7 @@
 import type { Hold } from '../../../agent/core/contract/decision.ts';
 import type { Desk } from '../contracts/desk.ts';
 import { postOnce } from '../contracts/post-once.ts';
+import { announce } from '../store/announcements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { freeAhead } from '../store/plan-entries.ts';
 import { addTicketEvent, keepHistory, keepTicket, ticketById } from '../store/tickets.ts';
@@ -53,6 +54,7 @@ async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promi
   const body = { outcome, row, plan, planVersion, state: taken.state, to: taken.handlerName };
   const event = { event: `${ticket.id}/decided/${atMs}`, atMs, kind: 'decided', by: desk.doer };
   await addTicketEvent(database, ticket.id, { ...event, body });
+  await tellOutside(database, taken, atMs);
   await tellTill(database, taken, { nowMs: atMs, vendorName: vendorNameOf(known) });
   return taken;
 }
@@ -73,6 +75,17 @@ export async function setAsideFor(
   for (const hold of beyondPromise(holds, ticket.promised)) {
     await setAside(database, { customer, ticket: ticket.id, atMs, ...hold });
   }
+}
+
+/** Once of each ticket that it is there, and of a notice what each decision makes of it. */
+async function tellOutside(database: HubDatabase, ticket: Ticket, atMs: number): Promise<void> {
+  const { id, customer, kind, decision } = ticket;
+  const about = { atMs, ticket: id, customer };
+  await announce(database, { ...about, id, kind: 'ticket-opened', body: {} });
+  if (kind !== 'notice' || decision === undefined) return;
+  const { outcome, day, cutOff } = decision;
+  const verdict = { ...about, id: `${id}/${outcome}/${day}`, kind: 'notice-decided' } as const;
+  await announce(database, { ...verdict, body: { outcome, day, cutOff } });
 }
 
 /** What the vendor is called in the books. */

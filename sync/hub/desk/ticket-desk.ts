@@ -3,14 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import type { Acceptable, CallerRole } from '../../../agent/core/contract/request.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
-import type { Technician } from '../../../agent/core/support/remote-session.ts';
 import { graphAt } from '../books/graph-at.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { addCommand } from '../store/mailbox.ts';
-import { markRead } from '../store/ticket-reads.ts';
 import {
-  addMessage,
   addTicketEvent,
   addTimeEntry,
   eventsOf,
@@ -22,25 +18,16 @@ import {
   type TicketFilter,
 } from '../store/tickets.ts';
 import { tellTill } from './desk-news.ts';
-import { openIn, type NewTicket } from './open-ticket.ts';
+import { addOpened, addWriting, type NewTicket, type Writing } from './open-ticket.ts';
 import { resolveTicket, type Resolution, type ResolveAnswer } from './resolve-ticket.ts';
 import { takeUp, vendorNameOf } from './take-up.ts';
 import {
   isOpen,
-  type MessageSide,
   type Ticket,
   type TicketEvent,
   type TicketMessage,
   type TimeEntry,
 } from './ticket.ts';
-
-export interface Writing {
-  /** Made by whoever writes, and kept on a retry. */
-  readonly message: string;
-  readonly text: string;
-  readonly from: Technician;
-  readonly side: MessageSide;
-}
 
 export interface TicketFile {
   readonly ticket: Ticket;
@@ -85,9 +72,10 @@ export class TicketDesk {
 
   /** Opens it once, decided and with somebody who has it; a repetition gives what is there. */
   async open(order: NewTicket): Promise<Ticket> {
-    const { database } = this.#desk;
+    const { database, nowMs, doer, user } = this.#desk;
     const { id } = order;
-    await database.transaction().execute((transaction) => openIn(transaction, this.#desk, order));
+    const doing = { atMs: nowMs(), doer, user };
+    await database.transaction().execute((transaction) => addOpened(transaction, order, doing));
     await takeUp(this.#desk, id);
     const opened = await ticketById(database, id);
     if (opened === undefined) throw new InvariantError('a ticket that was added is there');
@@ -95,22 +83,10 @@ export class TicketDesk {
   }
 
   /** Adds to the conversation, once; to the till too where one asked. */
-  write(id: string, { message, text, from, side }: Writing): Promise<TicketAnswer> {
+  write(id: string, writing: Writing): Promise<TicketAnswer> {
     return this.#onTicket(id, async (database, ticket) => {
-      const sentAtMs = this.#desk.nowMs();
-      const said = { message, atMs: sentAtMs, side, ...from, text };
-      if (!(await addMessage(database, id, said))) return ticket;
-      const { user } = this.#desk;
-      // Whoever answers has seen what was said.
-      if (user !== undefined) await markRead(database, { ticket: id, user });
-      if (ticket.station === undefined) return ticket;
-      await addCommand(database, {
-        station: ticket.station,
-        kind: 'chat',
-        body: { ticket: id, message, from, text, sentAtMs },
-        notAfterMs: undefined,
-        issuedAtMs: sentAtMs,
-      });
+      const { nowMs, user } = this.#desk;
+      await addWriting(database, ticket, { ...writing, atMs: nowMs(), user });
       return ticket;
     });
   }

@@ -19,7 +19,7 @@ import {
 } from '../store/work-orders.ts';
 import { caseOfTicket } from './decide-ticket.ts';
 import { releaseHolds } from './holds.ts';
-import { openIn } from './open-ticket.ts';
+import { addOpened } from './open-ticket.ts';
 import { resolveOpen, type ResolveAnswer, type Resolution } from './resolve-ticket.ts';
 import { takeUp } from './take-up.ts';
 import { isOpen, type MessageSide, type Ticket, type TimeEntry } from './ticket.ts';
@@ -175,7 +175,10 @@ export class WorkDesk {
     if (wish.ticket === undefined && ticket !== undefined) return refused('id-taken');
     if (wish.ticket !== undefined && ticket === undefined) return refused('ticket-unknown');
     if (ticket !== undefined && !isOpen(ticket)) return refused('ticket-ended');
-    if (ticket === undefined) await openIn(database, this.#desk, ticketOf(wish, own));
+    if (ticket === undefined) {
+      const { nowMs, doer, user } = this.#desk;
+      await addOpened(database, ticketOf(wish, own), { atMs: nowMs(), doer, user });
+    }
     const { id, kind, customer, site, station, title, details, madeParty } = wish;
     await addWorkOrder(database, {
       id,

@@ -3,18 +3,28 @@ import { raiseGenerationFloor } from './generations.ts';
 import type { HubDatabase } from './hub-database.ts';
 
 const HUB_EPOCH = 'hubEpoch';
+const MAIL_MARK_KEY = 'mailMarkKey';
 
 /** Which life of the hub this is; made at its first start. */
 export async function hubEpochOf(database: HubDatabase, fresh: string): Promise<string> {
+  return keptOnce(database, HUB_EPOCH, fresh);
+}
+
+/** What marks in subjects of mails are signed with; made at the first start that has mail. */
+export async function mailMarkKeyOf(database: HubDatabase, fresh: string): Promise<string> {
+  return keptOnce(database, MAIL_MARK_KEY, fresh);
+}
+
+async function keptOnce(database: HubDatabase, name: string, fresh: string): Promise<string> {
   await database
     .insertInto('hub_meta')
-    .values({ name: HUB_EPOCH, value: fresh })
+    .values({ name, value: fresh })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const { value } = await database
     .selectFrom('hub_meta')
     .select('value')
-    .where('name', '=', HUB_EPOCH)
+    .where('name', '=', name)
     .executeTakeFirstOrThrow();
   return value;
 }

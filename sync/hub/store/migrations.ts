@@ -9,6 +9,7 @@ import { createFieldTables } from './field-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
 import { createHardwareTable } from './hardware.ts';
 import { createLicenceTables } from './licence-migration.ts';
+import { createMailTables } from './mail-migration.ts';
 import { createRemoteTables } from './remote-migration.ts';
 import { createPlanTable } from './plans.ts';
 import type { HubTables } from './tables.ts';
@@ -29,6 +30,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-updates': { up: createUpdateTables },
   '0013-desk': { up: createDeskTables },
   '0014-field': { up: createFieldTables },
+  '0015-mail': { up: createMailTables },
   '0016-remote': { up: createRemoteTables },
 };
 

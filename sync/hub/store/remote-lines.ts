@@ -2,6 +2,7 @@
 import { isOver, type RemoteSession } from '../desk/remote.ts';
 import type { CheckedLine } from '../fleet/line-check.ts';
 import { remoteLineOf, type RemoteLine } from '../fleet/remote-line.ts';
+import { announce } from './announcements.ts';
 import type { HubDatabase } from './hub-database.ts';
 import { failBundle } from './log-bundles.ts';
 import { keepRemoteSession, remoteSessionById } from './remote-sessions.ts';
@@ -47,6 +48,12 @@ async function apply(database: HubDatabase, saying: Saying, line: RemoteLine): P
   if (session === undefined || session.station !== saying.station) return;
   const after = isOver(session) ? session : moved(session, line, saying.receivedAtMs);
   if (after !== session) await keepRemoteSession(database, after);
+  const told = ANNOUNCED[line.kind];
+  if (told !== undefined && after.state !== session.state) {
+    const { id, ticket, station, technician } = session;
+    const about = { id, atMs: saying.receivedAtMs, kind: told, ticket } as const;
+    await announce(database, { ...about, body: { session: id, station, technician } });
+  }
   const { session: _, ...body } = line.body;
   await addTicketEvent(database, session.ticket, {
     event: saying.place,
@@ -59,6 +66,13 @@ async function apply(database: HubDatabase, saying: Saying, line: RemoteLine): P
     await addTimeEntry(database, session.ticket, workOf(session, line.body.durationMs, saying));
   }
 }
+
+/** What programs outside hear of, if it has moved the session. */
+const ANNOUNCED: Readonly<Partial<Record<RemoteLine['kind'], 'remote-started' | 'remote-ended'>>> =
+  {
+    'remote-consented': 'remote-started',
+    'remote-ended': 'remote-ended',
+  };
 
 function moved(
   session: RemoteSession,

@@ -5,11 +5,19 @@ import type { BusinessTables } from './business-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { FieldTables } from './field-tables.ts';
 import type { LicenceTables } from './licence-tables.ts';
+import type { MailTables } from './mail-tables.ts';
 import type { RemoteTables } from './remote-tables.ts';
 import type { UpdateTables } from './update-tables.ts';
 
 export interface HubTables
-  extends LicenceTables, BusinessTables, UpdateTables, DeskTables, FieldTables, RemoteTables {
+  extends
+    LicenceTables,
+    BusinessTables,
+    UpdateTables,
+    DeskTables,
+    FieldTables,
+    MailTables,
+    RemoteTables {
   readonly hub_meta: MetaRow;
   readonly stations: StationRow;
   readonly branches: BranchRow;

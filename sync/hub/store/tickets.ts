@@ -207,6 +207,19 @@ export async function keepHistory(
   }
 }
 
+/** All that have a number, which each till counts for itself. */
+export async function ticketIdsNumbered(
+  database: HubDatabase,
+  number: number,
+): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('tickets')
+    .select('ticket')
+    .where('number', '=', number)
+    .execute();
+  return rows.map(({ ticket }) => ticket);
+}
+
 /** The next number of tickets that no till has counted. */
 export async function nextTicketNumber(database: HubDatabase): Promise<number> {
   const row = await database
