@@ -11,6 +11,7 @@ import type { ApiCalls } from './api-calls.ts';
 import { DepositPanel } from './deposit-panel.tsx';
 import { failureText } from './failure-text.ts';
 import { expectedMinorAt, operationText } from './money-outcome.ts';
+import { isAtMachine } from './money-actions.ts';
 import { PlaceTable } from './place-table.tsx';
 import { ShiftReport } from './shift-report.tsx';
 import type { DepositDesk } from './use-deposit-desk.ts';
@@ -90,7 +91,15 @@ function DeskNotice({ desk, language, isLive }: MoneyViewProps): JSX.Element | n
         </Notice>
       );
     case 'moving':
-      return <Notice {...operationText(state.deed, state.operation, language)} />;
+      return (
+        <Notice {...operationText(state.deed, state.operation, language)}>
+          {isAtMachine(state.deed.action) && (
+            <ActionButton isDisabled={!isLive} onPress={() => desk.endAtMachine(state)}>
+              {words.endAtMachine}
+            </ActionButton>
+          )}
+        </Notice>
+      );
     case 'said':
       return (
         <Notice {...state.said}>
