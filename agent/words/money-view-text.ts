@@ -8,6 +8,10 @@ export type MoneyAction =
   | 'count'
   | 'collect'
   | 'empty'
+  | 'withdraw'
+  | 'take-notes'
+  | 'take-coins'
+  | 'to-cassette'
   | 'float'
   | 'cassette-out'
   | 'cassette-in'
@@ -95,6 +99,9 @@ export interface MoneyViewWords {
   readonly countAgrees: string;
   readonly sending: string;
   readonly moving: (amount: string) => NoticeText;
+  /** Its operator goes on at the machine itself. */
+  readonly atMachine: NoticeText;
+  readonly endAtMachine: string;
   readonly movingUnresolved: NoticeText;
   readonly unknown: NoticeText;
   readonly tryAgain: string;

@@ -210,6 +210,11 @@ export class CashdroTill implements AsyncDisposable {
     this.#operator = String(token);
   }
 
+  /** Where somebody opens its cashier page. */
+  get page(): string {
+    return `${this.url}/#token=${this.#token}`;
+  }
+
   async device(): Promise<JsonLine> {
     const { devices } = await this.call('GET', '/v1/status');
     return (devices as readonly JsonLine[])[0] ?? {};

@@ -1,12 +1,21 @@
-/** What operators and POS programs ask a pure till for, in short. */
+/** What operators and POS programs ask a till for, in short. */
 import type { DepositPurpose } from '../../agent/core/journal-line.ts';
-import type { Answer, DepositEndAsked, OperationRequest } from '../../agent/core/till/events.ts';
-import type { PureTill } from './pure-till.ts';
+import type {
+  Answer,
+  DepositEndAsked,
+  OperationRequest,
+  TillEvent,
+} from '../../agent/core/till/events.ts';
+
+export interface DeedTill {
+  send(event: TillEvent): Answer;
+  settle(): void;
+}
 
 export const OPERATOR = { operatorId: 'ana', role: 'supervisor' } as const;
 
 export function beginDeposit(
-  till: PureTill,
+  till: DeedTill,
   saleId: string,
   purpose: DepositPurpose = 'deposit',
 ): Answer {
@@ -22,25 +31,25 @@ export function beginDeposit(
   return till.send({ kind: 'sale-requested', terms, operator });
 }
 
-export function change(till: PureTill, saleId: string, to: 'pause' | 'restart' | 'fix'): Answer {
+export function change(till: DeedTill, saleId: string, to: 'pause' | 'restart' | 'fix'): Answer {
   return till.send({ kind: 'deposit-change-requested', saleId, change: to });
 }
 
 /** Fixes it, and lets the acceptors say that they are closed. */
-export function fix(till: PureTill, saleId: string): void {
+export function fix(till: DeedTill, saleId: string): void {
   change(till, saleId, 'fix');
   till.settle();
 }
 
 /** `which` is the deposit, or the deposit and the key: `d under k`. */
-export function end(till: PureTill, which: string, asked: DepositEndAsked): Answer {
+export function end(till: DeedTill, which: string, asked: DepositEndAsked): Answer {
   const [saleId = '', idempotencyKey = 'end'] = which.split(' under ');
   const operation = { idempotencyKey, terms: JSON.stringify(asked) };
   return till.send({ kind: 'deposit-end-requested', saleId, end: asked, operation });
 }
 
 export function operate(
-  till: PureTill,
+  till: DeedTill,
   operationId: string,
   asked: Pick<OperationRequest, 'purpose' | 'order' | 'currency'>,
 ): Answer {
@@ -55,7 +64,7 @@ export function operate(
   });
 }
 
-export function cassette(till: PureTill, move: 'remove' | 'replace', key: string): Answer {
+export function cassette(till: DeedTill, move: 'remove' | 'replace', key: string): Answer {
   const common = { place: 'cashbox', client: 'pos', operator: OPERATOR };
   const operation = { idempotencyKey: key, terms: move };
   return move === 'remove'

@@ -51,6 +51,8 @@ export interface ApiCalls {
     operationId: string,
     session: OperatorSession | undefined,
   ): Promise<Answered<OperationState>>;
+  /** Has a whole machine end what it waits for its operator to do. */
+  endOperation(operationId: string, session: OperatorSession): Promise<Answered<OperationState>>;
   beginDeposit(order: Order, session: OperatorSession): Promise<Answered<DepositState>>;
   deposit(depositId: string): Promise<Answered<DepositState>>;
   fixDeposit(depositId: string): Promise<CallResult>;
@@ -130,6 +132,7 @@ export function createApiCalls(token: string, language: Language): ApiCalls {
     operate: order,
     operation: (operationId, session) =>
       ask(`/v1/operations/${operationId}`, { method: 'GET', session }),
+    endOperation: (operationId, session) => ask(`/v1/operations/${operationId}/end`, { session }),
     beginDeposit: order,
     deposit: (depositId) => ask(`/v1/deposits/${depositId}`, { method: 'GET' }),
     fixDeposit: (depositId) => ask(`/v1/deposits/${depositId}/fix`),

@@ -9,6 +9,7 @@ import {
   EMPTY_DRAFT,
   hindranceOf,
   inCurrency,
+  isAtMachine,
   MONEY_ACTIONS,
   placesFor,
   valuesAt,
@@ -152,6 +153,41 @@ describe('what can be begun', () => {
     expect(actionsAt(statusOf({}), false)).not.toContain('shift-close');
     expect(actionsAt(statusOf({}), false)).not.toContain('open-drawer');
     expect(actionsAt(statusOf({ peripherals: [drawer] }), false)).toContain('open-drawer');
+  });
+
+  test('at a whole machine is what it can do, and it alone asks there', () => {
+    const machine = {
+      device: 'cashdro',
+      kind: 'cash-changer',
+      currency: 'EUR',
+      state: 'up',
+      detail: '',
+      warnings: [],
+      valuesMinor: [],
+      canCollect: false,
+      hasEscrow: false,
+    } as const;
+    const whole = actionsAt(statusOf({ devices: [machine] }), false);
+    expect(whole).toEqual(
+      expect.arrayContaining(['withdraw', 'take-notes', 'take-coins', 'to-cassette', 'float']),
+    );
+    expect(whole.filter((one) => ['collect', 'empty', 'exchange'].includes(one))).toEqual([]);
+    const own = actionsAt(statusOf({}), false);
+    expect(own.filter(isAtMachine)).toEqual([]);
+    expect(own).toEqual(expect.arrayContaining(['collect', 'empty', 'exchange']));
+  });
+
+  test.each([
+    ['withdraw', 'empty', 'withdrawal'],
+    ['take-notes', 'empty', 'take-notes'],
+    ['take-coins', 'empty', 'take-coins'],
+    ['to-cassette', 'collect', 'to-cassette'],
+  ] as const)('%s at the machine is a %s, of %s', (action, purpose, task) => {
+    expect(ACTION_TERMS[action].right).toBe(purpose);
+    expect(deedOf(action, EMPTY_DRAFT, OPTIONS)).toMatchObject({
+      path: '/v1/operations',
+      body: { purpose, order: { kind: 'at-machine', task } },
+    });
   });
 
   test('is in the till’s own currency first, and in each other one that it takes or holds', () => {

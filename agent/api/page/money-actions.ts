@@ -10,6 +10,10 @@ export const MONEY_ACTIONS = [
   'count',
   'collect',
   'empty',
+  'withdraw',
+  'take-notes',
+  'take-coins',
+  'to-cassette',
   'exchange',
   'float',
   'refund',
@@ -37,6 +41,10 @@ export const ACTION_TERMS: Readonly<Record<MoneyAction, ActionTerms>> = {
   count: { right: 'count', fields: ['currency', 'place', 'pieces'], isMachineWork: false },
   collect: { right: 'collect', fields: ['currency', 'extent'], isMachineWork: true },
   empty: { right: 'empty', fields: ['currency', 'place'], isMachineWork: true },
+  withdraw: { right: 'empty', fields: [], isMachineWork: true },
+  'take-notes': { right: 'empty', fields: [], isMachineWork: true },
+  'take-coins': { right: 'empty', fields: [], isMachineWork: true },
+  'to-cassette': { right: 'collect', fields: [], isMachineWork: true },
   float: { right: 'float', fields: ['currency', 'amount'], isMachineWork: true },
   'cassette-out': { right: 'take', fields: ['currency', 'cassette'], isMachineWork: false },
   'cassette-in': {
@@ -164,6 +172,13 @@ function requestOf(
         order: { kind: 'places', places: [{ place: draft.place }] },
         currency,
       });
+    case 'withdraw':
+      return operation(atMachine('empty', 'withdrawal'));
+    case 'take-notes':
+    case 'take-coins':
+      return operation(atMachine('empty', action));
+    case 'to-cassette':
+      return operation(atMachine('collect', action));
     case 'float':
       return operation({ purpose: 'float', order, currency });
     case 'refund':
@@ -191,6 +206,11 @@ function requestOf(
   }
 }
 
+/** Which pieces it is about is asked there. */
+function atMachine(purpose: 'empty' | 'collect', task: MoneyAction | 'withdrawal'): object {
+  return { purpose, order: { kind: 'at-machine', task } };
+}
+
 function operation(body: object): { readonly path: string; readonly body: object } {
   return { path: '/v1/operations', body };
 }
@@ -214,12 +234,30 @@ export function hindranceOf(
   return undefined;
 }
 
+/** What a whole machine asks its operator about at the machine itself; only that can end it early. */
+export function isAtMachine(action: MoneyAction): boolean {
+  return AT_MACHINE.has(action);
+}
+
+const AT_MACHINE: ReadonlySet<MoneyAction> = new Set([
+  'withdraw',
+  'take-notes',
+  'take-coins',
+  'to-cassette',
+]);
+
+/** What a whole machine has no way to do: the till refuses it as `machine-cannot`. */
+const NOT_BY_WHOLE: ReadonlySet<MoneyAction> = new Set(['collect', 'empty', 'exchange']);
+
 /** Those that make sense at this till: a drawer that is there, a shift not open yet, a claim held. */
 export function actionsAt(
-  { peripherals, claimedBy }: StatusView,
+  { devices, peripherals, claimedBy }: StatusView,
   isShiftOpen: boolean | undefined,
 ): readonly MoneyAction[] {
+  const isWhole = devices.some(({ kind }) => kind === 'cash-changer');
+  const hidden = isWhole ? NOT_BY_WHOLE : AT_MACHINE;
   return MONEY_ACTIONS.filter((action) => {
+    if (hidden.has(action)) return false;
     if (action === 'open-drawer') return peripherals.some(({ kind }) => kind === 'cash-drawer');
     if (action === 'break-claim') return claimedBy !== null;
     if (action === 'shift-open') return isShiftOpen !== true;

@@ -4,7 +4,7 @@ import { moneyText } from '../../words/money.ts';
 import { moneyViewWords } from '../../words/money-view-words.ts';
 import type { NoticeText } from '../../words/page-text.ts';
 import type { CountsView, StatusView } from '../schema.ts';
-import type { Deed } from './money-actions.ts';
+import { isAtMachine, type Deed } from './money-actions.ts';
 import { placeText } from './place-text.ts';
 
 /** An operation as far as the page looks at it. */
@@ -52,6 +52,7 @@ export function operationText(deed: Deed, operation: OperationState, language: L
   const isHidden = paidMinor === null || shortMinor === null;
   switch (state) {
     case 'moving': {
+      if (isAtMachine(deed.action)) return { tone: 'plain', ...words.atMachine };
       const moving = words.moving(money(paidMinor ?? 0));
       return { tone: 'plain', ...moving, ...(isHidden ? { text: words.deposit.waiting } : {}) };
     }

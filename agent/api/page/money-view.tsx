@@ -12,6 +12,7 @@ import { ControlGuard } from './control-guard.tsx';
 import { DepositPanel } from './deposit-panel.tsx';
 import { failureText } from './failure-text.ts';
 import { expectedMinorAt, operationText } from './money-outcome.ts';
+import { isAtMachine } from './money-actions.ts';
 import { PlaceTable } from './place-table.tsx';
 import { guardOf } from './session-guard.ts';
 import { ShiftReport } from './shift-report.tsx';
@@ -92,7 +93,15 @@ function DeskNotice({ desk, language, isLive }: MoneyViewProps): JSX.Element | n
         </Notice>
       );
     case 'moving':
-      return <Notice {...operationText(state.deed, state.operation, language)} />;
+      return (
+        <Notice {...operationText(state.deed, state.operation, language)}>
+          {isAtMachine(state.deed.action) && (
+            <ActionButton isDisabled={!isLive} onPress={() => desk.endAtMachine(state)}>
+              {words.endAtMachine}
+            </ActionButton>
+          )}
+        </Notice>
+      );
     case 'said':
       return (
         <Notice {...state.said}>

@@ -9,7 +9,13 @@ import type { StatusView } from '../schema.ts';
 import type { ShiftReportView } from '../shift-schema.ts';
 import type { ApiCalls, CallResult, OperatorSession } from './api-calls.ts';
 import { failureText, needsOperator } from './failure-text.ts';
-import { EMPTY_DRAFT, type Deed, type DeedOrder, type Draft } from './money-actions.ts';
+import {
+  EMPTY_DRAFT,
+  isAtMachine,
+  type Deed,
+  type DeedOrder,
+  type Draft,
+} from './money-actions.ts';
 import { keepOrder, keptOrder } from './kept-order.ts';
 import { enteredText, operationText, type OperationState, type Said } from './money-outcome.ts';
 import type { OperatorDesk } from './use-operator.ts';
@@ -31,6 +37,8 @@ export interface MoneyDesk {
   readonly setDraft: (draft: Draft) => void;
   readonly perform: (order: DeedOrder) => void;
   readonly show: (state: DeskState) => void;
+  /** How it ends is told like every end. */
+  readonly endAtMachine: (moving: Moving) => void;
 }
 
 export interface DeskParts {
@@ -53,6 +61,7 @@ export function useMoneyDesk(parts: DeskParts): MoneyDesk {
     const { key } = state.deed;
     const follow = async (): Promise<void> => {
       const next = await followed(state, parts);
+      if (next.kind !== 'moving') keepOrder(undefined);
       setState((now) => (now.kind === 'moving' && now.deed.key === key ? next : now));
     };
     void follow();
@@ -72,12 +81,19 @@ export function useMoneyDesk(parts: DeskParts): MoneyDesk {
         setState({ kind: 'sending' });
         keepOrder(order);
         const { result, next } = await carriedOut(order, session, parts);
-        if (next.kind !== 'unknown') keepOrder(undefined);
+        if (!isOpen(next)) keepOrder(undefined);
         setState(next);
         if (result.kind === 'done') choose(undefined);
         return result;
       }),
+    endAtMachine: ({ operation: { operationId } }) =>
+      parts.operator.perform((session) => parts.calls.endOperation(operationId, session)),
   };
+}
+
+/** After a reload, its deed under its own key finds what goes on at the machine. */
+function isOpen(state: DeskState): boolean {
+  return state.kind === 'unknown' || (state.kind === 'moving' && isAtMachine(state.deed.action));
 }
 
 /** A deed that was sent before a reload may or may not have been done. */
@@ -102,6 +118,10 @@ async function carriedOut(
   switch (deed.action) {
     case 'collect':
     case 'empty':
+    case 'withdraw':
+    case 'take-notes':
+    case 'take-coins':
+    case 'to-cassette':
     case 'float':
     case 'refund':
     case 'dispense': {
