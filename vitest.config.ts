@@ -6,6 +6,11 @@ import { LongestFirst } from './test/support/longest-first.ts';
 const TTY = ['**/*.tty.test.ts', 'test/integration/**/*.test.ts'];
 const BROWSER = ['test/e2e/**/*.test.ts'];
 const WORLD = ['test/world/**/*.test.ts'];
+/** Those that put something in a module's place, and so want a process to themselves. */
+const MOCKING = [
+  'sync/hub/contracts/examples-both-ends.test.ts',
+  'sync/hub/contracts/send-changes-load.test.ts',
+];
 const OUTSIDE = ['node_modules/**', 'dist/**', 'var/**'];
 
 // The workers, and each process that a test starts, find their sources stripped and compiled.
@@ -21,8 +26,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['agent', 'hardware', 'sync', 'test'].map((room) => `${room}/**/*.test.ts`),
-          exclude: [...OUTSIDE, ...TTY, ...BROWSER, ...WORLD],
+          exclude: [...OUTSIDE, ...TTY, ...BROWSER, ...WORLD, ...MOCKING],
+          // A process for each of hundreds of files would cost as much as all that they do.
+          isolate: false,
+          setupFiles: ['test/support/fresh-registry.ts'],
           // Far above what any takes by itself: a busy computer is no reason to fail.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'mocking',
+          include: MOCKING,
+          exclude: OUTSIDE,
           testTimeout: 30_000,
         },
       },
@@ -41,6 +57,7 @@ export default defineConfig({
           name: 'tty',
           include: TTY,
           exclude: OUTSIDE,
+          globalSetup: 'test/support/whole-agent.ts',
           testTimeout: 480_000,
           hookTimeout: 60_000,
           maxConcurrency: 5,
@@ -51,6 +68,7 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER,
           exclude: OUTSIDE,
+          globalSetup: 'test/support/whole-agent.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -8,11 +8,8 @@ import type { Driver, WebContext } from '../hardware/kit/driver.ts';
 import type { HidBus } from '../hardware/kit/hid-bus.ts';
 import { createHidPipe, hidPipeConfigSchema } from '../hardware/kit/hid-pipe.ts';
 import { createHidTransport, hidConfigSchema } from '../hardware/kit/hid-transport.ts';
-import {
-  createSerialTransport,
-  serialConfigSchema,
-  type SerialLine,
-} from '../hardware/kit/serial-transport.ts';
+import type { SerialLine } from '../hardware/kit/serial-options.ts';
+import { createSerialTransport, serialConfigSchema } from '../hardware/kit/serial-transport.ts';
 import { createTcpTransport, tcpConfigSchema } from '../hardware/kit/tcp-transport.ts';
 import type { Transport } from '../hardware/kit/transport.ts';
 import { webConfigSchema } from '../hardware/kit/web-config.ts';
@@ -100,7 +97,10 @@ function readCredentials(path: string, config: PortConfig): WebCredentials {
 const kindSchema = z.looseObject({ kind: z.enum(['serial', 'tcp', 'hid']) });
 
 /** A stream of bytes is the same over a serial port, the network, or a HID device that carries one. */
-function byteTransport(line: SerialLine, { config, bus }: Wanted): CreateTransport {
+export function byteTransport(
+  line: SerialLine,
+  { config, bus }: Pick<Wanted, 'bus'> & { readonly config: Pick<PortConfig, 'id' | 'transport'> },
+): CreateTransport {
   const { kind } = parsePart(kindSchema, config.transport, config);
   switch (kind) {
     case 'serial': {
@@ -122,12 +122,16 @@ function byteTransport(line: SerialLine, { config, bus }: Wanted): CreateTranspo
   }
 }
 
-function parsePart<Value>(schema: z.ZodType<Value>, part: unknown, config: PortConfig): Value {
+function parsePart<Value>(
+  schema: z.ZodType<Value>,
+  part: unknown,
+  config: Pick<PortConfig, 'id'>,
+): Value {
   const parsed = schema.safeParse(part);
   if (parsed.success) return parsed.data;
   throw new ConfigError('invalid', where(config), { reason: z.prettifyError(parsed.error) });
 }
 
-function where({ id }: PortConfig): string {
+function where({ id }: Pick<PortConfig, 'id'>): string {
   return `port ${id}`;
 }

@@ -1,10 +1,24 @@
 /** Help and sessions at the till's border: what the desk commands is handed to the till's own decision. */
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+import { version as nodeVersion } from 'node:process';
 import type { CommandHandlers, CommandOutcome } from '../sync/uplink/command-runner.ts';
+import { LOGS_MAX_BYTES } from '../sync/protocol/logs.ts';
+import { uploadLogs } from '../sync/uplink/logs-client.ts';
+import { UplinkError } from '../sync/uplink/uplink-error.ts';
+import type { Station } from './compose-vendor.ts';
+import type { Config } from './config/config.ts';
 import { canonicalJson } from './core/canonical/canonical-json.ts';
-import type { SupportAsk } from './core/support/supporting.ts';
+import type { LogBundle, SupportAsk, SupportSaid } from './core/support/supporting.ts';
 import type { Answer, VendorRequest } from './core/till/events.ts';
 import type { SupportRequest } from './core/till/support-turn.ts';
+import type { ShellSupport } from './shell/support-executors.ts';
+import type { TillView } from './shell/till-view.ts';
+import type { TillStore } from './store/till-store.ts';
+import { BUNDLE_LINES_MAX, writeBundle, type WrittenBundle } from './support/log-bundle.ts';
+import { noStreams } from './support/no-streams.ts';
 
 type SupportHandlers = Pick<
   CommandHandlers,
@@ -69,9 +83,84 @@ function outcomeOf(answer: Answer): CommandOutcome {
   }
 }
 
+export interface SupportParts {
+  readonly config: Config;
+  readonly station: Station;
+  readonly store: Pick<TillStore, 'head' | 'linesAfter'>;
+  readonly view: () => TillView;
+}
+
+/** What the till can show and send; a bundle of logs can be had with no hub at all. */
+export interface TillSupport extends ShellSupport, AsyncDisposable {
+  readonly writeLogs: () => Promise<WrittenBundle>;
+}
+
+/** To be closed before the shell, which waits for all that is under way. */
+export function openSupport(parts: SupportParts): TillSupport {
+  const { screen, externalTool } = parts.config.support;
+  const streams = noStreams();
+  const end = new AbortController();
+  const hasScreen = screen !== undefined || externalTool !== undefined;
+  return {
+    streams,
+    kinds: hasScreen ? ['screen', 'console'] : ['console'],
+    hasExternalTool: externalTool !== undefined,
+    newCode,
+    sendLogs: (order) => sendLogs(order, parts, end.signal),
+    writeLogs: () => logsInto('logs', parts),
+    async [Symbol.asyncDispose](): Promise<void> {
+      end.abort();
+      await streams[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function logsInto(name: string, { config, store, view }: SupportParts): Promise<WrittenBundle> {
+  const lines = [...store.linesAfter(Math.max(0, store.head.seq - BUNDLE_LINES_MAX))];
+  const host = { nodeVersion, platform: `${platform()}-${arch()}` };
+  const path = join(dirname(config.store), 'logs', `${name}.tar.gz`);
+  return writeBundle({ view: view(), config, lines, ...host }, path);
+}
+
+type LogsSaid = Extract<SupportSaid, { readonly kind: 'logs-sent' | 'logs-failed' }>;
+
+async function sendLogs(
+  { bundle }: LogBundle,
+  parts: SupportParts,
+  signal: AbortSignal,
+): Promise<LogsSaid> {
+  const { station } = parts;
+  if (station.kind === 'unknown' || station.enrolment === undefined) {
+    return { kind: 'logs-failed', bundle, reason: 'no-hub' };
+  }
+  const { hubUrl: url, ca, pins, station: name } = station.enrolment;
+  // The hub's name for it is no name for a file of ours.
+  const file = createHash('sha256').update(bundle).digest('hex').slice(0, FILE_NAME_CHARS);
+  try {
+    const { path, sizeBytes, sha256 } = await logsInto(file, parts);
+    try {
+      if (sizeBytes > LOGS_MAX_BYTES) return { kind: 'logs-failed', bundle, reason: 'too-large' };
+      const { privateKey } = station;
+      const claim = { station: name, bundle, path, sizeBytes, sha256 };
+      await uploadLogs({ address: { url, ca, pins }, privateKey, ...claim, signal });
+    } finally {
+      await rm(path, { force: true });
+    }
+    return { kind: 'logs-sent', bundle, sizeBytes, sha256 };
+  } catch (cause) {
+    return {
+      kind: 'logs-failed',
+      bundle,
+      reason: cause instanceof UplinkError ? cause.code : 'disk',
+    };
+  }
+}
+
+const FILE_NAME_CHARS = 16;
+
 const CODE_DIGITS = 6;
 
 /** Six digits, each as likely as any other. */
-export function newCode(): string {
+function newCode(): string {
   return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
 }

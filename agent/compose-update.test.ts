@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../test/support/fake-clock.ts';
 import { testOrder } from '../test/support/test-release.ts';
-import { shellUpdates, type Supervisor } from './compose-update.ts';
+import { mediumTaker, shellUpdates, type Supervisor } from './compose-update.ts';
 import type { SupervisorRefusal } from './core/update/supervisor-request.ts';
 import type { ReleaseSource } from './update/release-source.ts';
 import { SupervisorError } from './update/supervisor-error.ts';
@@ -14,6 +14,7 @@ class SilentSource implements ReleaseSource {
   readonly #end = Promise.withResolvers<undefined>();
   readonly check = (): Promise<undefined> => this.#end.promise;
   readonly fetch = (): Promise<undefined> => this.#end.promise;
+  readonly look = (): Promise<undefined> => this.#end.promise;
 
   [Symbol.dispose](): void {
     this.#end.resolve(undefined);
@@ -51,6 +52,22 @@ it('the end of the program breaks off what is still fetched', async () => {
   const fetched = updates.installer.fetch({ kind: 'fetch-release', order });
   updates[Symbol.dispose]();
   expect(await fetched).toBeUndefined();
+});
+
+it('a medium with no order for this till is looked at all the same', async () => {
+  const asked: unknown[] = [];
+  const settings = { licence: { station: 'till-1' } };
+  const take = mediumTaker(undefined, {
+    view: () => ({ settings }) as never,
+    ask: async (request: unknown) => {
+      asked.push(request);
+      return { kind: 'done' } as never;
+    },
+  });
+  expect(await take('/nowhere')).toEqual({ kind: 'no-order' });
+  expect(asked).toEqual([
+    { kind: 'update-requested', request: { kind: 'shown', folder: '/nowhere' } },
+  ]);
 });
 
 const refused = (reason: SupervisorRefusal): SupervisorError =>

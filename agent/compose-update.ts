@@ -108,6 +108,7 @@ export function shellUpdates(
     installer: {
       check: source.check,
       fetch: source.fetch,
+      look: source.look,
       handOver: async (version) => {
         try {
           await supervisor.handOver(version);
@@ -129,7 +130,8 @@ export function shellUpdates(
 
 function working({ machine, hub }: Pick<UpdatesParts, 'machine' | 'hub'>): Working {
   const up = machine.statuses().filter(({ state }) => state.kind === 'up');
-  return { devicesUp: up.map(({ device }) => device), isHubReached: hub()?.isOnline ?? false };
+  const { isOnline = false, isLineDown = false } = hub() ?? {};
+  return { devicesUp: up.map(({ device }) => device), isHubReached: isOnline, isLineDown };
 }
 
 interface HealthParts {
@@ -230,7 +232,10 @@ export function mediumTaker(
   return async (folder) => {
     const { station } = shell.view().settings.licence;
     const text = orderOn(folder, station);
-    if (text === undefined) return { kind: 'no-order' };
+    if (text === undefined) {
+      await shell.ask({ kind: 'update-requested', request: { kind: 'shown', folder } });
+      return { kind: 'no-order' };
+    }
     return offerOrder(
       text,
       { source: 'file', folder },

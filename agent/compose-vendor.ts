@@ -119,7 +119,8 @@ export class HubLink implements AsyncDisposable {
     if (this.#membership === undefined) return undefined;
     const { station } = this.#membership;
     const isOnline = this.#uplink?.phase === 'online';
-    return { station, isOnline, durableTo: this.#uplink?.durableTo ?? 0 };
+    const isLineDown = this.#uplink?.isLineDown ?? false;
+    return { station, isOnline, isLineDown, durableTo: this.#uplink?.durableTo ?? 0 };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

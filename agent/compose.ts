@@ -25,7 +25,15 @@ import {
   watchHealth,
   type AgentUpdates,
 } from './compose-update.ts';
-import { HubLink, joinVendor, licenceSettings, openStation } from './compose-vendor.ts';
+import { askForHelp, planButton } from './compose-button.ts';
+import { openSupport, type TillSupport } from './compose-support.ts';
+import {
+  HubLink,
+  joinVendor,
+  licenceSettings,
+  openStation,
+  type LicenceFacts,
+} from './compose-vendor.ts';
 import { readClients } from './config/clients.ts';
 import { Operators } from './config/operators.ts';
 import { PLANS } from './plans/plans.ts';
@@ -39,11 +47,12 @@ import { readComponents } from './hardware-identity.ts';
 import type { JournalLine } from './core/journal-line.ts';
 import type { AgentEvents } from './events.ts';
 import { Peripherals } from './shell/peripherals.ts';
-import { Shell, type ShellPoint } from './shell/shell.ts';
+import { Shell, type ShellParts, type ShellPoint } from './shell/shell.ts';
 import type { ShellSettings } from './shell/shell-settings.ts';
 import { openDatabase, type Synchronous } from './store/database.ts';
 import { lockFile } from './shell/file-lock.ts';
 import { lockInstance } from './store/instance-lock.ts';
+import type { MigrationPoint } from './store/migrations.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
 import { startTraceServer } from './trace/trace-server.ts';
 
@@ -65,7 +74,7 @@ export interface AgentParts {
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
-  readonly onPoint?: (point: ShellPoint | StorePoint | UplinkPoint) => void;
+  readonly onPoint?: (point: MigrationPoint | ShellPoint | StorePoint | UplinkPoint) => void;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -85,23 +94,22 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { config, clock, events, onPoint } = parts;
   // All of the configuration is looked at before anything is opened or may move money.
   const opening = await planPorts(parts);
+  const button = planButton(parts);
   const clients = readClients(config.clients);
   await using stack = new AsyncDisposableStack();
   stack.use(lockInstance(config.store));
-  const database = openDatabase(config.store, parts.synchronous);
+  const database = openDatabase(config.store, parts.synchronous, onPoint);
   const store = stack.use(new TillStore(database, onPoint));
   const till = store.load();
-  const { cursors } = till;
   const components = readComponents(parts.hardwareRoot ?? '/');
   const documents = await heldDocuments(till, parts.trust, components);
-  const { held } = documents;
   const station = openStation(config, events);
   const link = new HubLink(clock);
   const built = Promise.withResolvers<Shell>();
   await using opened = new AsyncDisposableStack();
   const watch = opened.use(await startTraceServer(config, clock, events.traceFailed));
   const { ports, peripherals } = openDevices(opening, {
-    around: { clock, cursors },
+    around: { clock, cursors: till.cursors },
     traceOf: (at) => watch.tracer(config.ports[at]?.id, events.traced),
     shell: built.promise,
     stack: opened,
@@ -122,36 +130,55 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     nowMs: () => presentMs(shell.till.licensing.evidence, clock.wallMs()),
     onMakingWay: way.resolve,
   });
+  const support = openSupport({ config, station, store, view: () => shell.view() });
   const shell = stack.use(
-    new Shell({
-      settings: settingsOf(parts, licenceSettings(config, { station, held, trust: parts.trust })),
+    buildShell(parts, {
+      held: documents.held,
+      station,
       store,
       machine,
-      clock,
-      newId: randomUUID,
       onLines,
+      support,
       hub: () => link.view(),
       peripherals: () => peripherals.statuses(),
       ...(updates === undefined ? {} : { updates }),
-      ...(onPoint === undefined ? {} : { onPoint }),
     }),
   );
   // All of these after the shell, so that they close before it: it waits for what they still do.
   stack.use(updates);
+  stack.use(support);
   stack.use(opened.move());
   built.resolve(shell);
   const faults = Promise.withResolvers<never>();
-  const start = { ...documents, ...updateStart(parts) };
-  const finished = Promise.race([shell.run(start), faults.promise]);
+  const finished = Promise.race([shell.run(startOf(parts, documents)), faults.promise]);
   finished.catch(() => undefined);
   const around = { components, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor({ ...parts, ...around, station }));
-  const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients })));
+  const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients, support })));
   stack.use(watchHealth(parts, shell, faults.reject));
+  stack.use(button?.({ clock, press: () => askForHelp(shell, PLANS) }));
   events.agentReady({ till: config.till, url: api.url });
-  const running = stack.move();
+  const all = stack.move();
   const until = { finished, makingWay: way.promise };
-  return { url: api.url, ...until, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: api.url, ...until, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+function startOf(parts: AgentParts, documents: HeldDocuments) {
+  return { ...documents, ...updateStart(parts) };
+}
+
+type ShellNeeds = Pick<LicenceFacts, 'held' | 'station'> &
+  Pick<ShellParts, 'store' | 'machine' | 'onLines' | 'support' | 'hub' | 'peripherals' | 'updates'>;
+
+function buildShell(parts: AgentParts, { held, station, ...needs }: ShellNeeds): Shell {
+  const { config, clock, onPoint, trust } = parts;
+  return new Shell({
+    ...needs,
+    settings: settingsOf(parts, licenceSettings(config, { station, held, trust })),
+    clock,
+    newId: randomUUID,
+    ...(onPoint === undefined ? {} : { onPoint }),
+  });
 }
 
 /** What of the store was signed, looked at again. */
@@ -211,9 +238,11 @@ function openDevices(
   return { ports, peripherals };
 }
 
-type ApiNeeds = Pick<ApiParts, 'shell' | 'peripherals' | 'clients'>;
+type ApiNeeds = Pick<ApiParts, 'shell' | 'peripherals' | 'clients'> & {
+  readonly support: TillSupport;
+};
 
-function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
+function apiParts(parts: AgentParts, { support, ...needs }: ApiNeeds): ApiParts {
   const { config, version, clock, events, pageFolder, trust, updates } = parts;
   return {
     ...needs,
@@ -226,6 +255,7 @@ function apiParts(parts: AgentParts, needs: ApiNeeds): ApiParts {
     port: config.api.port,
     pageFolder,
     plans: PLANS,
+    writeLogs: support.writeLogs,
     version,
     isDemo: trust?.isDemo ?? false,
     ...(updates === undefined ? {} : { takeMedium: mediumTaker(trust, needs.shell) }),

@@ -33,7 +33,9 @@ export function createAgentEvents(log: Logger): AgentEvents {
     agentStopped: () => log.info('agent-stopped'),
     agentFailed: (cause) => log.fatal({ err: cause }, 'agent-failed'),
     linesWritten: (lines) => {
-      for (const { seq, kind, body } of lines) log.info({ seq, kind, body }, 'line-written');
+      for (const { seq, kind, body } of lines) {
+        log.info(TALKS.has(kind) ? { seq, kind } : { seq, kind, body }, 'line-written');
+      }
     },
     traced: (trace) => log[traceLevelOf(trace)](trace, trace.kind),
     traceFailed: (cause) => log.warn({ err: cause }, 'trace-failed'),
@@ -46,6 +48,14 @@ export function createAgentEvents(log: Logger): AgentEvents {
     vendorFailed: (cause) => log.error({ err: cause }, 'vendor-failed'),
   };
 }
+
+/** What people write to each other is in the journal, and in no log. */
+const TALKS: ReadonlySet<JournalLine['kind']> = new Set([
+  'help-asked',
+  'help-told',
+  'chat-said',
+  'chat-heard',
+]);
 
 const FILLING: ReadonlySet<TraceEvent['kind']> = new Set([
   'frame-sent',

@@ -60,6 +60,8 @@ export interface ApiParts {
   readonly version: string;
   /** Takes the order of this station from a folder on a medium; absent where nothing can be installed. */
   readonly takeMedium?: (folder: string) => Promise<Answer | NoOrder>;
+  /** Puts the till's logs into a file; absent where there are none to be had. */
+  readonly writeLogs?: () => Promise<WrittenLogs>;
   /** The installation's keys are no secret: every answer says DEMO. */
   readonly isDemo: boolean;
   readonly clock: Clock;
@@ -68,6 +70,13 @@ export interface ApiParts {
   readonly onEvent: (event: ApiEvent) => void;
   /** Told of faults of our own; the client was answered `internal`. */
   readonly onError: (cause: unknown) => void;
+}
+
+/** A bundle of logs on this computer. */
+export interface WrittenLogs {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
 }
 
 /** There is no order for this station on the medium. */

@@ -27,7 +27,8 @@ import {
   HEADERS_MAX_BYTES,
   IDEMPOTENCY_KEY_MAX_CHARS,
 } from './limits.ts';
-import type { CountsView, ErrorBody, ErrorCatalogue, SaleView } from './schema.ts';
+import type { ErrorCatalogue } from './catalogue-schema.ts';
+import type { CountsView, ErrorBody, SaleView } from './schema.ts';
 
 const NO_SALE = '00000000-0000-4000-8000-000000000000';
 
@@ -790,6 +791,7 @@ describe('what the API says of itself', () => {
       'post /v1/deposits/{depositId}/restart',
       'post /v1/drawers/{device}/open',
       'post /v1/help',
+      'post /v1/help/bundle',
       'post /v1/help/{ticket}/messages',
       'post /v1/help/{ticket}/withdraw',
       'post /v1/operations',
@@ -844,6 +846,7 @@ describe('what the API says of itself', () => {
       'operators',
       'licence',
       'update',
+      'latestEntitled',
       'support',
       'coverage',
       'levels',

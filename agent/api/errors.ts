@@ -3,7 +3,8 @@ import type { Refusal } from '../core/till/events.ts';
 import { errorText } from '../words/error-words.ts';
 import type { ErrorCode } from '../words/error-text.ts';
 import type { Language } from '../words/language.ts';
-import type { ErrorBody, ErrorCatalogue } from './schema.ts';
+import type { ErrorCatalogue } from './catalogue-schema.ts';
+import type { ErrorBody } from './schema.ts';
 
 /** The HTTP status of each. A code of the till that is not here does not compile. */
 export const ERROR_STATUSES = {
@@ -16,6 +17,7 @@ export const ERROR_STATUSES = {
   'no-version-to-go-back-to': 409,
   'update-lock-held': 409,
   'update-lock-too-long': 422,
+  'update-lock-used-up': 409,
   'machine-not-ready': 503,
   'machine-in-use': 409,
   'amount-not-payable': 422,

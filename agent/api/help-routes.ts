@@ -12,6 +12,7 @@ import { presentOperator } from './operator-access.ts';
 import { languageOf, sendProblem } from './problem-reply.ts';
 import { errorSchema } from './schema.ts';
 import {
+  bundleSchema,
   helpRequestSchema,
   messageBodySchema,
   ticketParamsSchema,
@@ -28,13 +29,14 @@ const tags = ['help'];
 const refusals = { '4xx': errorSchema, '5xx': errorSchema };
 const response = { 200: ticketSchema, ...refusals };
 
-type HelpParts = Pick<ServerParts, 'shell' | 'plans' | 'newId'>;
+type HelpParts = Pick<ServerParts, 'shell' | 'plans' | 'newId' | 'writeLogs'>;
 
 export function addHelpRoutes(server: ApiServer, parts: HelpParts): void {
   addAsk(server, parts);
   addLooks(server, parts);
   addMessages(server, parts);
   addWithdraw(server, parts);
+  addBundle(server, parts);
 }
 
 function addAsk(server: ApiServer, parts: HelpParts): void {
@@ -142,6 +144,20 @@ function addWithdraw(server: ApiServer, parts: HelpParts): void {
     const answer = await ask(parts, { kind: 'help-withdrawn', client, operator, ticket });
     if (answer.kind === 'refused') return refused(reply, answer);
     return sendTicket(parts, request, { reply, ticket });
+  });
+}
+
+/** For whoever has no hub, or wants to see first what would be sent. */
+function addBundle(server: ApiServer, { writeLogs }: HelpParts): void {
+  const schema = {
+    tags,
+    summary:
+      'Put the till’s logs into a file on this computer: recent lines, devices and versions, with no secrets, PINs, notes, customers or chats in them. The next one takes its place.',
+    response: { 200: bundleSchema, ...refusals },
+  };
+  server.post('/v1/help/bundle', { schema }, async (_request, reply) => {
+    const written = await writeLogs?.();
+    return written === undefined ? sendProblem(reply, { code: 'not-found' }) : reply.send(written);
   });
 }
 

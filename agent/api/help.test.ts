@@ -147,6 +147,16 @@ describe('a session', () => {
     expect((await call('POST', '/v1/operators/sign-in', { body })).status).toBe(200);
   });
 
+  test('under control changes nobody who works here', async () => {
+    const headers = await till.signIn('admin');
+    await technicianIsThere();
+    await deed('control', { control: 'granted' });
+    const body = { operatorId: 'thief', name: 'Thief', role: 'admin', pin: '918273' };
+    const refused = await call('POST', '/v1/operators', { body, headers });
+    expect(refused.body.error?.code).toBe('remote-control-on');
+    expect((await till.status()).support.session?.control).toBe('suspended');
+  });
+
   test('is hidden while somebody counts, and stopped at once', async () => {
     await technicianIsThere();
     await deed('control', { control: 'suspended', cause: 'counting' });
@@ -157,12 +167,13 @@ describe('a session', () => {
   });
 });
 
-describe('hours with nobody there', () => {
-  const windows = () => {
-    const nowMs = Date.now();
-    return [{ from: new Date(nowMs).toISOString(), until: new Date(nowMs + 60_000).toISOString() }];
-  };
+function windows() {
+  const nowMs = Date.now();
+  const [from, until] = [nowMs, nowMs + 60_000].map((ms) => new Date(ms).toISOString());
+  return [{ from, until }];
+}
 
+describe('hours with nobody there', () => {
   test('are granted by an admin’s PIN and by nothing else', async () => {
     const path = '/v1/support/unattended';
     const wrong = { operatorId: 'admin', pin: '0000000', windows: windows() };

@@ -37,7 +37,11 @@ export class OperatorRefused extends Error {
 
 type OperatorRefusedCode = Extract<
   Problem['code'],
-  'operator-needed' | 'operator-session-ended' | 'operators-unusable' | 'right-missing'
+  | 'operator-needed'
+  | 'operator-session-ended'
+  | 'operators-unusable'
+  | 'right-missing'
+  | 'remote-control-on'
 >;
 
 /** The operator who asks for this, and may. Throws `OperatorRefused`. */

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { OperatorLineBodies } from '../core/operators/operator-line.ts';
 import type { Operator } from '../core/operators/operator.ts';
 import { lockedForMs } from '../core/operators/sign-in.ts';
+import { isControlled } from '../core/support/step-control.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import type { Problem } from './errors.ts';
 import { OperatorRefused, operatorOf, presentOperator } from './operator-access.ts';
@@ -53,7 +54,7 @@ function addCreate(server: ApiServer, parts: OperatorParts): void {
   server.post('/v1/operators', { schema }, async (request, reply) => {
     const { client, body } = request;
     const doer = { operator: operatorOf(request, 'manage-operators'), client };
-    const outcome = await usable(parts, () => parts.book.add(body));
+    const outcome = await usable({ ...parts, client }, () => parts.book.add(body));
     if (outcome.kind === 'refused') return sendProblem(reply, { code: outcome.code });
     await note(parts, doer, { operatorId: body.operatorId, changes: ['added'] });
     return sendList(reply.code(CREATED), parts);
@@ -77,7 +78,7 @@ function addChange(server: ApiServer, parts: OperatorParts): void {
     if (roster.kind === 'read' && isLastAdmin(roster.operators, operatorId, body)) {
       return sendProblem(reply, { code: 'last-admin' });
     }
-    const outcome = await usable(parts, () => parts.book.change(operatorId, body));
+    const outcome = await usable({ ...parts, client }, () => parts.book.change(operatorId, body));
     if (outcome.kind === 'refused') return sendProblem(reply, { code: outcome.code });
     const changes = record === undefined ? [] : changesOf(record, body);
     await note(parts, doer, { operatorId, changes });
@@ -102,7 +103,9 @@ function addPin(server: ApiServer, parts: OperatorParts): void {
     if (!isOwn) operatorOf(request, 'manage-operators');
     const problem = isOwn ? await problemOfOwnPin(parts, doer, body.currentPin) : undefined;
     if (problem !== undefined) return sendProblem(reply, problem);
-    const outcome = await usable(parts, () => parts.book.change(operatorId, { pin: body.pin }));
+    const outcome = await usable({ ...parts, client }, () =>
+      parts.book.change(operatorId, { pin: body.pin }),
+    );
     if (outcome.kind === 'refused') return sendProblem(reply, { code: outcome.code });
     await note(parts, doer, { operatorId, changes: ['pin'] });
     if (!isOwn && isLocked(parts, operatorId)) await unlock(parts, doer, operatorId);
@@ -147,11 +150,16 @@ async function problemOfOwnPin(
   return proof.kind === 'refused' ? proof.problem : undefined;
 }
 
-/** What cannot be read is not written over. */
+/** What cannot be read is not written over, and who works here is not for a technician's hand to say. */
 async function usable(
-  { book }: OperatorParts,
+  { book, shell, client }: OperatorParts & Pick<Doer, 'client'>,
   change: () => Promise<BookOutcome>,
 ): Promise<BookOutcome> {
+  if (isControlled(shell.view().till.supporting)) {
+    const back = { kind: 'control-asked', control: 'suspended', cause: 'sign-in', client } as const;
+    await shell.ask({ kind: 'support-requested', request: back });
+    throw new OperatorRefused('remote-control-on');
+  }
   if (book.roster().kind === 'unusable') throw new OperatorRefused('operators-unusable');
   return await change();
 }

@@ -1,7 +1,7 @@
 import type { ApiServer } from './api-parts.ts';
 import { errorCatalogue } from './errors.ts';
 import { languageOf } from './problem-reply.ts';
-import { catalogueSchema } from './schema.ts';
+import { catalogueSchema } from './catalogue-schema.ts';
 
 /** What there is to know about the API itself; it says nothing of this till and needs no token. */
 export function addReferenceRoutes(server: ApiServer): void {

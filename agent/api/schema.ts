@@ -4,7 +4,7 @@ import { CLOCK_STANDINGS } from '../core/entitlement/clock-evidence.ts';
 import { LEVELS } from '../core/cash/levels.ts';
 import { OWN_COVERAGES } from '../core/contract/own-coverage.ts';
 import { supportStatusSchema } from './support-schema.ts';
-import { UPDATE_PHASES } from './update-schema.ts';
+import { updateStatusSchema } from './update-schema.ts';
 import { LICENCE_FLAGS, LICENCE_STATES } from '../core/entitlement/licence-status.ts';
 import {
   currencySchema,
@@ -280,15 +280,11 @@ export const statusSchema = z
         '`none`: nobody is entered yet; `unusable`: their file is broken, nobody can sign in.',
       ),
     licence: licenceSchema,
-    update: z
-      .strictObject({
-        phase: z.enum(UPDATE_PHASES),
-        version: z.string(),
-        waitsForWord: z.boolean(),
-      })
-      .readonly()
+    update: updateStatusSchema,
+    latestEntitled: z
+      .string()
       .nullable()
-      .describe('What is to be installed, and how far that is; null: nothing.'),
+      .describe('The latest release this till is entitled to; null where it is not known.'),
     support: supportStatusSchema,
     coverage: z
       .enum(OWN_COVERAGES)
@@ -403,24 +399,6 @@ export const errorSchema = z
   .readonly()
   .meta({ id: 'Error' });
 
-export const catalogueSchema = z
-  .strictObject({
-    errors: z
-      .array(
-        z
-          .strictObject({
-            code: z.string(),
-            status: z.int(),
-            message: z.string(),
-            safe: z.string(),
-            action: z.string(),
-          })
-          .readonly(),
-      )
-      .readonly(),
-  })
-  .readonly();
-
 export type SaleView = z.output<typeof saleSchema>;
 export type DeviceView = z.output<typeof deviceSchema>;
 export type DebtView = z.output<typeof debtSchema>;
@@ -431,4 +409,3 @@ export type StatusMessage = z.output<typeof statusMessageSchema>;
 export type CountView = z.output<typeof countSchema>;
 export type CountsView = z.output<typeof countsSchema>;
 export type ErrorBody = z.output<typeof errorSchema>;
-export type ErrorCatalogue = z.output<typeof catalogueSchema>;

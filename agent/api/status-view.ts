@@ -69,6 +69,7 @@ export function statusView(view: TillView, { book, queue }: StatusParts): Status
     operators: operatorsState(book),
     licence: licenceView(view),
     update: updateStatus(till.updating),
+    latestEntitled: till.updating.latest ?? null,
     support: supportStatus(view),
     coverage: ownCoverage(till.licensing.entitlement, view.licence.today) ?? null,
     levels: levelViews(view),

@@ -71,7 +71,8 @@ function addRollback(server: ApiServer, parts: UpdateParts): void {
 function addLock(server: ApiServer, parts: UpdateParts): void {
   const locking = {
     tags,
-    summary: 'Hold updates up for a while; ask again to hold them longer.',
+    summary:
+      'Hold updates up for a while; ask again to hold them longer, up to twelve hours in all.',
     body: updateLockSchema,
     response,
   };

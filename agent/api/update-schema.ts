@@ -1,7 +1,7 @@
 /** The shapes on the wire of the till's own update. */
 import { z } from 'zod';
 import { UPDATE_MODES } from '../core/update/update-order.ts';
-import { ROLLBACK_CAUSES } from '../core/update/updating.ts';
+import { ROLLBACK_CAUSES, UPDATE_FAULTS } from '../core/update/updating.ts';
 import { instantSchema, referenceSchema } from './basic-schema.ts';
 import { PARAM_MAX_CHARS } from './limits.ts';
 
@@ -10,7 +10,7 @@ const FOLDER_CHARS_MAX = 1_024;
 
 const LOCK_SECONDS_MAX = 7 * 24 * 60 * 60;
 
-export const UPDATE_PHASES = [
+const UPDATE_PHASES = [
   'idle',
   'checking',
   'fetching',
@@ -53,7 +53,13 @@ export const updateSchema = z
     latestEntitled: z
       .string()
       .nullable()
-      .describe('The latest release this till is entitled to, by the last look at the repository.'),
+      .describe(
+        'The latest release this till is entitled to, ordered or not, by its last look at what the vendor has signed; null: it has no licence, or nothing is known yet.',
+      ),
+    lookFault: z
+      .enum(UPDATE_FAULTS)
+      .nullable()
+      .describe('Why the last look at what the vendor has signed came to nothing.'),
     rolledBack: z
       .strictObject({ version: z.string(), cause: z.enum(ROLLBACK_CAUSES) })
       .readonly()
@@ -62,6 +68,13 @@ export const updateSchema = z
   })
   .readonly()
   .meta({ id: 'Update' });
+
+/** As the till's own status has it. */
+export const updateStatusSchema = z
+  .strictObject({ phase: z.enum(UPDATE_PHASES), version: z.string(), waitsForWord: z.boolean() })
+  .readonly()
+  .nullable()
+  .describe('What is to be installed, and how far that is; null: nothing.');
 
 export const updateLockSchema = z
   .strictObject({

@@ -1,5 +1,7 @@
 /** The till's update as its API shows it. */
-import { lockHeld, waitsFor } from '../core/update/step-updating.ts';
+import { waitsFor } from '../core/update/step-updating.ts';
+import { lockHeld } from '../core/update/update-lock.ts';
+import { rollbackGoal } from '../core/update/version.ts';
 import { isMoneyMoving } from '../core/till/update-turn.ts';
 import type { TillView } from '../shell/till-view.ts';
 import type { StatusView } from './schema.ts';
@@ -10,18 +12,19 @@ export function updateView(
   { nowMs }: { readonly nowMs: number },
 ): UpdateView {
   const { updating } = till;
-  const { phase, order, latest, rolledBack } = updating;
+  const { phase, order, latest, look, rolledBack } = updating;
   const lock = lockHeld(updating, nowMs);
   return {
     version: settings.version,
     isInstalled: installation !== undefined,
-    previous: installation?.previous ?? null,
+    previous: rollbackGoal(settings.version, installation?.previous) ?? null,
     phase: phase.kind,
     ordered: order === undefined ? null : orderView(order, updating.folder),
     waitsFor: waitsFor(updating, { nowMs, isBusy: isMoneyMoving(till) }),
     retryAt: phase.kind === 'waiting-to-retry' ? instant(phase.retryAtMs) : null,
     lock: lock === undefined ? null : lockView(lock),
     latestEntitled: latest ?? null,
+    lookFault: look?.fault ?? null,
     rolledBack: rolledBack ?? null,
   };
 }

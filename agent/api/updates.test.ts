@@ -24,6 +24,7 @@ const installer: ReleaseInstaller = {
     });
     return { kind: 'checked', release, releases: [release] };
   },
+  look: async () => ({ kind: 'releases-seen', releases: [] }),
   fetch: async ({ order }) => ({ kind: 'fetched', version: order.application.version }),
   handOver: async (version) => {
     handedOver.push(version);

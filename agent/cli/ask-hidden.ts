@@ -23,3 +23,16 @@ export async function askHidden(
     stderr.write('\n');
   }
 }
+
+/** Asks on the terminal for what everybody may read. */
+export async function askShown(
+  question: string,
+  { stdin, stderr, signal }: Pick<CommandIo, 'stdin' | 'stderr' | 'signal'>,
+): Promise<string> {
+  const terminal = createInterface({ input: stdin, output: stderr, terminal: true });
+  try {
+    return await terminal.question(question, { signal });
+  } finally {
+    terminal.close();
+  }
+}

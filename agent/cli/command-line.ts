@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   enrol: async () => (await import('./enrol.ts')).enrolCommand,
   release: async () => (await import('./release.ts')).releaseCommand,
   supervise: async () => (await import('./supervise.ts')).superviseCommand,
+  help: async () => (await import('./help.ts')).helpCommand,
+  support: async () => (await import('./support.ts')).supportCommand,
   update: async () => (await import('./update.ts')).updateCommand,
   install: async () => (await import('./install.ts')).installCommand,
   devices: async () => (await import('./devices.ts')).devicesCommand,
@@ -35,17 +37,17 @@ const EXIT_USAGE = 2;
 
 /** Runs the subcommand that `argv` names, after `tillwarden`; the exit code, whatever goes wrong. */
 export async function runCommandLine(
-  [name = 'help', ...argv]: readonly string[],
+  [name = '--help', ...argv]: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  if (name === 'help' || name === '--help') return help(io);
+  if (name === '--help') return help(io);
   if (name === 'version' || name === '--version') {
     io.stdout.write(`${io.version}\n`);
     return 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
-    io.stderr.write(`There is no command ${name}. See: tillwarden help\n`);
+    io.stderr.write(`There is no command ${name}. See: tillwarden --help\n`);
     return EXIT_USAGE;
   }
   const command = await load();

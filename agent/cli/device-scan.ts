@@ -13,6 +13,7 @@ import { hidProbes, printerProbes, probes } from '../../hardware/probes.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { unwrittenPath, writeNewConfig } from './new-config.ts';
 import { scanHid } from './scan-hid.ts';
+import { httpsAddressOf, scanHttps } from './scan-https.ts';
 import { scanAddress, scanPort, type PortScan } from './scan-port.ts';
 import { portsFromScan } from './scan-ports-config.ts';
 import { clashesOf, scanReport } from './scan-report.ts';
@@ -20,6 +21,9 @@ import { clashesOf, scanReport } from './scan-report.ts';
 const OPTIONS = {
   tty: { type: 'string', multiple: true },
   tcp: { type: 'string', multiple: true },
+  https: { type: 'string' },
+  pin: { type: 'string' },
+  credentials: { type: 'string' },
   hid: { type: 'boolean', default: false },
   protocol: { type: 'string' },
   hopper: { type: 'string', multiple: true },
@@ -55,6 +59,7 @@ export async function scanDevices(
   around: ScanSurroundings = THIS_COMPUTER,
 ): Promise<number> {
   const flags = parse(argv);
+  if (flags.https !== undefined) return await scanMachine(flags, flags.https, io);
   const tried = probesFor(flags.protocol);
   const wishes = wishesOf(flags);
   const addresses = addressesOf(flags.tcp ?? []);
@@ -87,6 +92,18 @@ export async function scanDevices(
     return 1;
   }
   return conclude({ flags, wishes, listed }, scans, io);
+}
+
+/** A whole machine is the only one of a till. */
+async function scanMachine(flags: Flags, https: string, io: CommandIo): Promise<number> {
+  const { tty, tcp, hid, protocol, pin, credentials, write: file, port, till, currency } = flags;
+  if ([tty, tcp, protocol].some((flag) => flag !== undefined) || hid) {
+    throw new UsageError('--https goes without --tty, --tcp, --hid and --protocol');
+  }
+  const address = httpsAddressOf(https);
+  wishesOf(flags);
+  const said = { address, pin, credentials, write: file, till, currency, apiPort: port };
+  return await scanHttps(said, io);
 }
 
 interface Asked {

@@ -12,6 +12,8 @@ export const devicesCommand: Command = {
   tillwarden devices schema PROTOCOL      PROTOCOL is ${PROTOCOLS}
   tillwarden devices scan [--tty PATH ...] [--tcp HOST:PORT ...] [--hid] [--protocol FAMILY] [--write FILE]
       [--hopper ADDRESS=VALUE ...] [--note NUMBER=VALUE ...] [--till NAME] [--currency CODE] [--port N]
+  tillwarden devices scan --https HOST[:PORT] [--pin PIN] [--credentials FILE] [--write FILE]
+      [--till NAME] [--currency CODE] [--port N]
   tillwarden devices watch --tty PATH --protocol PROTOCOL [--config FILE] [--json] [--record FILE]
       [--between PATH] [--from host|device] [--baud N]
   tillwarden devices watch --port ID [--config FILE] [--json] [--record FILE]`,

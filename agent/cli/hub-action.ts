@@ -1,10 +1,12 @@
 /** What the actions of `tillwarden hub` share: the hub's folder, its office, the vendor's files. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { HubOffice } from '../../sync/hub/hub-office.ts';
 import { openVendor, type VendorFiles } from '../../sync/hub/licences/vendor.ts';
 import { readShelf } from '../../sync/hub/rollouts/repository.ts';
+import { consoleOf, type Actor } from '../../sync/hub/store/audit.ts';
 import { parseSigningKey, type SigningKey } from '../../sync/trust/signing-key.ts';
 import { parseTrustFile } from '../../sync/trust/trust-file.ts';
 import type { CommandIo } from './command.ts';
@@ -45,11 +47,26 @@ export async function openOffice(flags: OfficeFlags, { stdout }: CommandIo): Pro
     nowMs: () => systemClock.wallMs(),
     randomBytes,
     vendor,
+    actor: consoleActor(),
     shelf:
       flags.releases === undefined
         ? undefined
         : readShelf({ folder: flags.releases, trustedRoot: vendor?.trust.releaseRoot }),
   });
+}
+
+/** Whoever gives the command: an account of this computer, not a user of the hub. */
+export function consoleActor(): Actor {
+  return consoleOf(accountName());
+}
+
+/** The account this runs under; by its number, where the computer has no name for it. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 export function vendorFiles(flags: OfficeFlags): VendorFiles {

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { databasePath } from '../../sync/hub/hub-office.ts';
-import { CONSOLE } from '../../sync/hub/store/audit.ts';
 import { openHubDatabase } from '../../sync/hub/store/hub-database.ts';
 import { listUsers, userByName } from '../../sync/hub/store/users.ts';
 import {
@@ -22,7 +21,7 @@ import {
   type UserProblem,
 } from '../../sync/hub/users/user-book.ts';
 import { UsageError, type CommandIo } from './command.ts';
-import { hubFolder, type HubAction } from './hub-action.ts';
+import { consoleActor, hubFolder, type HubAction } from './hub-action.ts';
 import { firstLine, lineOf } from './typed-text.ts';
 import { required } from './values.ts';
 
@@ -155,7 +154,7 @@ function shownOnce(password: string): string {
 }
 
 function doer(): Doer {
-  return { ...CONSOLE, atMs: systemClock.wallMs() };
+  return { ...consoleActor(), atMs: systemClock.wallMs() };
 }
 
 function report(outcome: UserOutcome, { stdout }: CommandIo, said: string): number {

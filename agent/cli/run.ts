@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
-import { pageFolderOf, startAgent } from '../compose.ts';
+import { pageFolderOf, startAgent, type Agent } from '../compose.ts';
 import { readConfig } from '../config/config.ts';
 import { createAgentEvents, type AgentEvents } from '../events.ts';
 import type { TrustFile } from '../../sync/trust/trust-file.ts';
 import { readTrust } from '../config/trust-place.ts';
 import { aborted } from './aborted.ts';
-import { superviseLink, updatesBy } from './run-updates.ts';
+import { superviseLink, unlessUnfit, updatesBy } from './run-updates.ts';
 import { HANDED_OVER_EXIT } from '../update/supervisor-words.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
 
@@ -29,22 +29,23 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
     throw new UsageError(`there is no log level ${level}: use ${LOG_LEVELS.join(', ')}`);
   }
   const events = createAgentEvents(pino({ level, base: null }, io.stdout));
-  const config = readConfig(configPath(values.config, io.env));
   using link = superviseLink(io);
   const updates =
     link === undefined || io.host === undefined ? undefined : await updatesBy(link, io.host);
-  await using agent = await startAgent({
-    config,
-    trust: trustOf(io.root, events),
-    events,
-    version: io.version,
-    clock: systemClock,
-    pageFolder: pageFolderOf(io.root),
-    updates,
-  });
+  const start = (): Promise<Agent> =>
+    startAgent({
+      config: readConfig(configPath(values.config, io.env)),
+      trust: trustOf(io.root, events),
+      events,
+      version: io.version,
+      clock: systemClock,
+      pageFolder: pageFolderOf(io.root),
+      updates,
+    });
+  await using agent = await unlessUnfit(start, { link, updates });
   try {
     const end = await Promise.race([
-      agent.finished.then(() => 'stopped' as const),
+      unlessUnfit(() => agent.finished, { link, updates }).then(() => 'stopped' as const),
       aborted(io.signal).then(() => 'stopped' as const),
       agent.makingWay.then(() => 'making-way' as const),
       // Another program will be started in its place.

@@ -8,6 +8,7 @@ import {
   type UpdateView,
 } from '../api/update-schema.ts';
 import { readConfig } from '../config/config.ts';
+import { compareVersions } from '../core/update/version.ts';
 import { COMMON_OPTIONS } from './cash-action.ts';
 import { askAgent, type AgentPlace } from './cash-agent.ts';
 import { agentPlace, signedIn } from './cash-sign-in.ts';
@@ -20,7 +21,7 @@ export const updateCommand: Command = {
   usage: `update status
       what runs, what is ordered, and what it waits for
   tillwarden update check
-      look at what was ordered again, at once
+      look again, at once, at what was ordered and at what this till may have
   tillwarden update apply
       install what is ready as soon as no sale is under way, without waiting for its hour
   tillwarden update rollback --operator ID
@@ -149,13 +150,26 @@ function updateText(view: UpdateView): string {
     ...view.waitsFor.map((wait) => `It waits ${WAITS[wait](view)}`),
     ...(view.lock === null || view.waitsFor.includes('lock') ? [] : [heldUp(view.lock)]),
     ...(view.rolledBack === null ? [] : [rolledBackText(view.rolledBack)]),
-    ...(view.latestEntitled === null
-      ? []
-      : [`The latest release this till is entitled to is ${view.latestEntitled}.`]),
+    ...latestText(view),
     ...(view.previous === null ? [] : [`A rollback would go back to ${view.previous}.`]),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Below what runs, it takes an order of the vendor's to have it again: no till goes down by itself. */
+function latestText({ version, latestEntitled, lookFault }: UpdateView): readonly string[] {
+  const isBelow = latestEntitled !== null && compareVersions(latestEntitled, version) < 0;
+  return [
+    ...(latestEntitled === null
+      ? []
+      : [`The latest release this till is entitled to is ${latestEntitled}.`]),
+    ...(isBelow ? ['It is below what runs: your vendor can have it installed again.'] : []),
+    ...(lookFault === null ? [] : [`${LOOK_FAILED} (${lookFault}).`]),
+  ];
+}
+
+const LOOK_FAILED =
+  'What the vendor has released could not be looked at; the till tries again by itself';
 
 function rolledBackText({ version, cause }: NonNullable<UpdateView['rolledBack']>): string {
   return cause === 'asked'

@@ -79,6 +79,29 @@ const portSchema = z.strictObject({
   options: z.unknown(),
 });
 
+const COMMAND_WORDS_MAX = 32;
+
+/** How a technician is shown this till, after somebody here has said yes. */
+const supportSchema = z.strictObject({
+  /** A VNC server on this computer's loopback. */
+  screen: z
+    .strictObject({
+      port: z.int().min(1).max(65_535),
+      /** Its password; relative to the configuration file. */
+      passwordFile: z.string().min(1).optional(),
+    })
+    .optional(),
+  /** Whatever it sends is a call for help; its transport is like that of a port. */
+  helpButton: z.strictObject({ transport: z.unknown() }).optional(),
+  /** In the screen's place: started after the same consent. */
+  externalTool: z
+    .strictObject({
+      name: z.string().min(1).max(64),
+      command: z.array(z.string().min(1)).min(1).max(COMMAND_WORDS_MAX),
+    })
+    .optional(),
+});
+
 export const configSchema = z.strictObject({
   till: NAME,
   /** The till's own; what is of another is never added to it. */
@@ -97,6 +120,7 @@ export const configSchema = z.strictObject({
   operators: operatorRulesSchema.prefault({}),
   /** By place: a dispenser's name, `cashbox`, or as `cashbox-usd` for a currency that is not the till's. */
   places: placesSchema.default({}),
+  support: supportSchema.default({}),
   ports: z.array(portSchema).min(1).max(PORTS_MAX),
 });
 

@@ -84,6 +84,8 @@ export function execute(executors: Executors, effect: TillEffect): Promise<TillR
       return executors[effect.kind](effect);
     case 'fetch-release':
       return executors[effect.kind](effect);
+    case 'look-at-releases':
+      return executors[effect.kind](effect);
     case 'hand-over':
       return executors[effect.kind](effect);
     case 'confirm-trial':

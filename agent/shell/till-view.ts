@@ -47,6 +47,8 @@ export interface ForeignView {
 export interface HubView {
   readonly station: string;
   readonly isOnline: boolean;
+  /** Nobody answers at all: the till is offline, and it is not the hub that keeps it out. */
+  readonly isLineDown: boolean;
   /** The hub has everything up to this line. */
   readonly durableTo: number;
 }

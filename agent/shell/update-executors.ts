@@ -20,6 +20,10 @@ export interface ReleaseInstaller {
   readonly check: (
     order: EffectOf<'check-release'>,
   ) => Promise<SaidOf<'checked'> | SaidOf<'faulted'> | undefined>;
+  /** Asks the repository what it has for this till, under no order. */
+  readonly look: (
+    wanted: EffectOf<'look-at-releases'>,
+  ) => Promise<SaidOf<'releases-seen'> | SaidOf<'faulted'> | undefined>;
   /** Downloads, verifies and unpacks; resolves once all of it is durable. */
   readonly fetch: (
     order: EffectOf<'fetch-release'>,
@@ -47,6 +51,10 @@ export function createUpdateExecutors(installer: ReleaseInstaller | undefined): 
   return {
     'check-release': async (effect) => toldOf(effect.order, await installer?.check(effect)),
     'fetch-release': async (effect) => toldOf(effect.order, await installer?.fetch(effect)),
+    'look-at-releases': async (effect) => {
+      const said = await installer?.look(effect);
+      return said === undefined ? undefined : { kind: 'update-told', said };
+    },
     'hand-over': async ({ version }) => {
       const fault = await installer?.handOver(version);
       return fault === undefined ? undefined : { kind: 'update-told', said: fault };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { migrate } from './migrations.ts';
+import { migrate, MIGRATIONS, type MigrationPoint } from './migrations.ts';
 import { asStoreError, StoreError } from './store-error.ts';
 
 /** `FULL` is what makes an acknowledged line survive a power cut; `OFF` is for showing that it does. */
@@ -13,13 +13,17 @@ const BUSY_TIMEOUT_MS = 2_000;
  * Opens the till's database and brings its schema up to date. Throws `StoreError`.
  * WAL with synchronous=FULL: one fsync of the log a commit, before the commit returns.
  */
-export function openDatabase(path: string, synchronous: Synchronous = 'FULL'): Database.Database {
+export function openDatabase(
+  path: string,
+  synchronous: Synchronous = 'FULL',
+  onPoint?: (point: MigrationPoint) => void,
+): Database.Database {
   try {
     const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${synchronous}`);
     database.pragma('foreign_keys = ON');
-    migrate(database);
+    migrate(database, MIGRATIONS, onPoint);
     return database;
   } catch (cause) {
     throw asStoreError(cause);

@@ -5,7 +5,7 @@ import { StoreError } from './store-error.ts';
  * One step of the schema; forward only. `PRAGMA user_version` counts the steps taken.
  * From `FIRST_UPDATED_SCHEMA` on a step only adds: a program that was rolled back runs on the schema
  * of the one after it. What nobody needs any more may go one release after it was last written; that
- * step then says so by raising `readable_from`.
+ * step then says so by raising `readable_from`. `expansion.test.ts` lets nothing else through.
  */
 export interface Migration {
   readonly sql: string;
@@ -109,6 +109,14 @@ export const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
+/** Where a power cut can fall while a schema is brought up to date. */
+export type MigrationPoint =
+  | 'migration-begun'
+  /** After each step, before it is committed. */
+  | 'migration-step-taken'
+  | 'migration-step-committed'
+  | 'migrated';
+
 /**
  * Takes the steps a database lacks, each in its own transaction. A schema of a later release is used
  * as it is, where that says it can be. Throws `StoreError` `too-new` where it does not.
@@ -116,6 +124,7 @@ export const MIGRATIONS: readonly Migration[] = [
 export function migrate(
   database: Database.Database,
   steps: readonly Migration[] = MIGRATIONS,
+  onPoint: (point: MigrationPoint) => void = () => undefined,
 ): void {
   const version = Number(database.pragma('user_version', { simple: true }));
   if (version > steps.length && readableFrom(database) > steps.length) {
@@ -124,12 +133,17 @@ export function migrate(
       `the store is at version ${version}, this release knows ${steps.length}`,
     );
   }
+  if (version >= steps.length) return;
+  onPoint('migration-begun');
   steps.slice(version).forEach(({ sql }, index) => {
     database.transaction(() => {
       database.exec(sql);
       database.pragma(`user_version = ${version + index + 1}`);
+      onPoint('migration-step-taken');
     })();
+    onPoint('migration-step-committed');
   });
+  onPoint('migrated');
 }
 
 function readableFrom(database: Database.Database): number {

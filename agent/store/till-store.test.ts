@@ -214,6 +214,40 @@ describe('a commit', () => {
     expect(store.head.seq).toBe(1);
   });
 
+  it('is read with all that a later release has written beside it, and gone on from', () => {
+    const { till, sale } = fullTill();
+    const none = { operations: [], cashOperations: [], atMs: 5 };
+    const database = openDatabase(path);
+    const later = { kind: 'coupon-taken', body: { value: 5 } } as unknown as LineDraft;
+    const known = { ...acknowledged('s'), body: { saleId: 's', client: 'pos', coupon: 'c' } };
+    const lines = [known as LineDraft, later];
+    const left = new TillStore(database);
+    left.commit({ before: EMPTY_TILL, after: till, lines, sales: [sale], ...none });
+    const written = left.load();
+    database.exec(`
+      INSERT INTO till_part (part, state) VALUES ('coupons', '{"c":1}');
+      UPDATE till_part SET state = json_set(state, '$.ofALaterRelease', json('{"c":1}'))
+        WHERE part IN ('updating', 'licensing', 'shifts', 'leasing', 'cassettes', 'signIns');
+      UPDATE till_part SET state = json_set(state, '$.d.coupon', 'c') WHERE part = 'debts';
+      UPDATE sale SET state = json_set(state, '$.coupon', 'c', '$.phase.coupon', 'c');
+    `);
+    database.close();
+    using store = new TillStore(openDatabase(path));
+    const found = store.load();
+    expect(found).toMatchObject(written);
+    expect(found.sales['s']).toMatchObject({ coupon: 'c', phase: { coupon: 'c' } });
+    store.commit({
+      before: found,
+      after: { ...found, doubts: {} },
+      lines: [acknowledged('t')],
+      sales: [],
+      ...none,
+    });
+    expect(verifyChain(store.linesAfter(0)).seq).toBe(3);
+    expect([...store.linesAfter(0)].slice(0, 2)).toMatchObject(lines);
+    expect(store.load()).toEqual({ ...found, doubts: {} });
+  });
+
   it('leaves nothing when the process dies inside it, at whichever point', () => {
     fc.assert(
       fc.property(

@@ -19,11 +19,13 @@ link=supervisor
 child=
 stopping=
 attempts=0
+# How long this computer has run: its clock may be set while something is waited for.
+running_seconds() { read -r up rest </proc/uptime && echo "\${up%%.*}"; }
 trap 'stopping=yes; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' TERM INT HUP
 
 while :; do
   release=$(readlink -f "$prefix/$link")
-  began=$(date +%s)
+  began=$(running_seconds)
   rm -f "$mark"
   NODE_COMPILE_CACHE="$prefix/compile-cache/$(basename "$release")" \\
     "$release/node_modules/../bin/node" --max-semi-space-size=1 \\
@@ -46,7 +48,7 @@ while :; do
     attempts=0
     continue
   fi
-  lived=$(($(date +%s) - began))
+  lived=$(($(running_seconds) - began))
   if [ -e "$mark" ] && [ "$lived" -ge ${STEADY_SECONDS} ]; then
     attempts=0
   else
@@ -65,7 +67,7 @@ done
 
 /** The command of the release that runs. */
 export const COMMAND_LAUNCHER = `#!/bin/sh
-# The tillwarden command of the release that runs: tillwarden help
+# The tillwarden command of the release that runs: tillwarden --help
 prefix=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd -P) || exit 1
 release=$(readlink -f "$prefix/current")
 exec "$release/node_modules/../bin/node" --max-semi-space-size=1 "$release/agent/main.js" "$@"

@@ -11,7 +11,7 @@ import { agreedRelease, lineOfOrder } from './agreement.ts';
 import type { DiskSpace } from './disk-space.ts';
 import { fetchOrder } from './fetch-order.ts';
 import { LatestTurn } from './latest-turn.ts';
-import { askRepository } from './refresh-client.ts';
+import { askRepository, type Repository } from './refresh-client.ts';
 import type { MetadataSource, RefreshQuestion } from './refresh-words.ts';
 import { hubTargets, mediumTargets, type StationAtHub } from './target-source.ts';
 import { faultOf, UpdateError } from './update-error.ts';
@@ -20,6 +20,8 @@ import type { OnUpdatePoint } from './update-point.ts';
 export interface ReleaseSourceParts {
   /** The tree the program is installed in. */
   readonly prefix: string;
+  /** Such as `linux-x64`. */
+  readonly platform: string;
   /** The trust file's first root metadata; absent: this vendor has no releases. */
   readonly releaseRoot: Readonly<Record<string, unknown>> | undefined;
   /** Absent: the till is not enrolled, and only a medium brings it releases. */
@@ -36,10 +38,18 @@ export interface ReleaseSourceParts {
   readonly refreshProgram?: string | undefined;
 }
 
-interface Order {
-  readonly order: UpdateOrder;
+/** What a till that was ordered nothing looks at. */
+const CHANNEL = 'stable';
+
+interface Wanted {
+  /** The last order; absent: there was none, and its channel is the one that tills are on. */
+  readonly order?: UpdateOrder | undefined;
   /** Where its files lie, of one that came on a medium. */
   readonly folder?: string | undefined;
+}
+
+interface Order extends Wanted {
+  readonly order: UpdateOrder;
 }
 
 /** What it came to; which order it was for, who asked knows. */
@@ -55,6 +65,8 @@ type Said<Kind extends UpdateEvent['kind']> = Omit<
 export interface ReleaseSource extends Disposable {
   /** Asks the repository what it has, and whether it means what the director means. */
   readonly check: (order: Order) => Promise<Said<'checked'> | Said<'faulted'> | undefined>;
+  /** Asks the repository what it has for this till, and nothing of what is ordered. */
+  readonly look: (wanted: Wanted) => Promise<Said<'releases-seen'> | Said<'faulted'> | undefined>;
   /** Downloads, verifies and lays down; resolves once all of it is durable. */
   readonly fetch: (order: Order) => Promise<Said<'fetched'> | Said<'faulted'> | undefined>;
 }
@@ -63,15 +75,25 @@ export function createReleaseSource(parts: ReleaseSourceParts): ReleaseSource {
   // In memory only: whoever starts anew asks the repository anew.
   let agreed: string | undefined;
   const turn = new LatestTurn();
+  const ask = (question: RefreshQuestion, signal: AbortSignal): Promise<Repository> => {
+    const { nodePath, clock, refreshProgram: program } = parts;
+    return askRepository(question, { nodePath, clock, program, signal });
+  };
+  const look = async (wanted: Wanted, signal: AbortSignal): Promise<Said<'releases-seen'>> => {
+    const { order, folder } = wanted;
+    const { channel } = order === undefined ? { channel: CHANNEL } : lineOfOrder(order);
+    const line = { channel, platform: parts.platform };
+    const question = questionOf({ paths: [], releasesOf: line }, folder, parts);
+    const { releases } = await ask(question, signal);
+    return { kind: 'releases-seen', releases };
+  };
   const check = async (wanted: Order, signal: AbortSignal): Promise<Said<'checked'>> => {
-    const { releases, targets } = await askRepository(questionOf(wanted, parts), {
-      nodePath: parts.nodePath,
-      clock: parts.clock,
-      program: parts.refreshProgram,
-      signal,
-    });
-    const release = agreedRelease(wanted.order, targets);
-    agreed = canonicalJson(wanted.order);
+    const { order, folder } = wanted;
+    const paths = [order.application.path, order.runtime.path];
+    const question = questionOf({ paths, releasesOf: lineOfOrder(order) }, folder, parts);
+    const { releases, targets } = await ask(question, signal);
+    const release = agreedRelease(order, targets);
+    agreed = canonicalJson(order);
     return { kind: 'checked', release, releases };
   };
   const fetch = async (wanted: Order, signal: AbortSignal): Promise<Said<'fetched'>> => {
@@ -86,13 +108,14 @@ export function createReleaseSource(parts: ReleaseSourceParts): ReleaseSource {
   };
   return {
     check: (wanted) => turn.take((signal) => told('check', () => check(wanted, signal))),
+    look: (wanted) => turn.take((signal) => told('look', () => look(wanted, signal))),
     fetch: (wanted) => turn.take((signal) => told('fetch', () => fetch(wanted, signal))),
     [Symbol.dispose]: () => turn[Symbol.dispose](),
   };
 }
 
 async function told<Outcome>(
-  stage: 'check' | 'fetch',
+  stage: 'look' | 'check' | 'fetch',
   deed: () => Promise<Outcome>,
 ): Promise<Outcome | Said<'faulted'>> {
   try {
@@ -104,7 +127,11 @@ async function told<Outcome>(
   }
 }
 
-function questionOf({ order, folder }: Order, parts: ReleaseSourceParts): RefreshQuestion {
+function questionOf(
+  asked: Pick<RefreshQuestion, 'paths' | 'releasesOf'>,
+  folder: string | undefined,
+  parts: ReleaseSourceParts,
+): RefreshQuestion {
   const { prefix, releaseRoot, nowMs } = parts;
   if (releaseRoot === undefined) {
     throw new UpdateError('untrusted-metadata', 'the trust file names no root of releases');
@@ -119,8 +146,7 @@ function questionOf({ order, folder }: Order, parts: ReleaseSourceParts): Refres
     scratch: join(updates, '.scratch'),
     trustedRoot: releaseRoot,
     nowMs: nowMs(),
-    paths: [order.application.path, order.runtime.path],
-    releasesOf: lineOfOrder(order),
+    ...asked,
   };
 }
 

@@ -53,6 +53,12 @@ export const errorWordsDe: ErrorWords = {
     safe: 'Es hat sich nichts geändert.',
     action: 'Höchstens vier Stunden verlangen und vor deren Ablauf erneut fragen.',
   },
+  'update-lock-used-up': {
+    message: 'Dieses Programm hält Updates schon so lange ohne Pause auf, wie es darf.',
+    safe: 'Es hat sich nichts geändert: Was es jetzt hält, gilt bis zu seinem Ende.',
+    action:
+      'Loslassen und eine Stunde später erneut fragen. Was wartet, wird inzwischen in seinem Zeitfenster installiert.',
+  },
   'machine-not-ready': {
     message: 'Der Automat kann gerade kein Bargeld annehmen.',
     safe: NOTHING_MOVED,

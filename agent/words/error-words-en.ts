@@ -52,6 +52,12 @@ export const errorWordsEn: ErrorWords = {
     safe: 'Nothing has changed.',
     action: 'Ask for four hours at most, and ask again before they are over.',
   },
+  'update-lock-used-up': {
+    message: 'This program has held updates up for as long as it may, without a rest.',
+    safe: 'Nothing has changed: what it holds now holds until its end.',
+    action:
+      'Let go and ask again an hour later. Whatever waits is installed meanwhile, in its window.',
+  },
   'machine-not-ready': {
     message: 'The machine cannot take cash at the moment.',
     safe: NOTHING_MOVED,

@@ -52,6 +52,12 @@ export const errorWordsEs: ErrorWords = {
     safe: 'No ha cambiado nada.',
     action: 'Pide cuatro horas como máximo y vuelve a pedirlas antes de que acaben.',
   },
+  'update-lock-used-up': {
+    message: 'Este programa ya ha retenido las actualizaciones sin descanso tanto como puede.',
+    safe: 'No ha cambiado nada: lo que retiene ahora vale hasta su fin.',
+    action:
+      'Suéltalas y vuelve a pedirlo una hora más tarde. Entretanto se instala lo que espera, dentro de su ventana.',
+  },
   'machine-not-ready': {
     message: 'La máquina no puede aceptar efectivo en este momento.',
     safe: NOTHING_MOVED,

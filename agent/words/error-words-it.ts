@@ -52,6 +52,13 @@ export const errorWordsIt: ErrorWords = {
     safe: 'Non è cambiato nulla.',
     action: 'Chiedi al massimo quattro ore, e chiedile di nuovo prima che finiscano.',
   },
+  'update-lock-used-up': {
+    message:
+      'Questo programma ha già trattenuto gli aggiornamenti senza pausa per quanto gli è permesso.',
+    safe: 'Non è cambiato nulla: il blocco in corso vale fino alla sua fine.',
+    action:
+      'Rilascialo e chiedilo di nuovo un’ora dopo. Nel frattempo ciò che aspetta viene installato, nella sua finestra.',
+  },
   'machine-not-ready': {
     message: 'La macchina al momento non può accettare contanti.',
     safe: NOTHING_MOVED,

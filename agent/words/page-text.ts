@@ -79,6 +79,8 @@ export interface PageWords {
   readonly coverage: Readonly<Record<'not-covered' | 'ended', NoticeText>>;
   /** The program is about to make way for this version. */
   readonly updateBeginning: (version: string) => NoticeText;
+  /** Of a till whose maintenance has ended. */
+  readonly latestEntitled: (version: string) => NoticeText;
   /** It waits for somebody's word. */
   readonly updateReady: (version: string) => NoticeText;
   readonly signInTitle: string;

@@ -104,6 +104,10 @@ export const pageWordsDe: PageWords = {
     title: `Version ${version} wird gestartet`,
     text: 'Die Kasse startet jetzt neu und ist in ein, zwei Minuten wieder da. Nichts Bezahltes geht verloren.',
   }),
+  latestEntitled: (version) => ({
+    title: `Die neueste Version, die diese Kasse haben darf: ${version}`,
+    text: 'Die Wartung ist abgelaufen. Diese Version bleibt für sie da; neuere gibt es mit neuer Wartung: fragen Sie den Anbieter.',
+  }),
   updateReady: (version) => ({
     title: `Version ${version} liegt bereit`,
     text: 'Der Verkauf geht weiter. Installiert wird sie, wenn jemand, der sich um die Kasse kümmert, es sagt: tillwarden update apply.',

@@ -104,6 +104,10 @@ export const pageWordsEn: PageWords = {
     title: `Version ${version} is being started`,
     text: 'The till restarts now and is back within a minute or two. Nothing that was paid is lost.',
   }),
+  latestEntitled: (version) => ({
+    title: `The latest version this till may have: ${version}`,
+    text: 'Maintenance has ended. This version stays there for it; newer ones come with new maintenance: ask the vendor.',
+  }),
   updateReady: (version) => ({
     title: `Version ${version} is ready`,
     text: 'Selling goes on. It is installed when somebody who looks after the till says so: tillwarden update apply.',

@@ -101,6 +101,10 @@ export const pageWordsEs: PageWords = {
     title: `Se está iniciando la versión ${version}`,
     text: 'La caja se reinicia ahora y vuelve en un par de minutos. No se pierde nada de lo pagado.',
   }),
+  latestEntitled: (version) => ({
+    title: `La última versión que puede tener esta caja: ${version}`,
+    text: 'El mantenimiento ha terminado. Esta versión sigue ahí para ella; las más nuevas vienen con un nuevo mantenimiento: pregunta al proveedor.',
+  }),
   updateReady: (version) => ({
     title: `La versión ${version} está lista`,
     text: 'La venta sigue. Se instala cuando lo diga quien se ocupa de la caja: tillwarden update apply.',

@@ -104,6 +104,10 @@ export const pageWordsIt: PageWords = {
     title: `Si sta avviando la versione ${version}`,
     text: 'La cassa si riavvia adesso e torna entro un paio di minuti. Nulla di quanto pagato va perso.',
   }),
+  latestEntitled: (version) => ({
+    title: `L’ultima versione che questa cassa può avere: ${version}`,
+    text: 'La manutenzione è terminata. Questa versione resta a sua disposizione; le più nuove arrivano con una nuova manutenzione: chiedi al fornitore.',
+  }),
   updateReady: (version) => ({
     title: `La versione ${version} è pronta`,
     text: 'La vendita continua. Si installa quando lo dice chi si occupa della cassa: tillwarden update apply.',

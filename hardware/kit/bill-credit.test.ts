@@ -44,6 +44,13 @@ describe('a credit', () => {
     expect(step(first.next, status)).toEqual({ said: [], next: DEALT });
   });
 
+  it('counts once more only when the device can no longer tell it again', () => {
+    const kept: BillStatus = { kind: 'ready', keepsCredit: true };
+    expect(step(DEALT, kept)).toEqual({ said: [], next: DEALT });
+    expect(step(DEALT, { kind: 'ready', keepsCredit: false })).toEqual({ said: [], next: NONE });
+    expect(step(ORDERED, kept)).toEqual(step(ORDERED, { kind: 'ready' }));
+  });
+
   it('believes the device about the value', () => {
     const { items } = billCreditStep({
       cursor: ORDERED,

@@ -35,6 +35,8 @@ export function billCreditStep(facts: CreditFacts): CreditStep {
     case 'returned':
       return { items: [], cursor: cursor.phase === 'ordered' ? NONE : cursor };
     case 'ready':
+      // What has been dealt with stays so for as long as it may be told again.
+      if (status.keepsCredit === true && cursor.phase === 'dealt') return { items: [], cursor };
       return pathEmpty(facts);
     case 'escrow':
       return escrowed(facts, status.code);

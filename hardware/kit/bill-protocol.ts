@@ -1,7 +1,10 @@
 /** How a bill validator says it is, whatever its protocol. `code` is its own number for a denomination. */
 export type BillStatus =
-  /** No note in its path; `isEnabled` undefined where the protocol does not tell. */
-  | { readonly kind: 'ready'; readonly isEnabled?: boolean }
+  /**
+   * No note in its path; `isEnabled` undefined where the protocol does not tell. `keepsCredit`: it
+   * still has the last credit in a record, and tells it anew to whoever asks.
+   */
+  | { readonly kind: 'ready'; readonly isEnabled?: boolean; readonly keepsCredit?: boolean }
   /** Finding itself after a reset. */
   | { readonly kind: 'starting' }
   | { readonly kind: 'moving' }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ChangerSink, HidPortContext, Port, PortContext, PortSurroundings } from './device.ts';
-import type { SerialLine } from './serial-transport.ts';
+import type { SerialLine } from './serial-options.ts';
 import type { WebConfig } from './web-config.ts';
 import type { WebCredentials } from './web-credentials.ts';
 

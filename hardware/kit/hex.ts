@@ -3,8 +3,8 @@ import { z } from 'zod';
 const HEX_BASE = 16;
 
 /** Two digits a byte, capital letters, nothing between. */
-export function hexOf(bytes: Iterable<number>): string {
-  return [...bytes].map((byte) => byte.toString(HEX_BASE).padStart(2, '0').toUpperCase()).join('');
+export function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
 }
 
 /** `hex` must have come out of a `hexSchema`. */

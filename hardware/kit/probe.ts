@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { PortContext } from './device.ts';
-import type { SerialConfig, SerialLine } from './serial-transport.ts';
+import type { SerialLine } from './serial-options.ts';
+import type { SerialConfig } from './serial-transport.ts';
 import type { Transport } from './transport.ts';
 
 /** Looks for the devices of one protocol on a port, and moves, enables and sets nothing. */

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceLine } from './device-line.ts';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
-import { createSerialTransport, eightNoneOne, type SerialConfig } from './serial-transport.ts';
+import { openPolledPort } from './polled-port.ts';
+import { eightNoneOne, serialOptions } from './serial-transport.ts';
+import { openStreamedPort } from './streamed-port.ts';
 import type { Connection } from './transport.ts';
 
 /** Every byte there is, among them those a terminal would translate, echo or take as an order. */
@@ -48,18 +50,26 @@ interface HostEnd {
   readonly closed: string[];
 }
 
+let openPort: typeof openPolledPort;
+
 async function open(): Promise<HostEnd> {
   const received: number[] = [];
   const closed: string[] = [];
-  const config: SerialConfig = { kind: 'serial', path, baudRate: 9_600 };
-  const connection = await createSerialTransport(config, eightNoneOne).open({
+  const connection = await openPort(serialOptions({ path, baudRate: 9_600 }, eightNoneOne), {
     onBytes: (bytes) => note(received, ...bytes),
     onClose: (reason) => note(closed, reason),
   });
   return { connection, received, closed };
 }
 
-describe('pseudo-terminal', () => {
+/** As Linux opens its ports, and as Windows does. */
+const WAYS = { polled: openPolledPort, streamed: openStreamedPort };
+
+describe.each(Object.entries(WAYS))('pseudo-terminal, %s by its host', (_, way) => {
+  beforeEach(() => {
+    openPort = way;
+  });
+
   it('carries every byte both ways, and gives none of them back', async () => {
     const host = await open();
     await host.connection.write(ALL_BYTES);
@@ -120,4 +130,19 @@ describe('pseudo-terminal', () => {
     const next = await open();
     await next.connection.close();
   });
+});
+
+/** The library's stream never ends here: its wait for room takes the place of its wait for bytes. */
+it('takes more than the terminal holds, in order, and is read meanwhile', async () => {
+  openPort = openPolledPort;
+  const host = await open();
+  const much = Uint8Array.from({ length: 200_000 }, (_, at) => at % 251);
+  const written = Promise.all([host.connection.write(much), host.connection.write(ALL_BYTES)]);
+  line.send(ALL_BYTES);
+  await written;
+  await until(() => device.length >= much.length + ALL_BYTES.length);
+  await until(() => host.received.length >= ALL_BYTES.length);
+  expect(Buffer.from(device)).toEqual(Buffer.concat([much, ALL_BYTES]));
+  expect(host.received).toEqual([...ALL_BYTES]);
+  await host.connection.close();
 });

@@ -1,16 +1,12 @@
-import { SerialPort } from 'serialport';
+import { platform } from 'node:os';
 import { z } from 'zod';
+import { openPolledPort } from './polled-port.ts';
 import { listSerialPorts, type ListSerialPorts } from './serial-ports.ts';
-import { TransportError, type TransportErrorCode } from './transport-error.ts';
-import type { Connection, Transport, TransportHandlers } from './transport.ts';
+import type { SerialLine, SerialOptions } from './serial-options.ts';
+import { openStreamedPort } from './streamed-port.ts';
+import { TransportError } from './transport-error.ts';
+import type { Connection, Transport } from './transport.ts';
 import { matchUsbPort, usbIdentitySchema, type UsbIdentity } from './usb-identity.ts';
-
-/** What a protocol demands of the line; a pseudo-terminal ignores it, so tests assert it instead. */
-export interface SerialLine {
-  readonly dataBits: 7 | 8;
-  readonly stopBits: 1 | 2;
-  readonly parity: 'none' | 'even' | 'odd';
-}
 
 export const eightNoneOne: SerialLine = { dataBits: 8, stopBits: 1, parity: 'none' };
 
@@ -31,6 +27,9 @@ export const serialConfigSchema = z
 
 export type SerialConfig = z.infer<typeof serialConfigSchema>;
 
+/** Only Windows has no descriptor of a port that could be read when it is ready. */
+const openPort = platform() === 'win32' ? openStreamedPort : openPolledPort;
+
 /** A real port. Whether to try again on `locked` (a predecessor still closing) is the caller's choice. */
 export function createSerialTransport(
   config: SerialConfig,
@@ -40,7 +39,8 @@ export function createSerialTransport(
   return {
     async open(handlers): Promise<Connection> {
       const path = await resolveSerialPath(config, list);
-      return await openPort(serialOptions({ path, baudRate: config.baudRate }, line), handlers);
+      const options = serialOptions({ path, baudRate: config.baudRate }, line);
+      return await openPort(options, handlers);
     },
   };
 }
@@ -73,87 +73,4 @@ export function serialOptions(
   line: SerialLine,
 ): SerialOptions {
   return { path, baudRate, ...line };
-}
-
-export interface SerialOptions extends SerialLine {
-  readonly path: string;
-  readonly baudRate: number;
-}
-
-function openPort(options: SerialOptions, handlers: TransportHandlers): Promise<Connection> {
-  return new Promise((resolve, reject) => {
-    const port = new SerialPort({ ...options, autoOpen: false });
-    port.open((error) => {
-      if (error === null) resolve(new SerialConnection(port, handlers));
-      else
-        reject(new TransportError(openErrorCode(error.message), error.message, { cause: error }));
-    });
-  });
-}
-
-/** The bindings put the system's words into the message and give no code, so the words decide. */
-function openErrorCode(message: string): TransportErrorCode {
-  if (message.includes('Cannot lock port')) return 'locked';
-  if (message.includes('No such file or directory')) return 'not-found';
-  if (message.includes('Permission denied')) return 'access-denied';
-  return 'open-failed';
-}
-
-/**
- * An open port. Modem lines are never touched: reading or setting them fails on a pseudo-terminal
- * and on some adapters. After an unplug the stream raises a second close and an error for a write
- * under way, and leaves a later write waiting for ever: hence the single end and the own list of writes.
- */
-class SerialConnection implements Connection {
-  readonly #port: SerialPort;
-  readonly #handlers: TransportHandlers;
-  readonly #pendingWrites = new Set<(error: TransportError) => void>();
-  #isEnded = false;
-
-  constructor(port: SerialPort, handlers: TransportHandlers) {
-    this.#port = port;
-    this.#handlers = handlers;
-    port.on('error', (error: Error) => this.#end(error.message));
-    port.on('close', (error: Error | null | undefined) => this.#end(error?.message ?? 'closed'));
-    port.on('data', (bytes: Buffer) => this.#deliver(bytes));
-  }
-
-  write(bytes: Uint8Array): Promise<void> {
-    if (this.#isEnded || !this.#port.isOpen) {
-      return Promise.reject(new TransportError('closed', 'The port is closed.'));
-    }
-    return new Promise((resolve, reject) => {
-      this.#pendingWrites.add(reject);
-      this.#port.write(Buffer.from(bytes), (error) => {
-        this.#pendingWrites.delete(reject);
-        if (error === null || error === undefined) resolve();
-        else reject(new TransportError('write-failed', error.message, { cause: error }));
-      });
-    });
-  }
-
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      const finish = (): void => {
-        this.#end('closed');
-        resolve();
-      };
-      if (this.#port.isOpen) this.#port.close(finish);
-      else finish();
-    });
-  }
-
-  #deliver(bytes: Uint8Array): void {
-    if (!this.#isEnded) this.#handlers.onBytes(bytes);
-  }
-
-  #end(reason: string): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
-    const error = new TransportError('closed', `The port has closed: ${reason}`);
-    for (const reject of this.#pendingWrites) reject(error);
-    this.#pendingWrites.clear();
-    this.#handlers.onClose(reason);
-    if (this.#port.isOpen) this.#port.close(() => {});
-  }
 }

@@ -1,4 +1,10 @@
-/** A port named by its USB device is found at whatever path it is plugged in, and only where it is one. */
+/**
+ * A port named by its USB device is found at whatever path it is plugged in, and only where it is one;
+ * one that is unplugged says so, whatever it was doing.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,4 +113,35 @@ it('waits while the device is unplugged, and finds it again at another path', as
   second.line.send(Buffer.from('b'));
   await until(() => heard.join('') === 'ab');
   expect(failures).toHaveLength(2);
+});
+
+/** Holds a terminal in a process of its own, and says something there when it is spoken to. */
+const HOLDER = `
+  const { openPseudoTerminal } = await import(${JSON.stringify(new URL('pseudo-terminal.ts', import.meta.url).href)});
+  const line = await openPseudoTerminal(process.argv[1]);
+  process.stdin.on('data', (bytes) => line.send(bytes)).on('end', () => process.exit());
+  process.stdout.write('ready');
+`;
+
+/** A dead process whose parent has not looked yet: all that it had open is closed. */
+const isDead = (pid: number | undefined): boolean =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+
+it('ends when it is unplugged between two reads, with nobody writing', async () => {
+  const path = join(folder, 'tty-held');
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, '--', path]);
+  await once(holder.stdout, 'data');
+  const ended = Promise.withResolvers<string>();
+  const held = createSerialTransport({ kind: 'serial', path, baudRate: 9_600 }, eightNoneOne);
+  const connection = await held.open({
+    // The next read comes after this.
+    onBytes: () => {
+      holder.kill('SIGKILL');
+      while (!isDead(holder.pid));
+    },
+    onClose: ended.resolve,
+  });
+  holder.stdin.write('x');
+  expect(await ended.promise).not.toBe('closed');
+  await connection.close();
 });

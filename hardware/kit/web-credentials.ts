@@ -41,7 +41,7 @@ export class WebCredentials {
     throw new CredentialsError('invalid', `${path} must hold {"name": "...", "password": "..."}`);
   }
 
-  /** For the one place that sends them. */
+  /** For the places that send them, and that write their file. */
   reveal(): { readonly name: string; readonly password: string } {
     return { name: this.#name, password: this.#password };
   }

@@ -118,7 +118,7 @@ export class HubOffice implements AsyncDisposable {
       throw new HubError('user-unknown', `there is no user ${name} who may do this`);
     }
     const by = { user: account.user, name: account.name };
-    return this.actingAs({ ...CONSOLE, by });
+    return this.actingAs({ ...(this.#parts.actor ?? CONSOLE), by });
   }
 
   /** Makes a one-time code, which is nowhere else and is not shown again. Throws `HubError`. */

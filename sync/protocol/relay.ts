@@ -18,9 +18,6 @@ export const RELAY_DESK_PATH = '/relay/desk';
 /** Where a till puts a bundle of logs: its name follows. */
 export const LOGS_PATH = '/logs';
 
-/** A bundle of logs, packed. */
-export const LOGS_MAX_BYTES = 16 * 1_024 * 1_024;
-
 /** One frame; a picture of the screen comes in many. */
 export const RELAY_FRAME_MAX_BYTES = 256 * 1_024;
 

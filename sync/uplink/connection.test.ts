@@ -121,6 +121,25 @@ describe('a connection', () => {
     expect(retryDelay(effects)).toBeLessThanOrEqual(RETRY_FIRST_MS);
   });
 
+  describe('counts the tries that nobody answered', () => {
+    const retry = { kind: 'timer-fired', timer: 'retry' } as const;
+    const nobody = { kind: 'socket-lost', isUnanswered: true } as const;
+    const late = { kind: 'timer-fired', timer: 'connect' } as const;
+    const START = { kind: 'started' } as const;
+
+    it('there or in time', () => {
+      expect(run([START, nobody, retry, late]).state.unanswered).toBe(2);
+    });
+
+    it.each<readonly [string, readonly ConnectionEvent[]]>([
+      ['refuses at the door', [{ kind: 'socket-lost', isUnanswered: false }]],
+      ['lets it in', [{ kind: 'socket-opened' }]],
+      ['opens and goes', [{ kind: 'socket-opened' }, nobody]],
+    ])('until somebody %s', (_, events) => {
+      expect(run([START, nobody, retry, ...events]).state.unanswered).toBe(0);
+    });
+  });
+
   it('that is stopped stays so', () => {
     const { state, effects } = run([{ kind: 'stopped' }, { kind: 'socket-lost' }], {
       from: online(),

@@ -21,6 +21,8 @@ export interface ConnectionState {
   readonly phase: 'stopped' | 'waiting' | 'connecting' | 'greeting' | 'online';
   /** Failures in a row. */
   readonly failures: number;
+  /** Tries in a row that nobody answered at all; an answer of whatever kind ends them. */
+  readonly unanswered: number;
   readonly shipping: Shipping;
   readonly window: number;
   readonly heartbeatMs: number;
@@ -44,7 +46,12 @@ export type ConnectionEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'socket-opened' }
-  | { readonly kind: 'socket-lost'; readonly retryAfterMs?: number | undefined }
+  | {
+      readonly kind: 'socket-lost';
+      readonly retryAfterMs?: number | undefined;
+      /** Nobody was there: no network, no name, no machine, no program at its port. */
+      readonly isUnanswered?: boolean | undefined;
+    }
   | { readonly kind: 'challenged' }
   | {
       readonly kind: 'hello-accepted';
@@ -96,6 +103,7 @@ export function createConnection(cursor: {
   return {
     phase: 'stopped',
     failures: 0,
+    unanswered: 0,
     window: 1,
     heartbeatMs: HEARTBEAT_MS,
     hasGivenSign: true,
@@ -117,6 +125,9 @@ export function stepConnection(
     case 'socket-opened':
       return state.phase === 'connecting' ? greet(state) : unchanged(state);
     case 'socket-lost':
+      return state.phase === 'waiting'
+        ? unchanged(state)
+        : lose(countedTry(state, event.isUnanswered), facts, event.retryAfterMs);
     case 'hello-refused':
       return state.phase === 'waiting' ? unchanged(state) : lose(state, facts, event.retryAfterMs);
     case 'challenged':
@@ -149,7 +160,7 @@ function connect(state: ConnectionState): ConnectionStep {
 
 function greet(state: ConnectionState): ConnectionStep {
   return {
-    state: { ...state, phase: 'greeting' },
+    state: { ...state, phase: 'greeting', unanswered: 0 },
     effects: [
       { kind: 'cancel-timer', timer: 'connect' },
       { kind: 'start-timer', timer: 'greeting', delayMs: GREETING_TIMEOUT_MS },
@@ -183,7 +194,7 @@ function fire(state: ConnectionState, timer: TimerName, facts: ConnectionFacts):
     case 'retry':
       return state.phase === 'waiting' ? connect(state) : unchanged(state);
     case 'connect':
-      return state.phase === 'connecting' ? lose(state, facts) : unchanged(state);
+      return state.phase === 'connecting' ? lose(countedTry(state, true), facts) : unchanged(state);
     case 'greeting':
       return state.phase === 'greeting' ? lose(state, facts) : unchanged(state);
     case 'heartbeat':
@@ -201,6 +212,12 @@ function beat(state: ConnectionState, facts: ConnectionFacts): ConnectionStep {
       { kind: 'start-timer', timer: 'heartbeat', delayMs: state.heartbeatMs },
     ],
   };
+}
+
+/** Only of a socket that never opened: what is lost later has answered before. */
+function countedTry(state: ConnectionState, isUnanswered: boolean | undefined): ConnectionState {
+  if (state.phase !== 'connecting') return state;
+  return { ...state, unanswered: isUnanswered === true ? state.unanswered + 1 : 0 };
 }
 
 function lose(

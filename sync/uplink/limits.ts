@@ -9,6 +9,12 @@ export const GREETING_TIMEOUT_MS = 20_000;
 /** How long the hub may take to answer a call. */
 export const CALL_TIMEOUT_MS = 30_000;
 
+/**
+ * Tries in a row without any answer after which the line counts as down: a network that is only just
+ * coming up answers within them, and at their slowest they fit into a health window.
+ */
+export const UNANSWERED_MIN = 3;
+
 /** Until the hub names its own. */
 export const HEARTBEAT_MS = 15_000;
 export const HEARTBEAT_MIN_MS = 1_000;
@@ -30,3 +36,6 @@ export const TRAIL_DENSE = 8;
 /** An answer to an enrolment, and how long it may take. */
 export const ENROLMENT_MAX_BYTES = 128 * 1_024;
 export const ENROLMENT_TIMEOUT_MS = 20_000;
+
+/** So long nothing at all may move while logs are handed over. */
+export const LOGS_IDLE_MS = 30_000;

@@ -28,6 +28,12 @@ export type LinkOutcome =
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'closed' };
 
+export interface LinkLoss {
+  readonly retryAfterMs?: number | undefined;
+  /** Nobody was there. Whoever answers, and be it to refuse, is. */
+  readonly isUnanswered: boolean;
+}
+
 export interface LinkParts {
   readonly address: HubAddress;
   /** Named in the path, where OCPP-J servers look for it; it proves nothing. */
@@ -36,7 +42,7 @@ export interface LinkParts {
   readonly openSocket: OpenSocket;
   readonly onOpen: () => void;
   /** Closed, or never opened; said once. */
-  readonly onLost: (retryAfterMs: number | undefined) => void;
+  readonly onLost: (loss: LinkLoss) => void;
   readonly onHeard: () => void;
   readonly answer: (action: string, payload: unknown) => LinkReply;
 }
@@ -99,12 +105,12 @@ export class Link {
     socket.on('unexpected-response', (_, response) => {
       const seconds = Number(response.headers['retry-after']);
       response.resume();
-      this.#lost(Number.isSafeInteger(seconds) ? seconds * MS_PER_SECOND : undefined);
+      const retryAfterMs = Number.isSafeInteger(seconds) ? seconds * MS_PER_SECOND : undefined;
+      this.#lost({ retryAfterMs, isUnanswered: false });
       socket.terminate();
     });
-    // What went wrong on the way is the same to us: there is no connection.
-    socket.on('error', () => this.#lost(undefined));
-    socket.on('close', () => this.#lost(undefined));
+    socket.on('error', (cause) => this.#lost({ isUnanswered: isNobodyThere(cause) }));
+    socket.on('close', () => this.#lost({ isUnanswered: false }));
   }
 
   #receive(data: MessageData, isBinary: boolean): void {
@@ -139,15 +145,32 @@ export class Link {
     return true;
   }
 
-  #lost(retryAfterMs: number | undefined): void {
+  #lost({ retryAfterMs, isUnanswered }: LinkLoss): void {
     if (this.#isLost) return;
     this.#isLost = true;
     this.#settleAll();
     const isTold = retryAfterMs !== undefined && retryAfterMs >= 0;
-    this.#parts.onLost(isTold ? Math.min(retryAfterMs, RETRY_AFTER_MAX_MS) : undefined);
+    const told = isTold ? { retryAfterMs: Math.min(retryAfterMs, RETRY_AFTER_MAX_MS) } : {};
+    this.#parts.onLost({ ...told, isUnanswered });
   }
 
   #settleAll(): void {
     for (const settle of this.#pending.values()) settle({ kind: 'closed' });
   }
+}
+
+/** What the system says of a connection that met nobody; a certificate that is refused is none of it. */
+const NOBODY_THERE: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+]);
+
+function isNobodyThere(cause: Error): boolean {
+  return 'code' in cause && NOBODY_THERE.has(cause.code);
 }

@@ -31,21 +31,23 @@ export interface StationFolder {
   readonly replaceFile: ReplaceFile;
 }
 
-const keySchema = z.strictObject({
+// None of these is strict: a newer release may have written more, and this one may have to take over.
+
+const keySchema = z.object({
   format: z.literal('tillwarden-station-key-v1'),
   privateKey: z.string().min(1),
   publicKey: z.string().min(1),
 });
 
 /** A key that is not the station's yet. It serves for one code: nobody else can have used it before. */
-const nextKeySchema = z.strictObject({
+const nextKeySchema = z.object({
   format: z.literal('tillwarden-next-station-key-v1'),
   codeSha256Hex: hashField,
   privateKey: z.string().min(1),
   publicKey: z.string().min(1),
 });
 
-const enrolmentSchema = z.strictObject({
+const enrolmentSchema = z.object({
   format: z.literal('tillwarden-enrolment-v1'),
   hubUrl: z.string().min(1),
   /** The vendor's own certificate authority, as PEM. */
@@ -58,7 +60,7 @@ const enrolmentSchema = z.strictObject({
   codeSha256Hex: hashField,
 });
 
-const cursorSchema = z.strictObject({ epoch: epochField, durableTo: seqField });
+const cursorSchema = z.object({ epoch: epochField, durableTo: seqField });
 
 /** Who this till is at which hub. */
 export type StationEnrolment = Omit<z.infer<typeof enrolmentSchema>, 'format'>;

@@ -6,6 +6,8 @@ export type UplinkErrorCode =
   | 'hub-unreachable'
   /** The hub said no; the message says why. */
   | 'enrolment-refused'
+  /** The hub does not take the logs it was handed. */
+  | 'logs-refused'
   /** What the hub answered is not what a hub answers. */
   | 'answer-invalid'
   /** Its signed part is not by this vendor's issuer. */

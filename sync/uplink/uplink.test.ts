@@ -11,7 +11,7 @@ import { enrolFolder, UplinkTill, type UplinkTillOptions } from '../../test/supp
 import { HEARTBEAT_MS } from '../hub/limits.ts';
 import { startHub, type Hub } from '../hub/main.ts';
 import { hubUrl } from './hub-address.ts';
-import { CONNECT_TIMEOUT_MS, GREETING_TIMEOUT_MS } from './limits.ts';
+import { CONNECT_TIMEOUT_MS, GREETING_TIMEOUT_MS, UNANSWERED_MIN } from './limits.ts';
 import { ensureStationKey } from './station-files.ts';
 import type { TimeAnswer, UplinkEvent } from './uplink.ts';
 
@@ -106,13 +106,18 @@ describe('a till', () => {
     await hub[Symbol.asyncDispose]();
     await vi.waitUntil(() => till.uplink.phase === 'waiting');
     till.append('meanwhile', 5);
-    await clock.advance(60_000);
+    expect(till.uplink.isLineDown).toBe(false);
+    await vi.waitUntil(async () => {
+      await clock.advance(60_000);
+      return till.uplink.isLineDown;
+    });
     hub = await openHub(port);
     const isBack = async (): Promise<boolean> => {
       await clock.advance(5_000);
       return till.uplink.phase === 'online';
     };
     await vi.waitUntil(isBack, { timeout: 5_000, interval: 20 });
+    expect(till.uplink.isLineDown).toBe(false);
     await held(7);
   });
 
@@ -225,6 +230,18 @@ describe('a hub that', () => {
       return events.some(({ kind }) => kind === 'hub-lost');
     });
     expect(['waiting', 'connecting']).toContain(till.uplink.phase);
+    await till[Symbol.asyncDispose]();
+    tills.splice(0);
+  });
+
+  it('is there and lets nobody in is no line that is down', async () => {
+    await listening(() => 'HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n');
+    const till = startTill({ hubUrl: `http://127.0.0.1:${port}` });
+    await vi.waitUntil(async () => {
+      if (till.uplink.phase === 'waiting') await clock.advance(CONNECT_TIMEOUT_MS - 1);
+      return events.filter(({ kind }) => kind === 'hub-lost').length > UNANSWERED_MIN;
+    });
+    expect(till.uplink.isLineDown).toBe(false);
     await till[Symbol.asyncDispose]();
     tills.splice(0);
   });

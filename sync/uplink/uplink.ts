@@ -29,6 +29,7 @@ import {
   type TimerName,
 } from './connection.ts';
 import type { HubAddress } from './hub-address.ts';
+import { UNANSWERED_MIN } from './limits.ts';
 import { readBatch, trailOf, type BatchLimits, type JournalSource } from './journal-source.ts';
 import { Link, type LinkOutcome, type LinkReply } from './link.ts';
 import { openWebSocket, type OpenSocket } from './web-socket.ts';
@@ -119,6 +120,11 @@ export class Uplink implements AsyncDisposable {
     return this.#state.phase;
   }
 
+  /** Nobody answers, try after try; a hub that is there and refuses this till is another thing. */
+  get isLineDown(): boolean {
+    return this.#state.unanswered >= UNANSWERED_MIN;
+  }
+
   /** The hub has everything up to this line. */
   get durableTo(): number {
     return this.#state.shipping.durableTo;
@@ -203,7 +209,7 @@ export class Uplink implements AsyncDisposable {
       clock,
       openSocket,
       onOpen: () => ifCurrent({ kind: 'socket-opened' }),
-      onLost: (retryAfterMs) => ifCurrent({ kind: 'socket-lost', retryAfterMs }),
+      onLost: (loss) => ifCurrent({ kind: 'socket-lost', ...loss }),
       onHeard: () => ifCurrent({ kind: 'heard' }),
       answer: (action, payload) => this.#answer(action, payload),
     });

@@ -115,6 +115,17 @@ async function signIn(name: string, language: string): Promise<void> {
   await page.locator('button[type=submit]').click();
 }
 
+/** In the question that is open. */
+const yes = (name: string): Promise<void> =>
+  page.locator('dialog').getByRole('button', { name, exact: true }).click();
+
+const fill = (name: string, text: string): Promise<void> =>
+  page.locator(`[name="${name}"]`).fill(text);
+
+const choose = async (name: string, value: string): Promise<void> => {
+  await page.locator(`select[name="${name}"]`).selectOption(value);
+};
+
 const see = (text: string): Promise<void> => page.getByText(text).first().waitFor();
 
 async function shoot(name: string): Promise<void> {
@@ -140,11 +151,16 @@ test('says who lacks what the law asks for, and has a second person approve the 
   await see('Keine Verteilung bringt sie');
   await see('Ihre Lizenz nimmt keine neue Version');
   await page.getByRole('button', { name: 'Freigeben' }).click();
+  await see('fiscal-2027 freigeben?');
+  await yes('Freigeben');
   await see('Das geht bei dieser Verteilung nicht.');
+  await see('freigeben muss sie jemand anders');
   await shoot('hub-updates-own-de');
 
   await signIn('Berta', 'en-GB');
   await page.getByRole('button', { name: 'Approve' }).click();
+  await see('Version 1.2.0 is ordered for everybody at once. Tills in it: 2.');
+  await yes('Approve');
   await see('Running');
   await see('On the way');
   await shoot('hub-updates-en');
@@ -155,3 +171,122 @@ test('says who lacks what the law asks for, and has a second person approve the 
   const view = await office.rollouts().view('fiscal-2027');
   expect(view?.rows.map(({ outlook }) => outlook.kind)).toEqual(['told', 'told', 'barred']);
 });
+
+test('tags a till: what cannot be a tag is said at the field, and what stands is replaced', async () => {
+  await signIn('Ana', 'en-GB');
+  await rowOf('till-2').getByRole('button', { name: 'Change tags' }).click();
+  await see('Tags of till-2');
+  await fill('tags', 'canary, two words');
+  await yes('Set the tags');
+  await see('Letters, digits and . _ - only');
+  await shoot('hub-updates-tags-faulty');
+  await fill('tags', 'canary, canary');
+  await yes('Set the tags');
+  await rowOf('till-2').getByText('canary').waitFor();
+  const [report] = await hub.office.rollouts().stations('all', 'stable').then(tagged);
+  expect(report).toEqual({ station: await stationOf('till-2'), tags: ['canary'] });
+});
+
+test('writes a rollout: every field that does not fit is named, and what will happen is said first', async () => {
+  await page.getByRole('button', { name: 'Write a rollout' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await see('Something is missing or does not fit.');
+  expect(await page.locator('.field-fault').count()).toBe(3);
+  await page.getByRole('button', { name: 'Add a group' }).click();
+  await fill('rollout', 'spring');
+  await choose('release', 'stable 1.1.0');
+  await fill('silence', 'a while');
+  await choose('hours', 'some');
+  await fill('zone', 'Europe/Nowhere');
+  await fill('groups.0.name', 'first');
+  await choose('groups.0.pick', 'tag');
+  await choose('groups.0.successes.unit', 'count');
+  await fill('groups.0.successes', '1');
+  await fill('groups.1.name', 'first');
+  await see('Another group has this name.');
+  await see('There is no such time zone.');
+  await shoot('hub-updates-form-faulty');
+  expect(await page.locator('.field-fault').count()).toBe(4);
+  await fill('silence', '90');
+  await fill('zone', 'Europe/Madrid');
+  await fill('groups.0.who', 'canary');
+  await fill('groups.1.name', 'rest');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await see('Write the draft spring?');
+  await see('first: With a tag: canary');
+  await see('The next group opens after 1 till running it. Everything stops after 1 till failed.');
+  await shoot('hub-updates-form-confirm');
+  await yes('Write the draft');
+  await see('The draft is written.');
+  const view = await hub.office.rollouts().view('spring');
+  expect(view?.rollout).toMatchObject({ state: 'draft', madeBy: 'Ana' });
+  expect(view?.rollout.plan).toMatchObject({
+    silenceTimeoutMs: 5_400_000,
+    window: {
+      zone: 'Europe/Madrid',
+      weekly: [{ days: [1, 2, 3, 4], fromMinute: 120, toMinute: 300 }],
+    },
+    groups: [{ name: 'first', picks: [{ kind: 'tag', tag: 'canary' }] }, { name: 'rest' }],
+  });
+});
+
+test('a draft is changed where it stands, submitted, and approved by somebody else', async () => {
+  await rowOf('spring').getByRole('button', { name: 'Change' }).click();
+  expect(await page.locator('[name="groups.0.who"]').inputValue()).toBe('canary');
+  await fill('groups.0.who', 'nobody-has-it');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await yes('Write the draft');
+  await rowOf('spring').getByRole('button', { name: 'Submit' }).click();
+  await yes('Submit');
+  await see('One of its groups picks no till at all.');
+  await yes('No');
+  await rowOf('spring').getByRole('button', { name: 'Change' }).click();
+  await fill('groups.0.who', 'canary');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await yes('Write the draft');
+  await rowOf('spring').getByRole('button', { name: 'Submit' }).click();
+  await see('Another admin is asked to approve version 1.1.0 for first, rest.');
+  await yes('Submit');
+  await rowOf('spring').getByText('Waits for approval').waitFor();
+  await signIn('Berta', 'en-GB');
+  await rowOf('spring').getByRole('button', { name: 'Approve' }).click();
+  await see('After it, each when the one before has done well: rest.');
+  await yes('Approve');
+  await rowOf('spring').getByText('Running').waitFor();
+});
+
+test('withdraws a release: whom it concerns is said first, and its rollout stops', async () => {
+  const release = page
+    .getByRole('row')
+    .filter({ hasText: 'linux-x64' })
+    .filter({ hasText: '1.1.0' });
+  await release.getByRole('button', { name: 'Withdraw' }).click();
+  await see('These rollouts stop at once: spring.');
+  await see('Tills that run it: 2.');
+  await yes('Withdraw');
+  expect(await page.locator('dialog').isVisible()).toBe(true);
+  await shoot('hub-updates-withdraw');
+  await fill('reason', 'It loses receipts');
+  await yes('Withdraw');
+  await see('Withdrawn: It loses receipts');
+  await rowOf('spring').getByText('release withdrawn').waitFor();
+  await shoot('hub-updates-withdrawn');
+});
+
+/** By what its first cell begins with. */
+function rowOf(name: string) {
+  const first = page.locator('td:first-child', { hasText: new RegExp(`^${name}`) });
+  return page.getByRole('row').filter({ has: first });
+}
+
+async function stationOf(name: string): Promise<string | undefined> {
+  return (await hub.office.stations()).find((row) => row.name === name)?.station;
+}
+
+function tagged(
+  reports: readonly { readonly station: string; readonly tags: readonly string[] }[],
+) {
+  return reports
+    .filter(({ tags }) => tags.length > 0)
+    .map(({ station, tags }) => ({ station, tags }));
+}

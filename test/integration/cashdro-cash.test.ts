@@ -41,7 +41,7 @@ async function expectChanged(at: CashdroTill, depositId: string): Promise<void> 
   expect(deposit).toMatchObject({ insertedMinor: 1_000, paidOutMinor: CHANGE_MINOR });
   await at.rested();
   expect(await at.truth()).toMatchObject({ begun: 2, inMinor: 1_000, outMinor: CHANGE_MINOR });
-  expect(at.verdict()).toContain('Chain holds');
+  expect(await at.verdict()).toContain('Chain holds');
 }
 
 function cannot(what: string): object {
@@ -107,7 +107,7 @@ describe('a deposit', () => {
     expect(await at.reached(path, state)).toMatchObject({ paidOutMinor: outMinor, owedMinor: 0 });
     await at.rested();
     expect(await at.truth()).toMatchObject({ inMinor: 1_000, outMinor });
-    expect(at.verdict()).toContain('Chain holds');
+    expect(await at.verdict()).toContain('Chain holds');
   });
 
   it.each(['end-job-begun', 'end-job-done'])('killed at %s is fixed once', async (point) => {
@@ -194,7 +194,7 @@ it('a fill is a load of the machine, in its operator’s name', async () => {
   expect(ordered?.body).toMatchObject({ task: 'load', ownerId: depositId });
   const started = at.journal().find(({ kind }) => kind === 'deposit-started');
   expect(started?.body).toMatchObject({ purpose: 'fill', operator: 'eva' });
-  expect(at.verdict()).toContain('Chain holds');
+  expect(await at.verdict()).toContain('Chain holds');
 });
 
 describe('what its operator does at the machine', () => {
@@ -216,7 +216,7 @@ describe('what its operator does at the machine', () => {
     });
     await at.rested();
     expect(await at.truth()).toMatchObject({ begun: 1, outMinor: 2_500 });
-    expect(at.verdict()).toContain('Chain holds');
+    expect(await at.verdict()).toContain('Chain holds');
   });
 
   it('is ended from here where nobody ends it there', async () => {
@@ -241,7 +241,7 @@ describe('what its operator does at the machine', () => {
     const after = await at.truth();
     expect(after).toMatchObject({ outMinor: 0, heldMinor: before.heldMinor });
     expect(after.cassette['2000']).toBe(1);
-    expect(at.verdict()).toContain('Chain holds');
+    expect(await at.verdict()).toContain('Chain holds');
   });
 
   it('a cassette leaves with what the machine says was in it', async () => {
@@ -252,7 +252,7 @@ describe('what its operator does at the machine', () => {
     const path = `/v1/operations/${operationId}`;
     expect(await at.reached(path, 'finished')).toMatchObject({ paidMinor: 10_500 });
     await at.rested();
-    expect(at.verdict()).toContain('Chain holds');
+    expect(await at.verdict()).toContain('Chain holds');
   });
 });
 

@@ -32,7 +32,7 @@ async function untilState(at: CashdroTill, detail: string): Promise<string> {
 /** In logs, answers, the journal and every file of the till but the one it belongs in. */
 function expectSecret(at: CashdroTill, password = PASSWORD): void {
   at.journal();
-  at.verdict();
+  at.tillwarden('journal', 'verify', '--config', at.config);
   const files = readdirSync(at.folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.startsWith('till.db'))
     .map(({ name }) => name);

@@ -27,7 +27,7 @@ async function expectSold(at: CashdroTill, saleId: string): Promise<void> {
   await at.rested();
   const truth = await at.truth();
   expect(truth).toMatchObject({ begun: 1, inMinor: 1_000, outMinor: CHANGE_MINOR });
-  expect(at.verdict()).toContain('Chain holds');
+  expect(await at.verdict()).toContain('Chain holds');
 }
 
 it('sells with change, and lets the machine forget it only when the journal has it', async () => {
@@ -190,7 +190,7 @@ it('change that is not there is owed', async () => {
     return (await at.sale(saleId)).state === 'settled';
   });
   expect(await at.truth()).toMatchObject({ outMinor: CHANGE_MINOR });
-  expect(at.verdict()).toContain('Chain holds');
+  expect(await at.verdict()).toContain('Chain holds');
 });
 
 it('books what a machine has made of an amount by rounding, under a name', async () => {
@@ -207,7 +207,7 @@ it('books what a machine has made of an amount by rounding, under a name', async
   await at.rested();
   const difference = at.journal().find(({ kind }) => kind === 'sale-difference');
   expect(difference?.body).toMatchObject({ saleId, amountMinor: -1, cause: 'rounding' });
-  expect(at.verdict()).toContain('Chain holds');
+  expect(await at.verdict()).toContain('Chain holds');
 });
 
 it('gives back at once what was in, when cancelled here or at the machine', async () => {
@@ -222,7 +222,7 @@ it('gives back at once what was in, when cancelled here or at the machine', asyn
   expect(await at.ended(there, 'returned')).toMatchObject({ paidOutMinor: 200 });
   await at.rested();
   expect(await at.truth()).toMatchObject({ inMinor: 700, outMinor: 700, begun: 2 });
-  expect(at.verdict()).toContain('Chain holds');
+  expect(await at.verdict()).toContain('Chain holds');
 });
 
 it('is occupied while somebody else uses the machine, and takes over what they changed', async () => {
@@ -243,5 +243,5 @@ it('is occupied while somebody else uses the machine, and takes over what they c
       .journal()
       .some(({ kind, body }) => kind === 'levels-read' && body['isFirst'] === false);
   });
-  expect(at.verdict()).toContain('Chain holds');
+  expect(await at.verdict()).toContain('Chain holds');
 });

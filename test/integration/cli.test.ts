@@ -100,7 +100,7 @@ describe('a new till', () => {
   });
 
   it('is told what commands there are', () => {
-    const { stdout, status } = tillwarden('help');
+    const { stdout, status } = tillwarden('--help');
     for (const name of ['run', 'init', 'client', 'cash', 'journal', 'simulate']) {
       expect(stdout).toContain(`tillwarden ${name} `);
     }

@@ -2,6 +2,9 @@
  * Invariants 1 to 3 on real processes: the agent is killed with SIGKILL at every named point of its
  * work and at uniformly random times during sales, and started again. What is believed in the end is
  * where the simulated machine's coins are: in the tubes, in the cash box, in the customer's hand.
+ *
+ * CRASH_KILLS=1000 npx vitest run --project tty crash   kills at more random times; each is a second
+ * of processor time. The named points are all of them, always.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShellPoint } from '../../agent/shell/shell.ts';
@@ -10,7 +13,7 @@ import { worthMinor, type SimTruth } from '../../hardware/drivers/cctalk/sim-tru
 import { seededRandom } from '../../hardware/kit/seeded-random.ts';
 import { COINS, heapsMinor, RealTill } from '../support/real-till.ts';
 
-const RANDOM_KILLS = 200;
+const RANDOM_KILLS = Number(process.env['CRASH_KILLS'] ?? '120');
 const TILLS_AT_ONCE = 5;
 /** About how long a sale takes on the fast machine; kills fall anywhere in it. */
 const SALE_MS = 1_800;
@@ -46,9 +49,11 @@ const PASSES: Readonly<Record<ShellPoint | StorePoint, readonly number[]>> = {
   'end-job-done': [],
   'forget-job-begun': [],
   'forget-job-done': [],
-  // Only an installed tree has updates: `update-kill.test.ts` dies at these.
+  // Only an installed tree has updates: `update-lives.test.ts` dies at these.
   'check-release-begun': [],
   'check-release-done': [],
+  'look-at-releases-begun': [],
+  'look-at-releases-done': [],
   'fetch-release-begun': [],
   'fetch-release-done': [],
   'hand-over-begun': [],

@@ -1,6 +1,6 @@
 /** What is commanded on the hub's own computer is in the audit that the page shows. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -68,12 +68,12 @@ it('what was done is, once, from the console', async () => {
   await hub('revoke', '--station', STATION);
   await hub('--port', '0', '--restored');
   const entries = await written();
-  const console = { by: { name: 'console' }, address: 'console' };
+  const console = { by: { name: 'console' }, address: `console:${userInfo().username}` };
   expect(entries).toMatchObject([
     { ...console, act: 'code-made', details: { name: 'Till 2', customer: 'Bar Pepe' } },
     { ...console, act: 'code-made', subject: STATION },
     { ...console, act: 'station-revoked', subject: STATION },
-    { ...console, act: 'hub-restored' },
+    { ...console, act: 'hub-restored', address: expect.stringMatching(/^console/) },
   ]);
   expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
   expect(JSON.stringify(entries)).not.toContain(code);

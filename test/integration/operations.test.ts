@@ -16,15 +16,16 @@ const PASSES_AFTER_START = 30;
 let till: RealTill;
 let machine: NoteMachine;
 
-beforeEach(async () => {
+/** With an agent that may be told already where to die: no point of an effect is passed in a fill. */
+async function open(env: Readonly<Record<string, string>> = {}): Promise<void> {
   const before = async (made: RealTill): Promise<void> => {
     machine = await NoteMachine.attach(made);
+    await made.addOperator('ana', 'supervisor', '2580');
   };
-  till = await RealTill.start({ before });
-  await till.addOperator('ana', 'supervisor', '2580');
+  till = await RealTill.start({ before, env });
   await becomeReady();
   await machine.fill(NOTES_EACH);
-});
+}
 
 afterEach(async () => {
   await till[Symbol.asyncDispose]();
@@ -41,7 +42,7 @@ async function becomeReady(): Promise<void> {
   await till.signIn('ana', '2580');
 }
 
-async function restartToDieAt(point: string, passes = 1): Promise<void> {
+async function restartToDieAt(point: string, passes: number): Promise<void> {
   await till.stopAgent();
   await startAgent({ CRASH_POINT: point, CRASH_PASSES: String(passes) });
 }
@@ -92,6 +93,8 @@ async function untilDeposit(path: string, ...states: readonly string[]): Promise
 }
 
 describe('a till without a sale', () => {
+  beforeEach(() => open());
+
   it('takes a deposit, keeps a part of it and pays the rest as change', async () => {
     const path = await beginDeposit();
     await machine.insert(2_000);
@@ -138,7 +141,7 @@ describe('killed at a named point', () => {
   it.each(EFFECTS)(
     '%s, a dispense is settled once, and short by what was not given',
     async (point) => {
-      await restartToDieAt(point);
+      await open({ CRASH_POINT: point });
       await operate('dispense', COUNTS).catch(() => undefined);
       expect(await till.agent?.ended).toBe('SIGKILL');
       await startAgent();
@@ -152,7 +155,7 @@ describe('killed at a named point', () => {
   );
 
   it.each(EFFECTS)('%s, a collect is settled once', async (point) => {
-    await restartToDieAt(point);
+    await open({ CRASH_POINT: point });
     await operate('collect', FOUR_NOTES).catch(() => undefined);
     expect(await till.agent?.ended).toBe('SIGKILL');
     await startAgent();
@@ -166,6 +169,7 @@ describe('killed at a named point', () => {
   it.each(['event-taken', 'step-decided', 'lines-inserted', 'state-written', 'committed'])(
     '%s, collects one after the other are each settled once',
     async (point) => {
+      await open();
       await restartToDieAt(point, PASSES_AFTER_START);
       const one = { kind: 'places', places: [{ place: 'notes/500', count: 1 }] };
       await till.until('the agent has died', async () => {
@@ -180,7 +184,7 @@ describe('killed at a named point', () => {
   it.each(['fix-deposit-begun', 'fix-deposit-done', ...EFFECTS])(
     '%s, a deposit pays its change once',
     async (point) => {
-      await restartToDieAt(point);
+      await open({ CRASH_POINT: point });
       const path = await beginDeposit();
       await machine.insert(2_000);
       await till.call('POST', `${path}/fix`).catch(() => undefined);

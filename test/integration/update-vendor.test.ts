@@ -41,6 +41,7 @@ function source(nowMs = NOW_MS): ReleaseSource {
   const { privateKey } = createStationKey();
   return createReleaseSource({
     prefix: folder,
+    platform: 'linux-x64',
     releaseRoot: repository.releaseRoot,
     hub: { address, station: 'till-1', privateKey },
     nowMs: () => nowMs,
@@ -68,6 +69,16 @@ it('from a medium, and not from it after its time', async () => {
   });
   const said = await source().fetch({ order: order('1.2.0'), folder: medium });
   expect(said).toEqual({ kind: 'fetched', version: '1.2.0' });
+});
+
+it('what there is for a till that was ordered nothing, from either, and no file of it', async () => {
+  const seen = { kind: 'releases-seen', releases: [{ version: '1.2.0' }] };
+  expect(await source().look({})).toMatchObject(seen);
+  expect(server.asked.filter((path) => path.includes('/targets/'))).toEqual([]);
+  const medium = await repository.medium({ days: 180 });
+  expect(await source().look({ folder: medium })).toMatchObject(seen);
+  const late = await source(NOW_MS + 181 * 86_400_000).look({ folder: medium });
+  expect(late).toMatchObject({ kind: 'faulted', stage: 'look', code: 'metadata-expired' });
 });
 
 it('all the releases of a line, also when they were split over several roles', async () => {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { create, extract, list } from 'tar';
+import { create, extract } from 'tar';
 import { layDown } from '../../agent/update/lay-down.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -46,21 +46,6 @@ export class BuiltRelease implements Disposable {
     await create({ cwd: folder, file, gzip: { level: 1 }, portable: true }, ['.']);
     rmSync(folder, { recursive: true });
     return file;
-  }
-
-  /** A file of the application. */
-  textOf(path: string): string {
-    let text = '';
-    list({
-      file: this.application.file,
-      sync: true,
-      onReadEntry: (entry) => {
-        if (entry.path.replace(/^\.\//, '') !== path) return;
-        entry.on('data', (bytes: Buffer) => (text += bytes.toString()));
-      },
-    });
-    if (text === '') throw new TypeError(`there is no ${path} in the application`);
-    return text;
   }
 
   /** Lays a variant down beside what runs, as the update client does. */

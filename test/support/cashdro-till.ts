@@ -14,7 +14,8 @@ import { JsonProcess, type JsonLine } from './json-process.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
-const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
+/** As built for this run of the tests; whoever starts one by itself has the sources. */
+const CRASH_AGENT = process.env['CRASH_AGENT'] ?? join(ROOT, 'test/support/crash-agent.ts');
 const WAIT_MS = 20_000;
 const ASK_AGAIN_MS = 40;
 /** Would be mangled in a URL that is not encoded, and is easy to find in any output. */
@@ -136,6 +137,14 @@ export class CashdroTill implements AsyncDisposable {
     return run.stdout;
   }
 
+  /** In this process, where it is not the program that is tested. */
+  async #told(...args: readonly string[]): Promise<string> {
+    const { status, said } = await callProgram([...args, '--config', this.config]);
+    if (status !== 0) throw new Error(`tillwarden ${args[0]}: ${said}`);
+    this.output += said;
+    return said;
+  }
+
   async startAgent(env: Readonly<Record<string, string>> = {}, isAwaited = true): Promise<void> {
     const agent = new JsonProcess('the agent', [NODE, CRASH_AGENT], {
       TILLWARDEN_CONFIG: this.config,
@@ -192,8 +201,8 @@ export class CashdroTill implements AsyncDisposable {
     const file = join(this.folder, 'eva.pin');
     if (!existsSync(file)) {
       writeFileSync(file, `${pin}\n`, { mode: 0o600 });
-      const flags = ['--role', 'supervisor', '--pin-file', file, '--config', this.config];
-      this.tillwarden('operator', 'add', operatorId, ...flags);
+      const flags = ['--role', 'supervisor', '--pin-file', file];
+      await this.#told('operator', 'add', operatorId, ...flags);
     }
     // Whoever was signed in is so no longer once the agent has been started anew.
     this.#operator = undefined;
@@ -293,8 +302,8 @@ export class CashdroTill implements AsyncDisposable {
       .map((text) => JSON.parse(text) as { kind: string; body: JsonLine });
   }
 
-  verdict(): string {
-    return this.tillwarden('journal', 'verify', '--config', this.config);
+  verdict(): Promise<string> {
+    return this.#told('journal', 'verify');
   }
 
   async until(what: string, holds: () => Promise<boolean>): Promise<void> {

@@ -2,6 +2,7 @@
  * The agent as `tillwarden run` composes it, with one thing more: told by the environment, it kills
  * itself with SIGKILL at the n-th passing of a named point. Only tests start this.
  */
+import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { pageFolderOf, startAgent } from '../../agent/compose.ts';
@@ -32,4 +33,6 @@ const agent = await startAgent({
     if (passesLeft === 0) process.kill(process.pid, 'SIGKILL');
   },
 });
+// Node itself does this at an end that comes to few of these.
+flushCompileCache();
 process.once('SIGTERM', () => void agent[Symbol.asyncDispose]());

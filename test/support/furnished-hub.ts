@@ -69,6 +69,8 @@ function placesOf(side: Side, role: Role): Places {
   return {
     ':station': `${side}-till`,
     ':ticket': `${side}-ticket`,
+    ':session': `${side}-session`,
+    ':bundle': `${side}-bundle`,
     ':seq': '1',
     ':number': '1',
     ':channel': 'stable',

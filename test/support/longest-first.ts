@@ -37,14 +37,15 @@ const LONGEST = [
   'test/integration/socket-attacks.test.ts',
 ];
 
-/** Begins with the longest files; the rest come as they were found. */
+/** Begins with the longest files; those that share a process come last, and one after another. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return files.toSorted((a, b) => placeOf(a) - placeOf(b));
   }
 }
 
-function placeOf({ moduleId }: TestSpecification): number {
+function placeOf({ moduleId, project }: TestSpecification): number {
+  if (!project.config.isolate) return LONGEST.length + 1;
   const place = LONGEST.findIndex((file) => moduleId.endsWith(file));
   return place === -1 ? LONGEST.length : place;
 }

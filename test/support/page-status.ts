@@ -31,6 +31,7 @@ export function statusOf(changes: Partial<StatusView>): StatusView {
     },
     update: null,
     support: { tickets: [], session: null, ended: null },
+    latestEntitled: null,
     coverage: null,
     levels: [],
     hub: null,

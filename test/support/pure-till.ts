@@ -177,6 +177,7 @@ export class PureTill {
         throw new TypeError('hoppers have no jobs');
       case 'check-release':
       case 'fetch-release':
+      case 'look-at-releases':
       case 'hand-over':
       case 'confirm-trial':
       case 'forget-rollbacks':

@@ -19,7 +19,8 @@ import { JsonProcess, type JsonLine } from './json-process.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
-const CRASH_AGENT = join(ROOT, 'test/support/crash-agent.ts');
+/** As built for this run of the tests; whoever starts one by itself has the sources. */
+const CRASH_AGENT = process.env['CRASH_AGENT'] ?? join(ROOT, 'test/support/crash-agent.ts');
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
 const ANSWER_TIMEOUT_MS = 20_000;
 const ASK_AGAIN_MS = 40;

@@ -80,6 +80,7 @@ export class UpdateTill implements AsyncDisposable {
   parts(differs: Partial<ReleaseSourceParts> = {}): ReleaseSourceParts {
     return {
       prefix: this.prefix,
+      platform: PLATFORM,
       releaseRoot: this.repository.firstRoot,
       hub: {
         address: { url: this.server.url, pins: [] },

@@ -125,6 +125,7 @@ export class RolloutTill {
       }
       case 'hand-over':
         return this.#flip(effect.version, nowMs);
+      case 'look-at-releases':
       case 'confirm-trial':
       case 'forget-rollbacks':
     }

@@ -62,6 +62,7 @@ const RESULT_NAMES: Readonly<Record<ErrorCode, ResultName>> = {
   'no-version-to-go-back-to': 'OPOS_E_ILLEGAL',
   'update-lock-held': 'OPOS_E_BUSY',
   'update-lock-too-long': 'OPOS_E_ILLEGAL',
+  'update-lock-used-up': 'OPOS_E_ILLEGAL',
   'machine-in-use': 'OPOS_E_BUSY',
   'machine-not-ready': 'OPOS_E_OFFLINE',
   'amount-not-payable': 'OPOS_E_ILLEGAL',

@@ -15,7 +15,7 @@ export interface NoticeView extends NoticeText {
 
 const SAID_BY_LEVELS: readonly string[] = ['low', 'high', 'exact'];
 /** An admin sees to it beside the money; a cashier with a customer can do nothing about it. */
-const NOT_AT_A_SALE: readonly string[] = ['coverage', 'update-ready'];
+const NOT_AT_A_SALE: readonly string[] = ['coverage', 'latest-entitled', 'update-ready'];
 
 /** Notices beside a status; without one there is nothing to stand beside, only `linkText`. */
 export function notices(live: LiveStatus, language: Language): readonly NoticeView[] {
@@ -59,6 +59,7 @@ function statusNotices(status: StatusView, language: Language): NoticeView[] {
     ...exactChangeNotices(status, language),
     ...levelNotices(status, language),
     ...updateNotices(status, language),
+    ...latestNotices(status, language),
     ...coverageNotices(status, language),
   ];
 }
@@ -73,6 +74,15 @@ function updateNotices({ update }: StatusView, language: Language): NoticeView[]
   return update.waitsForWord
     ? [{ id: 'update-ready', tone: 'plain', ...words.updateReady(version) }]
     : [];
+}
+
+/** While maintenance runs, the vendor brings new versions by itself. */
+function latestNotices({ licence, latestEntitled }: StatusView, language: Language): NoticeView[] {
+  const isLapsed =
+    licence.state === 'lapsed-reinstatable' || licence.state === 'lapsed-new-licence';
+  if (!isLapsed || latestEntitled === null) return [];
+  const text = pageWords(language).latestEntitled(latestEntitled);
+  return [{ id: 'latest-entitled', tone: 'plain', ...text }];
 }
 
 function coverageNotices({ coverage }: StatusView, language: Language): NoticeView[] {

@@ -133,3 +133,17 @@ describe('cheated books are seen', () => {
     expect(audited(edit)).not.toEqual([]);
   });
 });
+
+it('names lines of a later release, and counts the cash of all the others', () => {
+  const lines = honestLines().flatMap((line) => [line, ...later(line)]);
+  const audit = auditJournal(lines);
+  const plain = auditJournal(honestLines());
+  expect(audit.unknownKinds).toEqual(new Map([['coupon-taken', honestLines().length]]));
+  expect(audit).toEqual({ ...plain, unknownKinds: audit.unknownKinds });
+  expect(plain.unknownKinds.size).toBe(0);
+});
+
+/** What a release after this one might write, and what it might add to a line that this one knows. */
+function later(line: LineDraft): readonly LineDraft[] {
+  return [{ ...line, kind: 'coupon-taken', body: { place: 'drawer' } } as unknown as LineDraft];
+}

@@ -24,6 +24,7 @@ import {
 } from './audit-payouts.ts';
 import { postChangerLine } from './audit-jobs.ts';
 import { isCashless } from './cashless-line.ts';
+import { isKnownKind } from './known-kind.ts';
 import { isChangerLine, type ChangerLine } from './changer-transfers.ts';
 import { postDeposit, postInserted, postSaleEnded, postSaleStarted } from './audit-sales.ts';
 import { addCounts, difference, totalMinor, type CashCounts } from './counts.ts';
@@ -50,6 +51,8 @@ export interface Audit {
   readonly foreign: Readonly<Record<string, AuditSums>>;
   /** The most coins that devices may have taken without being able to tell. */
   readonly lostCountMax: number;
+  /** Of a later release: how many lines of each kind, whose cash is in none of this. */
+  readonly unknownKinds: ReadonlyMap<string, number>;
   /** One sentence for each rule that does not hold, with the number of the line that broke it. */
   readonly problems: readonly string[];
 }
@@ -76,8 +79,13 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     number: 0,
     problems: [],
   };
+  const unknownKinds = new Map<string, number>();
   for (const line of lines) {
     books.number += 1;
+    if (!isKnownKind(line)) {
+      unknownKinds.set(line.kind, (unknownKinds.get(line.kind) ?? 0) + 1);
+      continue;
+    }
     checkBefore(books, line);
     moveCash(books, line);
     if (isChangerLine(line)) postChangerLine(books, line);
@@ -92,6 +100,7 @@ export function auditJournal(lines: Iterable<LineDraft>): Audit {
     ...sumsOf(books, undefined),
     foreign: foreignSums(books),
     lostCountMax,
+    unknownKinds,
     problems,
   };
 }

@@ -9,7 +9,7 @@ import { cassetteRemoved, cassetteReplaced } from './cassette-requests.ts';
 import { reasonAgainstJob } from './changer-turn.ts';
 import { countEntered, fillEntered, takeEntered } from './count-requests.ts';
 import { depositChangeRequested, depositEndRequested } from './deposit-requests.ts';
-import type { TillRequest } from './events.ts';
+import type { TillRequest, VendorRequest } from './events.ts';
 import { answerVendor } from './licence-turn.ts';
 import { operationAcknowledged, operationEnded, operationRequested } from './operation-requests.ts';
 import { answerKnown } from './operations.ts';
@@ -23,7 +23,7 @@ import {
 import { activeSale, isPaying, isSelling, ownOf, runningPayout } from './till.ts';
 import { guardedTurn } from './support-guard.ts';
 import { answerSupport, supportMoved } from './support-turn.ts';
-import { answerUpdate } from './update-turn.ts';
+import { answerUpdate, updateWatched } from './update-turn.ts';
 import { beginPayout, beginPayoutJob, withDebt, withLines, withSale, type Turn } from './turn.ts';
 
 export function answerRequest(turn: Turn, request: TillRequest): Answered {
@@ -84,7 +84,7 @@ function answerAllowed(turn: Turn, request: TillRequest): Answered {
     case 'time-signed':
     case 'chain-forked':
     case 'lines-lost':
-      return answerVendor(turn, request);
+      return vendorAnswered(turn, request);
     case 'update-requested':
       return answerUpdate(turn, request);
     case 'support-requested':
@@ -105,6 +105,14 @@ function pinProved(turn: Turn, request: RequestOf<'pin-proved'>): Answered {
   const { turn: proved, answer } = answerOperator(turn, request);
   const { operatorId: operator } = request.operator;
   return { turn: supportMoved(proved, { kind: 'pin-proved', operator }).turn, answer };
+}
+
+/** Another licence may open other releases. */
+function vendorAnswered(turn: Turn, request: VendorRequest): Answered {
+  const answered = answerVendor(turn, request);
+  return request.kind === 'entitlement-offered'
+    ? { ...answered, turn: updateWatched(answered.turn) }
+    : answered;
 }
 
 type ShiftRequest = Pick<RequestOf<'take-entered'>, 'client'> &

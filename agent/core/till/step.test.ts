@@ -351,13 +351,15 @@ describe('a payout whose outcome is unknown', () => {
     expect(till.till.debts['s/owed']?.amountMinor).toBe(400);
   });
 
-  it('carries on by itself when the device comes back while its customer waits', () => {
+  it.each(['up', 'fault'] as const)('carries on when its device comes back %s', (state) => {
     const till = tillAboutToPay();
     const order = orderOf(till);
     const { payoutId, leg, device } = order;
     till.pay(order);
     till.send({ kind: 'dispense-unknown', payoutId, leg, reason: 'offline', detail: '' });
-    till.send({ kind: 'device-changed', device, state: 'up', detail: '' });
+    till.send({ kind: 'device-changed', device, state: 'down', detail: '' });
+    expect(till.effects).toEqual([]);
+    till.send({ kind: 'device-changed', device, state, detail: '' });
     till.settle();
     expect(phaseOf(till, 's')).toBe('settled');
     expect(till.handMinor).toBe(400);

@@ -34,7 +34,13 @@ import { answerRequest } from './requests.ts';
 import { acceptedNow } from './accepted-now.ts';
 import { activeSale, ownOf, type Till } from './till.ts';
 import { supportMoved } from './support-turn.ts';
-import { updateLooked, updateStarted, updateTold, type UpdateStart } from './update-turn.ts';
+import {
+  updateLooked,
+  updateStarted,
+  updateTold,
+  updateWatched,
+  type UpdateStart,
+} from './update-turn.ts';
 import {
   beginTurn,
   payoutFacts,
@@ -111,7 +117,7 @@ function report(turn: Turn, event: TillReport): Turn {
     case 'support-told':
       return supportMoved(turn, event.said).turn;
     case 'running-noted':
-      return licenceWatched(lockTimeKept(turn));
+      return updateWatched(licenceWatched(lockTimeKept(turn)));
     case 'cash-reported':
       return cashReported(turn, event);
     case 'device-changed':
@@ -251,14 +257,15 @@ function deviceChanged(
 ): Turn {
   const written = withLines(turn, [{ kind: 'device-changed', body: { device, state, detail } }]);
   const isItsJob = (job: { readonly device: string }): boolean => job.device === device;
-  if (state !== 'up') {
-    const lost = { kind: 'device-lost', reason: state } as const;
-    return state === 'down' ? jobsMoved(written, isItsJob, lost) : written;
+  if (state === 'down') {
+    return jobsMoved(written, isItsJob, { kind: 'device-lost', reason: state });
   }
+  // One with a fault answers too, and may never come up before somebody has counted.
   const asked = Object.keys(written.till.payouts).reduce(
     (current, payoutId) => payoutMoved(current, payoutId, { kind: 'device-appeared', device }),
     written,
   );
+  if (state === 'fault') return asked;
   return jobsMoved(fixedAgain(asked, device), isItsJob, { kind: 'looked-again' });
 }
 

@@ -20,13 +20,15 @@ type EventOf<Kind extends UpdateEvent['kind']> = Extract<UpdateEvent, { readonly
 /** Asked by the vendor's director, or by somebody at the till. */
 export interface UpdateRequest {
   readonly kind: 'update-requested';
-  readonly request: EventOf<'ordered' | 'order-rejected' | 'asked' | 'locked' | 'unlocked'>;
+  readonly request: EventOf<
+    'ordered' | 'order-rejected' | 'shown' | 'asked' | 'locked' | 'unlocked'
+  >;
 }
 
 /** What an effect of an update came to. */
 export interface UpdateTold {
   readonly kind: 'update-told';
-  readonly said: EventOf<'checked' | 'fetched' | 'faulted' | 'healthy'>;
+  readonly said: EventOf<'checked' | 'fetched' | 'releases-seen' | 'faulted' | 'healthy'>;
 }
 
 /** What the supervisor says at the start. */
@@ -52,8 +54,11 @@ export function answerUpdate(turn: Turn, { request }: UpdateRequest): Answered {
 
 /** What was told about an update; a release that is genuine also shows how late it is. */
 export function updateTold(turn: Turn, { said }: UpdateTold): Turn {
-  const seen = said.kind === 'checked' ? withReleaseSeen(turn, said) : turn;
-  return updateMoved(seen, said).turn;
+  const isOfReleases = said.kind === 'checked' || said.kind === 'releases-seen';
+  const seen = isOfReleases ? withReleaseSeen(turn, said) : turn;
+  const told = updateMoved(seen, said).turn;
+  // A program on trial has asked for nothing.
+  return said.kind === 'healthy' ? updateWatched(told) : told;
 }
 
 /** Whatever waits looks again: time has passed, or money no longer moves. */
@@ -61,13 +66,20 @@ export function updateLooked(turn: Turn): Turn {
   return updateMoved(turn, { kind: 'looked' }).turn;
 }
 
+/** Whether what the till may have is still what it last was told. */
+export function updateWatched(turn: Turn): Turn {
+  if (turn.facts.installation === undefined) return turn;
+  return updateMoved(turn, { kind: 'watched' }).turn;
+}
+
 export function updateStarted(turn: Turn, start: UpdateStart | undefined): Turn {
   if (turn.facts.installation === undefined) return turn;
-  return updateMoved(turn, {
+  const { turn: begun } = updateMoved(turn, {
     kind: 'started',
     trial: start?.trial,
     rollbacks: start?.rollbacks ?? [],
-  }).turn;
+  });
+  return updateWatched(begun);
 }
 
 function updateMoved(
@@ -105,7 +117,7 @@ export function isMoneyMoving(till: Till): boolean {
 }
 
 /** It cannot be earlier than the newest release. */
-function withReleaseSeen(turn: Turn, { releases }: EventOf<'checked'>): Turn {
+function withReleaseSeen(turn: Turn, { releases }: EventOf<'checked' | 'releases-seen'>): Turn {
   const { licensing } = turn.till;
   const newestMs = Math.max(0, ...releases.map(({ releasedAt }) => instantMs(releasedAt)));
   const evidence = withEvidence(licensing.evidence, 'release', newestMs);

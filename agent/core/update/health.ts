@@ -5,11 +5,13 @@ export interface Working {
   /** The devices that answered. */
   readonly devicesUp: readonly string[];
   readonly isHubReached: boolean;
+  /** Nobody answers where the hub is: the till is known to be offline. */
+  readonly isLineDown?: boolean | undefined;
 }
 
 export type Ailment =
   | { readonly kind: 'device-down'; readonly device: string }
-  /** It was reached before; one that was out of reach then proves nothing now. */
+  /** It was reached before; one that was out of reach then, or is with the line, proves nothing now. */
   | { readonly kind: 'hub-not-reached' };
 
 /**
@@ -25,7 +27,7 @@ export function ailments(
   const down = before.devicesUp.filter(
     (device) => configured.includes(device) && !now.devicesUp.includes(device),
   );
-  const isHubMissing = before.isHubReached && !now.isHubReached;
+  const isHubMissing = before.isHubReached && !now.isHubReached && now.isLineDown !== true;
   return [
     ...down.map((device) => ({ kind: 'device-down', device }) as const),
     ...(isHubMissing ? [{ kind: 'hub-not-reached' } as const] : []),

@@ -6,10 +6,10 @@ import { testEntitlement } from '../../../test/support/test-vendor.ts';
 import { CLOCK_TOLERANCE_MS, NO_EVIDENCE } from '../entitlement/clock-evidence.ts';
 import { licenceStatus } from '../entitlement/licence-status.ts';
 import type { LineDraft } from '../journal-line.ts';
-import { isMakingWay, lockHeld, stepUpdating } from './step-updating.ts';
+import { isMakingWay, stepUpdating } from './step-updating.ts';
+import { LOCK_MAX_MS, lockHeld } from './update-lock.ts';
 import type { UpdateOrder } from './update-order.ts';
 import {
-  LOCK_MAX_MS,
   NO_UPDATE,
   type UpdateAnswer,
   type UpdateEffect,
@@ -237,9 +237,6 @@ describe('the same order again', () => {
   });
 
   it('is looked at again at once when somebody asks', () => {
-    expect(send({ kind: 'asked', what: 'check', client: 'cli' })).toMatchObject({
-      code: 'no-update-ordered',
-    });
     order('1.1.0');
     send({ ...fault, stage: 'check' });
     send({ kind: 'asked', what: 'check', client: 'cli' });
@@ -452,6 +449,7 @@ describe('the version before', () => {
 
   it.each([
     ['is none', {}],
+    ['is above what runs, which the licence has not been asked for', { previous: '1.1.0' }],
     ['would cut a sale off', { previous: '0.9.0', isBusy: true }],
   ] as const)('does not where there %s', (_, given) => {
     expect(send({ kind: 'asked', what: 'rollback', client: 'cli' }, given)).toMatchObject({
@@ -477,6 +475,8 @@ describe('whatever happens in whatever order', () => {
     fc.constantFrom<UpdateEvent>(
       fault,
       looked,
+      { kind: 'watched' },
+      { kind: 'releases-seen', releases: [testRelease('1.2.0')] },
       { kind: 'healthy' },
       { kind: 'started', rollbacks: [] },
       { kind: 'asked', what: 'apply', client: 'cli' },

@@ -3,10 +3,12 @@ import { canonicalJson } from '../canonical/canonical-json.ts';
 import { isOpen } from '../contract/hours.ts';
 import { compareGenerations } from '../entitlement/licensing.ts';
 import type { LineDraft } from '../journal-line.ts';
-import { highestFloor, judgeRelease, latestEntitled } from './release-choice.ts';
+import { lookIfDue, lookNow, withLookFailed, withReleasesSeen, type Looking } from './look.ts';
+import { judgeRelease } from './release-choice.ts';
+import { endLock, isAhead, lockHeld, takeLock } from './update-lock.ts';
 import type { DirectorCounter, UpdateOrder } from './update-order.ts';
+import { rollbackGoal } from './version.ts';
 import {
-  LOCK_MAX_MS,
   type OrderRefusal,
   type UpdateEffect,
   type UpdateEvent,
@@ -40,6 +42,12 @@ export function stepUpdating(
       return faulted(updating, event, facts);
     case 'looked':
       return looked(updating, facts);
+    case 'releases-seen':
+      return step(withReleasesSeen(updating, event.releases, facts));
+    case 'watched':
+      return looking(lookIfDue(updating, facts));
+    case 'shown':
+      return looking(lookNow(updating, facts, event.folder));
     case 'asked':
       return asked(updating, event, facts);
     case 'locked':
@@ -61,16 +69,6 @@ export function isMakingWay({ phase }: Updating): boolean {
 /** Whether anything waits for time to pass. */
 export function isWaitingForUpdate({ phase }: Updating): boolean {
   return phase.kind === 'ready' || phase.kind === 'waiting-to-retry';
-}
-
-/** The lock that still holds. One taken under a clock far ahead ends when that is put right. */
-export function lockHeld({ lock }: Updating, nowMs: number): Updating['lock'] {
-  return lock !== undefined && isAhead(lock.untilMs, nowMs, LOCK_MAX_MS) ? lock : undefined;
-}
-
-/** Whether it is still to come, and no further off than it can ever have been meant. */
-function isAhead(atMs: number, nowMs: number, atMostMs: number): boolean {
-  return nowMs < atMs && atMs - nowMs <= atMostMs;
 }
 
 /** What is in the way of an update; nothing where there is none. */
@@ -180,12 +178,7 @@ function checked(
   const { version } = order.application;
   const all = { ...facts, releases, securityFloor: updating.securityFloor };
   const verdict = judgeRelease(release, all);
-  const known: Updating = {
-    ...updating,
-    approved: release,
-    securityFloor: highestFloor(all),
-    latest: latestEntitled(all)?.version,
-  };
+  const known: Updating = { ...withReleasesSeen(updating, releases, facts), approved: release };
   if (verdict.kind === 'refused') {
     const { code, latest, step: first } = verdict;
     if (code === 'same-version') return step(idle(known));
@@ -215,6 +208,7 @@ function faulted(
   { nowMs }: UpdateFacts,
 ): UpdateStep {
   const { order, phase } = updating;
+  if (fault.stage === 'look') return step(withLookFailed(updating, fault.code));
   if (phase.kind === 'handing-over')
     return notHandedOver(updating, phase.version, { fault, nowMs });
   if (order === undefined || (phase.kind !== 'checking' && phase.kind !== 'fetching')) {
@@ -315,7 +309,7 @@ function asked(
 ): UpdateStep {
   const { phase } = updating;
   const line: LineDraft = { kind: 'update-asked', body: { what, client, operator } };
-  if (what === 'check') return checkAsked(updating, line);
+  if (what === 'check') return checkAsked(updating, line, facts);
   if (lockHeld(updating, facts.nowMs) !== undefined) return refuse(updating, 'update-lock-held');
   if (what === 'apply') {
     if (phase.kind !== 'ready') return refuse(updating, 'no-update-ready');
@@ -323,7 +317,7 @@ function asked(
       lines: [line],
     });
   }
-  const { previous } = facts;
+  const previous = rollbackGoal(facts.installed, facts.previous);
   if (previous === undefined || isUnderWay(phase) || facts.isBusy) {
     return refuse(updating, 'no-version-to-go-back-to');
   }
@@ -332,9 +326,14 @@ function asked(
 }
 
 /** Looks again at once: what was refused may be covered by now, what failed may be there. */
-function checkAsked(updating: Updating, line: LineDraft): UpdateStep {
+function checkAsked(updating: Updating, line: LineDraft, facts: UpdateFacts): UpdateStep {
   const { order, phase } = updating;
-  if (order === undefined) return refuse(updating, 'no-update-ordered');
+  if (order === undefined) {
+    const look = lookNow(updating, facts);
+    return look.effects.length === 0
+      ? refuse(updating, 'no-update-ordered')
+      : after(looking(look), { lines: [line] });
+  }
   const isResting = phase.kind === 'idle' || phase.kind === 'waiting-to-retry';
   return isResting ? after(check(updating, 1), { lines: [line] }) : step(updating);
 }
@@ -344,21 +343,22 @@ const ROLLBACK = 'rollback';
 
 function locked(
   updating: Updating,
-  { client, reason, forMs }: Extract<UpdateEvent, { kind: 'locked' }>,
+  event: Extract<UpdateEvent, { kind: 'locked' }>,
   { nowMs }: UpdateFacts,
 ): UpdateStep {
-  if (forMs > LOCK_MAX_MS) return refuse(updating, 'update-lock-too-long');
-  const holder = lockHeld(updating, nowMs)?.client ?? client;
-  if (holder !== client || isMakingWay(updating)) return refuse(updating, 'update-lock-held');
-  const lock = { client, reason, untilMs: nowMs + forMs };
-  return step({ ...updating, lock }, [{ kind: 'update-lock-taken', body: lock }]);
+  if (isMakingWay(updating)) return refuse(updating, 'update-lock-held');
+  const lock = takeLock(updating, event, nowMs);
+  if (typeof lock === 'string') return refuse(updating, lock);
+  const { client, reason, untilMs } = lock;
+  const body = { client, reason, untilMs };
+  return step({ ...updating, lock }, [{ kind: 'update-lock-taken', body }]);
 }
 
 function unlocked(updating: Updating, client: string, facts: UpdateFacts): UpdateStep {
   const held = lockHeld(updating, facts.nowMs);
   if (held === undefined) return step(updating);
   if (held.client !== client) return refuse(updating, 'update-lock-held');
-  const { lock: _, ...free } = updating;
+  const free: Updating = { ...updating, lock: endLock(held, facts.nowMs) };
   return after(looked(free, facts), {
     lines: [{ kind: 'update-lock-released', body: { client } }],
   });
@@ -427,6 +427,10 @@ function idle(updating: Updating): Updating {
 
 function isUnderWay({ kind }: UpdatePhase): boolean {
   return kind === 'handing-over' || kind === 'on-trial';
+}
+
+function looking({ updating, effects }: Looking): UpdateStep {
+  return { ...step(updating), effects };
 }
 
 function step(updating: Updating, lines: readonly LineDraft[] = []): UpdateStep {

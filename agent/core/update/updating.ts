@@ -7,6 +7,7 @@ import type { DocumentRefusal } from '../entitlement/refusal.ts';
 import type { LineDraft } from '../journal-line.ts';
 import type { EntitlementSource } from '../vendor-line.ts';
 import type { Working } from './health.ts';
+import type { Look } from './look.ts';
 import type { Release } from './release.ts';
 import type { ReleaseFacts } from './release-choice.ts';
 import type { DirectorCounter, UpdateOrder } from './update-order.ts';
@@ -20,7 +21,7 @@ export type OrderRefusal =
   | 'not-installed';
 
 /** What can go wrong on the way; each has its own words and its own test. */
-export type UpdateStage = 'check' | 'fetch' | 'hand-over';
+export type UpdateStage = 'look' | 'check' | 'fetch' | 'hand-over';
 
 export const UPDATE_FAULTS = [
   /** Nobody answered, or not to the end. */
@@ -69,6 +70,8 @@ export interface Updating {
   readonly securityFloor?: string | undefined;
   /** The latest release the till is entitled to, as far as the last look at the repository knew. */
   readonly latest?: string | undefined;
+  /** When and for what licence it last looked there; absent: it never did. */
+  readonly look?: Look | undefined;
   /** How things stood when the program made way: the next one must do as well. */
   readonly before?: Working | undefined;
   /** The release that was approved last, as it is signed: what was fine then may not be any more. */
@@ -94,13 +97,12 @@ export type UpdatePhase =
 export interface UpdateLock {
   readonly client: string;
   readonly reason: string;
+  /** When it was taken first; lengthening it begins nothing anew. Absent: a version before took it. */
+  readonly sinceMs?: number | undefined;
   readonly untilMs: number;
 }
 
 export const NO_UPDATE: Updating = { phase: { kind: 'idle' } };
-
-/** Longer than this no program may hold updates up; it can ask again. */
-export const LOCK_MAX_MS = 4 * 60 * 60 * 1_000;
 
 export interface UpdateFacts extends Omit<ReleaseFacts, 'releases' | 'securityFloor'> {
   readonly nowMs: number;
@@ -144,8 +146,14 @@ export type UpdateEvent =
       readonly code: UpdateFault;
       readonly detail: string;
     }
+  /** All that the repository has for this till; asked for under no order. */
+  | { readonly kind: 'releases-seen'; readonly releases: readonly Release[] }
   /** Time has passed, a sale has ended, a lock was released: whatever waits looks again. */
   | { readonly kind: 'looked' }
+  /** A while has passed, or the licence may be another: what it may have now may be another release. */
+  | { readonly kind: 'watched' }
+  /** A medium with no order for this till; what there is, it says all the same. */
+  | { readonly kind: 'shown'; readonly folder: string }
   /** `rollback`: to what the supervisor can go back to. */
   | {
       readonly kind: 'asked';
@@ -185,6 +193,12 @@ export type UpdateEffect =
   /** Asks the repository what it says of the order's files. */
   | ReleaseEffect<'check-release'>
   | ReleaseEffect<'fetch-release'>
+  /** Asks the repository what it has, under no order; `order` is the last one, for its channel. */
+  | {
+      readonly kind: 'look-at-releases';
+      readonly order?: UpdateOrder | undefined;
+      readonly folder?: string | undefined;
+    }
   /** Leaves word for the supervisor and ends the program. */
   | { readonly kind: 'hand-over'; readonly version: string }
   /** Tells the supervisor that the trial is passed. */
@@ -209,7 +223,8 @@ export type UpdateRequestRefusal =
   | 'no-update-ordered'
   | 'no-version-to-go-back-to'
   | 'update-lock-held'
-  | 'update-lock-too-long';
+  | 'update-lock-too-long'
+  | 'update-lock-used-up';
 
 export interface UpdateStep {
   readonly updating: Updating;

@@ -17,6 +17,14 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/**
+ * What an operator may go back to. Down only: above what runs lies what the way back to the release the
+ * till is entitled to has just left.
+ */
+export function rollbackGoal(installed: string, previous: string | undefined): string | undefined {
+  return previous === undefined || compareVersions(previous, installed) > 0 ? undefined : previous;
+}
+
 function numbersOf(version: string): readonly number[] {
   const [, ...numbers] = VERSION.exec(version) ?? [];
   return numbers.length === 0 ? [-1, -1, -1] : numbers.map(Number);

@@ -106,6 +106,24 @@ describe('a payout of a Bill-to-Bill unit', () => {
       expect(paidOut(bench)).toEqual({});
     }));
 
+  it('that got stuck is no question of the line to another process, as long as the unit fails', () =>
+    recycling(async (bench) => {
+      const { rig, host, until, valueOf } = bench;
+      const made = await order(bench, 4);
+      const paying = host.dispenser('notes/500').dispense(made);
+      await until(() => (rig.sim.truth().recycler?.dispenser[500] ?? 0) === 2);
+      rig.sim.jam();
+      rig.sim.unjam();
+      expect(await valueOf(paying)).toMatchObject({ reason: 'counters-disagree' });
+      await host[Symbol.asyncDispose]();
+      await using next = rig.start();
+      await until(() => rig.state?.kind === 'fault');
+      const settled = await valueOf(next.dispenser('notes/500').settle(made));
+      expect(settled).toMatchObject({ kind: 'unknown', reason: 'counters-disagree' });
+      const prepared = await valueOf(next.dispenser('notes/500').prepare('customer'));
+      expect(prepared).toMatchObject({ kind: 'refused', reason: 'fault' });
+    }));
+
   it('is not begun where the cassette has changed since, is short, or is empty', () =>
     recycling(
       async (bench) => {
@@ -201,6 +219,82 @@ describe('a Bill-to-Bill unit that takes notes', () => {
       await clock.advance(20_000);
       expect(rig.items).toEqual([{ kind: 'inserted', valueMinor: 2_000, place: 'notes/2000' }]);
       expect(rig.state).toEqual({ kind: 'up' });
+    }));
+});
+
+/** A note is in, the power goes before that is told, and the unit is not let take notes again. */
+async function recoverCredit({ rig, host, clock, until }: Bench): Promise<void> {
+  host.acceptor.setAcceptance(VALUES);
+  await clock.advance(1_000);
+  rig.sim.onEvent(({ event }) => {
+    if (event === 'stacked') clock.startTimer(0, () => rig.sim.cutPower());
+  });
+  rig.sim.insertNote(5_000);
+  await until(() => rig.state?.kind === 'down');
+  host.acceptor.setAcceptance([]);
+  rig.sim.restorePower();
+  await clock.advance(10_000);
+  expect(rig.creditedMinor).toEqual([5_000]);
+}
+
+describe('a credit that a Bill-to-Bill unit keeps in its record until it is enabled', () => {
+  it('is not counted again by another process', () =>
+    recycling(async (bench) => {
+      const { rig, host, clock } = bench;
+      await recoverCredit(bench);
+      await host[Symbol.asyncDispose]();
+      await using _next = rig.start();
+      await clock.advance(10_000);
+      expect(rig.creditedMinor).toEqual([5_000]);
+      expect(rig.incidents).toEqual([]);
+    }));
+
+  it.each<[string, (rig: BillRig) => unknown, (rig: BillRig) => unknown]>([
+    ['the power', ({ sim }) => sim.cutPower(), ({ sim }) => sim.restorePower()],
+    ['the cable', ({ line }) => line.unplug(), ({ line }) => line.plug()],
+  ])('is not counted again when %s has been off', (_, takeAway, bringBack) =>
+    recycling(async (bench) => {
+      const { rig, clock, until } = bench;
+      await recoverCredit(bench);
+      await takeAway(rig);
+      await until(() => rig.state?.kind === 'down');
+      await bringBack(rig);
+      await clock.advance(10_000);
+      expect(rig.state).toEqual({ kind: 'up' });
+      expect(rig.creditedMinor).toEqual([5_000]);
+    }),
+  );
+
+  it('is over once it takes notes, and the next one counts', () =>
+    recycling(async (bench) => {
+      const { rig, host, clock, until } = bench;
+      await recoverCredit(bench);
+      host.acceptor.setAcceptance(VALUES);
+      await clock.advance(1_000);
+      rig.sim.insertNote(5_000);
+      await until(() => rig.state?.kind === 'down');
+      rig.sim.restorePower();
+      await clock.advance(10_000);
+      expect(rig.creditedMinor).toEqual([5_000, 5_000]);
+      expect(rig.incidents).toEqual([]);
+    }));
+
+  it('says nothing of a payout after it, which is left to a count', () =>
+    recycling(async (bench) => {
+      const { rig, host, clock, until, valueOf } = bench;
+      await recoverCredit(bench);
+      const made = await order(bench, 4);
+      const paying = host.dispenser('notes/500').dispense(made);
+      await until(() => (rig.sim.truth().recycler?.dispenser[500] ?? 0) === 4);
+      rig.sim.cutPower();
+      await until(() => rig.state?.kind === 'down');
+      rig.sim.restorePower();
+      expect(await valueOf(paying)).toMatchObject({ reason: 'counters-disagree' });
+      await clock.advance(10_000);
+      const settled = await valueOf(host.dispenser('notes/500').settle(made));
+      expect(settled).toMatchObject({ reason: 'counters-disagree' });
+      expect(paidOut(bench)).toEqual({});
+      expect(rig.creditedMinor).toEqual([5_000]);
     }));
 });
 

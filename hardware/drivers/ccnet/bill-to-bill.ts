@@ -20,12 +20,13 @@ export interface Seen {
   readonly status: BillStatus | undefined;
 }
 
-/** What the unit was doing when the power went, told before anything is enabled. */
-export type Interruption = Extract<
-  PowerRecovery,
-  { readonly kind: 'none' | 'dispense' | 'unload' }
->;
+/** What the unit says it was doing when the power went, before anything is enabled. */
+type PayoutRecord = Extract<PowerRecovery, { readonly kind: 'none' | 'dispense' | 'unload' }>;
 
+/** `untold`: the record is of a note, and hides whatever happened to a payout. */
+export type Interruption = PayoutRecord | { readonly kind: 'untold' };
+
+type NotesRecord = Extract<PowerRecovery, { readonly kind: 'stacked' }>;
 type Ready = Extract<BillStatus, { readonly kind: 'ready' }>;
 
 const CASHBOX = 'cashbox';
@@ -49,6 +50,8 @@ export class BillToBill extends CcnetValidator {
   #isSetUp = false;
   #isRecovered = false;
   #isEmptied = false;
+  /** Its record has a credit in it, which it tells anew after each gap until it is enabled (7.9). */
+  #keepsCredit = false;
   /** Notes wanted in, and those of them that were let in. */
   #wanted: readonly number[] | undefined;
   #letIn: readonly number[] = [];
@@ -57,6 +60,11 @@ export class BillToBill extends CcnetValidator {
   /** It has been set up, and nothing that the last loss of power left is still open. */
   get isReady(): boolean {
     return this.#isSetUp && this.#isRecovered;
+  }
+
+  /** Its serial number, and what each note is, are known. */
+  get isSetUp(): boolean {
+    return this.#isSetUp;
   }
 
   get seen(): Seen {
@@ -90,7 +98,8 @@ export class BillToBill extends CcnetValidator {
   override async poll(): Promise<BillStatus | undefined> {
     const status = await this.#pollAndRecover();
     this.#seen = { polls: this.#seen.polls + 1, status };
-    return status?.kind === 'ready' ? this.#asWanted(status) : status;
+    if (status?.kind !== 'ready') return status;
+    return { ...this.#asWanted(status), keepsCredit: this.#keepsCredit };
   }
 
   async #pollAndRecover(): Promise<BillStatus | undefined> {
@@ -122,6 +131,7 @@ export class BillToBill extends CcnetValidator {
       this.#isEmptied = false;
       this.#wanted = undefined;
     }
+    if (status?.kind === 'ready' && status.isEnabled === true) this.#keepsCredit = false;
     return status;
   }
 
@@ -132,6 +142,7 @@ export class BillToBill extends CcnetValidator {
     const end = await super.accept(letIn);
     this.#wanted = end === 'done' ? types : undefined;
     this.#letIn = letIn;
+    if (end === 'done' && letIn.length > 0) this.#keepsCredit = false;
     return end;
   }
 
@@ -226,18 +237,20 @@ export class BillToBill extends CcnetValidator {
   }
 
   /** With one note in escrow at a time there is one to be told of; more are left to people. */
-  #recoverNotes({ notes }: Extract<PowerRecovery, { readonly kind: 'stacked' }>): BillStatus {
+  async #recoverNotes({ notes }: NotesRecord): Promise<BillStatus> {
+    await this.onInterruption({ kind: 'untold' });
     const [note, ...others] = notes;
     if (note === undefined || others.length > 0) {
       const detail = `${notes.length} notes without a credit`;
       return { kind: 'fault', code: 'power-recovery', detail };
     }
     this.#isRecovered = true;
+    this.#keepsCredit = true;
     return { kind: 'stacked', code: note.code, place: this.#placeOf(note.destination) };
   }
 
   /** Durable first; then what is left between cassette and customer goes into the drop cassette. */
-  async #recoverPayout(record: Interruption, status: BillStatus): Promise<BillStatus | undefined> {
+  async #recoverPayout(record: PayoutRecord, status: BillStatus): Promise<BillStatus | undefined> {
     if (!this.#isEmptied) await this.onInterruption(record);
     if (record.kind !== 'none' && !this.#isEmptied) {
       const reply = await this.ask(Uint8Array.of(COMMAND.emptyDispenser), isControl);

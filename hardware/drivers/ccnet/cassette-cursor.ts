@@ -18,6 +18,8 @@ const cursorSchema = z
           paid: z.int().min(0),
         }),
         z.strictObject({ kind: z.literal('unload') }),
+        /** The record was of a note; one that tells of the payout may still come. */
+        z.strictObject({ kind: z.literal('untold') }),
       ])
       .readonly()
       .optional(),

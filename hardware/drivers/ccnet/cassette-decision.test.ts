@@ -38,6 +38,7 @@ describe('an order to a cassette', () => {
     ['a loss of power without a record, with notes gone', 8, ended({ kind: 'none' })],
     ['a record of another order', 8, ended({ kind: 'dispense', requested: 2, paid: 2 })],
     ['a record of more than is gone', 9, ended({ kind: 'dispense', requested: 3, paid: 2 })],
+    ['a record of a note, with notes gone', 7, ended({ kind: 'untold' })],
     ['a record of another kind', 9, ended({ kind: 'unload' })],
   ])('is left to a count after %s', (_, level, facts) => {
     expect(decide(level, facts)).toMatchObject(DISAGREE);
@@ -51,6 +52,7 @@ describe('an order to a cassette', () => {
     [{ paid: 0, cause: 'fault' }, 10, { fault: 'failure' }],
     [{ paid: 0, cause: 'not-executed' }, 10, ended({ kind: 'none' })],
     [{ paid: 3, cause: 'complete' }, 7, ended({ kind: 'none' })],
+    [{ paid: 0, cause: 'not-executed' }, 10, ended({ kind: 'untold' })],
     [{ paid: 0, cause: 'power-lost' }, 8, ended({ kind: 'dispense', requested: 3, paid: 0 })],
     [{ paid: 3, cause: 'complete' }, 7, ended({ kind: 'dispense', requested: 3, paid: 3 })],
   ])('%j', (settled, level, facts) => {

@@ -77,6 +77,7 @@ export function decideCassette(
 
 function afterInterruption(order: DispenseOrder, drop: number, end: Ended): DispenseOutcome {
   if (end.kind === 'none') return afterNothingTold(order, drop);
+  if (end.kind === 'untold') return drop === 0 ? NOT_EXECUTED : disagree(`${drop} notes left`);
   const isForCashbox = order.to === 'cashbox';
   if (isForCashbox !== (end.kind === 'unload')) return disagree(`${end.kind} was interrupted`);
   // What an emptied cassette gave up lies in the drop cassette, where the rest of it went too.

@@ -118,7 +118,8 @@ export class CassetteDispenser implements CashDispenser {
 
   /** Makes durable what the unit says it was doing when it lost its power, or its host. */
   async noteInterruption(interruption: Interruption): Promise<void> {
-    if (!this.isOpen || this.#cursor.end !== undefined) return;
+    const told = this.#cursor.end;
+    if (!this.isOpen || (told !== undefined && told.kind !== 'untold')) return;
     const end = this.#endOf(interruption);
     await this.#advance({ ...this.#cursor, end }, this.#movedBy(end));
   }
@@ -214,7 +215,11 @@ export class CassetteDispenser implements CashDispenser {
 
   #look(): Look {
     const { unit } = this.#parts;
-    return unit.isReady ? lookOf(unit.seen.status) : AWAY;
+    const look = lookOf(unit.seen.status);
+    if (unit.isReady) return look;
+    // Its record waits until the fault is over; what is in the cassette can be told at once.
+    const isFaulty = look.kind === 'rest' && look.fault !== undefined;
+    return isFaulty && unit.isSetUp ? look : AWAY;
   }
 
   async #read(): Promise<Evidence | undefined> {

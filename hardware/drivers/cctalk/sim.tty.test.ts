@@ -5,15 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CashAcceptor, CashDispenser, DeviceReport, Port } from '../../kit/device.ts';
+import type {
+  CashAcceptor,
+  CashDispenser,
+  DeviceReport,
+  Port,
+  TraceEvent,
+} from '../../kit/device.ts';
 import { createSerialTransport } from '../../kit/serial-transport.ts';
 import { systemClock } from '../../kit/system-clock.ts';
 import { cctalkConfigSchema } from './config.ts';
 import { cctalk } from './driver.ts';
+import { HEADER } from './machine.ts';
 import { euroMachineDriverConfig } from './sim-config.ts';
 
 /** The driver over a real terminal, the simulated machine in a process of its own. */
 const LIMIT_MS = 20_000;
+const HEADER_AT = 3;
 const SIMULATE = new URL('../../../agent/cli/simulate.ts', import.meta.url).href;
 const LAUNCHER = `
   const { runSimulate } = await import(${JSON.stringify(SIMULATE)});
@@ -32,6 +40,9 @@ let simulator: ChildProcessWithoutNullStreams;
 let events: SimEvent[];
 let reports: DeviceReport[];
 let port: Port;
+/** The driver's polls of the acceptor that were answered. */
+let polls: number;
+let asked: number | undefined;
 /** Tells of anything that has come in. */
 const news = new EventEmitter();
 
@@ -42,6 +53,7 @@ beforeEach(async () => {
   simulator = spawn(process.execPath, ['--input-type=module', '-e', LAUNCHER, '--', ...args]);
   events = [];
   reports = [];
+  polls = 0;
   createInterface({ input: simulator.stdout }).on('line', (text) => {
     events.push(JSON.parse(text));
     news.emit('news');
@@ -57,7 +69,7 @@ beforeEach(async () => {
       ),
       cursors: {},
       judge: async () => 'return',
-      trace: () => {},
+      trace: note,
       report: async (report) => {
         reports.push(report);
         news.emit('news');
@@ -75,6 +87,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
   if (code !== 0) throw new RangeError(`The simulator ended with ${code}.`);
 });
+
+function note(event: TraceEvent): void {
+  if (event.kind === 'frame-sent') asked = Buffer.from(event.hex, 'hex')[HEADER_AT];
+  if (event.kind !== 'frame-received' || asked !== HEADER.readBufferedCredit) return;
+  polls += 1;
+  news.emit('news');
+}
 
 async function until(predicate: () => boolean): Promise<void> {
   const signal = AbortSignal.timeout(LIMIT_MS);
@@ -116,7 +135,10 @@ function hopper(device: string): CashDispenser {
   return found;
 }
 
-/** Coins are only let in some time after they are asked for; a coin that was too early is put in again. */
+/**
+ * Coins are only let in some time after they are asked for; a coin that was too early is put in again,
+ * once the driver has read of it: the acceptor's buffer is short, and the driver may have little time.
+ */
 async function insertUntilAccepted(valueMinor: number): Promise<void> {
   while (!has('accepted')) {
     const seen = events.length;
@@ -124,6 +146,9 @@ async function insertUntilAccepted(valueMinor: number): Promise<void> {
     await until(() =>
       events.slice(seen).some(({ event }) => ['accepted', 'rejected'].includes(event)),
     );
+    // The second of two answers is to a poll that was sent after the coin's end.
+    const before = polls;
+    await until(() => polls >= before + 2);
   }
 }
 

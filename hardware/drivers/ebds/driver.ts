@@ -1,7 +1,7 @@
 import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
 import type { ByteDriver } from '../../kit/driver.ts';
-import type { SerialLine } from '../../kit/serial-transport.ts';
+import type { SerialLine } from '../../kit/serial-options.ts';
 import { ebdsConfigSchema, type EbdsConfig } from './config.ts';
 import { EbdsValidator } from './validator.ts';
 

@@ -1,7 +1,7 @@
 import { openBillPort } from '../../kit/bill-port.ts';
 import type { Port, PortContext } from '../../kit/device.ts';
 import type { ByteDriver } from '../../kit/driver.ts';
-import type { SerialLine } from '../../kit/serial-transport.ts';
+import type { SerialLine } from '../../kit/serial-options.ts';
 import { id003ConfigSchema, type Id003Config } from './config.ts';
 import { Id003Acceptor } from './acceptor.ts';
 

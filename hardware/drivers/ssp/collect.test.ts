@@ -139,6 +139,49 @@ describe.each(tills)('the $name collects', (till) => {
       expect(await outcome).toEqual({ kind: 'settled', paid: 2, cause: 'jam' });
     }));
 
+  it('and takes what jams for the till’s own, though the host dies before the power is cut', () =>
+    collecting(till, async (bench) => {
+      const { rig, clock, host } = bench;
+      const made = await order(till, bench, COUNT);
+      rig.sim.jam(true);
+      let isStuck = false;
+      rig.sim.onEvent(({ event }) => {
+        isStuck ||= event === 'stuck';
+      });
+      void host.dispenser(nameOf(till)).dispense(made);
+      await clock.runUntil(() => isStuck, 60_000);
+      await valueOf(clock, ended(host));
+      await using next = rig.start();
+      await untilAllUp(clock, rig);
+      const outcome = await settled(till, { ...bench, host: next }, made);
+      expect(outcome).toEqual({ kind: 'settled', paid: 0, cause: 'jam' });
+      rig.sim.jam(false);
+      rig.sim.cutPower();
+      await clock.advance(500);
+      rig.sim.restorePower();
+      await clock.advance(15_000);
+      expect(rig.creditedMinor).toEqual([]);
+      expect(truthOf(till, rig).paidOut).toEqual({});
+    }));
+
+  it.each(['cashbox', 'customer'] as const)(
+    'and takes what jams for the till’s own, and no order to the %s before the power is cut',
+    (to) =>
+      collecting(till, async (bench) => {
+        const { rig, clock, host } = bench;
+        const dispenser = host.dispenser(nameOf(till));
+        rig.sim.jam(true);
+        expect(await collect(till, bench, COUNT)).toMatchObject({ paid: 0, cause: 'jam' });
+        expect(await valueOf(clock, dispenser.prepare(to))).toMatchObject({ kind: 'refused' });
+        rig.sim.jam(false);
+        rig.sim.cutPower();
+        await clock.advance(500);
+        rig.sim.restorePower();
+        await clock.advance(15_000);
+        expect(rig.creditedMinor).toEqual([]);
+      }),
+  );
+
   it(
     'and tells it rightly or not at all, at whatever byte the power fails',
     () =>
@@ -243,6 +286,23 @@ describe.each(tills.filter(({ code }) => code === FLOAT.code))(
         const complete = { kind: 'settled', paid: 4, cause: 'complete' };
         expect(await collect(till, bench, 4)).toEqual(complete);
         expect(truthOf(till, bench.rig)).toMatchObject({ inCashbox: 4, store: {} });
+      }));
+
+    it('and does not, and loses its power meanwhile, credits nobody with the piece in its path', () =>
+      collecting(holding(till, [6, 0], [COMMAND.smartEmpty]), async (bench) => {
+        const { rig, clock, host } = bench;
+        const made = await order(till, bench, 6);
+        const outcome = valueOf(clock, host.dispenser(nameOf(till)).dispense(made));
+        await clock.runUntil(() => truthOf(till, rig).inCashbox === 2, 60_000);
+        // A note takes its time on the way, a coin falls at once.
+        const path = () => Object.keys(rig.sim.truth()[till.unit]?.path ?? {});
+        await clock.runUntil(() => path().length > 0, 1_000);
+        rig.sim.cutPower();
+        await clock.advance(500);
+        rig.sim.restorePower();
+        await outcome;
+        expectTruth(till, rig, await settled(till, bench, made));
+        expect(rig.creditedMinor).toEqual([]);
       }));
 
     it('or that cannot be emptied at all, moves nothing', () =>

@@ -99,6 +99,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['note-stored', (turn) => arrive(turn, (place) => place !== CASHBOX)],
   [MOVED, (turn) => (turn.cursor.movingMinor === undefined ? turn : endMove(turn, 'collected'))],
   ['note-dispensed-at-reset', withoutMove],
+  ['emptied', withoutMove],
   ['cleared-from-front', giveBack],
   ['cleared-into-cashbox', (turn, { code }, facts) => find(turn, facts.valueOfChannel(code))],
   ['note-into-stacker-at-reset', (turn, event) => find(turn, event.amounts[0]?.valueMinor)],

@@ -1,6 +1,6 @@
 import type { Device, Port, PortContext } from '../../kit/device.ts';
 import type { ByteDriver } from '../../kit/driver.ts';
-import type { SerialLine } from '../../kit/serial-transport.ts';
+import type { SerialLine } from '../../kit/serial-options.ts';
 import { createAcceptor } from './acceptor.ts';
 import { sspConfigSchema, type SspConfig } from './config.ts';
 import { SspLine } from './line.ts';

@@ -75,14 +75,16 @@ export class SspDispenser implements CashDispenser {
 
   async #prepare(to: DispenseTarget): Promise<PrepareOutcome> {
     const read = await this.#perform(async (talk) => {
-      if (!(await this.#rest())) return undefined;
+      if (!(await this.#rest())) return 'still paying out';
+      // It would refuse, and the cursor would forget the order whose note is stuck.
+      if (this.#unit.poller.isJammed) return 'jammed';
       return this.#read(talk, to);
     });
     if (read.kind === 'lost') return { kind: 'refused', reason: 'offline', detail: read.detail };
-    if (read.value !== undefined) {
+    if (typeof read.value !== 'string') {
       return { kind: 'prepared', evidence: encodeEvidence(read.value) };
     }
-    return { kind: 'refused', reason: 'fault', detail: 'still paying out' };
+    return { kind: 'refused', reason: 'fault', detail: read.value };
   }
 
   async #dispense(order: DispenseOrder): Promise<DispenseOutcome> {
@@ -139,8 +141,11 @@ export class SspDispenser implements CashDispenser {
     const tested = test === undefined ? undefined : await talk.ask(test);
     if (tested !== undefined && tested.status !== STATUS.ok) return refusedTest(tested);
     for (const real of reals) {
+      // When the power fails no event tells that this was under way, as it does of the others.
+      if (real.code === COMMAND.emptyAll) await this.#unit.poller.beginMove(this.valueMinor);
       const done = await markSent(sent, () => talk.ask(real));
       if (done.status === STATUS.ok) await this.#seeStart();
+      else this.#unit.poller.endMove();
       // Only what the unit says it does not know has positively moved nothing.
       if (done.status !== STATUS.commandNotKnown) break;
     }

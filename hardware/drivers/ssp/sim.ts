@@ -140,7 +140,9 @@ export class SimMachine {
     this.#onCut = onCut;
   }
 
+  /** The power is on, and stays on: a cut that was still to come does not. */
   restorePower(): void {
+    this.#bytesLeft = Number.POSITIVE_INFINITY;
     for (const unit of this.#units) unit.restorePower();
   }
 

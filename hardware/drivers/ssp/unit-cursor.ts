@@ -35,7 +35,7 @@ const cursorSchema = z
     isAccepting: z.boolean(),
     /** Power failed in a payout: notes found in the path are the till's own. */
     isPayoutCut: z.boolean(),
-    /** Value of the till's own note that has been told to go into the cash box, until it is there. */
+    /** Value of the till's own notes that have been told to go into the cash box, until they are there. */
     movingMinor: z.int().min(1).optional(),
     /** Orders that the unit has been told to pay, each counted before it was told. */
     orders: z.int().min(0),

@@ -50,7 +50,9 @@ export class UnitPoller {
   #isUnsure = true;
   #isAckPolled: boolean;
   #standing: ReadonlySet<string> = new Set();
-  #isMoving = false;
+  /** A note may stand in the path, as far as the last poll says. */
+  #isPathTaken = false;
+  #isJammed = false;
   /** Channel of the note that has been let in and still stands where it was read. */
   #stacking: number | undefined;
   #nextPollMs = 0;
@@ -78,6 +80,11 @@ export class UnitPoller {
     return this.#mustPoll;
   }
 
+  /** As far as the last poll says: what is stuck stays there until the power has been off. */
+  get isJammed(): boolean {
+    return this.#isJammed;
+  }
+
   /** Takes up a unit that has been identified; what the cursor says of another one is dropped. */
   begin(talk: UnitTalk, identity: UnitIdentity): void {
     this.#talk = talk;
@@ -102,7 +109,8 @@ export class UnitPoller {
     const step = creditStep(this.#cursor, events, { ...this.#facts(), coinsAdded });
     const items = [...this.#lost(events, wasUnsure), ...step.items];
     this.#standing = new Set(events.map(({ hex }) => hex));
-    this.#isMoving = events.some(({ name }) => MOVEMENTS.has(name));
+    this.#isJammed = events.some(({ name }) => JAMS.has(name));
+    this.#isPathTaken = this.#isJammed || events.some(({ name }) => WAYS.has(name));
     const held = this.#heldNote(events);
     if (held === undefined) await this.#record(talk, { ...step, items });
     else await this.#decide(talk, held, this.#record(talk, { ...step, items }));
@@ -114,14 +122,17 @@ export class UnitPoller {
     this.#cursor = { ...this.#cursor, isAccepting };
   }
 
-  /** All that the last power failure could leave in the path has been told. */
+  /**
+   * All that the last power failure could leave in the path has been told. A note that is stuck is
+   * told of by the next one, and is still the same.
+   */
   endCatchUp(): void {
     const { transit, movingMinor, ...rest } = this.#cursor;
     const still = {
       ...(transit === undefined ? {} : { transit }),
       ...(movingMinor === undefined ? {} : { movingMinor }),
     };
-    this.#cursor = { ...rest, isPayoutCut: false, ...(this.#isMoving ? still : {}) };
+    this.#cursor = { ...rest, isPayoutCut: false, ...(this.#isPathTaken ? still : {}) };
   }
 
   /** Counts the order that the unit is about to be told, durably: the next end is that one's. */
@@ -142,7 +153,7 @@ export class UnitPoller {
     this.#cursor = rest;
   }
 
-  /** Says, durably and before the unit is told, that its next note goes into the cash box. */
+  /** Says, durably and before the unit is told, that notes of this value go into the cash box. */
   async beginMove(valueMinor: number): Promise<void> {
     this.clearEnd();
     this.#cursor = { ...this.#cursor, movingMinor: valueMinor };
@@ -305,3 +316,7 @@ const MOVEMENTS: ReadonlySet<string> = new Set([
   'rejecting',
   'rejected',
 ]);
+
+/** The same of the till's own notes where no event tells that the power has ended it. */
+const WAYS: ReadonlySet<string> = new Set([...MOVEMENTS, 'emptying']);
+const JAMS: ReadonlySet<string> = new Set(['jammed', 'unsafe-jam', 'safe-jam']);

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { nameField } from '../../protocol/fields.ts';
-import { LOGS_MAX_BYTES, LOGS_PATH } from '../../protocol/relay.ts';
+import {
+  LOGS_CONTENT_TYPE,
+  LOGS_MAX_BYTES,
+  LOGS_SIGNATURE_HEADER,
+  logsStatement,
+} from '../../protocol/logs.ts';
+import { LOGS_PATH } from '../../protocol/relay.ts';
 import { isSignedByStation } from '../../trust/station-key.ts';
 import type { HubParts } from '../hub-parts.ts';
 import { bundleById, keepBundle } from '../store/log-bundles.ts';
@@ -19,7 +25,7 @@ const STATUSES: Readonly<Record<Refusal, number>> = {
 
 export function addLogUploadRoutes(server: PeopleServer, parts: HubParts): void {
   server.addContentTypeParser(
-    'application/gzip',
+    LOGS_CONTENT_TYPE,
     { parseAs: 'buffer', bodyLimit: LOGS_MAX_BYTES },
     (_request, body, done) => done(null, body),
   );
@@ -37,18 +43,18 @@ async function take(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const name = nameField.safeParse(request.params.bundle);
-  const signature = request.headers['x-tillwarden-signature'];
+  const signature = request.headers[LOGS_SIGNATURE_HEADER];
   const content = request.body;
   if (!name.success || !Buffer.isBuffer(content)) return refuse(reply, 'unfit');
   const asked = await bundleById(database, name.data);
   const station = asked && (await stationById(database, asked.station));
   if (station === undefined) return refuse(reply, 'not-asked');
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const facts = { station: station.station, bundle: name.data, sha256, sizeBytes: content.length };
+  const claim = { station: station.station, bundle: name.data, sha256, sizeBytes: content.length };
   const { publicKey } = station;
   const isIts =
     typeof signature === 'string' &&
-    isSignedByStation({ purpose: 'logs', facts, publicKey, signature });
+    isSignedByStation({ ...logsStatement(claim), publicKey, signature });
   if (!isIts) return refuse(reply, 'not-signed');
   const kept = { station: station.station, bundle: name.data, sha256, content };
   return (await keepBundle(database, kept)) ? reply.send({}) : refuse(reply, 'not-asked');

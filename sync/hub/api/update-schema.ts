@@ -4,7 +4,7 @@ import { idSchema, textSchema } from '../../trust/fields.ts';
 import { versionSchema } from '../../trust/release-schema.ts';
 import { ROLLOUT_ACTS } from '../rollouts/act.ts';
 import { PARDONS } from '../rollouts/outlook.ts';
-import { ROLLOUT_STATES } from '../rollouts/rollout.ts';
+import { ROLLOUT_STATES, type RolloutPlan } from '../rollouts/rollout.ts';
 
 const TAGS_MAX = 32;
 
@@ -196,3 +196,5 @@ export type StationUpdatesView = z.infer<typeof stationUpdatesSchema>;
 export type DeadlinesView = z.infer<typeof deadlinesSchema>;
 export type RolloutsView = z.infer<typeof rolloutsSchema>;
 export type RolloutDetailsView = z.infer<typeof rolloutSchema>;
+/** What a rollout’s draft is written with, and has as its `plan`. */
+export type RolloutPlanView = RolloutPlan;

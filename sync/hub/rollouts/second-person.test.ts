@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { rolloutAction } from '../../../agent/cli/hub-rollout.ts';
 import { shelvedRelease } from '../../../test/support/shelved-release.ts';
 import { HubOffice } from '../hub-office.ts';
+import { auditBefore, consoleOf } from '../store/audit.ts';
 import { addCode, useCode } from '../store/enrolments.ts';
 import { openHubDatabase, type HubDatabase } from '../store/hub-database.ts';
 import { addUser, putUser, userById } from '../store/users.ts';
@@ -48,6 +49,14 @@ it('that was written at the console is not approved on the page by the same pers
     madeBy: 'Ana',
     approvedBy: 'Berta',
   });
+});
+
+it('is noted with the account of the computer beside the name that was claimed there', async () => {
+  const local = office.actingAs(consoleOf('root'));
+  const ana = (await local.actingAsUser('Ana', 'manage-rollouts')).rollouts();
+  await ana.write('r1', TEST_PLAN);
+  const [note] = await auditBefore(database, undefined);
+  expect(note).toMatchObject({ by: { user: 'u1', name: 'Ana' }, address: 'console:root' });
 });
 
 it('is neither written nor approved by nobody', async () => {

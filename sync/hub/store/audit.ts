@@ -21,8 +21,18 @@ export interface AuditNote {
 /** Who does something, and from where. */
 export type Actor = Pick<AuditNote, 'by' | 'address'>;
 
+const CONSOLE_ADDRESS = 'console';
+
 /** Whoever gives commands on the hub's own computer. */
-export const CONSOLE: Actor = { by: { user: undefined, name: 'console' }, address: 'console' };
+export const CONSOLE: Actor = {
+  by: { user: undefined, name: CONSOLE_ADDRESS },
+  address: CONSOLE_ADDRESS,
+};
+
+/** The same, with whose account on that computer it was: that is known, whatever name is claimed. */
+export function consoleOf(account: string): Actor {
+  return { ...CONSOLE, address: `${CONSOLE_ADDRESS}:${account}` };
+}
 
 export interface AuditEntry extends Omit<AuditNote, 'act'> {
   readonly seq: number;

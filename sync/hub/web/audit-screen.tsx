@@ -64,14 +64,17 @@ function AuditLine(props: {
   const { entry, language } = props;
   const words = hubWords(language).audit;
   const acts: Readonly<Record<string, string | undefined>> = words.acts;
-  const isConsole = entry.address === CONSOLE;
+  const [place, ...account] = entry.address.split(':');
+  const isConsole = place === CONSOLE;
   return (
     <tr>
       <td class="nowrap">{instantText(Date.parse(entry.at), language)}</td>
-      <td class="text-cell who">{(isConsole ? null : entry.by) ?? '–'}</td>
+      <td class="text-cell who">{(entry.by === CONSOLE ? null : entry.by) ?? '–'}</td>
       <td>{acts[entry.act] ?? entry.act}</td>
       <td class="text-cell">{auditSubject(entry, language)}</td>
-      <td class="nowrap quiet">{isConsole ? words.console : entry.address}</td>
+      <td class="nowrap quiet">
+        {isConsole ? [words.console, ...account].join(' · ') : entry.address}
+      </td>
     </tr>
   );
 }

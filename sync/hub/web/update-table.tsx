@@ -1,21 +1,24 @@
 import type { JSX } from 'preact';
 import type { Language } from '../../../agent/words/language.ts';
 import { instantText } from '../../../agent/words/time.ts';
+import { rolloutWords } from '../../../agent/words/rollout-words.ts';
 import { updateWords } from '../../../agent/words/update-words.ts';
 import type { StationUpdatesView } from '../api/update-schema.ts';
 import { hashOf } from './place.ts';
 import { codeText, reasonText, textOf } from './update-reason.ts';
 
-type Row = StationUpdatesView['updates'][number];
+export type UpdateRow = StationUpdatesView['updates'][number];
 
 export interface UpdateTableProps {
   readonly language: Language;
-  readonly rows: readonly Row[];
+  readonly rows: readonly UpdateRow[];
   readonly isOld: boolean;
+  /** Absent for somebody who may not tag tills. */
+  readonly onTag?: ((row: UpdateRow) => void) | undefined;
 }
 
 /** One line a till: what it runs, may run, was told and says, and why it has not the newest. */
-export function UpdateTable({ language, rows, isOld }: UpdateTableProps): JSX.Element {
+export function UpdateTable({ language, rows, isOld, onTag }: UpdateTableProps): JSX.Element {
   const words = updateWords(language);
   return (
     <section class="card">
@@ -29,11 +32,12 @@ export function UpdateTable({ language, rows, isOld }: UpdateTableProps): JSX.El
             <th scope="col">{words.told}</th>
             <th scope="col">{words.said}</th>
             <th scope="col">{words.why}</th>
+            <th scope="col">{rolloutWords(language).tags.tags}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <UpdateLine key={row.station} {...{ language, row }} />
+            <UpdateLine key={row.station} {...{ language, row, onTag }} />
           ))}
         </tbody>
       </table>
@@ -41,7 +45,11 @@ export function UpdateTable({ language, rows, isOld }: UpdateTableProps): JSX.El
   );
 }
 
-function UpdateLine({ language, row }: { readonly language: Language; readonly row: Row }) {
+interface UpdateLineProps extends Pick<UpdateTableProps, 'language' | 'onTag'> {
+  readonly row: UpdateRow;
+}
+
+function UpdateLine({ language, row, onTag }: UpdateLineProps): JSX.Element {
   const words = updateWords(language);
   const { told, said, bar, lock } = row;
   return (
@@ -80,6 +88,20 @@ function UpdateLine({ language, row }: { readonly language: Language; readonly r
         )}
       </td>
       <td class="tone-warning">{bar !== null && reasonText(bar, language)}</td>
+      <td>
+        <span class="marks">
+          {row.tags.map((tag) => (
+            <span key={tag} class="mark">
+              {tag}
+            </span>
+          ))}
+        </span>
+        {onTag !== undefined && (
+          <button type="button" class="sub-action" onClick={() => onTag(row)}>
+            {rolloutWords(language).tags.change}
+          </button>
+        )}
+      </td>
     </tr>
   );
 }

@@ -1,14 +1,18 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { Notice } from '../../../agent/ui/notice.tsx';
 import { dayText } from '../../../agent/words/time.ts';
 import type { Language } from '../../../agent/words/language.ts';
 import { updateWords } from '../../../agent/words/update-words.ts';
 import type { SessionView } from '../api/schema.ts';
 import type { DeadlinesView, StationUpdatesView } from '../api/update-schema.ts';
+import type { KnownNames } from './group-fields.tsx';
 import { hasField, type HubCalls } from './hub-calls.ts';
 import { LinkNotice } from './link-notice.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
-import { StationLink, UpdateTable } from './update-table.tsx';
+import { ReleasePanel } from './release-panel.tsx';
+import { TagDialog } from './tag-dialog.tsx';
+import { StationLink, UpdateTable, type UpdateRow } from './update-table.tsx';
 import { reasonText } from './update-reason.ts';
 import { usePolled } from './use-polled.ts';
 
@@ -22,7 +26,10 @@ export interface UpdatesScreenProps {
 export function UpdatesScreen({ language, calls, session }: UpdatesScreenProps): JSX.Element {
   const updates = usePolled(calls, '/v1/updates', isUpdates);
   const deadlines = usePolled(calls, '/v1/updates/deadlines', isDeadlines);
+  const [tagging, setTagging] = useState<UpdateRow | undefined>(undefined);
   const words = updateWords(language);
+  const rows = updates.view?.updates ?? [];
+  const mayManage = session.actions.includes('manage-rollouts');
   return (
     <>
       <div class="screen-head">
@@ -37,19 +44,29 @@ export function UpdatesScreen({ language, calls, session }: UpdatesScreenProps):
         />
       ))}
       {session.actions.includes('read-rollouts') && (
-        <RolloutPanel
-          {...{ language, calls }}
-          mayManage={session.actions.includes('manage-rollouts')}
-        />
+        <RolloutPanel {...{ language, calls }} mayManage={mayManage} known={namesOf(rows)} />
       )}
       {updates.view?.updates.length === 0 && <Notice tone="plain" {...words.noTills} />}
-      {updates.view !== undefined && updates.view.updates.length > 0 && (
-        <UpdateTable
-          {...{ language }}
-          rows={updates.view.updates}
-          isOld={updates.link !== 'live'}
+      {tagging !== undefined && (
+        <TagDialog
+          key={tagging.station}
+          {...{ language, calls }}
+          row={tagging}
+          onDone={() => {
+            setTagging(undefined);
+            updates.refresh();
+          }}
+          onClose={() => setTagging(undefined)}
         />
       )}
+      {rows.length > 0 && (
+        <UpdateTable
+          {...{ language, rows }}
+          isOld={updates.link !== 'live'}
+          onTag={session.actions.includes('tag-station') ? setTagging : undefined}
+        />
+      )}
+      {mayManage && <ReleasePanel {...{ language, calls }} tills={rows} />}
     </>
   );
 }
@@ -97,6 +114,14 @@ function Deadline({ language, deadline, isOld }: DeadlineProps): JSX.Element {
       )}
     </section>
   );
+}
+
+/** What tills can be picked by, from those that are there. */
+function namesOf(rows: readonly UpdateRow[]): KnownNames {
+  return {
+    tags: [...new Set(rows.flatMap(({ tags }) => tags))],
+    sites: [...new Set(rows.map(({ site }) => site))],
+  };
 }
 
 function isUpdates(body: unknown): body is StationUpdatesView {

@@ -1,12 +1,16 @@
 /** What came in at each device, by the machines' own record, and what the journal says of it. */
 import type { BodyOf, Expect } from './books.ts';
-import type { CashMachine, PieceCounts } from './cash-machine.ts';
+import { sumOfPieces, type CashMachine, type PieceCounts } from './cash-machine.ts';
 import { addPiece, pieceCount, pieceTotal, type Heap } from './heap.ts';
 
 interface AcceptorBook {
   readonly taken: Heap;
   readonly swallowed: Heap;
   readonly credited: Heap;
+  /** In, and not credited, when a cassette was last taken away. */
+  carriedOff: Heap;
+  /** Credited when they were gone with their cassette. */
+  readonly late: Heap;
   /** The most pieces it has named as lost. */
   lostMax: number;
   /** The last decision on what it holds, until the piece is in or back. */
@@ -45,6 +49,7 @@ export class AcceptorBooks {
 
   credited({ device, valueMinor, currency }: BodyOf<'cash-inserted'>): void {
     const book = this.#book(device);
+    this.#noteLate(book, valueMinor);
     addPiece(book.credited, valueMinor);
     const credited = pieceCount(book.credited, valueMinor);
     // A credit may come before the piece lies where it stays.
@@ -54,6 +59,17 @@ export class AcceptorBooks {
       `${device} credits ${valueMinor} for the ${credited}th time, and has taken ${there}`,
     );
     this.#expectCurrency(device, currency);
+  }
+
+  /** What a validator has not told of by now goes with the cassette, and is told of after it. */
+  cassetteRemoved(ofCurrency: string | undefined): void {
+    for (const [device, book] of this.#books) {
+      if (this.#currencies.get(device) !== ofCurrency) continue;
+      const { taken, credited } = book;
+      book.carriedOff = new Map(
+        [...taken].map(([value, count]) => [value, count - pieceCount(credited, value)]),
+      );
+    }
   }
 
   /** `isCollecting`: the sale or deposit it is for wants cash. */
@@ -94,6 +110,19 @@ export class AcceptorBooks {
     return lost;
   }
 
+  /** Pieces of a currency that were booked into a cassette after they had gone with another. */
+  late(currency: string | undefined): PieceCounts {
+    const books = [...this.#books].filter(([device]) => this.#currencies.get(device) === currency);
+    return sumOfPieces(books.map(([, { late }]) => Object.fromEntries(late)));
+  }
+
+  #noteLate({ carriedOff, late }: AcceptorBook, valueMinor: number): void {
+    const count = pieceCount(carriedOff, valueMinor);
+    if (count <= 0) return;
+    carriedOff.set(valueMinor, count - 1);
+    addPiece(late, valueMinor);
+  }
+
   #expectCurrency(device: string, currency: string | undefined): void {
     const own = this.#currencies.get(device);
     this.#expect(own === currency, `${device} takes ${own ?? 'EUR'}, booked ${currency ?? 'EUR'}`);
@@ -116,6 +145,8 @@ export class AcceptorBooks {
       taken: new Map(),
       swallowed: new Map(),
       credited: new Map(),
+      carriedOff: new Map(),
+      late: new Map(),
       lostMax: 0,
       decision: undefined,
     };

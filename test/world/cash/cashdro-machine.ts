@@ -50,6 +50,13 @@ export function createCashdroMachine(making: Making): CashMachine {
   const currency = isForeign ? 'CHF' : 'EUR';
   const config = cashdroConfigSchema.parse({ device: DEVICE, currency, terminal: 'till' });
   const credentials = new WebCredentials(sim.config.name, sim.config.password);
+  // Of another currency it is no place of the till's: what lies in it is not the till's to know.
+  const place = `${DEVICE}/recycler`;
+  const stocks = [...COINS, ...NOTES].map((valueMinor) => ({
+    place,
+    valueMinor,
+    count: isForeign ? 0 : piecesEach,
+  }));
   return {
     ...CLOSED,
     pipe,
@@ -58,9 +65,7 @@ export function createCashdroMachine(making: Making): CashMachine {
     asking: [],
     canCollect: false,
     takes: [...COINS, ...NOTES],
-    stocks: [...COINS, ...NOTES].map((valueMinor) => {
-      return { place: `${DEVICE}/recycler`, valueMinor, count: piecesEach };
-    }),
+    stocks,
     mishaps: [cablePulled(pipe), ...mishapsOf(sim, spoils, random)],
     jobs: (jobId) => recordsOf(sim, jobId),
     openPort: (context, tell) =>
@@ -79,6 +84,7 @@ export function createCashdroMachine(making: Making): CashMachine {
       if (!sim.isPowered) sim.restorePower();
     },
     held: () => {
+      if (isForeign) return {};
       const { recycler, cassette } = sim.truth();
       return { [`${DEVICE}/recycler`]: recycler, [`${DEVICE}/cassette`]: cassette };
     },

@@ -15,6 +15,20 @@ const KEPT: readonly (readonly [seed: number, story: string])[] = [
   [1_066, 'a credited note that a power failure put into the cash box, and nobody said so'],
   [7, 'a whole machine of another currency than its port, whose cash was booked as the till’s own'],
   [27, 'the same machine, which then held other than was booked'],
+  [
+    733_473_090,
+    'a note in the record of a unit that was not enabled since, counted by two processes',
+  ],
+  [733_473_210, 'a whole machine of another currency, held against a till that booked none of it'],
+  [1_000_798, 'a deposit given back by the job that took it, held against the till'],
+  [1_000_406, 'a recycler that failed after a jam, and was not asked, nor could it be counted'],
+  [1_000_977, 'an entry read back from the store, held to be another one'],
+  [1_001_017, 'a note that had gone with its cassette before its validator could tell of it'],
+  [
+    550_000_111,
+    'a note that jammed before a restart, and was a customer’s after the next power cut',
+  ],
+  [733_473_260, 'a power cut that was set before a machine was mended, and came after it'],
 ];
 
 describe('seeds that failed before', () => {

@@ -104,6 +104,9 @@ export class Judge {
       case 'credits-lost':
         this.#acceptors.namedLost(line.body);
         break;
+      case 'cassette-removed':
+        this.#acceptors.cassetteRemoved(line.body.currency);
+        break;
       case 'dispense-started':
         this.#dispensers.ordered(line.body);
         break;
@@ -134,6 +137,11 @@ export class Judge {
   /** Pieces of a currency that were taken in and not credited, by value. */
   lost(currency: string | undefined): PieceCounts {
     return this.#acceptors.lost(currency);
+  }
+
+  /** Pieces of a currency that were booked into a cassette after they had gone with another. */
+  late(currency: string | undefined): PieceCounts {
+    return this.#acceptors.late(currency);
   }
 
   /** Pieces of which a person's count has said that they went there, and did not, by value. */

@@ -3,6 +3,7 @@
  * came out for it is what its own lines say.
  */
 import { totalMinor } from '../../../agent/core/cash/counts.ts';
+import { isSaleTask } from '../../../agent/core/cash/changer-transfers.ts';
 import type { JournalLine } from '../../../agent/core/journal-line.ts';
 import type { BodyOf, Expect } from './books.ts';
 import { addPiece, pieceCount, worthOf, type Heap } from './heap.ts';
@@ -68,7 +69,8 @@ export class OwnerBooks {
       case 'payout-started':
         return this.#payoutStarted(line.body.payoutId);
       case 'job-ordered':
-        if (line.body.task === 'sale') this.#payoutStarted(`${line.body.ownerId}/payout`);
+        // What such a job gives out, it gives back of what it has taken in.
+        if (isSaleTask(line.body.task)) this.#payoutStarted(`${line.body.ownerId}/payout`);
         return;
       case 'job-moved':
         return this.#jobMoved(line.body);

@@ -116,6 +116,7 @@ function valueProblems({ booked, physical, lost, difference, ...side }: Side): r
 /** By place: a piece lies where the journal has it, unless something names that it may not. */
 function placeProblems({ booked, physical, ...side }: Side): readonly string[] {
   const { lost, difference, judge, currency } = side;
+  const late = judge.late(currency);
   const named = [
     lost,
     difference,
@@ -129,7 +130,8 @@ function placeProblems({ booked, physical, ...side }: Side): readonly string[] {
         return { place, more: (there[value] ?? 0) - (said[value] ?? 0) };
       })
       .filter(({ more }) => more !== 0);
-    const allowed = 2 * judge.moves + sum(named.map((heap) => Math.abs(heap[value] ?? 0)));
+    const passed = judge.moves + (late[value] ?? 0);
+    const allowed = 2 * passed + sum(named.map((heap) => Math.abs(heap[value] ?? 0)));
     if (sum(off.map(({ more }) => Math.abs(more))) <= allowed) return [];
     return [`pieces of ${value} lie elsewhere than booked: ${JSON.stringify(off)}`];
   });

@@ -8,7 +8,7 @@ import type {
   TillRequest,
 } from '../../../agent/core/till/events.ts';
 import type { DepositEndKind, JournalLine } from '../../../agent/core/journal-line.ts';
-import { totalMinor } from '../../../agent/core/cash/counts.ts';
+import { totalMinor, type CashCounts } from '../../../agent/core/cash/counts.ts';
 import { hasRight, DEFAULT_RULES } from '../../../agent/core/operators/rights.ts';
 import type { BodyOf, Expect } from './books.ts';
 
@@ -20,7 +20,7 @@ export class Wishes {
   readonly #ends = new Map<string, DepositEndAsked[]>();
   readonly #operations = new Map<string, OperationRequest>();
   readonly #begun = new Set<string>();
-  /** Entries by hand that may still be written down, by what they say. */
+  /** Entries by hand that may still be written down, by what they say, in whatever order. */
   readonly #entries = new Map<string, number>();
   readonly #keys = new Set<string>();
 
@@ -41,13 +41,13 @@ export class Wishes {
         this.#operations.set(request.operation.idempotencyKey, request);
         return;
       case 'fill-entered':
-        return this.#enter(request, JSON.stringify([request.place, request.added]));
+        return this.#enter(request, entryOf(request.place, request.added));
       case 'take-entered':
-        return this.#enter(request, JSON.stringify([request.place, request.taken]));
+        return this.#enter(request, entryOf(request.place, request.taken));
       case 'cassette-removed':
-        return this.#enter(request, JSON.stringify([request.place]));
+        return this.#enter(request, request.place);
       case 'cassette-replaced':
-        return this.#enter(request, JSON.stringify([request.place, request.counted]));
+        return this.#enter(request, entryOf(request.place, request.counted));
       default:
         return;
     }
@@ -74,16 +74,13 @@ export class Wishes {
       case 'deposit-ended':
         return this.#depositEnded(line.body);
       case 'cash-filled':
-        return this.#entered('fill-entered', JSON.stringify([line.body.place, line.body.added]));
+        return this.#entered('fill-entered', entryOf(line.body.place, line.body.added));
       case 'cash-taken':
-        return this.#entered('take-entered', JSON.stringify([line.body.place, line.body.taken]));
+        return this.#entered('take-entered', entryOf(line.body.place, line.body.taken));
       case 'cassette-removed':
-        return this.#entered('cassette-removed', JSON.stringify([line.body.place]));
+        return this.#entered('cassette-removed', line.body.place);
       case 'cassette-replaced':
-        return this.#entered(
-          'cassette-replaced',
-          JSON.stringify([line.body.place, line.body.added]),
-        );
+        return this.#entered('cassette-replaced', entryOf(line.body.place, line.body.added));
       default:
         return;
     }
@@ -138,6 +135,12 @@ export class Wishes {
       `deposit ${saleId} keeps ${amountDueMinor} (${end}), which nobody asked for`,
     );
   }
+}
+
+/** The store sorts what a line says, so it is compared piece by piece. */
+function entryOf(place: string, counts: CashCounts): string {
+  const pieces = counts.map(({ valueMinor, count }) => `${count} of ${valueMinor}`);
+  return [place, ...pieces].join(', ');
 }
 
 function amountOf({ order }: OperationRequest): number | undefined {

@@ -1,0 +1,63 @@
+import { isCashless, type CashlessLine } from './cashless-line.ts';
+import type { LineDraft } from '../journal-line.ts';
+
+/** Complete by its type, but for those whose name alone says that they move no cash. */
+const KINDS: Readonly<Record<Exclude<LineDraft, CashlessLine>['kind'], true>> = {
+  'cash-inserted': true,
+  'dispense-started': true,
+  'dispense-settled': true,
+  'cash-filled': true,
+  'cash-taken': true,
+  'cassette-removed': true,
+  'cassette-replaced': true,
+  'cash-counted': true,
+  'holding-corrected': true,
+  'agent-started': true,
+  'sale-started': true,
+  'credits-lost': true,
+  'sale-paid': true,
+  'sale-cancelled': true,
+  'payout-started': true,
+  'dispense-unresolved': true,
+  'payout-finished': true,
+  'debt-recorded': true,
+  'debt-paid': true,
+  'sale-settled': true,
+  'sale-returned': true,
+  'sale-acknowledged': true,
+  'deposit-started': true,
+  'deposit-fixed': true,
+  'deposit-ended': true,
+  'operation-started': true,
+  'operation-finished': true,
+  'operation-acknowledged': true,
+  'device-changed': true,
+  'incident-reported': true,
+  'cash-escrowed': true,
+  'claim-broken': true,
+  'shift-opened': true,
+  'shift-closed': true,
+  'entitlement-accepted': true,
+  'entitlement-refused': true,
+  'plan-accepted': true,
+  'plan-refused': true,
+  'licence-changed': true,
+  'running-time-noted': true,
+  'time-signed': true,
+  'command-received': true,
+  'command-settled': true,
+  'chain-forked': true,
+  'lines-lost': true,
+  'job-ordered': true,
+  'job-opened': true,
+  'job-unresolved': true,
+  'job-moved': true,
+  'job-ended': true,
+  'levels-read': true,
+  'sale-difference': true,
+};
+
+/** Whether this release knows what such a line moves: a later one may have written others. */
+export function isKnownKind(line: LineDraft): boolean {
+  return isCashless(line) || Object.hasOwn(KINDS, line.kind);
+}
