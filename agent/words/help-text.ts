@@ -38,7 +38,6 @@ export interface HelpWords {
   readonly notAsked: NoticeText;
   readonly delivered: string;
   readonly kept: string;
-  readonly keptAdvice: string;
   readonly back: string;
   readonly requests: string;
   readonly newRequest: string;
@@ -48,9 +47,7 @@ export interface HelpWords {
   readonly headlines: Readonly<Record<HelpHeadline, (who: string | undefined) => string>>;
   /** Who has to do what before help begins. */
   readonly whoMust: Readonly<Record<NeedKind, string>>;
-  readonly what: string;
   readonly whenTitle: string;
-  readonly whyTitle: string;
   readonly costTitle: string;
   readonly costsNothingYet: string;
   readonly balanceUnknown: string;
@@ -91,9 +88,9 @@ interface SessionWords {
   readonly secondsLeft: (seconds: number) => string;
   readonly accept: string;
   readonly decline: string;
-  readonly sees: (name: string, company: string) => string;
-  readonly controls: (name: string, company: string) => string;
-  readonly seesNothing: (name: string, company: string) => string;
+  readonly sees: (name: string) => string;
+  readonly controls: (name: string) => string;
+  readonly seesNothing: (name: string) => string;
   readonly suspended: string;
   readonly external: string;
   readonly unattended: string;

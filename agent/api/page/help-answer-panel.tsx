@@ -12,7 +12,7 @@ export interface HelpAnswerProps {
 
 /** First what happens, then whom to call, then the rest; the clause behind it is small. */
 export function HelpAnswer({ answer, language, children }: HelpAnswerProps): JSX.Element {
-  const { headline, tone, advice, facts, clauses } = answer;
+  const { headline, tone, advice, lead, facts, clauses } = answer;
   return (
     <section class="help-answer" aria-live="polite">
       <h2 class={`help-headline help-${tone}`}>{headline}</h2>
@@ -21,6 +21,7 @@ export function HelpAnswer({ answer, language, children }: HelpAnswerProps): JSX
           {sentence}
         </p>
       ))}
+      {lead !== '' && <p class="help-lead">{lead}</p>}
       <Contacts answer={answer} language={language} />
       <dl class="help-facts">
         {facts.map(({ label, sentences }) => (

@@ -9,8 +9,10 @@ import type { TicketView } from '../support-schema.ts';
 export interface AnswerText {
   readonly headline: string;
   readonly tone: 'good' | 'plain' | 'warning';
-  /** What somebody has to do now, and what the till does by itself. */
+  /** What somebody has to do now. */
   readonly advice: readonly string[];
+  /** What the contract says to it, and whether it costs. */
+  readonly lead: string;
   readonly callTitle: string;
   readonly contacts: readonly ContactText[];
   readonly facts: readonly Fact[];
@@ -34,6 +36,8 @@ type RouteTarget = NonNullable<DecisionView['routeTo']>['to'];
 
 /** More than two numbers are a telephone book. */
 const CONTACTS_MAX = 2;
+/** Where nobody has to be called it is one: the first choice. */
+const OTHERS_MAX = 1;
 
 const ROLES_OF: Readonly<Record<RouteTarget, readonly Contact['role'][]>> = {
   distributor: ['distributor'],
@@ -57,7 +61,7 @@ export function answerText(ticket: TicketView, shown: Shown): AnswerText {
   const words = helpWords(shown.language);
   const decision = decisionOf(ticket);
   const routed = routedTo(ticket, decision);
-  const others = (ticket.answer?.contacts ?? []).slice(0, CONTACTS_MAX);
+  const others = (ticket.answer?.contacts ?? []).slice(0, OTHERS_MAX);
   const headline = headlineOf(ticket, decision);
   return {
     headline: words.headlines[headline](
@@ -65,6 +69,7 @@ export function answerText(ticket: TicketView, shown: Shown): AnswerText {
     ),
     tone: toneOf(headline),
     advice: isOver(ticket) ? [] : adviceFor(ticket, decision, words),
+    lead: isOver(ticket) ? '' : leadOf(ticket, decision, words),
     callTitle: routed.length > 0 ? words.callFirst : words.callInAHurry,
     contacts: isOver(ticket)
       ? []
@@ -183,7 +188,7 @@ function contactText({ name, role, phone }: Contact, words: HelpWords): ContactT
 }
 
 function adviceFor(
-  { isDelivered, deskText }: TicketView,
+  { deskText }: TicketView,
   decision: DecisionView | undefined,
   words: HelpWords,
 ): readonly string[] {
@@ -191,8 +196,17 @@ function adviceFor(
   return [
     ...(need === undefined ? [] : [words.whoMust[need]]),
     ...(deskText === null ? [] : [deskText]),
-    ...(isDelivered ? [] : [words.keptAdvice]),
   ];
+}
+
+function leadOf(
+  { answer }: TicketView,
+  decision: DecisionView | undefined,
+  words: HelpWords,
+): string {
+  if (decision !== undefined) return decision.text.what.join(' ');
+  if (answer === null) return '';
+  return answer.kind === 'line-needed' ? words.balanceUnknown : words.noContractHere;
 }
 
 function factsOf(
@@ -206,31 +220,22 @@ function factsOf(
   if (decision === undefined) {
     return filled([
       { label: words.whenTitle, sentences: due },
-      { label: words.whyTitle, sentences: undecided(ticket, words) },
       { label: words.costTitle, sentences: charged ?? [words.costsNothingYet] },
     ]);
   }
-  const { labels, what, who, when, cost, why } = decision.text;
+  const { labels, who, when, cost, why } = decision.text;
+  // What is covered has said so already.
+  const none = decision.outcome === 'COVERED' ? [] : [words.costsNothingYet];
   return filled([
-    { label: words.what, sentences: isOver(ticket) ? [] : what },
     { label: labels.when, sentences: due.length > 0 ? due : when },
     { label: labels.who, sentences: who },
-    {
-      label: labels.cost,
-      sentences: charged ?? (cost.length > 0 ? cost : [words.costsNothingYet]),
-    },
+    { label: labels.cost, sentences: charged ?? (cost.length > 0 ? cost : none) },
     { label: labels.why, sentences: why },
   ]);
 }
 
 function filled(facts: readonly Fact[]): readonly Fact[] {
   return facts.filter(({ sentences }) => sentences.length > 0);
-}
-
-/** Why the till could not say more. */
-function undecided({ answer }: TicketView, words: HelpWords): readonly string[] {
-  if (answer === null) return [];
-  return [answer.kind === 'line-needed' ? words.balanceUnknown : words.noContractHere];
 }
 
 function dueLines({ scheduledAt }: TicketView, language: Language): readonly string[] {

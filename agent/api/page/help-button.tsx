@@ -13,10 +13,10 @@ export interface HelpButtonProps {
 
 /** One press is enough, whatever else stands on the screen. */
 export function HelpButton({ desk, language, isShown, onPress }: HelpButtonProps): JSX.Element {
-  const [newest] = desk.open;
+  const number = desk.open[0]?.number ?? null;
   return (
     <button type="button" class="help-button" aria-pressed={isShown} onClick={onPress}>
-      {newest === undefined ? helpWords(language).help : ticketName(newest, language)}
+      {number === null ? helpWords(language).help : ticketName({ number }, language)}
       {desk.news.tickets.length > 0 && <span class="help-button-news" aria-hidden="true" />}
     </button>
   );

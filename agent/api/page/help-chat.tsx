@@ -97,18 +97,16 @@ function Writing({ language, onSay }: SayingProps): JSX.Element {
         void send();
       }}
     >
-      <label class="help-hint">
-        {words.noCustomerData}
-        <input
-          class="text-input"
-          autocomplete="off"
-          maxLength={TEXT_MAX_CHARS}
-          placeholder={words.writeHere}
-          aria-label={words.writeHere}
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
-        />
-      </label>
+      <p class="help-hint">{words.noCustomerData}</p>
+      <input
+        class="text-input"
+        autocomplete="off"
+        maxLength={TEXT_MAX_CHARS}
+        placeholder={words.writeHere}
+        aria-label={words.writeHere}
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+      />
       <ActionButton tone="primary" isDisabled={text.trim() === ''} onPress={() => void send()}>
         {words.send}
       </ActionButton>

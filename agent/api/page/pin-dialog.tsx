@@ -8,6 +8,7 @@ import { pageWords } from '../../words/page-words.ts';
 import type { ApiCalls, CallResult, OperatorList } from './api-calls.ts';
 import { ControlGuard } from './control-guard.tsx';
 import { failureText } from './failure-text.ts';
+import { StopButton } from './stop-button.tsx';
 
 const PIN_MAX_CHARS = 12;
 
@@ -70,6 +71,7 @@ function Asking(props: PinDialogProps): JSX.Element {
         </div>
         <PinForm {...{ yes, language, onCancel }} isReady={chosen !== undefined} onPin={prove} />
       </div>
+      <StopButton language={language} />
     </dialog>
   );
 }

@@ -40,7 +40,8 @@ function Live({ session, desk, language }: LiveProps): JSX.Element {
       <div class="watch-words">
         <p class="watch-title">{titleText(session, language)}</p>
         <p class="watch-text">
-          {ticketName(session, language)} · <Duration sinceMs={since} />
+          {session.technician.company} · {ticketName(session, language)} ·{' '}
+          <Duration sinceMs={since} />
           {advice === undefined ? '' : ` · ${advice}`}
         </p>
       </div>
@@ -58,14 +59,14 @@ function Duration({ sinceMs }: { readonly sinceMs: number }): JSX.Element {
 
 function titleText({ technician, control, isPaused, isExternal }: SessionView, language: Language) {
   const words = helpWords(language).session;
-  const { name, company } = technician;
-  if (isPaused) return words.seesNothing(name, company);
-  const isControlled = control === 'granted' || isExternal;
-  return isControlled ? words.controls(name, company) : words.sees(name, company);
+  const { name } = technician;
+  if (isPaused) return words.seesNothing(name);
+  return control === 'granted' || isExternal ? words.controls(name) : words.sees(name);
 }
 
 function adviceText(session: SessionView, language: Language): string | undefined {
   const words = helpWords(language).session;
+  if (session.isPaused) return undefined;
   if (session.isExternal) return words.external;
   if (session.isUnattended) return words.unattended;
   return session.control === 'suspended' ? words.suspended : undefined;

@@ -48,7 +48,10 @@ export function useHelpDesk(parts: DeskParts): HelpDesk {
   const sayOnce = useSaying(calls);
   useFollowed(parts, ticket, setTicket);
   const open = status?.support.tickets ?? [];
-  const show = (id: string): void => void calls.help(id).then(take);
+  const show = (id: string): void => {
+    asking.forget();
+    void calls.help(id).then(take);
+  };
   const ask = (): void => {
     setTicket(undefined);
     asking.ask();
@@ -73,6 +76,8 @@ export function useHelpDesk(parts: DeskParts): HelpDesk {
 interface Asking {
   readonly isAsking: boolean;
   readonly ask: () => void;
+  /** Whoever looks at another one has given up on this: the next is a new one. */
+  readonly forget: () => void;
 }
 
 /** Without an answer the next press asks under the same key: it is one request however often it is pressed. */
@@ -94,6 +99,9 @@ function useAsking(
     isAsking,
     ask: () => {
       if (!isAsking) void send();
+    },
+    forget: () => {
+      key.current = undefined;
     },
   };
 }
