@@ -15,6 +15,10 @@ export function guardOf(action: MoneyAction): GuardCause | undefined {
     case 'collect':
     case 'empty':
     case 'float':
+    case 'withdraw':
+    case 'take-notes':
+    case 'take-coins':
+    case 'to-cassette':
       return 'counting';
     case 'refund':
     case 'dispense':

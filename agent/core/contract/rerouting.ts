@@ -11,11 +11,15 @@ export interface OpenTicket extends RoutingQuestion {
   readonly history: readonly Handling[];
 }
 
+/** `passed-on`: somebody handed it to them. */
+export const HANDLING_REASONS = ['opened', 'passed-on', 'IMPLEMENTER_REVOKED'] as const;
+export type HandlingReason = (typeof HANDLING_REASONS)[number];
+
 export interface Handling {
   /** Undefined: the vendor's own desk. */
   readonly company?: string | undefined;
   readonly sinceMs: number;
-  readonly reason: 'opened' | 'IMPLEMENTER_REVOKED';
+  readonly reason: HandlingReason;
 }
 
 export interface Rerouting {

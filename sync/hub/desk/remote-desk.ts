@@ -111,9 +111,10 @@ export class RemoteDesk {
     session: RemoteSession,
     end: 'stopped-by-technician' | 'withdrawn' | 'time-over',
   ): Promise<void> {
+    if (!isOver(session)) {
+      await this.#command(session, 'remote-stop', { session: session.id, end });
+    }
     this.#parts.cut(session.id);
-    if (isOver(session)) return;
-    await this.#command(session, 'remote-stop', { session: session.id, end });
   }
 
   /** Asks a till for its logs: with or without a session. */

@@ -10,6 +10,7 @@ import {
   addTicketEvent,
   addTimeEntry,
   eventsOf,
+  keepHistory,
   keepTicket,
   listTickets,
   messagesOf,
@@ -131,8 +132,9 @@ export class TicketDesk {
     return this.#onOpen(id, async (database, ticket) => {
       const body = { from: ticket.handlerCompany, to: to.company };
       await this.#event(database, id, { kind: 'passed-on', body });
-      const handling = { handlerCompany: to.company, handlerUser: undefined, handlerName: to.name };
-      return { ...ticket, ...handling, state: 'assigned' as const };
+      const passed = passedTo(ticket, to, this.#desk.nowMs());
+      await keepHistory(database, id, passed.history);
+      return { ...passed, state: 'assigned' as const };
     });
   }
 
@@ -219,4 +221,15 @@ export class TicketDesk {
     await addTicketEvent(database, id, { event, atMs, kind, by: this.#desk.doer, body });
     await this.#desk.note(database, { act: 'ticket-changed', subject: id, details: { kind } });
   }
+}
+
+/** Who had it stays known: a revocation looks at who has it now. */
+function passedTo(ticket: Ticket, { company, name }: Passing, sinceMs: number): Ticket {
+  return {
+    ...ticket,
+    handlerCompany: company,
+    handlerName: name,
+    handlerUser: undefined,
+    history: [...ticket.history, { company, sinceMs, reason: 'passed-on' }],
+  };
 }

@@ -9,6 +9,9 @@ import { RELAY_BUFFER_MAX_BYTES } from '../../protocol/relay.ts';
 /** One end of a stream may wait so long for the other. */
 const JOIN_TIMEOUT_MS = 60_000;
 
+/** A till is told why a session ends before its end is cut; by then it has nobody to send to. */
+const TELL_MS = 2_000;
+
 const CLOSE_OVER = 1_000;
 const CLOSE_REPLACED = 4_001;
 const CLOSE_ALONE = 4_002;
@@ -29,7 +32,8 @@ export interface RelayClock {
 export class Relay {
   readonly #clock: RelayClock;
   readonly #waiting = new Map<string, RelayEnd & { readonly leave: () => void }>();
-  readonly #sockets = new Map<string, Set<WebSocket>>();
+  readonly #ends = new Map<string, Set<RelayEnd>>();
+  readonly #ending = new Set<string>();
 
   constructor(clock: RelayClock) {
     this.#clock = clock;
@@ -38,13 +42,17 @@ export class Relay {
   /** Takes an end in whose right to it has been checked; joined as soon as both are there. */
   take(end: RelayEnd): void {
     const { session, stream, side, socket } = end;
-    this.#remember(session, socket);
+    this.#remember(end);
     const key = `${session}/${stream}/${side}`;
     const other = this.#waiting.get(`${session}/${stream}/${side === 'till' ? 'desk' : 'till'}`);
     this.#waiting.get(key)?.socket.close(CLOSE_REPLACED, 'replaced');
     if (other !== undefined) {
       other.leave();
-      return join(end.socket, other.socket);
+      this.#pump(end, other);
+      this.#pump(other, end);
+      socket.resume();
+      other.socket.resume();
+      return;
     }
     const timer = this.#clock.startTimer(JOIN_TIMEOUT_MS, () => socket.close(CLOSE_ALONE, 'alone'));
     const leave = (): void => {
@@ -57,41 +65,45 @@ export class Relay {
     socket.once('close', leave);
   }
 
-  /** Cuts every stream of a session at once. */
+  /** The technician sees and does nothing more from here on; the till hears why, and then is cut. */
   cut(session: string): void {
-    for (const socket of this.#sockets.get(session) ?? []) socket.terminate();
+    const ends = this.#ends.get(session);
+    if (ends === undefined) return;
+    this.#ending.add(session);
+    for (const { side, socket } of ends) if (side === 'desk') socket.terminate();
+    this.#clock.startTimer(TELL_MS, () => {
+      for (const { socket } of ends) socket.terminate();
+      this.#ending.delete(session);
+    });
   }
 
   /** Cuts everything. */
   close(): void {
-    for (const session of this.#sockets.keys()) this.cut(session);
+    for (const ends of this.#ends.values()) for (const { socket } of ends) socket.terminate();
   }
 
-  #remember(session: string, socket: WebSocket): void {
-    const known = this.#sockets.get(session) ?? new Set();
-    this.#sockets.set(session, known.add(socket));
+  #remember(end: RelayEnd): void {
+    const { session, socket } = end;
+    const known = this.#ends.get(session) ?? new Set();
+    this.#ends.set(session, known.add(end));
     socket.on('error', () => socket.terminate());
     socket.once('close', () => {
-      known.delete(socket);
-      if (known.size === 0) this.#sockets.delete(session);
+      known.delete(end);
+      if (known.size === 0) this.#ends.delete(session);
     });
   }
-}
 
-function join(one: WebSocket, other: WebSocket): void {
-  pump(one, other);
-  pump(other, one);
-  one.resume();
-  other.resume();
-}
-
-/** Whole frames, as they come; the source is held back while the other end is behind. */
-function pump(from: WebSocket, to: WebSocket): void {
-  from.on('message', (data: Buffer, isBinary: boolean) => {
-    to.send(data, { binary: isBinary }, () => {
-      if (from.isPaused && to.bufferedAmount < RELAY_BUFFER_MAX_BYTES / 2) from.resume();
+  /** Whole frames, as they come; the source is held back while the other end is behind. */
+  #pump({ session, socket: from }: RelayEnd, { socket: to }: RelayEnd): void {
+    from.on('message', (data: Buffer, isBinary: boolean) => {
+      if (this.#ending.has(session)) return;
+      to.send(data, { binary: isBinary }, () => {
+        if (from.isPaused && to.bufferedAmount < RELAY_BUFFER_MAX_BYTES / 2) from.resume();
+      });
+      if (to.bufferedAmount > RELAY_BUFFER_MAX_BYTES) from.pause();
     });
-    if (to.bufferedAmount > RELAY_BUFFER_MAX_BYTES) from.pause();
-  });
-  from.once('close', () => to.close(CLOSE_OVER, 'over'));
+    from.once('close', () => {
+      if (!this.#ending.has(session)) to.close(CLOSE_OVER, 'over');
+    });
+  }
 }

@@ -1,5 +1,5 @@
 /** Tickets and all that belongs to them, each written once under an id that its maker gave it. */
-import type { Handling } from '../../../agent/core/contract/rerouting.ts';
+import { HANDLING_REASONS, type Handling } from '../../../agent/core/contract/rerouting.ts';
 import { TICKET_STATES } from '../../../agent/core/support/help.ts';
 import {
   MESSAGE_SIDES,
@@ -247,7 +247,7 @@ async function historyOf(database: HubDatabase, ticket: string): Promise<readonl
     .orderBy('place')
     .execute();
   return rows.map(({ company, since_ms: sinceMs, reason }) => {
-    const why = reason === 'IMPLEMENTER_REVOKED' ? 'IMPLEMENTER_REVOKED' : 'opened';
+    const why = HANDLING_REASONS.find((one) => one === reason) ?? 'opened';
     return { company: company ?? undefined, sinceMs, reason: why };
   });
 }
