@@ -50,7 +50,9 @@ export function addTicketRoutes(server: PeopleServer, parts: PeopleParts): void 
   addTalking(server, parts);
   addSeeing(server, parts);
   addDeciding(server, parts);
-  addPlanning(server, parts);
+  addWork(server, parts);
+  addHanding(server, parts);
+  addSchedule(server, parts);
   addResolving(server, parts);
 }
 
@@ -188,7 +190,7 @@ function addDeciding(server: PeopleServer, parts: PeopleParts): void {
   });
 }
 
-function addPlanning(server: PeopleServer, parts: PeopleParts): void {
+function addWork(server: PeopleServer, parts: PeopleParts): void {
   const time = {
     tags,
     summary: 'Enter time worked on it.',
@@ -218,6 +220,9 @@ function addPlanning(server: PeopleServer, parts: PeopleParts): void {
     const to = request.body.to === 'me' ? { user, name } : {};
     return sendTicket(reply, await deskFor(request, parts).assign(found.ticket.id, to));
   });
+}
+
+function addHanding(server: PeopleServer, parts: PeopleParts): void {
   const handler = {
     tags,
     summary: 'Pass a ticket on: to a company of its chain, or to the vendor’s own desk.',
@@ -245,6 +250,9 @@ function addPlanning(server: PeopleServer, parts: PeopleParts): void {
     const to = { company: company ?? undefined, name: party?.name };
     return sendTicket(reply, await desk.passTo(ticket.id, to));
   });
+}
+
+function addSchedule(server: PeopleServer, parts: PeopleParts): void {
   const schedule = {
     tags,
     summary: 'Say when somebody calls back or comes.',
