@@ -114,26 +114,47 @@ export class LivesCounter {
   }
 
   async #sales(filter: string): Promise<readonly JsonLine[]> {
-    const { sales } = await this.#till.get(`/v1/sales?filter=${filter}`);
-    return sales as readonly JsonLine[];
+    let found: readonly JsonLine[] = [];
+    await this.#till.until('it lists its sales', async () => {
+      const { sales } = await this.#till.get(`/v1/sales?filter=${filter}`);
+      found = sales as readonly JsonLine[];
+      return true;
+    });
+    return found;
   }
 
   async #payDebts(): Promise<void> {
-    const { debts } = (await this.#till.get('/v1/debts')) as { debts: readonly JsonLine[] };
+    const debts = await this.#debts();
     if (debts.length === 0) return;
     const operator = await this.#till.signIn();
     for (const { debtId } of debts) {
       const path = `/v1/debts/${encodeURIComponent(String(debtId))}/pay`;
-      await this.#till.post(path, { body: { by: 'machine' }, operator });
+      const key = `debt ${String(debtId)}`;
+      await this.#till.post(path, { body: { by: 'machine' }, operator, key });
     }
     await this.#till.until('every debt is paid', async () => {
-      return ((await this.#till.get('/v1/debts'))['debts'] as unknown[]).length === 0;
+      return (await this.#debts()).length === 0;
     });
   }
 
+  async #debts(): Promise<readonly JsonLine[]> {
+    let found: readonly JsonLine[] = [];
+    await this.#till.until('it lists its debts', async () => {
+      const { debts } = (await this.#till.get('/v1/debts')) as { debts: readonly JsonLine[] };
+      found = debts;
+      return true;
+    });
+    return found;
+  }
+
   async #remember(): Promise<void> {
-    const { journal } = (await this.#till.get('/v1/status')) as unknown as { journal: Head };
-    this.#heads.push(journal);
+    let head: Head | undefined;
+    await this.#till.until('it tells its head', async () => {
+      const { journal } = (await this.#till.get('/v1/status')) as unknown as { journal: Head };
+      head = journal;
+      return true;
+    });
+    if (head !== undefined) this.#heads.push(head);
   }
 
   #journal(): readonly Line[] {

@@ -130,7 +130,7 @@ export class LivesTill implements AsyncDisposable {
       ...(operator === undefined ? {} : { 'x-tillwarden-operator': operator }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
-    return this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.#insist(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
   /** Asks again until it holds; whoever does not answer is being started again. */
@@ -187,6 +187,20 @@ export class LivesTill implements AsyncDisposable {
     const answer = (await response.json()) as JsonLine;
     if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
     return answer;
+  }
+
+  /** As a POS program does whose till died under its request: the same once more, when it is back. */
+  async #insist(path: string, request: RequestInit): Promise<JsonLine> {
+    const deadline = performance.now() + UNTIL_TIMEOUT_MS;
+    for (;;) {
+      try {
+        return await this.#call(path, request);
+      } catch (cause) {
+        // What fetch throws where nobody answered; an answer that is a refusal is none of it.
+        if (!(cause instanceof TypeError) || performance.now() > deadline) throw cause;
+      }
+      await new Promise((resolvePromise) => setTimeout(resolvePromise, ASK_AGAIN_MS));
+    }
   }
 
   async #install(release: BuiltRelease): Promise<void> {
