@@ -21,8 +21,8 @@ export const helpCommand: Command = {
       the requests of this till
   tillwarden help show N | say N TEXT | withdraw N
       one of them by its number: what was said, to say something, or to take it back
-  tillwarden help bundle
-      put the till’s logs into a file, with no secrets in them
+  tillwarden help bundle [--trace]
+      put the till’s logs into a file, with no secrets in them; with what went over the ports lately
   --operator ID asks for their PIN, or takes it by --pin-file FILE or --pin-stdin
   --token-file FILE or TILLWARDEN_TOKEN has the token of this program (tillwarden client add)
   --language es|de|it|en; --json prints the agent’s answer; --config FILE`,
@@ -34,6 +34,7 @@ const OPTIONS = {
   ...COMMON_OPTIONS,
   topic: { type: 'string' },
   words: { type: 'string' },
+  trace: { type: 'boolean' },
 } as const;
 
 type Flags = ReturnType<
@@ -79,10 +80,11 @@ const ACTIONS: Readonly<Record<string, (asked: Asked) => Promise<Said>>> = {
   },
   withdraw: async (asked) =>
     one(asked.place, { method: 'POST', path: `${await pathOf(asked)}/withdraw` }),
-  bundle: async ({ place }) => {
+  bundle: async ({ place, flags: { trace: withTrace = false } }) => {
     const answer = await askAgent(place, {
       method: 'POST',
       path: '/v1/help/bundle',
+      body: { withTrace },
       schema: bundleSchema,
     });
     return { answer, text: `The logs are in ${answer.path} (${answer.sizeBytes} bytes).` };
