@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { POS_TOKEN, startApiTill, type ApiTill } from '../../test/support/api-till.ts';
 import { callProgram } from '../../test/support/call-program.ts';
+import { noStreams } from '../../test/support/no-streams.ts';
 import type { SupportAsk } from '../core/support/supporting.ts';
-import { noStreams } from '../support/no-streams.ts';
 
 const CODE = '123456';
 const ANNA = { name: 'Anna Rossi', company: 'Cassa Aiuto' } as const;
