@@ -7,14 +7,18 @@ import { version as nodeVersion } from 'node:process';
 import type { CommandHandlers, CommandOutcome } from '../sync/uplink/command-runner.ts';
 import { LOGS_MAX_BYTES } from '../sync/protocol/logs.ts';
 import { uploadLogs } from '../sync/uplink/logs-client.ts';
-import { UplinkError } from '../sync/uplink/uplink-error.ts';
+import { UplinkError, type UplinkErrorCode } from '../sync/uplink/uplink-error.ts';
 import { openStreams, type StreamsParts } from './compose-streams.ts';
 import { canonicalJson } from './core/canonical/canonical-json.ts';
-import type { LogBundle, SupportAsk, SupportSaid } from './core/support/supporting.ts';
+import type { LogOrder, SupportAsk } from './core/support/supporting.ts';
 import type { Answer, VendorRequest } from './core/till/events.ts';
 import type { SupportRequest } from './core/till/support-turn.ts';
 import type { ShellSupport } from './shell/support-executors.ts';
 import { BUNDLE_LINES_MAX, writeBundle, type WrittenBundle } from './support/log-bundle.ts';
+import { sendLogs, type LogsAttempt } from './support/logs-sender.ts';
+import type { RecentLog } from './support/recent-log.ts';
+import { traceFiles } from './trace/trace-files.ts';
+import type { TraceServer } from './trace/trace-server.ts';
 
 type SupportHandlers = Pick<
   CommandHandlers,
@@ -79,26 +83,43 @@ function outcomeOf(answer: Answer): CommandOutcome {
   }
 }
 
-export type SupportParts = StreamsParts;
+export interface SupportParts extends StreamsParts {
+  /** Has what the ports have said last. */
+  readonly watch: Pick<TraceServer, 'source'>;
+  /** What the agent has said last; absent where nobody keeps it. */
+  readonly recentLog?: Pick<RecentLog, 'text'>;
+}
 
 /** What the till can show and send; a bundle of logs can be had with no hub at all. */
 export interface TillSupport extends ShellSupport, AsyncDisposable {
-  readonly writeLogs: () => Promise<WrittenBundle>;
+  readonly writeLogs: (withTrace: boolean) => Promise<WrittenBundle>;
 }
 
 /** To be closed before the shell, which waits for all that is under way. */
 export function openSupport(parts: SupportParts): TillSupport {
-  const { screen, externalTool } = parts.config.support;
+  const { clock, config, shell } = parts;
+  const { screen, externalTool } = config.support;
   const streams = openStreams(parts);
   const end = new AbortController();
+  const { signal } = end;
   const hasScreen = screen !== undefined || externalTool !== undefined;
   return {
     streams,
     kinds: hasScreen ? ['screen', 'console'] : ['console'],
     hasExternalTool: externalTool !== undefined,
     newCode,
-    sendLogs: (order) => sendLogs(order, parts, end.signal),
-    writeLogs: () => logsInto('logs', parts),
+    sendLogs: (order) =>
+      sendLogs(order, {
+        attempt: () => handOver(order, parts, signal),
+        isOpen: () =>
+          shell()
+            .view()
+            .till.supporting.bundles.some(({ bundle }) => bundle === order.bundle),
+        clock,
+        random: Math.random,
+        signal,
+      }),
+    writeLogs: (withTrace) => logsInto('logs', withTrace, parts),
     async [Symbol.asyncDispose](): Promise<void> {
       end.abort();
       await streams[Symbol.asyncDispose]();
@@ -106,20 +127,26 @@ export function openSupport(parts: SupportParts): TillSupport {
   };
 }
 
-function logsInto(name: string, { config, store, shell }: SupportParts): Promise<WrittenBundle> {
+async function logsInto(
+  name: string,
+  withTrace: boolean,
+  { config, store, shell, watch, recentLog }: SupportParts,
+): Promise<WrittenBundle> {
   const lines = [...store.linesAfter(Math.max(0, store.head.seq - BUNDLE_LINES_MAX))];
   const host = { nodeVersion, platform: `${platform()}-${arch()}` };
   const path = join(dirname(config.store), 'logs', `${name}.tar.gz`);
-  return writeBundle({ view: shell().view(), config, lines, ...host }, path);
+  const said = {
+    log: recentLog?.text() ?? '',
+    trace: withTrace ? await traceFiles(config.ports, watch.source) : [],
+  };
+  return await writeBundle({ view: shell().view(), config, lines, ...said, ...host }, path);
 }
 
-type LogsSaid = Extract<SupportSaid, { readonly kind: 'logs-sent' | 'logs-failed' }>;
-
-async function sendLogs(
-  { bundle }: LogBundle,
+async function handOver(
+  { bundle, withTrace }: LogOrder,
   parts: SupportParts,
   signal: AbortSignal,
-): Promise<LogsSaid> {
+): Promise<LogsAttempt> {
   const { station } = parts;
   if (station.kind === 'unknown' || station.enrolment === undefined) {
     return { kind: 'logs-failed', bundle, reason: 'no-hub' };
@@ -128,7 +155,7 @@ async function sendLogs(
   // The hub's name for it is no name for a file of ours.
   const file = createHash('sha256').update(bundle).digest('hex').slice(0, FILE_NAME_CHARS);
   try {
-    const { path, sizeBytes, sha256 } = await logsInto(file, parts);
+    const { path, sizeBytes, sha256 } = await logsInto(file, withTrace, parts);
     try {
       if (sizeBytes > LOGS_MAX_BYTES) return { kind: 'logs-failed', bundle, reason: 'too-large' };
       const { privateKey } = station;
@@ -139,13 +166,19 @@ async function sendLogs(
     }
     return { kind: 'logs-sent', bundle, sizeBytes, sha256 };
   } catch (cause) {
-    return {
-      kind: 'logs-failed',
-      bundle,
-      reason: cause instanceof UplinkError ? cause.code : 'disk',
-    };
+    const reason = cause instanceof UplinkError ? cause.code : 'disk';
+    return FOR_GOOD.has(reason)
+      ? { kind: 'logs-failed', bundle, reason }
+      : { kind: 'not-now', reason };
   }
 }
+
+/** What no other try will change. */
+const FOR_GOOD: ReadonlySet<string> = new Set<UplinkErrorCode>([
+  'logs-refused',
+  'hub-url-invalid',
+  'plaintext-not-loopback',
+]);
 
 const FILE_NAME_CHARS = 16;
 

@@ -54,6 +54,7 @@ import { lockFile } from './shell/file-lock.ts';
 import { lockInstance } from './store/instance-lock.ts';
 import type { MigrationPoint } from './store/migrations.ts';
 import { TillStore, type StorePoint } from './store/till-store.ts';
+import type { RecentLog } from './support/recent-log.ts';
 import { startTraceServer } from './trace/trace-server.ts';
 
 export interface AgentParts {
@@ -63,6 +64,8 @@ export interface AgentParts {
   readonly version: string;
   readonly clock: Clock;
   readonly events: AgentEvents;
+  /** The last of what these events have put into the log, where somebody keeps it. */
+  readonly recentLog?: Pick<RecentLog, 'text'>;
   /** Where the built cashier page lies. */
   readonly pageFolder: string;
   /** Where this computer's parts are looked up; `/` where left out. */
@@ -130,7 +133,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     nowMs: () => presentMs(shell.till.licensing.evidence, clock.wallMs()),
     onMakingWay: way.resolve,
   });
-  const support = openSupport({ ...parts, station, store, renewals, shell: () => shell });
+  const support = openSupport({ ...parts, station, store, renewals, watch, shell: () => shell });
   const shell = stack.use(
     buildShell(parts, {
       held: documents.held,

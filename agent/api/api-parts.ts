@@ -61,7 +61,7 @@ export interface ApiParts {
   /** Takes the order of this station from a folder on a medium; absent where nothing can be installed. */
   readonly takeMedium?: (folder: string) => Promise<Answer | NoOrder>;
   /** Puts the till's logs into a file; absent where there are none to be had. */
-  readonly writeLogs?: () => Promise<WrittenLogs>;
+  readonly writeLogs?: (withTrace: boolean) => Promise<WrittenLogs>;
   /** The installation's keys are no secret: every answer says DEMO. */
   readonly isDemo: boolean;
   readonly clock: Clock;

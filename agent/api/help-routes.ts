@@ -12,6 +12,7 @@ import { presentOperator } from './operator-access.ts';
 import { languageOf, sendProblem } from './problem-reply.ts';
 import { errorSchema } from './schema.ts';
 import {
+  bundleRequestSchema,
   bundleSchema,
   helpRequestSchema,
   messageBodySchema,
@@ -153,10 +154,11 @@ function addBundle(server: ApiServer, { writeLogs }: HelpParts): void {
     tags,
     summary:
       'Put the till’s logs into a file on this computer: recent lines, devices and versions, with no secrets, PINs, notes, customers or chats in them. The next one takes its place.',
+    body: bundleRequestSchema,
     response: { 200: bundleSchema, ...refusals },
   };
-  server.post('/v1/help/bundle', { schema }, async (_request, reply) => {
-    const written = await writeLogs?.();
+  server.post('/v1/help/bundle', { schema }, async ({ body }, reply) => {
+    const written = await writeLogs?.(body?.withTrace ?? false);
     return written === undefined ? sendProblem(reply, { code: 'not-found' }) : reply.send(written);
   });
 }

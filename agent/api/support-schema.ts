@@ -183,6 +183,15 @@ export const supportStatusSchema = z
   .readonly()
   .describe('Calls for help, and the technician who is, or wants to be, connected.');
 
+export const bundleRequestSchema = z
+  .strictObject({
+    withTrace: z
+      .boolean()
+      .default(false)
+      .describe('With the last frames of the ports, as `devices watch` records them.'),
+  })
+  .nullish();
+
 export const bundleSchema = z
   .strictObject({
     path: z.string().describe('Where it lies on this computer.'),

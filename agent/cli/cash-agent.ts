@@ -92,5 +92,6 @@ function refusalText({ code, message, safe, action, details }: ErrorBody['error'
 /** What the agent's words come to on a command line. */
 const HINTS: Readonly<Record<string, string>> = {
   'operator-needed': '\nHere you sign in with: --operator ID',
+  'code-not-typed': '\nHere the code is shown by: tillwarden support',
   unauthorised: '\nHere the token comes from --token-file or TILLWARDEN_TOKEN.',
 };

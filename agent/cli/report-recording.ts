@@ -1,8 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { DIRECTIONS, OWNER_ALONE, spacedHex, type Recording } from './watch-output.ts';
+import { reportHead, reportRow } from '../trace/recording-text.ts';
+import { OWNER_ALONE, type Recording } from './watch-output.ts';
 import type { Watched } from './watched-bytes.ts';
-
-const COLUMNS = 'ms\tdirection\treport\tid\thex';
 
 /**
  * Writes HID reports to a new file as the drivers' `traces/` hold them: what the device says of its
@@ -10,30 +9,25 @@ const COLUMNS = 'ms\tdirection\treport\tid\thex';
  */
 export function openReportRecording(path: string, family: string): Recording {
   const file = openSync(path, 'wx', OWNER_ALONE);
-  writeSync(file, `# protocol ${family}\n`);
   let firstMs: number | undefined;
-  let descriptor: string | undefined;
+  let descriptor: Uint8Array | undefined;
   const write = (watched: Watched): void => {
     switch (watched.kind) {
       case 'descriptor':
-        descriptor ??= spacedHex(watched.bytes).replaceAll(' ', '');
+        descriptor ??= watched.bytes;
         return;
-      case 'report': {
-        if (firstMs === undefined) writeSync(file, headOf(descriptor));
+      case 'report':
+        if (firstMs === undefined) writeSync(file, reportHead(family, descriptor));
         firstMs ??= watched.atMs;
-        const { atMs, from, report, reportId, bytes } = watched;
-        const ms = Math.max(0, Math.round(atMs - firstMs));
-        const cells = [ms, DIRECTIONS[from], report, reportId, spacedHex(bytes)];
-        writeSync(file, `${cells.join('\t')}\n`);
+        writeSync(file, reportRow({ ...watched, afterMs: watched.atMs - firstMs }));
         return;
-      }
       case 'frame':
       case 'note':
     }
   };
-  return { record: write, [Symbol.dispose]: () => closeSync(file) };
-}
-
-function headOf(descriptor: string | undefined): string {
-  return `${descriptor === undefined ? '' : `# descriptor ${descriptor}\n`}${COLUMNS}\n`;
+  const close = (): void => {
+    if (firstMs === undefined) writeSync(file, reportHead(family, descriptor));
+    closeSync(file);
+  };
+  return { record: write, [Symbol.dispose]: close };
 }

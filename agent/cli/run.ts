@@ -6,6 +6,7 @@ import { readConfig } from '../config/config.ts';
 import { createAgentEvents, type AgentEvents } from '../events.ts';
 import type { TrustFile } from '../../sync/trust/trust-file.ts';
 import { readTrust } from '../config/trust-place.ts';
+import { RecentLog } from '../support/recent-log.ts';
 import { aborted } from './aborted.ts';
 import { superviseLink, unlessUnfit, updatesBy } from './run-updates.ts';
 import { HANDED_OVER_EXIT } from '../update/supervisor-words.ts';
@@ -28,7 +29,9 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   if (!LOG_LEVELS.includes(level)) {
     throw new UsageError(`there is no log level ${level}: use ${LOG_LEVELS.join(', ')}`);
   }
-  const events = createAgentEvents(pino({ level, base: null }, io.stdout));
+  const recentLog = new RecentLog();
+  const hooks = { streamWrite: recentLog.keep };
+  const events = createAgentEvents(pino({ level, base: null, hooks }, io.stdout));
   using link = superviseLink(io);
   const updates =
     link === undefined || io.host === undefined ? undefined : await updatesBy(link, io.host);
@@ -37,6 +40,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
       config: readConfig(configPath(values.config, io.env)),
       trust: trustOf(io.root, events),
       events,
+      recentLog,
       version: io.version,
       clock: systemClock,
       pageFolder: pageFolderOf(io.root),

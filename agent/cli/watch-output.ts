@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { FrameCodec, FrameSource } from '../../hardware/kit/codec.ts';
+import type { FrameCodec } from '../../hardware/kit/codec.ts';
+import { frameHead, frameRow, spacedHex } from '../trace/recording-text.ts';
 import type { OnWatched, Watched } from './watched-bytes.ts';
 
 type WatchedFrame = Extract<Watched, { readonly kind: 'frame' }>;
@@ -40,24 +41,16 @@ export interface Recording extends Disposable {
  */
 export function openRecording(path: string, protocol: string): Recording {
   const file = openSync(path, 'wx', OWNER_ALONE);
-  writeSync(file, `# protocol ${protocol}\nms\tdirection\thex\n`);
+  writeSync(file, frameHead(protocol));
   let firstMs: number | undefined;
   return {
     record: (watched) => {
       if (watched.kind !== 'frame') return;
       firstMs ??= watched.atMs;
-      const direction = DIRECTIONS[watched.from];
-      const ms = Math.max(0, Math.round(watched.atMs - firstMs));
-      writeSync(file, `${ms}\t${direction}\t${spacedHex(watched.bytes)}\n`);
+      writeSync(file, frameRow({ ...watched, afterMs: watched.atMs - firstMs }));
     },
     [Symbol.dispose]: () => closeSync(file),
   };
-}
-
-export const DIRECTIONS: Readonly<Record<FrameSource, string>> = { host: 'TX', device: 'RX' };
-
-export function spacedHex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(' ');
 }
 
 /**

@@ -1,7 +1,8 @@
+import { spacedHex } from '../trace/recording-text.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { openReportRecording } from './report-recording.ts';
 import { watchAgent } from './watch-agent.ts';
-import { FROM_WIDTH, noteLine, spacedHex, TIME_AT } from './watch-output.ts';
+import { FROM_WIDTH, noteLine, TIME_AT } from './watch-output.ts';
 import type { Watched } from './watched-bytes.ts';
 import { hidPort } from './watched-port.ts';
 

@@ -2,7 +2,7 @@
 import type { StreamKind } from '../core/support/remote-session.ts';
 import type {
   LiveControl,
-  LogBundle,
+  LogOrder,
   StreamBytes,
   StreamEnd,
   SupportEffect,
@@ -38,10 +38,13 @@ export interface ShellSupport {
   readonly hasExternalTool: boolean;
   /** Six digits that nobody can guess. */
   readonly newCode: () => string;
-  /** Puts the logs together and hands them to the hub; what goes wrong is told, never thrown. */
+  /**
+   * Puts the logs together and hands them to the hub, again and again until it takes them; what goes
+   * wrong is told, never thrown. Undefined: the agent ends first, and goes on after its next start.
+   */
   readonly sendLogs: (
-    order: LogBundle,
-  ) => Promise<Extract<SupportSaid, { readonly kind: 'logs-sent' | 'logs-failed' }>>;
+    order: LogOrder,
+  ) => Promise<Extract<SupportSaid, { readonly kind: 'logs-sent' | 'logs-failed' }> | undefined>;
 }
 
 type SupportExecutors = {
@@ -70,10 +73,11 @@ export function createSupportExecutors(support: ShellSupport | undefined): Suppo
       streams?.control(session, control);
       return undefined;
     },
-    'send-logs': async ({ bundle, ticket, withTrace }) => {
-      const order = { bundle, ticket, withTrace };
-      const failed = { kind: 'logs-failed', bundle, reason: 'no-hub' } as const;
-      return told((await support?.sendLogs(order)) ?? failed);
+    'send-logs': async (order) => {
+      const { bundle } = order;
+      if (support === undefined) return told({ kind: 'logs-failed', bundle, reason: 'no-hub' });
+      const said = await support.sendLogs(order);
+      return said === undefined ? undefined : told(said);
     },
     'start-external': async ({ session }) => {
       await streams?.startExternal(session);

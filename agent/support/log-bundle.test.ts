@@ -68,7 +68,15 @@ function sources(): BundleSources {
     head: { seq: 9, hash: SECRET },
     hub: { station: SECRET, isOnline: true, durableTo: 3 },
   } as unknown as TillView;
-  return { view, config, lines: secretLines(), nodeVersion: 'v24.1.0', platform: 'linux-x64' };
+  const said = { log: '{"level":30}\n', trace: [['trace-bills.tsv', 'ms\n']] as const };
+  return {
+    view,
+    config,
+    lines: secretLines(),
+    ...said,
+    nodeVersion: 'v24.1.0',
+    platform: 'linux-x64',
+  };
 }
 
 it('has the lines, devices and versions, and none of the secrets', () => {
@@ -93,7 +101,9 @@ it('is one file of the agent’s user, and its hash is that of its bytes', async
     expect(written.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     const names: string[] = [];
     await list({ file: path, onReadEntry: (entry) => void names.push(entry.path) });
-    expect(names).toContain('journal.jsonl');
+    expect(names).toEqual(
+      expect.arrayContaining(['journal.jsonl', 'agent.jsonl', 'trace-bills.tsv']),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

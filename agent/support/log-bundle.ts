@@ -1,4 +1,7 @@
-/** The logs a technician may have: recent lines, devices, versions and the configuration, redacted. */
+/**
+ * The logs a technician may have: recent lines, devices, versions, the configuration and, where asked
+ * for, what went over the ports; redacted.
+ */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
@@ -20,6 +23,9 @@ export interface BundleSources {
   readonly config: Pick<Config, 'till' | 'currency' | 'sale' | 'places' | 'ports'>;
   /** The newest, oldest first. */
   readonly lines: readonly JournalLine[];
+  /** The agent's own, and the last frames of its ports; both as they may leave the till. */
+  readonly log: string;
+  readonly trace: readonly (readonly [string, string])[];
   readonly nodeVersion: string;
   readonly platform: string;
 }
@@ -51,6 +57,8 @@ export function bundleFiles({
   view,
   config,
   lines,
+  log,
+  trace,
   ...host
 }: BundleSources): readonly (readonly [string, string])[] {
   const { till, devices, licence, head, hub, settings } = view;
@@ -65,6 +73,8 @@ export function bundleFiles({
     ['licence.json', text({ ...licence, licence: licence.state })],
     ['hub.json', text({ ...hub, seq: head.seq, plan: till.licensing.entitlement?.contract?.plan })],
     ['journal.jsonl', lines.map(lineText).join('')],
+    ['agent.jsonl', log],
+    ...trace,
   ];
 }
 

@@ -12,7 +12,7 @@ const FIELDS: ReadonlySet<string> = new Set(
    isRight triesLeft isUnattended epoch n lease amount left account parts latest step retryAtMs
    untilMs fromMs windows streams platform arch node uptimeSeconds till driver id devices ports sale
    idleExpirySeconds limits nearEmptyCount nearFullCount fullCount floatCount places licence flags clock
-   lastCoveredDay newSales graceLeftMs plan durableTo isOnline isReady`
+   lastCoveredDay newSales graceLeftMs plan durableTo isOnline isReady level time msg body err type`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );

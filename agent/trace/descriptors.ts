@@ -12,6 +12,11 @@ export class Descriptors {
     else if (line.kind === 'link-down') this.#lines.delete(line.port);
   }
 
+  bytesOf(port: string): Uint8Array | undefined {
+    const line = this.#lines.get(port);
+    return line?.kind === 'report-descriptor' ? Buffer.from(line.hex, 'hex') : undefined;
+  }
+
   of(ports: ReadonlySet<string>): readonly PortLine[] {
     return [...this.#lines.values()].filter(({ port }) => ports.has(port));
   }

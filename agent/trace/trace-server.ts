@@ -5,13 +5,17 @@ import type { Clock } from '../../hardware/kit/clock.ts';
 import type { TraceEvent } from '../../hardware/kit/device.ts';
 import type { Config } from '../config/config.ts';
 import { Descriptors } from './descriptors.ts';
+import { RecentFrames } from './recent-frames.ts';
 import { shownPorts } from './shown-ports.ts';
+import type { TraceSource } from './trace-files.ts';
 import type { PortLine, TraceLine } from './trace-line.ts';
 import { tracePlace } from './trace-place.ts';
 
 export interface TraceServer extends AsyncDisposable {
   /** What a port says goes on as before, and under its name to whoever watches at the moment. */
   tracer(port: string | undefined, also: (event: TraceEvent) => void): (event: TraceEvent) => void;
+  /** What the ports have said last, whether anybody watches or not. */
+  readonly source: TraceSource;
 }
 
 const WATCHERS_MAX = 4;
@@ -38,6 +42,7 @@ export async function startTraceServer(
   /** Those that have been told what they can see: nothing comes before that. */
   const ready = new Set<Socket>();
   const descriptors = new Descriptors();
+  const recent = new RecentFrames();
   const server = createServer((socket) => {
     admit(socket, watchers);
     showPorts(socket).catch(onFailed);
@@ -54,6 +59,7 @@ export async function startTraceServer(
   const tell = (port: string, event: TraceEvent): void => {
     const line = lineOf(port, event, clock.wallMs());
     descriptors.hear(line);
+    recent.hear(line);
     if (ready.size === 0 || !shown.has(port)) return;
     const text = `${JSON.stringify(line)}\n`;
     for (const watcher of ready) pass(watcher, text);
@@ -70,6 +76,10 @@ export async function startTraceServer(
     tracer: (port, also) => (event) => {
       also(event);
       if (port !== undefined) tell(port, event);
+    },
+    source: {
+      recent: (port) => recent.of(port),
+      descriptor: (port) => descriptors.bytesOf(port),
     },
     async [Symbol.asyncDispose](): Promise<void> {
       for (const watcher of watchers) watcher.destroy();

@@ -18,4 +18,10 @@ export interface FrameCodec<Frame = unknown> {
   decode(bytes: Uint8Array, from: FrameSource): DecodedFrame<Frame>;
   /** The bytes as they stand on the wire; decodes to the same frame. */
   encode(frame: Frame, from: FrameSource): Uint8Array;
+  /**
+   * The same frame, as long as before, with zeros for keys, PINs, codes of tickets, serial numbers of
+   * notes, and all that is not known to be none of these. `asked`: the host's last frames, since a late
+   * answer may be to any of them; empty: not known.
+   */
+  redact(frame: Frame, from: FrameSource, asked: readonly Frame[]): Frame;
 }

@@ -34,13 +34,22 @@ export async function uploadLogs(upload: LogsUpload): Promise<void> {
     const { request, answered } = begin(upload);
     await pipeline(createReadStream(path), request, { signal });
     const status = await answered;
-    if (status < 200 || status >= 300) {
-      throw new UplinkError('logs-refused', `the hub does not take the logs (${status})`);
-    }
+    checkTaken(status);
   } catch (cause) {
     if (cause instanceof UplinkError) throw cause;
     throw new UplinkError('hub-unreachable', `cannot reach ${address.url}`, { cause });
   }
+}
+
+/** What a hub that is busy, or a proxy before one that is down, answers. */
+const NOT_NOW: ReadonlySet<number> = new Set([408, 425, 429]);
+
+function checkTaken(status: number): void {
+  if (status >= 200 && status < 300) return;
+  const isLater = status >= 500 || NOT_NOW.has(status);
+  throw isLater
+    ? new UplinkError('logs-not-now', `the hub cannot take the logs now (${status})`)
+    : new UplinkError('logs-refused', `the hub does not take the logs (${status})`);
 }
 
 interface Begun {

@@ -6,8 +6,10 @@ export type UplinkErrorCode =
   | 'hub-unreachable'
   /** The hub said no; the message says why. */
   | 'enrolment-refused'
-  /** The hub does not take the logs it was handed. */
+  /** The hub does not take the logs it was handed, and never will. */
   | 'logs-refused'
+  /** It cannot take them now. */
+  | 'logs-not-now'
   /** What the hub answered is not what a hub answers. */
   | 'answer-invalid'
   /** Its signed part is not by this vendor's issuer. */

@@ -30,6 +30,12 @@ it('every driver that speaks frames has published frames and a recorded session'
   }
 });
 
+/** Of its hexadecimal parts. */
+function lengthOf(frame: unknown): number {
+  const { data, payload } = frame as { readonly data?: string; readonly payload?: string };
+  return (data ?? payload ?? '').length;
+}
+
 describe.each(traces)('$family/traces/$file', (trace) => {
   const codec = codecOf(trace);
   const frames = trace.frames.flatMap(({ from, ...one }) =>
@@ -45,6 +51,18 @@ describe.each(traces)('$family/traces/$file', (trace) => {
       const parsed = codec.frameSchema.parse(JSON.parse(JSON.stringify(decoded.frame)));
       expect(parsed).toEqual(decoded.frame);
       expect(Buffer.from(codec.encode(parsed, source)).toString('hex')).toBe(hex);
+    }
+  });
+
+  it('is no shorter and still frames with all taken out that may be taken out', () => {
+    for (const { bytes, source } of frames) {
+      const decoded = codec.decode(bytes, source);
+      if (decoded.kind !== 'frame') throw new TypeError(decoded.reason);
+      const shown = codec.redact(decoded.frame, source, []);
+      const again = codec.decode(codec.encode(shown, source), source);
+      if (again.kind !== 'frame') throw new TypeError(again.reason);
+      expect(codec.redact(again.frame, source, [])).toEqual(codec.redact(shown, source, []));
+      expect(lengthOf(again.frame)).toBe(lengthOf(decoded.frame));
     }
   });
 

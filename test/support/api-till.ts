@@ -63,7 +63,15 @@ export interface ApiTill extends AsyncDisposable {
 export type ApiTillOptions = Partial<
   Pick<
     ApiParts,
-    'pageFolder' | 'clock' | 'port' | 'shell' | 'isDemo' | 'book' | 'version' | 'takeMedium'
+    | 'pageFolder'
+    | 'clock'
+    | 'port'
+    | 'shell'
+    | 'isDemo'
+    | 'book'
+    | 'version'
+    | 'takeMedium'
+    | 'writeLogs'
   >
 > & {
   /** Without it the till has a licence, under which maintenance does not end. */

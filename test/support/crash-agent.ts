@@ -9,11 +9,15 @@ import { pageFolderOf, startAgent } from '../../agent/compose.ts';
 import { readConfig } from '../../agent/config/config.ts';
 import { readTrust } from '../../agent/config/trust-place.ts';
 import { createAgentEvents } from '../../agent/events.ts';
+import { RecentLog } from '../../agent/support/recent-log.ts';
 import { shiftedClock } from './shifted-clock.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const crashPoint = process.env['CRASH_POINT'];
 let passesLeft = Number(process.env['CRASH_PASSES'] ?? '1');
+
+const recentLog = new RecentLog();
+const hooks = { streamWrite: recentLog.keep };
 
 const agent = await startAgent({
   config: readConfig(process.env['TILLWARDEN_CONFIG'] ?? ''),
@@ -21,8 +25,9 @@ const agent = await startAgent({
   version: 'test',
   clock: shiftedClock(process.env['WALL_AT'], Number(process.env['RAN_DAYS'] ?? '0')),
   events: createAgentEvents(
-    pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null }, process.stdout),
+    pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null, hooks }, process.stdout),
   ),
+  recentLog,
   pageFolder: pageFolderOf(ROOT),
   hardwareRoot: process.env['HARDWARE_ROOT'] ?? '/',
   // What ships is whatever the store does by itself; only the counter-proof says otherwise.

@@ -141,9 +141,11 @@ describe('logs', () => {
     const order = { bundle: 'b-1', withTrace: true } as const;
     till.ask({ kind: 'logs-asked', ...order });
     till.ask({ kind: 'logs-asked', ...order });
-    expect(till.effects).toEqual([{ kind: 'send-logs', ...order }]);
+    const askedAtMs = till.nowMs;
+    expect(till.effects).toEqual([{ kind: 'send-logs', ...order, askedAtMs }]);
+    till.pass(1_000);
     till.restart();
-    expect(till.effects).toEqual([{ kind: 'send-logs', ...order }]);
+    expect(till.effects).toEqual([{ kind: 'send-logs', ...order, askedAtMs }]);
     const sent = { kind: 'logs-sent', bundle: 'b-1', sizeBytes: 9, sha256: 'ab' } as const;
     till.told(sent);
     till.told(sent);

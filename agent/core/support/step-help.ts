@@ -128,8 +128,9 @@ export function chatTold(
 export function logsAsked(
   supporting: Supporting,
   { bundle, ticket, withTrace }: EventOf<'logs-asked'>,
+  { nowMs }: SupportFacts,
 ): SupportStep {
-  const order = { bundle, ticket, withTrace };
+  const order = { bundle, ticket, withTrace, askedAtMs: nowMs };
   if (supporting.bundles.some((one) => one.bundle === bundle)) return stepOf(supporting);
   const bundles = [...supporting.bundles, order].slice(-BUNDLES_MAX);
   return stepOf(

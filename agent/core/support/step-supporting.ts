@@ -45,7 +45,7 @@ export function stepSupporting(
     case 'chat-told':
       return chatTold(supporting, event);
     case 'logs-asked':
-      return logsAsked(supporting, event);
+      return logsAsked(supporting, event, facts);
     case 'logs-sent':
       return logsSent(supporting, event);
     case 'logs-failed':

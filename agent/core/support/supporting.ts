@@ -28,7 +28,7 @@ export interface Supporting {
   /** Hours in which a session may begin with nobody at the till. */
   readonly unattended: readonly UnattendedWindow[];
   /** Bundles of logs that are asked for and not sent. */
-  readonly bundles: readonly LogBundle[];
+  readonly bundles: readonly LogOrder[];
 }
 
 export const NO_SUPPORT: Supporting = { lastNumber: 0, tickets: [], unattended: [], bundles: [] };
@@ -83,6 +83,11 @@ export interface LogBundle {
   readonly bundle: string;
   readonly ticket?: string | undefined;
   readonly withTrace: boolean;
+}
+
+export interface LogOrder extends LogBundle {
+  /** Absent in one that an older release has taken. */
+  readonly askedAtMs?: number | undefined;
 }
 
 export interface RemoteSession {
@@ -290,7 +295,7 @@ export type SupportEffect =
   | { readonly kind: 'open-stream'; readonly session: string; readonly stream: StreamKind }
   | { readonly kind: 'close-streams'; readonly session: string }
   | { readonly kind: 'set-control'; readonly session: string; readonly control: LiveControl }
-  | ({ readonly kind: 'send-logs' } & LogBundle)
+  | ({ readonly kind: 'send-logs' } & LogOrder)
   | { readonly kind: 'start-external'; readonly session: string };
 
 /** Why what is asked for is not done. */

@@ -1,41 +1,15 @@
 /** What help takes is set aside in the turn that answers it: nothing is promised that is not written down. */
 import { describe, expect, it } from 'vitest';
-import { SupportTill } from '../../../test/support/support-till.ts';
-import { testEntitlement } from '../../../test/support/test-vendor.ts';
-import { innPlan } from '../../plans/inn.ts';
+import { tillWithLease } from '../../../test/support/lease-till.ts';
+import type { SupportTill } from '../../../test/support/support-till.ts';
 import { PLANS } from '../../plans/plans.ts';
-import { instantMs } from '../calendar.ts';
-import type { Contract } from '../entitlement/entitlement.ts';
 import { promisable } from '../contract/lease.ts';
 
-/** Monday, in everybody's hours. */
-const NOW_MS = instantMs('2026-11-23T10:00:00.000Z');
 const QUESTION = { client: 'page', caller: 'admin' } as const;
 const ASK = { kind: 'help-asked', question: QUESTION, plans: PLANS } as const;
 
 /** More than any till may take from the moment somebody presses the button until they read the answer. */
 const DECISION_MAX_MS = 50;
-
-function tillWithLease(amount: number): SupportTill {
-  const till = new SupportTill();
-  till.nowMs = NOW_MS;
-  const { id, version } = innPlan;
-  const contract: Contract = {
-    plan: { id, version },
-    parameters: {},
-    stations: [],
-    callerRoles: [],
-    contacts: [{ name: 'Desk', role: 'vendor', phone: '1' }],
-  };
-  const { licensing } = till.till;
-  till.till = {
-    ...till.till,
-    licensing: { ...licensing, entitlement: testEntitlement({ contract }) },
-  };
-  const lease = { id: 'lease-1', account: 'credits', amount };
-  till.send({ kind: 'lease-offered', lease, station: 'till-1' });
-  return till;
-}
 
 function ask(till: SupportTill) {
   const answer = till.ask(ASK);

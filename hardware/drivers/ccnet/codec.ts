@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DecodedFrame, FrameCodec, FrameSource } from '../../kit/codec.ts';
-import { bytesOf, hexOf, hexSchema } from '../../kit/hex.ts';
+import { bytesOf, hexOf, hexSchema, zeroedHex } from '../../kit/hex.ts';
 import { decodeFrame, encodeFrame, PAYLOAD_MAX_BYTES } from './frame.ts';
-import { nameOf } from './names.ts';
+import { COMMAND, nameOf, STATE_PAYLOAD_MAX_BYTES } from './names.ts';
 
 const NAME_MAX_CHARACTERS = 40;
 
@@ -23,7 +23,26 @@ export const ccnetCodec: FrameCodec<JsonFrame> = {
   frameSchema,
   decode,
   encode: ({ address, payload }) => encodeFrame({ address, payload: bytesOf(payload) }),
+  redact,
 };
+
+/** What this host asks for; the code of a ticket is not among it. */
+const HARMLESS: ReadonlySet<number> = new Set(Object.values(COMMAND));
+
+/** A state and its particulars say nothing of anybody, whatever was asked. */
+function redact(frame: JsonFrame, from: FrameSource, asked: readonly JsonFrame[]): JsonFrame {
+  const { payload } = frame;
+  const isHarmless =
+    from === 'host'
+      ? isHarmlessCommand(frame)
+      : payload.length <= 2 * STATE_PAYLOAD_MAX_BYTES ||
+        (asked.length > 0 && asked.every(isHarmlessCommand));
+  return isHarmless ? frame : { ...frame, payload: zeroedHex(payload, 1) };
+}
+
+function isHarmlessCommand({ payload }: JsonFrame): boolean {
+  return HARMLESS.has(Number.parseInt(payload.slice(0, 2), 16));
+}
 
 function decode(bytes: Uint8Array, from: FrameSource): DecodedFrame<JsonFrame> {
   const decoded = decodeFrame(bytes);

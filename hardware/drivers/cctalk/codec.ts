@@ -3,6 +3,7 @@ import type { DecodedFrame, FrameCodec } from '../../kit/codec.ts';
 import { DATA_MAX_BYTES, HOST_ADDRESS, OVERHEAD_BYTES, type Frame } from './frame.ts';
 import { frameFormats, type Checksum } from './frame-format.ts';
 import { headerName } from './header-names.ts';
+import { shownData } from './shown-data.ts';
 
 const MISNAMED = 'is not the name of this header';
 
@@ -38,6 +39,7 @@ export const cctalkCodec: FrameCodec<z.infer<typeof simpleSchema>> = {
     return { kind: 'frame', frame: { ...jsonOf(decoded.frame), source } };
   },
   encode: ({ source, ...frame }) => frameFormats.simple.encode({ ...frameOf(frame), source }),
+  redact: (frame, from, asked) => ({ ...frame, data: shownData(frame, from, asked) }),
 };
 
 /** ccTalk with the CRC-16, whose frames do not say where they come from. */
@@ -49,6 +51,7 @@ export const cctalkCrcCodec: FrameCodec<JsonFrame> = {
     return decoded.kind === 'bad' ? decoded : { kind: 'frame', frame: jsonOf(decoded.frame) };
   },
   encode: (frame) => frameFormats.crc.encode({ ...frameOf(frame), source: HOST_ADDRESS }),
+  redact: (frame, from, asked) => ({ ...frame, data: shownData(frame, from, asked) }),
 };
 
 function wholeFrame(checksum: Checksum, bytes: Uint8Array): DecodedFrame<Frame> {

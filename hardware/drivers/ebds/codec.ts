@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DecodedFrame, FrameCodec, FrameSource } from '../../kit/codec.ts';
-import { bytesOf, hexOf, hexSchema } from '../../kit/hex.ts';
+import { bytesOf, hexOf, hexSchema, zeroedHex } from '../../kit/hex.ts';
 import { DATA_MAX_BYTES, decodeFrame, DEVICE_MAX, encodeFrame, TYPE_MAX } from './frame.ts';
-import { nameOf } from './names.ts';
+import { nameOf, TYPE } from './names.ts';
 
 const NAME_MAX_CHARACTERS = 40;
 
@@ -24,7 +24,13 @@ export const ebdsCodec: FrameCodec<JsonFrame> = {
   frameSchema,
   decode,
   encode: ({ data, ...frame }) => encodeFrame({ ...frame, data: bytesOf(data) }),
+  redact: (frame) =>
+    HARMLESS.has(frame.type) ? frame : { ...frame, data: zeroedHex(frame.data, SUBTYPE_BYTES) },
 };
+
+/** The codes of tickets and the particulars of notes come in extended messages. */
+const HARMLESS: ReadonlySet<number> = new Set(Object.values(TYPE));
+const SUBTYPE_BYTES = 1;
 
 function decode(bytes: Uint8Array, from: FrameSource): DecodedFrame<JsonFrame> {
   const decoded = decodeFrame(bytes);

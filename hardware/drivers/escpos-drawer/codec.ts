@@ -42,6 +42,7 @@ export const escposDrawerCodec: FrameCodec<JsonFrame> = {
   frameSchema,
   decode: (bytes, from) => (from === 'host' ? decodeOrder(bytes) : decodeAnswer(bytes)),
   encode,
+  redact: (frame) => frame,
 };
 
 function encode(frame: JsonFrame, _from: FrameSource): Uint8Array {

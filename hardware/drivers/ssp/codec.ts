@@ -3,6 +3,7 @@ import type { DecodedFrame, FrameCodec, FrameSource } from '../../kit/codec.ts';
 import { COMMAND, STATUS } from './commands.ts';
 import { STEX } from './crypt.ts';
 import { ADDRESS_MAX, DATA_MAX_BYTES, decodeFrame, encodeFrame } from './frame.ts';
+import { shownData } from './shown-data.ts';
 
 const COMMAND_NAMES = namesOf(COMMAND);
 const STATUS_NAMES = namesOf(STATUS);
@@ -31,6 +32,7 @@ export const sspCodec: FrameCodec<JsonFrame> = {
   decode,
   encode: ({ address, sequence, data }) =>
     encodeFrame({ address, sequence, data: Buffer.from(data, 'hex') }),
+  redact: (frame, from, asked) => ({ ...frame, data: shownData(frame, from, asked) }),
 };
 
 function decode(bytes: Uint8Array, from: FrameSource): DecodedFrame<JsonFrame> {
