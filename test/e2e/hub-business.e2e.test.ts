@@ -277,7 +277,7 @@ test('nobody is offered what they may not do', async () => {
   await page.getByRole('link', { name: 'Saldos', exact: true }).click();
   await see('pepe-credits');
   expect(await page.getByText('Lo que se carga').count()).toBe(0);
-  await page.getByRole('link', { name: 'Licencias' }).click();
+  await page.getByRole('link', { name: 'Licencias', exact: true }).click();
   await see('licence-front');
   expect(await page.getByText('licence-pier').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Renovar' }).count()).toBe(0);
