@@ -153,7 +153,7 @@ it('lets nobody look at a scanner or a card reader', async () => {
       code: 1,
       shown: '',
       why: `The agent shows nothing of the port ${port}.\n`,
-      kept: '# protocol hid-pos\n',
+      kept: '# protocol hid-pos\nms\tdirection\treport\tid\thex\n',
     });
   }
 });
