@@ -67,6 +67,8 @@ export interface OfficeParts {
   readonly actor?: Actor;
   /** Tells the sockets of this process; beside a running hub they look by themselves. */
   readonly onMail?: (station: string) => void;
+  /** Called when the desk has taken a ticket up for good, before anybody is told of it. */
+  readonly onTakenUp?: () => void;
   readonly onRevoked?: (station: string) => void;
   /** What the vendor has published. */
   readonly shelf?: ReleaseShelf | undefined;
@@ -199,7 +201,7 @@ export class HubOffice implements AsyncDisposable {
 
   /** What the business is done with: balances, leases, and what is charged. */
   desk(): Desk {
-    const { database, nowMs, vendor, actor = CONSOLE, onMail } = this.#parts;
+    const { database, nowMs, vendor, actor = CONSOLE, onMail, onTakenUp } = this.#parts;
     return {
       database,
       nowMs,
@@ -207,6 +209,7 @@ export class HubOffice implements AsyncDisposable {
       doer: actor.by?.name ?? 'nobody',
       user: actor.by?.user,
       onMail: (station) => onMail?.(station),
+      onTakenUp,
       note: (transaction, note) => this.#note(transaction, note),
     };
   }

@@ -14,6 +14,14 @@ export type HubPoint =
   | 'lines-received'
   | 'lines-committed'
   | 'lines-acknowledged'
+  /** The desk has committed what it makes of a ticket, and the till's bell has not rung. */
+  | 'ticket-taken-up'
+  /** Something lies in a mailbox, and the till's bell has not rung. */
+  | 'commands-added'
+  | 'commands-sent'
+  | 'commands-acknowledged'
+  /** That the till has them is in the database. */
+  | 'commands-noted'
   | 'mail-fetched'
   | 'mail-taken';
 

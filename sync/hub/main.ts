@@ -273,7 +273,7 @@ function runnerParts(parts: HubParts): RunnerParts {
 }
 
 function officeOf(
-  { database, clock, registry, vendor, repository }: HubParts,
+  { database, clock, registry, vendor, repository, onPoint }: HubParts,
   runner: RolloutRunner,
 ): HubOffice {
   return new HubOffice({
@@ -281,7 +281,11 @@ function officeOf(
     nowMs: () => clock.wallMs(),
     randomBytes,
     vendor,
-    onMail: (station) => registry.wake(station),
+    onMail: (station) => {
+      onPoint('commands-added');
+      registry.wake(station);
+    },
+    onTakenUp: () => onPoint('ticket-taken-up'),
     onRevoked: (station) => registry.drop(station),
     shelf: repository,
     onRollout: () => runner.wake(),

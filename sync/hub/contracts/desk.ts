@@ -12,6 +12,8 @@ export interface Desk {
   readonly user?: string | undefined;
   readonly vendor: HubVendor | undefined;
   readonly onMail: (station: string) => void;
+  /** Called when a ticket is taken up for good, before anybody is told of it. */
+  readonly onTakenUp?: (() => void) | undefined;
   /** Writes an act down in the transaction that carries it out. */
   readonly note: (database: HubDatabase, note: DeskNote) => Promise<void>;
 }

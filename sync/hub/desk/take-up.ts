@@ -25,6 +25,7 @@ export async function takeUp(desk: Desk, id: string): Promise<boolean> {
       : decided(database, found, desk);
   });
   if (ticket === undefined) return false;
+  desk.onTakenUp?.();
   if (ticket.station !== undefined) desk.onMail(ticket.station);
   return true;
 }

@@ -151,11 +151,39 @@ describe('with credits that no lease of the till reaches', () => {
     await tickets.write(TICKET, writing);
     const { messages = [] } = (await tickets.file(TICKET)) ?? {};
     expect(messages.map(({ message }) => message).toSorted()).toEqual([
-      'm-1',
       'm-2',
+      `${TICKET}/m-1`,
       `${TICKET}/words`,
     ]);
     expect((await mail()).filter(({ kind }) => kind === 'chat')).toHaveLength(1);
+  });
+
+  it('keeps what a till says under a name that it has used in another ticket', async () => {
+    const body = { ticket: TICKET, client: 'page', message: 'm-1', text: 'Still black' };
+    const other = { ...body, ticket: 'ticket-2', text: 'And the drawer too' };
+    await tillSays(
+      { kind: 'chat-said', body },
+      helpAsked(NEEDS_LINE, { ticket: other.ticket, number: 13 }),
+      { kind: 'chat-said', body: other },
+    );
+    const { messages = [] } = (await tickets.file(TICKET)) ?? {};
+    expect(messages.filter(({ text }) => text === body.text)).toHaveLength(1);
+    expect((await tickets.file(other.ticket))?.messages).toMatchObject([{ text: other.text }]);
+  });
+
+  it('shows what was written in one millisecond in the order in which the till gets it', async () => {
+    for (const message of ['z', 'y', 'x']) {
+      await tickets.write(TICKET, { message, text: message, from: FROM, side: 'desk' });
+    }
+    const { messages = [] } = (await tickets.file(TICKET)) ?? {};
+    expect(
+      new Set(messages.filter(({ side }) => side === 'desk').map(({ atMs }) => atMs)).size,
+    ).toBe(1);
+    expect(messages.map(({ text }) => text).filter((text) => text.length === 1)).toEqual([
+      'z',
+      'y',
+      'x',
+    ]);
   });
 });
 

@@ -305,7 +305,7 @@ export class Session {
     if (signedOn === undefined) return;
     // Another process may have revoked it: this one was not told, and nothing may be sent any more.
     if ((await this.#standing()) !== 'good') return this.displace();
-    const { database, hubEpoch, onEvent } = this.#parts;
+    const { database, hubEpoch, onEvent, onPoint } = this.#parts;
     while (this.#mayHaveMail) {
       this.#mayHaveMail = false;
       if (this.#mayHaveDrifted) await this.#reanchor(signedOn.station);
@@ -313,12 +313,16 @@ export class Session {
       const [first] = batch;
       if (first === undefined) continue;
       const request = { hubEpoch, from: first.seq, commands: batch };
-      const outcome = await this.#peer.call(commands.action, request);
+      const answered = this.#peer.call(commands.action, request);
+      onPoint('commands-sent');
+      const outcome = await answered;
       if (outcome.kind !== 'result') return;
       const { data } = commands.result.safeParse(outcome.payload);
       const isProgress = data !== undefined && data.durableTo >= first.seq;
       if (!isProgress || data.durableTo > (batch.at(-1)?.seq ?? 0)) return;
+      onPoint('commands-acknowledged');
       this.#mailboxTo = await noteMailboxTo(database, signedOn.station, data.durableTo);
+      onPoint('commands-noted');
       onEvent({ kind: 'commands-delivered', station: signedOn.station, durableTo: data.durableTo });
       this.#mayHaveMail = true;
     }

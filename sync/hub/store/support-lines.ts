@@ -61,7 +61,9 @@ async function apply(database: HubDatabase, saying: Saying, line: SupportLine): 
       const ticket = await ownTicket(database, saying, line.body.ticket);
       if (ticket === undefined) return;
       const { name = '' } = (await stationById(database, saying.station)) ?? {};
-      const { message, text } = line.body;
+      const { text } = line.body;
+      // A till names what it says within the ticket: the next ticket may have the same name.
+      const message = `${ticket.id}/${line.body.message}`;
       const said = { message, atMs: saying.atMs, side: 'till', name, company: '', text } as const;
       await addMessage(database, ticket.id, said);
     }

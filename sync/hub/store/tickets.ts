@@ -1,4 +1,5 @@
 /** Tickets and all that belongs to them, each written once under an id that its maker gave it. */
+import { sql } from 'kysely';
 import { HANDLING_REASONS, type Handling } from '../../../agent/core/contract/rerouting.ts';
 import { TICKET_STATES } from '../../../agent/core/support/help.ts';
 import {
@@ -120,7 +121,8 @@ export async function messagesOf(
     .selectAll()
     .where('ticket', '=', ticket)
     .orderBy('at_ms')
-    .orderBy('message')
+    // Of one millisecond in the order in which they came, which is the mailbox's too.
+    .orderBy(sql`rowid`)
     .execute();
   return rows.map(messageOf);
 }
