@@ -6,6 +6,7 @@ import type { Ticket } from '../desk/ticket.ts';
 import { titleOf } from '../desk/title.ts';
 import type { CheckedLine } from '../fleet/line-check.ts';
 import { actionable, supportLineOf, type SupportLine } from '../fleet/support-line.ts';
+import { backedPromises } from './backed-promises.ts';
 import type { HubDatabase } from './hub-database.ts';
 import { remoteSessionsOf } from './remote-sessions.ts';
 import { stationById } from './stations.ts';
@@ -47,7 +48,9 @@ async function apply(database: HubDatabase, saying: Saying, line: SupportLine): 
   switch (line.kind) {
     case 'help-asked': {
       const { name: by = '', site } = (await stationById(database, saying.station)) ?? {};
-      const ticket = asked(line.body, { ...saying, site });
+      const claimed = asked(line.body, { ...saying, site });
+      const promised = await backedPromises(database, saying.station, claimed.promised);
+      const ticket = { ...claimed, promised };
       if (!(await addTicket(database, ticket))) return;
       const event = { event: `${ticket.id}/asked`, atMs: saying.atMs, kind: 'asked', by, body: {} };
       await addTicketEvent(database, ticket.id, event);
