@@ -1,6 +1,7 @@
 /** A technician must not be able to click money out, sign in or count: change and returns go on. */
 import { describe, expect, it } from 'vitest';
 import { ADMIN, SupportTill } from '../../../test/support/support-till.ts';
+import type { SupportAsk } from '../support/supporting.ts';
 import type { Answer, TillRequest } from './events.ts';
 
 const AT = { place: 'hopper-50', client: 'page', operator: ADMIN } as const;
@@ -179,4 +180,26 @@ it('a tool of another maker ends where control would be taken back', () => {
   expect(codeOf(till.dispense('theirs'))).toBe('remote-control-on');
   expect(till.till.supporting.session).toBeUndefined();
   expect(till.effects.at(-1)).toEqual({ kind: 'close-streams', session: 's-1' });
+});
+
+describe('a word that only the shop can give', () => {
+  const question = { client: 'page', caller: 'cashier' } as const;
+  const CONSENTS: Readonly<Record<string, SupportAsk>> = {
+    'a cost': { kind: 'help-asked', question: { ...question, accepted: ['surcharge'] }, plans: [] },
+    'a yes': { kind: 'help-asked', question: { ...question, hasConsent: true }, plans: [] },
+    'unattended hours': { kind: 'unattended-set', client: 'page', operator: 'boss', windows: [] },
+  };
+
+  it.each(Object.entries(CONSENTS))('%s is not the technician’s to click', (_what, ask) => {
+    const till = controlled();
+    expect(codeOf(till.ask(ask))).toBe('remote-control-on');
+    expect(till.live?.control).toBe('suspended');
+    expect(codeOf(till.ask(ask))).toBeUndefined();
+  });
+
+  it('does not keep anybody from asking for help', () => {
+    const till = controlled();
+    expect(till.ask({ kind: 'help-asked', question, plans: [] })).toMatchObject({ kind: 'help' });
+    expect(till.live?.control).toBe('granted');
+  });
 });

@@ -5,6 +5,7 @@
  */
 import type { OperationPurpose } from '../journal-line.ts';
 import type { ControlCause } from '../support/remote-session.ts';
+import type { SupportAsk } from '../support/supporting.ts';
 import { isControlled, isPinOld } from '../support/step-control.ts';
 import type { TillRequest } from './events.ts';
 import { supportMoved } from './support-turn.ts';
@@ -37,13 +38,14 @@ export function guardedTurn(turn: Turn, request: TillRequest): Guarded {
 }
 
 interface Guard {
-  readonly cause: Extract<ControlCause, 'sign-in' | 'cash-out' | 'counting'>;
+  readonly cause: Extract<ControlCause, 'sign-in' | 'cash-out' | 'counting' | 'consent'>;
   readonly code: Extract<GuardRefusal, 'remote-control-on' | 'control-suspended'>;
   readonly needsPin: boolean;
   readonly operator?: string | undefined;
 }
 
 const SIGN_IN: Guard = { cause: 'sign-in', code: 'control-suspended', needsPin: false };
+const CONSENT: Guard = { cause: 'consent', code: 'remote-control-on', needsPin: false };
 const COUNTING: Guard = { cause: 'counting', code: 'remote-control-on', needsPin: false };
 
 function guardOf({ facts }: Turn, request: TillRequest): Guard | undefined {
@@ -54,6 +56,8 @@ function guardOf({ facts }: Turn, request: TillRequest): Guard | undefined {
     case 'count-entered':
     case 'shift-close-requested':
       return COUNTING;
+    case 'support-requested':
+      return isConsent(request.request) ? CONSENT : undefined;
     case 'operation-requested':
       // One that is known already is answered as it stands, and moves nothing.
       return facts.storedCashOperation === undefined
@@ -71,6 +75,14 @@ function guardOf({ facts }: Turn, request: TillRequest): Guard | undefined {
     default:
       return undefined;
   }
+}
+
+/** Costs that are agreed to, and hours in which nobody has to be asked, are the shop's own word. */
+function isConsent(ask: SupportAsk): boolean {
+  if (ask.kind === 'unattended-set') return true;
+  if (ask.kind !== 'help-asked') return false;
+  const { accepted = [], hasConsent = false } = ask.question;
+  return accepted.length > 0 || hasConsent;
 }
 
 function cashOut(operator: string, cause: Guard['cause']): Guard {

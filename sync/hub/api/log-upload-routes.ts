@@ -30,15 +30,31 @@ export function addLogUploadRoutes(server: PeopleServer, parts: HubParts): void 
     (_request, body, done) => done(null, body),
   );
   const config = { door: 'machines' } as const;
-  const options = { config, bodyLimit: LOGS_MAX_BYTES };
-  server.put<{ Params: { bundle: string } }>(`${LOGS_PATH}/:bundle`, options, (request, reply) =>
-    take(parts, request, reply),
+  server.put<{ Params: { bundle: string } }>(
+    `${LOGS_PATH}/:bundle`,
+    {
+      config,
+      bodyLimit: LOGS_MAX_BYTES,
+      // Before a byte of it is read: a name that nobody has asked for fills nobody's memory.
+      onRequest: async (request, reply) => {
+        const station = await askedOf(parts, request.params.bundle);
+        if (station === undefined) return refuse(reply, 'not-asked');
+      },
+    },
+    (request, reply) => take(parts, request, reply),
   );
+}
+
+/** The station that a bundle was asked of; one whose key was taken away sends nothing more. */
+async function askedOf({ database }: HubParts, bundle: string) {
+  const asked = await bundleById(database, bundle);
+  const station = asked && (await stationById(database, asked.station));
+  return station?.isRevoked === true ? undefined : station;
 }
 
 /** The signature is of the very bytes: of which station's key, the bundle says. */
 async function take(
-  { database }: HubParts,
+  parts: HubParts,
   request: FastifyRequest<{ Params: { bundle: string } }>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -46,8 +62,7 @@ async function take(
   const signature = request.headers[LOGS_SIGNATURE_HEADER];
   const content = request.body;
   if (!name.success || !Buffer.isBuffer(content)) return refuse(reply, 'unfit');
-  const asked = await bundleById(database, name.data);
-  const station = asked && (await stationById(database, asked.station));
+  const station = await askedOf(parts, name.data);
   if (station === undefined) return refuse(reply, 'not-asked');
   const sha256 = createHash('sha256').update(content).digest('hex');
   const claim = { station: station.station, bundle: name.data, sha256, sizeBytes: content.length };
@@ -57,7 +72,7 @@ async function take(
     isSignedByStation({ ...logsStatement(claim), publicKey, signature });
   if (!isIts) return refuse(reply, 'not-signed');
   const kept = { station: station.station, bundle: name.data, sha256, content };
-  return (await keepBundle(database, kept)) ? reply.send({}) : refuse(reply, 'not-asked');
+  return (await keepBundle(parts.database, kept)) ? reply.send({}) : refuse(reply, 'not-asked');
 }
 
 function refuse(reply: FastifyReply, code: Refusal): FastifyReply {

@@ -6,7 +6,7 @@ import { preferredLanguage } from '../../../agent/words/language.ts';
 import { graphAt } from '../books/graph-at.ts';
 import { caseOfTicket } from '../desk/decide-ticket.ts';
 import type { TicketAnswer, TicketDesk } from '../desk/ticket-desk.ts';
-import { seesTicket } from '../desk/ticket-sight.ts';
+import { mayPassTo, seesTicket } from '../desk/ticket-sight.ts';
 import type { MessageSide, Ticket } from '../desk/ticket.ts';
 import { markRead, unreadBy } from '../store/ticket-reads.ts';
 import { may, type Action } from '../users/roles.ts';
@@ -244,11 +244,13 @@ function addHanding(server: PeopleServer, parts: PeopleParts): void {
         ? sendTicket(reply, await desk.passUp(ticket.id, callerOf(person)))
         : sendProblem(reply, { code: 'forbidden' });
     }
-    const { graph } = await sightAt(parts);
-    const party = company === null ? undefined : partyOf(graph, company);
-    if (company !== null && party === undefined) return sendProblem(reply, { code: 'not-found' });
-    const to = { company: company ?? undefined, name: party?.name };
-    return sendTicket(reply, await desk.passTo(ticket.id, to));
+    const at = await sightAt(parts);
+    if (company === null) return sendTicket(reply, await desk.passTo(ticket.id, {}));
+    if (!mayPassTo(person, { ticket, company }, at)) {
+      return sendProblem(reply, { code: 'not-found' });
+    }
+    const name = partyOf(at.graph, company)?.name;
+    return sendTicket(reply, await desk.passTo(ticket.id, { company, name }));
   });
 }
 

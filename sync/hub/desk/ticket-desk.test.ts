@@ -16,6 +16,7 @@ import { available } from '../../../agent/core/contract/ledger.ts';
 import type { WireLine } from '../../protocol/lines.ts';
 import { orderPack, topUp } from '../contracts/balance-desk.ts';
 import type { Desk } from '../contracts/desk.ts';
+import { cutLease } from '../contracts/lease-desk.ts';
 import { costLinesIn } from '../store/cost-lines.ts';
 import { ledgerOf } from '../store/ledgers.ts';
 import { commandsAfter } from '../store/mailbox.ts';
@@ -207,22 +208,36 @@ describe('with a promise of the till’s own lease', () => {
   };
 
   beforeEach(async () => {
-    await writeContract(place.database, { id: 'c', customer: 'bar', plan: 'inn' });
+    const stations = [SENDING_STATION];
+    await writeContract(place.database, { id: 'c', customer: 'bar', plan: 'inn', stations });
     const pack = { customer: 'bar', id: 'pack', pack: 120, isRegistration: false };
     await orderPack(desk, pack);
+    const lease = { station: SENDING_STATION, account: 'credits', amount: 15, id: 'l' } as const;
+    expect(await cutLease(desk, lease)).toMatchObject({ kind: 'cut', customer: 'bar' });
     await tillSays(helpAsked(PROMISED));
     await deskRound(desk);
   });
 
   it('holds nothing a second time', async () => {
-    expect(await freeCredits()).toBe(120);
+    expect(await freeCredits()).toBe(105);
+  });
+
+  it('holds here what a till promises beyond what it was lent', async () => {
+    const { body } = helpAsked(PROMISED);
+    await tillSays({ kind: 'help-asked', body: { ...body, ticket: 'ticket-2' } });
+    await deskRound(desk);
+    expect(await freeCredits()).toBe(90);
+    expect((await tickets.ticket('ticket-2'))?.promised).toEqual([]);
+    await tickets.resolve({ ticket: 'ticket-2', used: 40 });
+    expect((await mail()).filter(({ kind }) => kind === 'help-settle')).toEqual([]);
+    expect(await freeCredits()).toBe(60);
   });
 
   it('has the till settle what it promised, and books the rest here', async () => {
     await tickets.resolve({ ticket: TICKET, used: 40 });
     const settle = (await mail()).find(({ kind }) => kind === 'help-settle');
     expect(settle?.body).toEqual({ ticket: TICKET, amount: 15 });
-    expect(await freeCredits()).toBe(120 - 30);
+    expect(await freeCredits()).toBe(105 - 30);
   });
 
   it('lets the promise go where nothing was used', async () => {

@@ -109,6 +109,8 @@ export class TicketDesk {
   /** Work that was done on it; counted once under the entry's id. */
   addTime(id: string, entry: TimeEntry): Promise<TicketAnswer> {
     return this.#onTicket(id, async (database, ticket) => {
+      // What is settled already is not settled again: this would be work that nobody pays for.
+      if (!isOpen(ticket)) return 'ended';
       const isNew = await addTimeEntry(database, id, entry);
       if (isNew) await this.#event(database, id, { kind: 'time', body: { ...entry } });
       return ticket;
@@ -149,7 +151,9 @@ export class TicketDesk {
         handlerUser: undefined,
         handlerName: undefined,
       };
-      return { ...ticket, ...handling, request: { ...ticket.request, caller } };
+      const since = { sinceMs: this.#desk.nowMs(), reason: 'passed-on' } as const;
+      const history = ticket.history.length === 0 ? [] : [...ticket.history, since];
+      return { ...ticket, ...handling, history, request: { ...ticket.request, caller } };
     });
   }
 
@@ -174,6 +178,7 @@ export class TicketDesk {
       await this.#event(database, id, event);
       const again = { ...change(ticket), decision: undefined, isTakenUp: false };
       await keepTicket(database, again);
+      await keepHistory(database, id, again.history);
       return again;
     });
     if (answer.kind === 'refused') return answer;

@@ -1,5 +1,13 @@
 /** Who sees a ticket, and who may work on it: by role, site and the graph at the moment. Pure. */
-import { isRevoked, type PartyGraph } from '../../../agent/core/contract/parties.ts';
+import {
+  edgesFrom,
+  isRevoked,
+  partyOf,
+  withOwners,
+  type EdgeKind,
+  type PartyGraph,
+  type PartyKind,
+} from '../../../agent/core/contract/parties.ts';
 import { isInScope, may, type Action, type Entitled } from '../users/roles.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -17,7 +25,8 @@ export function seesTicket(person: Entitled, ticket: Ticket, { graph, atMs }: Si
   if (party !== undefined && (ticket.distributor === party || ticket.handlerCompany === party)) {
     return true;
   }
-  return ticket.site !== undefined && isInScope(sites, ticket.site);
+  if (ticket.site !== undefined) return isInScope(sites, ticket.site);
+  return party !== undefined && ticket.customer === party;
 }
 
 /** Whether somebody who sees it may do this to it: partners only to what is theirs. */
@@ -26,4 +35,41 @@ export function mayWork(person: Entitled, action: Action, ticket: Ticket): boole
   if (person.sites === 'all' || action === 'read-tickets' || action === 'open-ticket') return true;
   if (action === 'accept-cost') return true;
   return person.party !== undefined && ticket.handlerCompany === person.party;
+}
+
+const COMPANY_KINDS: readonly PartyKind[] = ['distributor', 'implementer', 'collaborator'];
+const TOWARDS_COMPANIES: readonly EdgeKind[] = ['sold-by', 'chose', 'served-by'];
+
+/** Whether it may be handed to a company: with it goes all that was said, so partners keep to its chain. */
+export function mayPassTo(
+  { sites, party }: Entitled,
+  { ticket, company }: { readonly ticket: Ticket; readonly company: string },
+  at: SightAt,
+): boolean {
+  const { graph, atMs } = at;
+  const kind = partyOf(graph, company)?.kind;
+  const isCompany = kind !== undefined && COMPANY_KINDS.includes(kind);
+  if (!isCompany || isRevoked(graph, company, atMs)) return false;
+  const isOwn = withOwners(graph, company, atMs).some(({ id }) => id === party);
+  return sites === 'all' || isOwn || chainOf(ticket, at).has(company);
+}
+
+/** Whoever sold to the place, serves it, was proposed for it or has had the ticket before. */
+function chainOf(
+  { site, customer, distributor, decision, history }: Ticket,
+  { graph, atMs }: SightAt,
+): ReadonlySet<string | undefined> {
+  const above = (id: string | undefined) => (id === undefined ? [] : withOwners(graph, id, atMs));
+  const serving = [...above(site), ...above(customer)].flatMap(({ id }) =>
+    TOWARDS_COMPANIES.flatMap((kind) => edgesFrom(graph, { kind, from: id }, atMs)),
+  );
+  const { party, copyTo, proposals = [] } = decision?.routeTo ?? {};
+  return new Set([
+    ...serving.flatMap(({ to }) => above(to).map(({ id }) => id)),
+    ...history.map(({ company }) => company),
+    ...proposals,
+    party,
+    copyTo,
+    distributor,
+  ]);
 }

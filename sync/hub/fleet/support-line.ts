@@ -1,6 +1,6 @@
 /** Lines of a till about help, as far as the desk acts on them. */
 import { z } from 'zod';
-import type { Decision } from '../../../agent/core/contract/decision.ts';
+import type { Decision, Outcome } from '../../../agent/core/contract/decision.ts';
 import {
   ACCEPTABLES,
   CALLER_ROLES,
@@ -58,6 +58,46 @@ export type SupportLine = {
     readonly body: z.infer<(typeof SUPPORT_LINES)[Kind]>;
   };
 }[keyof typeof SUPPORT_LINES];
+
+const OUTCOMES: Readonly<Record<Outcome, true>> = {
+  COVERED: true,
+  CHARGEABLE: true,
+  ROUTE: true,
+  SCHEDULE: true,
+  NEEDS: true,
+  QUOTE: true,
+  REFUSE: true,
+  MANUAL: true,
+  SETTLE: true,
+  FLAG: true,
+  END: true,
+  RENEWED: true,
+  EXPIRE: true,
+};
+
+const COST_LINES_MAX = 64;
+
+const costLine = z.object({
+  code: nameField,
+  quantity: z.int().min(0),
+  unit: z.enum(['piece', 'minute', 'credit', 'year']),
+  totalMinor: z.int().min(0),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  payer: z.enum(['distributor', 'customer']),
+});
+
+const chargeable = z.object({
+  outcome: z.string().refine((outcome) => Object.hasOwn(OUTCOMES, outcome)),
+  costLines: z.array(costLine).max(COST_LINES_MAX),
+});
+
+/**
+ * What a till decided, where the desk can act on it: a till whose decision owes the customer money, or
+ * has an outcome that this hub has no word for, is not taken at its word, and the desk decides.
+ */
+export function actionable(made: Decision): Decision | undefined {
+  return chargeable.safeParse(made).success ? made : undefined;
+}
 
 /** The line, if it is one of these and its body is what it must be. */
 export function supportLineOf(kind: string, body: unknown): SupportLine | undefined {

@@ -78,9 +78,14 @@ export class RelayDoorway {
     const strangers = this.#strangers.get(network) ?? 0;
     if (strangers >= STRANGERS_MAX) return refuse(socket, 429, 'too-many-attempts');
     this.#strangers.set(network, strangers + 1);
-    socket.once('close', () => this.#settle(network));
+    let isStranger = true;
+    const settle = (): void => {
+      if (isStranger) this.#settle(network);
+      isStranger = false;
+    };
+    socket.once('close', settle);
     this.#sockets.handleUpgrade(request, socket, head, (opened) => {
-      this.#greet(opened).catch((cause: unknown) => {
+      this.#greet(opened, settle).catch((cause: unknown) => {
         this.#parts.onError(cause);
         opened.terminate();
       });
@@ -93,7 +98,7 @@ export class RelayDoorway {
     else this.#strangers.set(network, left);
   }
 
-  async #greet(socket: WebSocket): Promise<void> {
+  async #greet(socket: WebSocket, onKnown: () => void): Promise<void> {
     const nonce = this.#parts.newNonce();
     socket.on('error', () => socket.terminate());
     const answered = nextMessage(socket, this.#parts.clock);
@@ -104,6 +109,8 @@ export class RelayDoorway {
     if (greeting === undefined || session === undefined) {
       return socket.close(CLOSE_REFUSED, 'refused');
     }
+    // Whoever is known fills no stranger's place, however long the session: many tills share an address.
+    onKnown();
     send(socket, relayWelcome, { isOpen: true });
     this.#relay.take({ session: session.id, stream: greeting.stream, side: 'till', socket });
   }

@@ -53,6 +53,19 @@ export async function leasesOf(
   return rows.map(cutLeaseOf);
 }
 
+/** All that a station was lent. */
+export async function leasesAt(
+  database: HubDatabase,
+  station: string,
+): Promise<readonly CutLease[]> {
+  const rows = await database
+    .selectFrom('leases')
+    .select(COLUMNS)
+    .where('station_id', '=', station)
+    .execute();
+  return rows.map(cutLeaseOf);
+}
+
 const COLUMNS = [
   'lease',
   'station_id',

@@ -5,10 +5,19 @@
 import type { Ticket } from '../desk/ticket.ts';
 import { titleOf } from '../desk/title.ts';
 import type { CheckedLine } from '../fleet/line-check.ts';
-import { supportLineOf, type SupportLine } from '../fleet/support-line.ts';
+import { actionable, supportLineOf, type SupportLine } from '../fleet/support-line.ts';
+import { backedPromises } from './backed-promises.ts';
 import type { HubDatabase } from './hub-database.ts';
+import { remoteSessionsOf } from './remote-sessions.ts';
 import { stationById } from './stations.ts';
-import { addMessage, addTicket, addTicketEvent, keepTicket, ticketById } from './tickets.ts';
+import {
+  addMessage,
+  addTicket,
+  addTicketEvent,
+  keepTicket,
+  ticketById,
+  timeEntriesOf,
+} from './tickets.ts';
 
 interface LinesOf {
   readonly station: string;
@@ -39,7 +48,9 @@ async function apply(database: HubDatabase, saying: Saying, line: SupportLine): 
   switch (line.kind) {
     case 'help-asked': {
       const { name: by = '', site } = (await stationById(database, saying.station)) ?? {};
-      const ticket = asked(line.body, { ...saying, site });
+      const claimed = asked(line.body, { ...saying, site });
+      const promised = await backedPromises(database, saying.station, claimed.promised);
+      const ticket = { ...claimed, promised };
       if (!(await addTicket(database, ticket))) return;
       const event = { event: `${ticket.id}/asked`, atMs: saying.atMs, kind: 'asked', by, body: {} };
       await addTicketEvent(database, ticket.id, event);
@@ -52,8 +63,11 @@ async function apply(database: HubDatabase, saying: Saying, line: SupportLine): 
     case 'help-withdrawn': {
       const ticket = await ownTicket(database, saying, line.body.ticket);
       if (ticket === undefined || ticket.state === 'resolved') return;
-      await keepTicket(database, { ...ticket, state: 'withdrawn', isTakenUp: false });
       const event = { event: `${ticket.id}/withdrawn`, kind: 'withdrawn', by: '', body: {} };
+      // What was worked is settled by whoever has it: taking a request back undoes none of it.
+      if (!(await isBegun(database, ticket))) {
+        await keepTicket(database, { ...ticket, state: 'withdrawn', isTakenUp: false });
+      }
       await addTicketEvent(database, ticket.id, { ...event, atMs: saying.atMs });
       return;
     }
@@ -79,7 +93,7 @@ function asked(
   const { ticket: id, number, caller, topic, channel, serviceClass, mode, words, answer } = body;
   const { firstLineNote, accepted } = body;
   const request = { caller, topic, channel, serviceClass, mode, station, accepted };
-  const decision = answer.kind === 'decided' ? answer.decision : undefined;
+  const decision = answer.kind === 'decided' ? actionable(answer.decision) : undefined;
   return {
     id,
     number,
@@ -106,4 +120,11 @@ async function ownTicket(
 ): Promise<Ticket | undefined> {
   const ticket = await ticketById(database, id);
   return ticket?.station === station ? ticket : undefined;
+}
+
+/** A person has planned it, has worked for it, or is at the till. */
+async function isBegun(database: HubDatabase, { id, kind }: Ticket): Promise<boolean> {
+  if (kind === 'work') return true;
+  if ((await timeEntriesOf(database, id)).length > 0) return true;
+  return (await remoteSessionsOf(database, id)).some(({ liveAtMs }) => liveAtMs !== undefined);
 }
