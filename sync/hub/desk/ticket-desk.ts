@@ -1,5 +1,6 @@
 /** Where people work on tickets. Every act is written down, and the till hears of what concerns it. */
 import { randomUUID } from 'node:crypto';
+import { partyOf } from '../../../agent/core/contract/parties.ts';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import type { Acceptable, CallerRole } from '../../../agent/core/contract/request.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
@@ -122,6 +123,7 @@ export class TicketDesk {
   ) {
     return this.#onOpen(id, async (database, ticket) => {
       await this.#event(database, id, { kind: 'assigned', body: { ...to } });
+      if (to.user === undefined) return this.#letGo(database, ticket);
       const state: TicketState = ticket.state === 'open' ? 'assigned' : ticket.state;
       return { ...ticket, state, handlerUser: to.user, handlerName: to.name ?? ticket.handlerName };
     });
@@ -149,7 +151,8 @@ export class TicketDesk {
         handlerUser: undefined,
         handlerName: undefined,
       };
-      return { ...ticket, ...handling, request: { ...ticket.request, caller } };
+      const request = { ...ticket.request, caller };
+      return { ...ticket, ...handling, state: 'open', request };
     });
   }
 
@@ -162,6 +165,15 @@ export class TicketDesk {
 
   resolve(order: Resolution): Promise<ResolveAnswer> {
     return resolveTicket(this.#desk, order);
+  }
+
+  /** The company that has it still has it, and nobody of it in particular. */
+  async #letGo(database: HubDatabase, ticket: Ticket): Promise<Ticket> {
+    const { handlerCompany: company } = ticket;
+    const graph = await graphAt(database, { atMs: this.#desk.nowMs() });
+    const name = company === undefined ? undefined : (partyOf(graph, company)?.name ?? company);
+    const state: TicketState = ticket.state === 'assigned' ? 'open' : ticket.state;
+    return { ...ticket, state, handlerUser: undefined, handlerName: name };
   }
 
   async #decideAgain(
