@@ -194,6 +194,7 @@ test('a request goes from the customer’s page to its solution, and the balance
   const ada = await open('Ada', 'en-GB', '#/tickets');
   await see('The screen stays white.');
   await see('Till front · Centro');
+  await see('2 new');
   await shoot('hub-desk-list-en');
   await page.getByRole('link', { name: 'The screen stays white.' }).click();
   await press('Take it');
@@ -251,6 +252,10 @@ test('a callback is promised, what is in other hands is only read, and another�
   await page.locator('[name=company]').selectOption('dora');
   await press('Passarla');
   await see('In mano a: Dora');
+  await shoot('hub-desk-ticket-it');
+  await page.getByRole('link', { name: 'Aiuto' }).click();
+  await see('The drawer is stuck.');
+  await expect.poll(() => page.getByText(/^\d+ nuov/).count()).toBe(0);
   await page.getByRole('link', { name: 'Richiami' }).click();
   await see('in ritardo');
 
