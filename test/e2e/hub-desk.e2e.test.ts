@@ -41,6 +41,8 @@ const MIDDLE_PIXEL = `(() => {
 const VALID = { validFrom: '2015-01-01T00:00:00.000Z', validUntil: '2099-01-01T00:00:00.000Z' };
 const HELP = 'till-help-1';
 const COLOUR = [200, 30, 60];
+/** Two lines are higher. */
+const LINE_MAX_PX = 48;
 const KEY_EVENT = 4;
 const DEVICES = [
   { device: 'coins', kind: 'acceptor', state: 'up', detail: '', isRenewable: false },
@@ -255,6 +257,12 @@ test('a callback is promised, what is in other hands is only read, and anotherâ€
   await shoot('hub-desk-ticket-it');
   await page.getByRole('link', { name: 'Aiuto' }).click();
   await see('The drawer is stuck.');
+  for (const language of ['ES', 'EN', 'DE', 'IT']) {
+    await press(language);
+    const areas = await page.locator('.areas').boundingBox();
+    expect(areas?.height, `the areas are on one line in ${language}`).toBeLessThan(LINE_MAX_PX);
+    if (language === 'DE') await shoot('hub-desk-list-de');
+  }
   await expect.poll(() => page.getByText(/^\d+ nuov/).count()).toBe(0);
   await page.getByRole('link', { name: 'Richiami' }).click();
   await see('in ritardo');
