@@ -47,7 +47,7 @@ export type DeskEvent =
   | 'remote-ended';
 
 /** What asks something before it is done. */
-export type DeskTask = 'note' | 'accept' | 'passOn' | 'schedule' | 'time';
+export type DeskTask = 'note' | 'accept' | 'confirm' | 'passOn' | 'schedule' | 'time';
 
 export interface DeskWords {
   readonly nav: Readonly<Record<'tickets' | 'callbacks', string>>;
@@ -155,6 +155,7 @@ interface FieldWords {
   readonly mode: string;
   readonly minutes: string;
   readonly begun: string;
+  readonly endsOn: (day: string) => string;
   readonly acceptables: Readonly<Record<Acceptable, string>>;
   readonly timeUnfit: NoticeText;
   readonly minutesUnfit: NoticeText;

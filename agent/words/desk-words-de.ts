@@ -147,6 +147,12 @@ export const deskWordsDe: DeskWords = {
       text: 'Der Vertrag wird damit noch einmal befragt. Was es kostet, steht in der Entscheidung.',
       yes: 'Zustimmen',
     },
+    confirm: {
+      button: 'Kündigung bestätigen',
+      title: 'Das Vertragsende eintragen?',
+      text: 'Damit ist die Kündigung bestätigt: der Tag steht von jetzt an im Vertragsbuch.',
+      yes: 'Eintragen',
+    },
     passOn: {
       button: 'Weitergeben',
       title: 'Diese Anfrage weitergeben',
@@ -175,6 +181,7 @@ export const deskWordsDe: DeskWords = {
     mode: 'Wie',
     minutes: 'Minuten',
     begun: 'Begonnen um',
+    endsOn: (day) => `Der Vertrag endet am ${day}.`,
     acceptables: {
       reinstatement: 'Die Wartung wird zu ihrem Preis wieder aufgenommen.',
       surcharge: 'Der Zuschlag wird bezahlt.',

@@ -147,6 +147,12 @@ export const deskWordsEn: DeskWords = {
       text: 'The contract is asked again with this. What it costs stands in the decision.',
       yes: 'Agree',
     },
+    confirm: {
+      button: 'Confirm the notice',
+      title: 'Enter the end of the contract?',
+      text: 'The notice is confirmed: the day stands in the contract book from now on.',
+      yes: 'Enter it',
+    },
     passOn: {
       button: 'Pass on',
       title: 'Pass this request on',
@@ -175,6 +181,7 @@ export const deskWordsEn: DeskWords = {
     mode: 'How',
     minutes: 'Minutes',
     begun: 'Begun at',
+    endsOn: (day) => `The contract ends on ${day}.`,
     acceptables: {
       reinstatement: 'The maintenance is taken up again, at its price.',
       surcharge: 'The surcharge is paid.',

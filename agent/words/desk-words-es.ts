@@ -147,6 +147,12 @@ export const deskWordsEs: DeskWords = {
       text: 'Se vuelve a consultar el contrato con esto. Lo que cuesta figura en la decisión.',
       yes: 'Aceptar',
     },
+    confirm: {
+      button: 'Confirmar la baja',
+      title: '¿Anotar el fin del contrato?',
+      text: 'Así queda confirmada la baja: desde ahora el día figura en el libro de contratos.',
+      yes: 'Anotarlo',
+    },
     passOn: {
       button: 'Pasar a otro',
       title: 'Pasar esta petición a otro',
@@ -175,6 +181,7 @@ export const deskWordsEs: DeskWords = {
     mode: 'Cómo',
     minutes: 'Minutos',
     begun: 'Empezó a las',
+    endsOn: (day) => `El contrato termina el ${day}.`,
     acceptables: {
       reinstatement: 'Se retoma el mantenimiento, a su precio.',
       surcharge: 'Se paga el recargo.',

@@ -147,6 +147,12 @@ export const deskWordsIt: DeskWords = {
       text: 'Il contratto è consultato di nuovo con questo. Il costo sta nella decisione.',
       yes: 'Accettare',
     },
+    confirm: {
+      button: 'Confermare la disdetta',
+      title: 'Registrare la fine del contratto?',
+      text: 'Così la disdetta è confermata: da ora il giorno è nel registro dei contratti.',
+      yes: 'Registrarla',
+    },
     passOn: {
       button: 'Passare ad altri',
       title: 'Passare ad altri questa richiesta',
@@ -175,6 +181,7 @@ export const deskWordsIt: DeskWords = {
     mode: 'Come',
     minutes: 'Minuti',
     begun: 'Iniziato alle',
+    endsOn: (day) => `Il contratto finisce il ${day}.`,
     acceptables: {
       reinstatement: 'La manutenzione riprende, al suo prezzo.',
       surcharge: 'Il supplemento è pagato.',

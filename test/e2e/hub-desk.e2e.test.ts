@@ -328,6 +328,22 @@ test('a technician sees a till once its cashier agrees, and types there only und
   await see('in a session');
 });
 
+test('a notice of termination is confirmed by whoever may write the books, once', async () => {
+  await open('Ada', 'en-GB', '#/tickets');
+  await press('Ask for help');
+  await page.locator('[name=kind]').selectOption('notice');
+  expect(await page.locator('[name=kind] option[value=work]').count()).toBe(0);
+  await page.locator('[name=station]').selectOption('north');
+  await page.locator('[name=words]').fill('We end the contract.');
+  await press('Ask');
+  await press('Confirm the notice');
+  await see('The contract ends on');
+  await shoot('hub-desk-notice-en');
+  await press('Enter it');
+  await see('The end of the contract was entered');
+  expect(await page.getByRole('button', { name: 'Confirm the notice' }).count()).toBe(0);
+});
+
 test('a till without a line is not asked, and its logs wait for it', async () => {
   const { wire } = await askingTill();
   await open('Ada', 'en-GB', `#/tickets/${HELP}`);
