@@ -109,10 +109,10 @@ export const helpWordsEn: HelpWords = {
     controls: (name) => `${name} controls this till`,
     seesNothing: (name) => `${name} sees nothing while you count`,
     suspended: {
-      'sign-in': 'Control was taken back because a PIN is typed.',
+      'sign-in': 'Control was taken back because a PIN was typed.',
       'cash-out': 'Control was taken back because of cash.',
-      counting: 'Control was taken back because cash is counted.',
-      consent: 'Control was taken back because somebody here has to decide.',
+      counting: 'Control was taken back because cash was counted.',
+      consent: 'Control was taken back because somebody here had to decide.',
       other: 'Control was taken back.',
     },
     external: 'By another tool, with control. Only Stop takes it back.',
