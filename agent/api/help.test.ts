@@ -131,7 +131,10 @@ describe('a session', () => {
       technician,
       streams: ['screen'],
     });
-    expect((await till.status()).support.session).toMatchObject({ phase: 'asked', code: CODE });
+    const { session } = (await till.status()).support;
+    expect(session).toMatchObject({ phase: 'asked', code: CODE, triesMax: 3 });
+    const { askedAt = '', expiresAt = '' } = session ?? {};
+    expect(Date.parse(expiresAt) - Date.parse(askedAt)).toBe(60_000);
     expect((await deed('accept')).body.error?.code).toBe('code-not-typed');
     await hub({ kind: 'code-typed', session: 's-1', code: CODE });
     expect((await till.status()).support.session).toMatchObject({ phase: 'matched', code: null });
@@ -143,7 +146,8 @@ describe('a session', () => {
     const body = { operatorId: 'admin', pin: PINS.admin };
     const refused = await call('POST', '/v1/operators/sign-in', { body });
     expect(refused.body.error?.code).toBe('control-suspended');
-    expect((await till.status()).support.session?.control).toBe('suspended');
+    const suspended = { control: 'suspended', suspendedFor: 'sign-in' };
+    expect((await till.status()).support.session).toMatchObject(suspended);
     expect((await call('POST', '/v1/operators/sign-in', { body })).status).toBe(200);
   });
 

@@ -1,5 +1,6 @@
 /** Help and a session, as the API shows them. */
 import type { Plan } from '../core/contract/plan.ts';
+import { CODE_TRIES_MAX, CONSENT_EXPIRY_MS } from '../core/support/remote-session.ts';
 import { isOpenTicket, ticketIn } from '../core/support/step-help.ts';
 import type {
   ChatMessage,
@@ -111,9 +112,12 @@ function sessionView(held: RemoteSession, supporting: Supporting): SessionView {
     phase: phase.kind,
     code: phase.kind === 'asked' ? phase.code : null,
     triesLeft: phase.kind === 'asked' ? phase.triesLeft : null,
+    triesMax: CODE_TRIES_MAX,
     askedAt: instantOf(askedAtMs),
+    expiresAt: instantOf(askedAtMs + CONSENT_EXPIRY_MS),
     consentedAt: live === undefined ? null : instantOf(live.consentedAtMs),
     control: live?.control ?? 'none',
+    suspendedFor: live?.suspendedFor ?? null,
     canControl: streams.includes('screen') && !isUnattended && !isExternal,
     isPaused: live?.isPaused ?? false,
     isUnattended,

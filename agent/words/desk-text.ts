@@ -32,6 +32,11 @@ export type DeskEvent =
   | 'scheduled'
   | 'resolved'
   | 'withdrawn'
+  | 'planned'
+  /** What was planned is planned no more. */
+  | 'freed'
+  | 'marked-notice'
+  | 'notice-confirmed'
   | 'remote-asked'
   | 'remote-refused'
   | 'remote-code-tried'
@@ -42,7 +47,7 @@ export type DeskEvent =
   | 'remote-ended';
 
 /** What asks something before it is done. */
-export type DeskTask = 'note' | 'accept' | 'passOn' | 'schedule' | 'time';
+export type DeskTask = 'note' | 'accept' | 'confirm' | 'passOn' | 'schedule' | 'time';
 
 export interface DeskWords {
   readonly nav: Readonly<Record<'tickets' | 'callbacks', string>>;
@@ -80,6 +85,7 @@ interface ListWords {
   readonly since: string;
   readonly scheduled: string;
   readonly nobody: string;
+  readonly unread: (count: string) => string;
   /** Where no company has it. */
   readonly vendorDesk: string;
   readonly none: NoticeText;
@@ -124,7 +130,7 @@ interface TicketWords {
   readonly nothingSettled: string;
   readonly fromTill: (amount: string) => string;
   readonly history: string;
-  readonly reasons: Readonly<Record<'opened' | 'IMPLEMENTER_REVOKED', string>>;
+  readonly reasons: Readonly<Record<'opened' | 'passed-on' | 'IMPLEMENTER_REVOKED', string>>;
 }
 
 interface ChatWords {
@@ -149,6 +155,7 @@ interface FieldWords {
   readonly mode: string;
   readonly minutes: string;
   readonly begun: string;
+  readonly endsOn: (day: string) => string;
   readonly acceptables: Readonly<Record<Acceptable, string>>;
   readonly timeUnfit: NoticeText;
   readonly minutesUnfit: NoticeText;
@@ -183,6 +190,7 @@ interface EventWords {
   readonly total: (minutes: string) => string;
   readonly minutes: (minutes: string) => string;
   readonly inSession: string;
+  readonly controls: Readonly<Record<'granted' | 'suspended' | 'withdrawn', string>>;
 }
 
 interface CallbackWords {

@@ -16,6 +16,7 @@ export const deskWordsDe: DeskWords = {
     since: 'Gefragt',
     scheduled: 'Termin',
     nobody: 'noch niemand',
+    unread: (count) => `${count} neu`,
     vendorDesk: 'Der Dienst des Herstellers',
     none: { title: 'Niemand wartet auf Hilfe.', text: 'Was Kassen anfragen, erscheint hier.' },
     noneClosed: { title: 'Noch ist nichts erledigt.', text: 'Was gelöst ist, bleibt hier stehen.' },
@@ -122,6 +123,7 @@ export const deskWordsDe: DeskWords = {
     history: 'Wer es hatte',
     reasons: {
       opened: 'von Anfang an',
+      'passed-on': 'weitergegeben',
       IMPLEMENTER_REVOKED: 'die Firma davor ist nicht mehr zertifiziert',
     },
   },
@@ -144,6 +146,12 @@ export const deskWordsDe: DeskWords = {
       title: 'Den Kosten zustimmen?',
       text: 'Der Vertrag wird damit noch einmal befragt. Was es kostet, steht in der Entscheidung.',
       yes: 'Zustimmen',
+    },
+    confirm: {
+      button: 'Kündigung bestätigen',
+      title: 'Das Vertragsende eintragen?',
+      text: 'Damit ist die Kündigung bestätigt: der Tag steht von jetzt an im Vertragsbuch.',
+      yes: 'Eintragen',
     },
     passOn: {
       button: 'Weitergeben',
@@ -173,6 +181,7 @@ export const deskWordsDe: DeskWords = {
     mode: 'Wie',
     minutes: 'Minuten',
     begun: 'Begonnen um',
+    endsOn: (day) => `Der Vertrag endet am ${day}.`,
     acceptables: {
       reinstatement: 'Die Wartung wird zu ihrem Preis wieder aufgenommen.',
       surcharge: 'Der Zuschlag wird bezahlt.',
@@ -222,6 +231,10 @@ export const deskWordsDe: DeskWords = {
       scheduled: 'Termin gesetzt',
       resolved: 'Gelöst',
       withdrawn: 'An der Kasse zurückgezogen',
+      planned: 'Eingeplant',
+      freed: 'Aus der Planung genommen',
+      'marked-notice': 'Als Kündigung angenommen',
+      'notice-confirmed': 'Das Vertragsende wurde eingetragen',
       'remote-asked': 'Um eine Sitzung gebeten',
       'remote-refused': 'Die Kasse nahm keine Sitzung an',
       'remote-code-tried': 'Ein Code wurde eingegeben',
@@ -236,6 +249,7 @@ export const deskWordsDe: DeskWords = {
     total: (minutes) => `${minutes} Min. insgesamt`,
     minutes: (minutes) => `${minutes} Min.`,
     inSession: 'in einer Sitzung',
+    controls: { granted: 'gegeben', suspended: 'ausgesetzt', withdrawn: 'zurückgenommen' },
   },
   callbacks: {
     text: 'Wem ein Anruf oder ein Besuch versprochen ist, der nächste zuerst.',

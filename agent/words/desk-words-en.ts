@@ -16,6 +16,7 @@ export const deskWordsEn: DeskWords = {
     since: 'Asked',
     scheduled: 'Set for',
     nobody: 'nobody yet',
+    unread: (count) => `${count} new`,
     vendorDesk: 'The vendor’s desk',
     none: { title: 'Nobody is waiting for help.', text: 'What tills ask for appears here.' },
     noneClosed: { title: 'Nothing has been closed yet.', text: 'What is solved is kept here.' },
@@ -122,6 +123,7 @@ export const deskWordsEn: DeskWords = {
     history: 'Who has had it',
     reasons: {
       opened: 'from the beginning',
+      'passed-on': 'passed on',
       IMPLEMENTER_REVOKED: 'the company before is not certified any more',
     },
   },
@@ -144,6 +146,12 @@ export const deskWordsEn: DeskWords = {
       title: 'Agree to what it costs?',
       text: 'The contract is asked again with this. What it costs stands in the decision.',
       yes: 'Agree',
+    },
+    confirm: {
+      button: 'Confirm the notice',
+      title: 'Enter the end of the contract?',
+      text: 'The notice is confirmed: the day stands in the contract book from now on.',
+      yes: 'Enter it',
     },
     passOn: {
       button: 'Pass on',
@@ -173,6 +181,7 @@ export const deskWordsEn: DeskWords = {
     mode: 'How',
     minutes: 'Minutes',
     begun: 'Begun at',
+    endsOn: (day) => `The contract ends on ${day}.`,
     acceptables: {
       reinstatement: 'The maintenance is taken up again, at its price.',
       surcharge: 'The surcharge is paid.',
@@ -216,6 +225,10 @@ export const deskWordsEn: DeskWords = {
       scheduled: 'Time set',
       resolved: 'Solved',
       withdrawn: 'Withdrawn at the till',
+      planned: 'Put into the plan',
+      freed: 'Taken out of the plan',
+      'marked-notice': 'Taken for a notice of termination',
+      'notice-confirmed': 'The end of the contract was entered',
       'remote-asked': 'Asked for a session',
       'remote-refused': 'The till took no session',
       'remote-code-tried': 'A code was typed',
@@ -230,6 +243,7 @@ export const deskWordsEn: DeskWords = {
     total: (minutes) => `${minutes} min in all`,
     minutes: (minutes) => `${minutes} min`,
     inSession: 'in a session',
+    controls: { granted: 'given', suspended: 'suspended', withdrawn: 'taken back' },
   },
   callbacks: {
     text: 'Whom somebody has promised to call or to visit, the next one first.',

@@ -16,6 +16,7 @@ export const deskWordsEs: DeskWords = {
     since: 'Pedida',
     scheduled: 'Prevista',
     nobody: 'nadie todavía',
+    unread: (count) => (count === '1' ? '1 nuevo' : `${count} nuevos`),
     vendorDesk: 'El servicio del fabricante',
     none: { title: 'Nadie espera ayuda.', text: 'Lo que piden las cajas aparece aquí.' },
     noneClosed: { title: 'Todavía no hay nada cerrado.', text: 'Lo resuelto se guarda aquí.' },
@@ -122,6 +123,7 @@ export const deskWordsEs: DeskWords = {
     history: 'Quién la ha tenido',
     reasons: {
       opened: 'desde el principio',
+      'passed-on': 'pasada a otros',
       IMPLEMENTER_REVOKED: 'la empresa anterior ya no está certificada',
     },
   },
@@ -144,6 +146,12 @@ export const deskWordsEs: DeskWords = {
       title: '¿Aceptar lo que cuesta?',
       text: 'Se vuelve a consultar el contrato con esto. Lo que cuesta figura en la decisión.',
       yes: 'Aceptar',
+    },
+    confirm: {
+      button: 'Confirmar la baja',
+      title: '¿Anotar el fin del contrato?',
+      text: 'Así queda confirmada la baja: desde ahora el día figura en el libro de contratos.',
+      yes: 'Anotarlo',
     },
     passOn: {
       button: 'Pasar a otro',
@@ -173,6 +181,7 @@ export const deskWordsEs: DeskWords = {
     mode: 'Cómo',
     minutes: 'Minutos',
     begun: 'Empezó a las',
+    endsOn: (day) => `El contrato termina el ${day}.`,
     acceptables: {
       reinstatement: 'Se retoma el mantenimiento, a su precio.',
       surcharge: 'Se paga el recargo.',
@@ -222,6 +231,10 @@ export const deskWordsEs: DeskWords = {
       scheduled: 'Hora fijada',
       resolved: 'Resuelta',
       withdrawn: 'Retirada en la caja',
+      planned: 'Puesta en la planificación',
+      freed: 'Quitada de la planificación',
+      'marked-notice': 'Tomada como aviso de baja',
+      'notice-confirmed': 'Se anotó el fin del contrato',
       'remote-asked': 'Se pidió una sesión',
       'remote-refused': 'La caja no aceptó la sesión',
       'remote-code-tried': 'Se tecleó un código',
@@ -236,6 +249,7 @@ export const deskWordsEs: DeskWords = {
     total: (minutes) => `${minutes} min en total`,
     minutes: (minutes) => `${minutes} min`,
     inSession: 'en una sesión',
+    controls: { granted: 'dado', suspended: 'en suspenso', withdrawn: 'retirado' },
   },
   callbacks: {
     text: 'A quién se ha prometido una llamada o una visita, la próxima primero.',

@@ -16,6 +16,7 @@ export const deskWordsIt: DeskWords = {
     since: 'Chiesta',
     scheduled: 'Fissata per',
     nobody: 'ancora nessuno',
+    unread: (count) => (count === '1' ? '1 nuovo' : `${count} nuovi`),
     vendorDesk: 'Il servizio del produttore',
     none: { title: 'Nessuno aspetta aiuto.', text: 'Quello che chiedono le casse appare qui.' },
     noneClosed: { title: 'Ancora niente è chiuso.', text: 'Quello che è risolto resta qui.' },
@@ -122,6 +123,7 @@ export const deskWordsIt: DeskWords = {
     history: 'Chi l’ha avuta',
     reasons: {
       opened: 'dall’inizio',
+      'passed-on': 'passata ad altri',
       IMPLEMENTER_REVOKED: 'l’azienda precedente non è più certificata',
     },
   },
@@ -144,6 +146,12 @@ export const deskWordsIt: DeskWords = {
       title: 'Accettare quello che costa?',
       text: 'Il contratto è consultato di nuovo con questo. Il costo sta nella decisione.',
       yes: 'Accettare',
+    },
+    confirm: {
+      button: 'Confermare la disdetta',
+      title: 'Registrare la fine del contratto?',
+      text: 'Così la disdetta è confermata: da ora il giorno è nel registro dei contratti.',
+      yes: 'Registrarla',
     },
     passOn: {
       button: 'Passare ad altri',
@@ -173,6 +181,7 @@ export const deskWordsIt: DeskWords = {
     mode: 'Come',
     minutes: 'Minuti',
     begun: 'Iniziato alle',
+    endsOn: (day) => `Il contratto finisce il ${day}.`,
     acceptables: {
       reinstatement: 'La manutenzione riprende, al suo prezzo.',
       surcharge: 'Il supplemento è pagato.',
@@ -222,6 +231,10 @@ export const deskWordsIt: DeskWords = {
       scheduled: 'Ora fissata',
       resolved: 'Risolta',
       withdrawn: 'Ritirata alla cassa',
+      planned: 'Messa in programma',
+      freed: 'Tolta dal programma',
+      'marked-notice': 'Presa come disdetta',
+      'notice-confirmed': 'La fine del contratto è stata registrata',
       'remote-asked': 'Chiesta una sessione',
       'remote-refused': 'La cassa non ha preso la sessione',
       'remote-code-tried': 'È stato digitato un codice',
@@ -236,6 +249,7 @@ export const deskWordsIt: DeskWords = {
     total: (minutes) => `${minutes} min in tutto`,
     minutes: (minutes) => `${minutes} min`,
     inSession: 'in una sessione',
+    controls: { granted: 'dato', suspended: 'sospeso', withdrawn: 'ripreso' },
   },
   callbacks: {
     text: 'A chi è stata promessa una chiamata o una visita, la prossima per prima.',

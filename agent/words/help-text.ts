@@ -91,7 +91,9 @@ interface SessionWords {
   readonly sees: (name: string) => string;
   readonly controls: (name: string) => string;
   readonly seesNothing: (name: string) => string;
-  readonly suspended: string;
+  readonly suspended: Readonly<
+    Record<'sign-in' | 'cash-out' | 'counting' | 'consent' | 'other', string>
+  >;
   readonly external: string;
   readonly unattended: string;
   readonly letControl: string;

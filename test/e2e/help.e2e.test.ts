@@ -186,7 +186,7 @@ test('a technician looks only after the code and a yes, and goes at Stop', async
   await screen.press('The supervisor');
   await screen.page.getByLabel('PIN').fill(PINS.supervisor);
   await screen.page.getByRole('dialog').getByRole('button', { name: 'Anmelden' }).tap();
-  await screen.see('Die Steuerung wurde wegen einer PIN oder wegen Bargeld entzogen.');
+  await screen.see('Die Steuerung wurde entzogen, weil eine PIN eingegeben wurde.');
   await screen.press('Zählen');
   await screen.see('sieht nichts, während Sie zählen');
   await shoot('session-counting-de');

@@ -41,6 +41,8 @@ const MIDDLE_PIXEL = `(() => {
 const VALID = { validFrom: '2015-01-01T00:00:00.000Z', validUntil: '2099-01-01T00:00:00.000Z' };
 const HELP = 'till-help-1';
 const COLOUR = [200, 30, 60];
+/** Two lines are higher. */
+const LINE_MAX_PX = 48;
 const KEY_EVENT = 4;
 const DEVICES = [
   { device: 'coins', kind: 'acceptor', state: 'up', detail: '', isRenewable: false },
@@ -194,6 +196,7 @@ test('a request goes from the customer’s page to its solution, and the balance
   const ada = await open('Ada', 'en-GB', '#/tickets');
   await see('The screen stays white.');
   await see('Till front · Centro');
+  await see('2 new');
   await shoot('hub-desk-list-en');
   await page.getByRole('link', { name: 'The screen stays white.' }).click();
   await press('Take it');
@@ -251,6 +254,16 @@ test('a callback is promised, what is in other hands is only read, and another�
   await page.locator('[name=company]').selectOption('dora');
   await press('Passarla');
   await see('In mano a: Dora');
+  await shoot('hub-desk-ticket-it');
+  await page.getByRole('link', { name: 'Aiuto' }).click();
+  await see('The drawer is stuck.');
+  for (const language of ['ES', 'EN', 'DE', 'IT']) {
+    await press(language);
+    const areas = await page.locator('.areas').boundingBox();
+    expect(areas?.height, `the areas are on one line in ${language}`).toBeLessThan(LINE_MAX_PX);
+    if (language === 'DE') await shoot('hub-desk-list-de');
+  }
+  await expect.poll(() => page.getByText(/^\d+ nuov/).count()).toBe(0);
   await page.getByRole('link', { name: 'Richiami' }).click();
   await see('in ritardo');
 
@@ -313,6 +326,22 @@ test('a technician sees a till once its cashier agrees, and types there only und
   await says({ kind: 'remote-ended', body: { session, ticket: HELP, end, ...over } });
   await see('The session is over: stopped by the technician');
   await see('in a session');
+});
+
+test('a notice of termination is confirmed by whoever may write the books, once', async () => {
+  await open('Ada', 'en-GB', '#/tickets');
+  await press('Ask for help');
+  await page.locator('[name=kind]').selectOption('notice');
+  expect(await page.locator('[name=kind] option[value=work]').count()).toBe(0);
+  await page.locator('[name=station]').selectOption('north');
+  await page.locator('[name=words]').fill('We end the contract.');
+  await press('Ask');
+  await press('Confirm the notice');
+  await see('The contract ends on');
+  await shoot('hub-desk-notice-en');
+  await press('Enter it');
+  await see('The end of the contract was entered');
+  expect(await page.getByRole('button', { name: 'Confirm the notice' }).count()).toBe(0);
 });
 
 test('a till without a line is not asked, and its logs wait for it', async () => {

@@ -69,7 +69,22 @@ function adviceText(session: SessionView, language: Language): string | undefine
   if (session.isPaused) return undefined;
   if (session.isExternal) return words.external;
   if (session.isUnattended) return words.unattended;
-  return session.control === 'suspended' ? words.suspended : undefined;
+  return session.control === 'suspended' ? suspendedText(session, language) : undefined;
+}
+
+function suspendedText({ suspendedFor }: SessionView, language: Language): string {
+  const { suspended } = helpWords(language).session;
+  switch (suspendedFor) {
+    case 'sign-in':
+    case 'cash-out':
+    case 'counting':
+    case 'consent':
+      return suspended[suspendedFor];
+    case 'cashier':
+    case 'ended':
+    case null:
+      return suspended.other;
+  }
 }
 
 function ControlButton({ session, desk, language }: LiveProps): JSX.Element | null {

@@ -4,17 +4,18 @@ import { durationText, secondsLeft } from './session-clock.ts';
 
 const ASKED = '2026-11-22T09:00:00.000Z';
 const ASKED_MS = Date.parse(ASKED);
+const SESSION = { askedAt: ASKED, expiresAt: '2026-11-22T09:01:00.000Z' } as const;
 
 describe('the seconds that are left', () => {
   it('go from sixty to none, and the last one is still one', () => {
-    expect(secondsLeft(ASKED, ASKED_MS)).toBe(60);
-    expect(secondsLeft(ASKED, ASKED_MS + 59_001)).toBe(1);
-    expect(secondsLeft(ASKED, ASKED_MS + 60_000)).toBe(0);
+    expect(secondsLeft(SESSION, ASKED_MS)).toBe(60);
+    expect(secondsLeft(SESSION, ASKED_MS + 59_001)).toBe(1);
+    expect(secondsLeft(SESSION, ASKED_MS + 60_000)).toBe(0);
   });
 
   it('are never more or fewer, where the two clocks differ', () => {
-    expect(secondsLeft(ASKED, ASKED_MS - 500_000)).toBe(60);
-    expect(secondsLeft(ASKED, ASKED_MS + 500_000)).toBe(0);
+    expect(secondsLeft(SESSION, ASKED_MS - 500_000)).toBe(60);
+    expect(secondsLeft(SESSION, ASKED_MS + 500_000)).toBe(0);
   });
 });
 

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { SessionView } from '../support-schema.ts';
 
-/** As long as the till waits for a yes. */
-const CONSENT_EXPIRY_MS = 60_000;
 const SECOND_MS = 1_000;
 const SECONDS_A_MINUTE = 60;
 const MINUTES_AN_HOUR = 60;
@@ -17,10 +16,13 @@ export function useNow(): number {
 }
 
 /** Until a session that was asked for is gone; whatever the clocks say, never more than there are. */
-export function secondsLeft(askedAt: string, nowMs: number): number {
-  const leftMs = Date.parse(askedAt) + CONSENT_EXPIRY_MS - nowMs;
-  return Math.ceil(Math.min(Math.max(leftMs, 0), CONSENT_EXPIRY_MS) / SECOND_MS);
+export function secondsLeft({ askedAt, expiresAt }: Asked, nowMs: number): number {
+  const endMs = Date.parse(expiresAt);
+  const allMs = endMs - Date.parse(askedAt);
+  return Math.ceil(Math.min(Math.max(endMs - nowMs, 0), allMs) / SECOND_MS);
 }
+
+type Asked = Pick<SessionView, 'askedAt' | 'expiresAt'>;
 
 /** How long it has gone on: "3:07", and "1:03:07" after an hour. */
 export function durationText(sinceMs: number, nowMs: number): string {

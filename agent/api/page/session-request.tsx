@@ -53,7 +53,7 @@ function titleOf({ session: { technician }, language }: SessionRequestProps): st
 function Content(props: SessionRequestProps): JSX.Element {
   const { session, desk, language } = props;
   const words = helpWords(language).session;
-  const left = secondsLeft(session.askedAt, useNow());
+  const left = secondsLeft(session, useNow());
   const isMatched = session.phase === 'matched';
   return (
     <>
@@ -91,9 +91,9 @@ interface PartProps {
   readonly language: Language;
 }
 
-function Code({ session: { code, triesLeft }, language }: PartProps): JSX.Element {
+function Code({ session: { code, triesLeft, triesMax }, language }: PartProps): JSX.Element {
   const words = helpWords(language).session;
-  const isWrong = triesLeft !== null && triesLeft < CODE_TRIES_MAX;
+  const isWrong = triesLeft !== null && triesLeft < triesMax;
   return (
     <div class="request-body">
       <p class="request-advice">{words.readCode}</p>
@@ -119,9 +119,6 @@ function Matched({ language }: Pick<PartProps, 'language'>): JSX.Element {
     </div>
   );
 }
-
-/** As many as the till allows. */
-const CODE_TRIES_MAX = 3;
 
 /** In two threes, as it is read out. */
 function spaced(code: string): string {

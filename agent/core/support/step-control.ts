@@ -64,6 +64,7 @@ function granted(supporting: Supporting, { monotonicMs }: SupportFacts): Support
   const controlled: LivePhase = {
     ...live,
     control: 'granted',
+    suspendedFor: undefined,
     controlSinceMs: monotonicMs,
     wasControlled: true,
     proved: [],
@@ -130,7 +131,8 @@ function takenBack(supporting: Supporting, { control, cause, facts }: Taking): S
   const controlMs = controlledMs(live, facts.monotonicMs);
   const id = session.session;
   const said = control === 'none' ? 'withdrawn' : 'suspended';
-  return stepOf(withLive(supporting, { ...rest, control, controlMs, proved: [] }), {
+  const suspendedFor = control === 'suspended' ? cause : undefined;
+  return stepOf(withLive(supporting, { ...rest, control, suspendedFor, controlMs, proved: [] }), {
     lines: [{ kind: 'remote-control', body: { session: id, control: said, cause } }],
     effects: [{ kind: 'set-control', session: id, control }],
   });

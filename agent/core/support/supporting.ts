@@ -117,6 +117,8 @@ export interface LivePhase {
   readonly consentedAtMs: number;
   readonly liveSinceMs: number;
   readonly control: LiveControl;
+  /** Why it is suspended; absent while it is not. */
+  readonly suspendedFor?: ControlCause | undefined;
   /** Since when it is granted, on the monotonic clock; absent while it is not. */
   readonly controlSinceMs?: number | undefined;
   /** Under control before that. */

@@ -65,13 +65,19 @@ export function asDecided(
   // Who has it already keeps it: only a revocation or a person passes it on.
   const isNew = ticket.history.length === 0;
   const since = { sinceMs: ticket.askedAtMs, reason: 'opened' } as const;
+  const stands = stateOf(decision);
   return {
     ...ticket,
     decision,
-    state: stateOf(decision),
+    state: stands === 'open' && isTaken(ticket) ? 'assigned' : stands,
     scheduledAtMs: decision?.scheduledAtMs ?? ticket.scheduledAtMs,
     ...(isNew
       ? { handlerCompany: company, handlerName: name, history: [{ company, ...since }] }
       : {}),
   };
+}
+
+/** Somebody works on it, or has it passed on to them: a decision does not take it out of their hands. */
+function isTaken({ handlerUser, state }: Ticket): boolean {
+  return handlerUser !== undefined || state === 'assigned';
 }

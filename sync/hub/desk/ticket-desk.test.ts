@@ -247,6 +247,40 @@ describe('with a promise of the till’s own lease', () => {
   });
 });
 
+describe('whoever has taken it', () => {
+  const ADA = { user: 'u-ada', name: 'Ada' };
+
+  beforeEach(async () => {
+    await writeContract(place.database, { id: 'c', customer: 'bar', plan: 'inn' });
+    const pack = { customer: 'bar', id: 'pack', pack: 120, isRegistration: false };
+    await orderPack(desk, pack);
+    await tillSays(helpAsked(NEEDS_LINE));
+    await deskRound(desk);
+    await tickets.assign(TICKET, ADA);
+  });
+
+  it('keeps it when the contract is asked again', async () => {
+    await tickets.note(TICKET, 'Restarted it.');
+    const kept = { state: 'assigned', handlerUser: 'u-ada', handlerName: 'Ada' };
+    expect(await tickets.ticket(TICKET)).toMatchObject(kept);
+  });
+
+  it('is not named any more once they let it go', async () => {
+    await tickets.assign(TICKET, {});
+    const free = await tickets.ticket(TICKET);
+    expect(free).toMatchObject({ state: 'open' });
+    expect(free?.handlerUser).toBeUndefined();
+    expect(free?.handlerName).toBeUndefined();
+  });
+
+  it('has it no more where it is passed up to the vendor', async () => {
+    await tickets.passUp(TICKET, 'admin');
+    const passed = await tickets.ticket(TICKET);
+    expect(passed).toMatchObject({ state: 'open' });
+    expect(passed?.handlerUser).toBeUndefined();
+  });
+});
+
 describe('with a pool and a wallet', () => {
   it('settles each kind of work from its own account', async () => {
     await writePrice(place.database, 'hour-remote', 6_000);

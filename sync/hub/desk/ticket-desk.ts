@@ -1,5 +1,6 @@
 /** Where people work on tickets. Every act is written down, and the till hears of what concerns it. */
 import { randomUUID } from 'node:crypto';
+import { partyOf } from '../../../agent/core/contract/parties.ts';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import type { Acceptable, CallerRole } from '../../../agent/core/contract/request.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
@@ -124,6 +125,7 @@ export class TicketDesk {
   ) {
     return this.#onOpen(id, async (database, ticket) => {
       await this.#event(database, id, { kind: 'assigned', body: { ...to } });
+      if (to.user === undefined) return this.#letGo(database, ticket);
       const state: TicketState = ticket.state === 'open' ? 'assigned' : ticket.state;
       return { ...ticket, state, handlerUser: to.user, handlerName: to.name ?? ticket.handlerName };
     });
@@ -153,7 +155,8 @@ export class TicketDesk {
       };
       const since = { sinceMs: this.#desk.nowMs(), reason: 'passed-on' } as const;
       const history = ticket.history.length === 0 ? [] : [...ticket.history, since];
-      return { ...ticket, ...handling, history, request: { ...ticket.request, caller } };
+      const request = { ...ticket.request, caller };
+      return { ...ticket, ...handling, history, state: 'open', request };
     });
   }
 
@@ -166,6 +169,15 @@ export class TicketDesk {
 
   resolve(order: Resolution): Promise<ResolveAnswer> {
     return resolveTicket(this.#desk, order);
+  }
+
+  /** The company that has it still has it, and nobody of it in particular. */
+  async #letGo(database: HubDatabase, ticket: Ticket): Promise<Ticket> {
+    const { handlerCompany: company } = ticket;
+    const graph = await graphAt(database, { atMs: this.#desk.nowMs() });
+    const name = company === undefined ? undefined : (partyOf(graph, company)?.name ?? company);
+    const state: TicketState = ticket.state === 'assigned' ? 'open' : ticket.state;
+    return { ...ticket, state, handlerUser: undefined, handlerName: name };
   }
 
   async #decideAgain(

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { deskWords } from '../../../agent/words/desk-words.ts';
 import type { Language } from '../../../agent/words/language.ts';
 import type { StationSummary } from '../api/schema.ts';
+import type { NewTicketBody } from '../api/ticket-schema.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { Field, LongField } from './fields.tsx';
 import { FormDialog } from './form-dialog.tsx';
@@ -21,6 +22,17 @@ export interface NewTicketDialogProps {
 }
 
 const CHANGE = 'change-implementer';
+
+/** Work at a site is ordered, not asked for. */
+const ASKED_KINDS = [
+  'contact',
+  'remote',
+  'training',
+  'integration',
+  'notice',
+  CHANGE,
+  'chat',
+] as const satisfies readonly NewTicketBody['kind'][];
 
 /** A request for help that no till has made. */
 export function NewTicketDialog(props: NewTicketDialogProps): JSX.Element {
@@ -41,7 +53,7 @@ export function NewTicketDialog(props: NewTicketDialogProps): JSX.Element {
       <ChoiceField
         label={words.opening.kind}
         name="kind"
-        options={optionsOf(words.kinds)}
+        options={ASKED_KINDS.map((value) => ({ value, text: words.kinds[value] }))}
         onChoose={setKind}
       />
       <ChoiceField

@@ -3,10 +3,9 @@ import { useState } from 'preact/hooks';
 import { ActionButton } from '../../../agent/ui/action-button.tsx';
 import type { DeskTask } from '../../../agent/words/desk-text.ts';
 import { deskWords } from '../../../agent/words/desk-words.ts';
-import type { Order } from './hub-calls.ts';
+import { isNothing, type Order } from './hub-calls.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { TicketDialog } from './ticket-dialog.tsx';
-import { isTicket } from './ticket-guards.ts';
 import type { TicketRights } from './ticket-rights.ts';
 import type { TicketPanelProps } from './ticket-screen.tsx';
 
@@ -23,7 +22,7 @@ export function TicketActs(props: TicketActsProps): JSX.Element {
   const { calls, outcome, onChanged } = props;
   const [task, setTask] = useState<Task | undefined>(undefined);
   const send = (order: Order): void =>
-    outcome.run(calls.send(order, isTicket), () => {
+    outcome.run(calls.send(order, isNothing), () => {
       setTask(undefined);
       onChanged();
     });
@@ -48,11 +47,12 @@ interface ActButtonsProps extends TicketActsProps {
 function ActButtons(props: ActButtonsProps): JSX.Element | null {
   const { language, rights, file, at, session, outcome, onTask, onSend } = props;
   const words = deskWords(language);
-  const { mayWork, mayNote, mayAccept } = rights;
+  const { mayWork, mayNote, mayAccept, mayConfirm } = rights;
   const isMine = file.ticket.handler.user === session.user.user;
   const mustAccept = file.decision?.needs?.accept !== undefined;
   const tasks = [
     { kind: 'accept', isOffered: mayAccept && mustAccept },
+    { kind: 'confirm', isOffered: mayConfirm && isToBeConfirmed(file) },
     { kind: 'note', isOffered: mayNote },
     { kind: 'schedule', isOffered: mayWork },
     { kind: 'passOn', isOffered: mayWork },
@@ -88,4 +88,11 @@ function ActButtons(props: ActButtonsProps): JSX.Element | null {
       )}
     </div>
   );
+}
+
+/** A notice has been decided, and nobody has entered it yet. */
+function isToBeConfirmed({ ticket, decision, events }: TicketActsProps['file']): boolean {
+  if (ticket.kind !== 'notice' || decision?.day === undefined) return false;
+  const isDecided = decision.outcome === 'END' || decision.outcome === 'RENEWED';
+  return isDecided && !events.some(({ kind }) => kind === 'notice-confirmed');
 }

@@ -5,6 +5,7 @@ import type { Language } from '../../../agent/words/language.ts';
 import { instantText } from '../../../agent/words/time.ts';
 import type { TicketFileView } from '../api/ticket-schema.ts';
 import { LongField, onForm, SubmitButton } from './fields.tsx';
+import { isNothing } from './hub-calls.ts';
 import { useOutcome } from './outcome.tsx';
 import { isTicket } from './ticket-guards.ts';
 import type { TicketPanelProps } from './ticket-screen.tsx';
@@ -26,6 +27,7 @@ export function TicketChat(props: TicketChatProps): JSX.Element {
   const [id, setId] = useState(() => crypto.randomUUID());
   const words = deskWords(language).chat;
   useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [messages.length]);
+  useRead(props);
   const send = onForm((field) => {
     const text = field('text').trim();
     if (text === '') return;
@@ -57,6 +59,22 @@ export function TicketChat(props: TicketChatProps): JSX.Element {
       )}
     </section>
   );
+}
+
+/** Says how much was shown to somebody, and nothing of a page that is not looked at. */
+function useRead({ file, calls, at }: Pick<TicketChatProps, 'file' | 'calls' | 'at'>): void {
+  const said = useRef(0);
+  const messages = file.messages.length;
+  useEffect(() => {
+    if (document.hidden || said.current >= messages) return;
+    said.current = messages;
+    const order = { path: `${at}/read`, body: { messages } };
+    const say = async (): Promise<void> => {
+      const { kind } = await calls.send(order, isNothing);
+      if (kind !== 'done') said.current = 0;
+    };
+    void say();
+  });
 }
 
 interface ChatMessageProps {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { DeskTask } from '../../../agent/words/desk-text.ts';
 import { deskWords } from '../../../agent/words/desk-words.ts';
+import { dayText } from '../../../agent/words/time.ts';
 import type { EntriesView } from '../api/book-schema.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { Field, LongField } from './fields.tsx';
@@ -48,6 +49,12 @@ function TaskFields(props: TicketDialogProps): JSX.Element | null {
     case 'accept': {
       const accept = file.decision?.needs?.accept;
       return accept === undefined ? null : <p class="card-text">{fields.acceptables[accept]}</p>;
+    }
+    case 'confirm': {
+      const day = file.decision?.day;
+      return day === undefined ? null : (
+        <p class="card-text">{fields.endsOn(dayText(day, language))}</p>
+      );
     }
     case 'passOn':
       return <HandlerField {...props} />;
@@ -140,6 +147,8 @@ function orderOf(
       const accept = file.decision?.needs?.accept;
       return { path: `${at}/acceptance`, body: { accept: accept === undefined ? [] : [accept] } };
     }
+    case 'confirm':
+      return { path: `${at}/notice-confirmation`, body: {} };
     case 'passOn': {
       const company = field('company');
       return { path: `${at}/handler`, body: { company: company === VENDOR ? null : company } };

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { deskWords } from '../../../agent/words/desk-words.ts';
 import { remoteWords } from '../../../agent/words/remote-words.ts';
 import type { Language } from '../../../agent/words/language.ts';
-import { instantText } from '../../../agent/words/time.ts';
+import { dayText, instantText } from '../../../agent/words/time.ts';
 import type { TicketFileView } from '../api/ticket-schema.ts';
 import type { TicketFileProps } from './ticket-decision.tsx';
 import { wordOr } from './ticket-text.ts';
@@ -71,12 +71,16 @@ function detailText({ kind, body }: Event, language: Language): string {
         return text('name');
       case 'passed-on':
         return text('to') ?? words.list.vendorDesk;
+      case 'notice-confirmed':
+        return dayText(text('endsOn') ?? '', language);
       case 'scheduled':
+      case 'planned':
+      case 'freed':
         return instantText(Number(body['atMs']), language);
       case 'resolved':
         return text('text');
       case 'remote-control':
-        return text('control');
+        return wordOr(words.events.controls, text('control') ?? '');
       case 'remote-refused':
         return wordOr(remoteWords(language).ends, text('reason') ?? '');
       case 'remote-ended':

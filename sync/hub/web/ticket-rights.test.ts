@@ -31,11 +31,16 @@ test('a customer agrees to costs, and notes nothing for the first line', () => {
     mayAccept: true,
     mayWork: false,
     mayConnect: false,
+    mayConfirm: false,
   });
 });
 
 test('nothing but writing is left once it is over, and no session without a till', () => {
-  const vendor = somebody({ sites: 'all', role: 'vendor-support' }, [...PARTNER, 'accept-cost']);
+  const vendor = somebody({ sites: 'all', role: 'vendor-support' }, [
+    ...PARTNER,
+    'accept-cost',
+    'write-books',
+  ]);
   for (const state of ['resolved', 'withdrawn'] as const) {
     const { mayWrite, ...others } = rightsOn(vendor, { ...OPEN, state });
     expect(mayWrite).toBe(true);

@@ -9,6 +9,8 @@ export interface TicketRights {
   /** Take, pass on, plan, enter time and solve. */
   readonly mayWork: boolean;
   readonly mayConnect: boolean;
+  /** Enter into the contract what a notice comes to. */
+  readonly mayConfirm: boolean;
 }
 
 export function rightsOn(
@@ -25,6 +27,7 @@ export function rightsOn(
     mayWork: isOpen && isInHand && actions.includes('answer-tickets'),
     mayConnect:
       isOpen && isInHand && ticket.station !== undefined && actions.includes('remote-session'),
+    mayConfirm: isOpen && actions.includes('write-books'),
   };
 }
 

@@ -115,12 +115,17 @@ function TicketTable({ tickets, tills, language, isOld }: TicketTableProps): JSX
 
 function TicketRow(props: Omit<TicketTableProps, 'tickets' | 'isOld'> & TicketProps): JSX.Element {
   const { ticket, tills, language } = props;
-  const { outcome, scheduledAt } = ticket;
+  const { outcome, scheduledAt, unread = 0 } = ticket;
   return (
     <tr>
       <td class="nowrap">{ticket.number}</td>
       <td>
         <TicketLink ticket={ticket} language={language} />
+        {unread > 0 && (
+          <span class="mark mark-warning mark-inline nowrap">
+            {deskWords(language).list.unread(String(unread))}
+          </span>
+        )}
         <span class="sub-line text-cell">{placeText(ticket, tills)}</span>
       </td>
       <td>
