@@ -21,8 +21,11 @@ export const LOGS_PATH = '/logs';
 /** One frame; a picture of the screen comes in many. */
 export const RELAY_FRAME_MAX_BYTES = 256 * 1_024;
 
-/** What one end holds for another that does not read; above it the source is not read either. */
-export const RELAY_BUFFER_MAX_BYTES = 1_024 * 1_024;
+/**
+ * What one end holds for another that does not read; above it the source is not read either. The sockets
+ * hold what a long line needs: more than this makes pictures older, and the collector's work longer.
+ */
+export const RELAY_BUFFER_MAX_BYTES = 256 * 1_024;
 
 /** The first message of the hub. */
 export const relayChallenge = z.strictObject({ nonce: nameField });

@@ -48,3 +48,9 @@ export const RELAY_SILENCE_MAX_MS = 90_000;
 
 /** So long nothing at all may move while logs are handed over. */
 export const LOGS_IDLE_MS = 30_000;
+
+/**
+ * A part of a picture in one frame. What is read at a time, 64 KiB, holds several: who reads a frame that
+ * lies in two reads must copy it, and whole ones are passed on as they lie.
+ */
+export const RELAY_PIECE_BYTES = 16 * 1_024;

@@ -14,6 +14,7 @@ import { measureEcho } from './echo.ts';
 import { measureJournalAppend, type AppendFigures } from './journal-append.ts';
 import { measureLedger } from './ledger.ts';
 import { measurePayout } from './payout.ts';
+import { measureRelay } from './relay.ts';
 import { measureRefresh } from './release-refresh.ts';
 import { measureRest, measureStart } from './start-and-rest.ts';
 
@@ -33,6 +34,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   credits: async () =>
     await measureCreditLatency({ echoMs: await measureEcho(), commitMs: append().bareCommitMs }),
   change: measurePayout,
+  relay: measureRelay,
   releases: async () => [await measureRefresh(SCRATCH)],
 };
 

@@ -14,6 +14,7 @@ import {
 } from './bench-ports.ts';
 import { BenchTill } from './bench-till.ts';
 import type { Comparison } from './comparison.ts';
+import { residentMegabytes } from './resident-memory.ts';
 import { median } from './statistics.ts';
 
 const STARTS = 7;
@@ -115,11 +116,6 @@ function emptyStartMs(): number {
 function pidOf(pid: number | undefined): number {
   if (pid === undefined) throw new TypeError('the process did not start');
   return pid;
-}
-
-function residentMegabytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) / 1_024;
 }
 
 function cpuSeconds(pid: number): number {

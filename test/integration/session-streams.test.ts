@@ -3,6 +3,7 @@
  * its own, a technician at the other end. What passes is what was granted; Stop closes everything within
  * the time a person does not notice, with the hub dead too; who does not read fills no memory.
  */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SessionStreams, type SessionStreamsParts } from '../../agent/support/session-streams.ts';
 import type { ConsoleSnapshot } from '../../sync/protocol/console.ts';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
-import { RELAY_BUFFER_MAX_BYTES } from '../../sync/protocol/relay.ts';
+import { RELAY_BUFFER_MAX_BYTES, RELAY_FRAME_MAX_BYTES } from '../../sync/protocol/relay.ts';
 import { RelayDesk } from '../support/relay-desk.ts';
 import { RfbPage } from '../support/rfb-page.ts';
 import { RfbServer } from '../support/rfb-server.ts';
@@ -140,6 +141,16 @@ describe('a screen', () => {
     await heard(Buffer.concat([touched, KEY_UP, LET_GO, UPDATE]));
     expect(streams.counters(session).bytesIn).toBeGreaterThan(3 * UPDATE.length);
     expect(streams.counters(session).bytesOut).toBeGreaterThan(100_000);
+  });
+
+  it('arrives as it was painted, however much at once', async () => {
+    const page = await joined();
+    const parts: Buffer[] = [];
+    page.socket.on('message', (part: Buffer) => parts.push(part));
+    const picture = randomBytes(2 * RELAY_FRAME_MAX_BYTES + 1);
+    screen.client.write(picture);
+    await page.painted(picture.length);
+    expect(Buffer.concat(parts).equals(picture)).toBe(true);
   });
 
   it('is not shown where there is none, or where it wants another password', async () => {

@@ -13,10 +13,10 @@ import { PasswordHasher } from '../../sync/hub/users/password.ts';
 import { addToBook } from '../../sync/hub/users/user-book.ts';
 import type { StreamKind } from '../../agent/core/support/remote-session.ts';
 import { RELAY_DESK_PATH } from '../../sync/protocol/relay.ts';
-import { RelayStream, type RelayEars } from '../../sync/uplink/relay-stream.ts';
+import { RelayStream, type RelayEars, type RelayPlace } from '../../sync/uplink/relay-stream.ts';
 import { HubPerson } from './hub-person.ts';
 import { CHEAP, PASSWORD } from './people-hub.ts';
-import { RealHub } from './real-hub.ts';
+import { RealHub, type ProcessOptions } from './real-hub.ts';
 import { enrolledStation, type StationIdentity } from './wire-till.ts';
 
 const TECHNICIAN = 'Ada';
@@ -46,10 +46,10 @@ export class RelayDesk implements AsyncDisposable {
     this.#person = known.person;
   }
 
-  static async open(): Promise<RelayDesk> {
+  static async open(options: ProcessOptions = {}): Promise<RelayDesk> {
     const folder = mkdtempSync(join(tmpdir(), 'tillwarden-relay-'));
     const hub = new RealHub(join(folder, 'hub'));
-    await hub.start();
+    await hub.start(options);
     const identity = await enrolledStation(hub.url, await hub.makeCode());
     await using office = await hub.office();
     const { database } = office.desk();
@@ -105,15 +105,15 @@ export class RelayDesk implements AsyncDisposable {
     return id;
   }
 
+  /** Who the till is to this hub. */
+  get place(): RelayPlace {
+    const { station, key } = this.#identity;
+    return { address: { url: this.hub.url, pins: [] }, station, privateKey: key.privateKey };
+  }
+
   /** The till's way to this hub. */
   openRelay(session: string, stream: StreamKind, ears: RelayEars): RelayStream {
-    const { station, key } = this.#identity;
-    const place = {
-      address: { url: this.hub.url, pins: [] },
-      station,
-      privateKey: key.privateKey,
-    };
-    return new RelayStream({ place, session, stream, clock: systemClock }, ears);
+    return new RelayStream({ place: this.place, session, stream, clock: systemClock }, ears);
   }
 
   /** The technician's page, without a page; not open yet, so that nothing it is sent is missed. */
