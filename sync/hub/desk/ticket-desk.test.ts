@@ -20,6 +20,7 @@ import { cutLease } from '../contracts/lease-desk.ts';
 import { costLinesIn } from '../store/cost-lines.ts';
 import { ledgerOf } from '../store/ledgers.ts';
 import { commandsAfter } from '../store/mailbox.ts';
+import { hubEpochOf } from '../store/meta.ts';
 import { deskRound } from './desk-rounds.ts';
 import { TicketDesk } from './ticket-desk.ts';
 
@@ -238,6 +239,20 @@ describe('with a promise of the till’s own lease', () => {
     const settle = (await mail()).find(({ kind }) => kind === 'help-settle');
     expect(settle?.body).toEqual({ ticket: TICKET, amount: 15 });
     expect(await freeCredits()).toBe(105 - 30);
+  });
+
+  it('books here what a till that was put back refuses to settle, once', async () => {
+    await tickets.resolve({ ticket: TICKET, used: 10 });
+    expect(await freeCredits()).toBe(105);
+    const all = await commandsAfter(place.database, SENDING_STATION, 0);
+    const seq = all.find(({ kind }) => kind === 'help-settle')?.seq ?? 0;
+    const hubEpoch = await hubEpochOf(place.database, 'this-life');
+    const body = { hubEpoch, seq, command: 'help-settle', outcome: 'refused', reason: 'x' };
+    await tillSays({ kind: 'command-settled', body: { ...body, hubEpoch: 'another-life' } });
+    expect(await freeCredits()).toBe(105);
+    await tillSays({ kind: 'command-settled', body });
+    await tillSays({ kind: 'command-settled', body });
+    expect(await freeCredits()).toBe(90);
   });
 
   it('lets the promise go where nothing was used', async () => {

@@ -44,6 +44,13 @@ export const SUPPORT_LINES = {
     answer,
   }),
   'help-withdrawn': z.object({ ticket: nameField }),
+  /** What became of a command; of one that was to settle a promise, the desk must know. */
+  'command-settled': z.object({
+    hubEpoch: nameField,
+    seq: z.int().min(1),
+    command: z.string(),
+    outcome: z.enum(['done', 'refused', 'expired', 'unsupported']),
+  }),
   'chat-said': z.object({
     ticket: nameField,
     message: nameField,
@@ -107,6 +114,10 @@ export function supportLineOf(kind: string, body: unknown): SupportLine | undefi
       return data && { kind, body: data };
     }
     case 'help-withdrawn': {
+      const { data } = SUPPORT_LINES[kind].safeParse(body);
+      return data && { kind, body: data };
+    }
+    case 'command-settled': {
       const { data } = SUPPORT_LINES[kind].safeParse(body);
       return data && { kind, body: data };
     }

@@ -15,6 +15,16 @@ export async function mailMarkKeyOf(database: HubDatabase, fresh: string): Promi
   return keptOnce(database, MAIL_MARK_KEY, fresh);
 }
 
+/** Whether this is the life that the hub is in now. */
+export async function isHubEpoch(database: HubDatabase, hubEpoch: string): Promise<boolean> {
+  const row = await database
+    .selectFrom('hub_meta')
+    .select('value')
+    .where('name', '=', HUB_EPOCH)
+    .executeTakeFirst();
+  return row?.value === hubEpoch;
+}
+
 async function keptOnce(database: HubDatabase, name: string, fresh: string): Promise<string> {
   await database
     .insertInto('hub_meta')

@@ -8,6 +8,7 @@ import type { CheckedLine } from '../fleet/line-check.ts';
 import { actionable, supportLineOf, type SupportLine } from '../fleet/support-line.ts';
 import { backedPromises } from './backed-promises.ts';
 import type { HubDatabase } from './hub-database.ts';
+import { bookRefused } from './refused-settlements.ts';
 import { remoteSessionsOf } from './remote-sessions.ts';
 import { stationById } from './stations.ts';
 import {
@@ -69,6 +70,13 @@ async function apply(database: HubDatabase, saying: Saying, line: SupportLine): 
         await keepTicket(database, { ...ticket, state: 'withdrawn', isTakenUp: false });
       }
       await addTicketEvent(database, ticket.id, { ...event, atMs: saying.atMs });
+      return;
+    }
+    case 'command-settled': {
+      const { command, outcome, hubEpoch, seq } = line.body;
+      if (command !== 'help-settle' || outcome === 'done') return;
+      const { station, receivedAtMs: nowMs } = saying;
+      await bookRefused(database, { station, hubEpoch, seq, nowMs });
       return;
     }
     case 'chat-said': {
