@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPeopleHub, type PeopleHub } from '../../../test/support/people-hub.ts';
 
 const OPEN = ['GET /', 'GET /assets/page.js', 'HEAD /', 'HEAD /assets/page.js', 'POST /v1/session'];
-const MACHINES = ['GET /health', 'HEAD /health', 'POST /enrol'];
+const MACHINES = ['GET /health', 'HEAD /health', 'POST /enrol', 'PUT /logs/:bundle'];
 
 let hub: PeopleHub;
 let routes: string[];
