@@ -55,6 +55,8 @@ export type HubProblemCode =
   /** The decision is in the details. */
   | 'contract-refuses'
   | 'session-over'
+  /** A technician is at the till for this ticket. */
+  | 'session-open'
   | 'work-open'
   | 'work-ended'
   | 'work-begun'

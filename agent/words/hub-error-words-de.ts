@@ -229,6 +229,11 @@ export const hubErrorWordsDe: HubErrorWords = {
     safe: 'An der Kasse wurde niemand gefragt, und nichts wird berechnet.',
     action: 'Sehen Sie sich die Entscheidung an: sie sagt, wann, oder was vorher nötig ist.',
   },
+  'session-open': {
+    message: 'Eine Sitzung an der Kasse zu dieser Anfrage ist nicht vorbei.',
+    safe: 'Es wurde nichts gebucht.',
+    action: 'Beenden Sie zuerst die Sitzung: ihre Dauer wird mit abgerechnet.',
+  },
   'session-over': {
     message: 'Diese Sitzung ist vorbei.',
     safe: 'Die Kasse sendet nichts mehr.',

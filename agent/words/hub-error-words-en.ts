@@ -225,6 +225,11 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'Nobody at the till was asked, and nothing is charged.',
     action: 'Look at the decision: it says when, or what is needed first.',
   },
+  'session-open': {
+    message: 'A session at the till for this ticket is not over.',
+    safe: 'Nothing was booked.',
+    action: 'Stop the session first: what it lasted is charged with the rest.',
+  },
   'session-over': {
     message: 'This session is over.',
     safe: 'The till sends nothing any more.',

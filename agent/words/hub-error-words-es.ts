@@ -224,6 +224,11 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'En la caja no se preguntó a nadie y no se cobra nada.',
     action: 'Mire la decisión: dice cuándo, o qué hace falta antes.',
   },
+  'session-open': {
+    message: 'Una sesión en la caja por esta solicitud no ha terminado.',
+    safe: 'No se ha cargado nada.',
+    action: 'Termine antes la sesión: lo que duró se cobra con lo demás.',
+  },
   'session-over': {
     message: 'Esta sesión ha terminado.',
     safe: 'La caja ya no envía nada.',

@@ -225,6 +225,11 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Alla cassa non è stato chiesto a nessuno e non si addebita nulla.',
     action: 'Guardi la decisione: dice quando, o che cosa serve prima.',
   },
+  'session-open': {
+    message: 'Una sessione alla cassa per questa richiesta non è finita.',
+    safe: 'Non è stato registrato nulla.',
+    action: 'Chiuda prima la sessione: la sua durata si addebita con il resto.',
+  },
   'session-over': {
     message: 'Questa sessione è finita.',
     safe: 'La cassa non invia più nulla.',

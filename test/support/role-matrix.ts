@@ -206,7 +206,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /v1/tickets/:ticket/note': { body: { text: TEXT }, rows: customer('yyyyf') },
   'POST /v1/tickets/:ticket/acceptance': {
     body: { accept: ['surcharge'] },
-    rows: customer('yyyfy'),
+    rows: customer('yyffy'),
   },
   'POST /v1/tickets/:ticket/time': {
     body: { id: 'SIDE-work', mode: 'remote', minutes: 5, from: SINCE },

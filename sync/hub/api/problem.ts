@@ -51,6 +51,7 @@ const STATUSES = {
   'second-session': 409,
   'contract-refuses': 409,
   'session-over': 409,
+  'session-open': 409,
   'work-open': 409,
   'work-ended': 409,
   'work-begun': 409,

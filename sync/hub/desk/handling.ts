@@ -69,7 +69,7 @@ export function asDecided(
   return {
     ...ticket,
     decision,
-    state: stands === 'open' && isTaken(ticket) ? 'assigned' : stands,
+    state: stands === 'open' ? standsOf(ticket) : stands,
     scheduledAtMs: decision?.scheduledAtMs ?? ticket.scheduledAtMs,
     ...(isNew
       ? { handlerCompany: company, handlerName: name, history: [{ company, ...since }] }
@@ -77,7 +77,8 @@ export function asDecided(
   };
 }
 
-/** Somebody works on it, or has it passed on to them: a decision does not take it out of their hands. */
-function isTaken({ handlerUser, state }: Ticket): boolean {
-  return handlerUser !== undefined || state === 'assigned';
+/** What people have agreed stands: a time, or in whose hands it is. */
+function standsOf({ handlerUser, scheduledAtMs, state }: Ticket): TicketState {
+  if (scheduledAtMs !== undefined) return 'scheduled';
+  return handlerUser !== undefined || state === 'assigned' ? 'assigned' : 'open';
 }

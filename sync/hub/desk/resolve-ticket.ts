@@ -9,6 +9,7 @@ import { announce } from '../store/announcements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { ledgerOf } from '../store/ledgers.ts';
 import { freeAhead } from '../store/plan-entries.ts';
+import { remoteSessionsOf } from '../store/remote-sessions.ts';
 import { addTicketEvent, keepTicket, ticketById, timeEntriesOf } from '../store/tickets.ts';
 import { countTraining } from './count-training.ts';
 import { caseOfTicket, type TicketCase } from './decide-ticket.ts';
@@ -16,6 +17,7 @@ import { tellTill } from './desk-news.ts';
 import { releaseHolds, settlePromise } from './holds.ts';
 import { costOf, type TicketCost, type Work } from './settle-ticket.ts';
 import { vendorNameOf } from './take-up.ts';
+import { isOver } from './remote.ts';
 import { isOpen, type Ticket } from './ticket.ts';
 
 export interface Resolution extends Pick<Work, 'used' | 'serviceClass'> {
@@ -35,7 +37,7 @@ export type ResolveAnswer =
   | {
       readonly kind: 'refused';
       /** `work-open`: it is solved when its work order is done. */
-      readonly code: 'ticket-unknown' | 'ticket-ended' | 'work-open';
+      readonly code: 'ticket-unknown' | 'ticket-ended' | 'work-open' | 'session-open';
     };
 
 export async function resolveTicket(desk: Desk, order: Resolution): Promise<ResolveAnswer> {
@@ -44,6 +46,9 @@ export async function resolveTicket(desk: Desk, order: Resolution): Promise<Reso
     if (ticket === undefined) return refused('ticket-unknown');
     if (!isOpen(ticket)) return refused('ticket-ended');
     if (ticket.kind === 'work') return refused('work-open');
+    // What it lasts is charged with the rest: the till says how long when it is over.
+    const sessions = await remoteSessionsOf(database, ticket.id);
+    if (sessions.some((session) => !isOver(session))) return refused('session-open');
     return resolveOpen(database, { desk, ticket, order });
   });
   if (answer.kind === 'resolved' && answer.station !== undefined) desk.onMail(answer.station);
@@ -190,6 +195,6 @@ function lowAccounts(
   return isLow ? balances.map(({ account }) => account) : [];
 }
 
-function refused(code: 'ticket-unknown' | 'ticket-ended' | 'work-open') {
+function refused(code: 'ticket-unknown' | 'ticket-ended' | 'work-open' | 'session-open') {
   return { kind: 'refused', code } as const;
 }

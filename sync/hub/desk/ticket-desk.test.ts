@@ -20,8 +20,10 @@ import { cutLease } from '../contracts/lease-desk.ts';
 import { costLinesIn } from '../store/cost-lines.ts';
 import { ledgerOf } from '../store/ledgers.ts';
 import { commandsAfter } from '../store/mailbox.ts';
+import { addRemoteSession } from '../store/remote-sessions.ts';
 import { hubEpochOf } from '../store/meta.ts';
 import { deskRound } from './desk-rounds.ts';
+import type { RemoteSession } from './remote.ts';
 import { TicketDesk } from './ticket-desk.ts';
 
 const TICKET = 'ticket-1';
@@ -313,6 +315,44 @@ describe('with a pool and a wallet', () => {
     expect(answer).toMatchObject({
       balances: [{ account: 'wallet', charged: 7_500, available: 12_500 }],
     });
+  });
+});
+
+it('is not solved while a technician is at its till', async () => {
+  await tillSays(helpAsked({ kind: 'no-plan', contacts: [] }));
+  await deskRound(desk);
+  const live: RemoteSession = {
+    id: 'remote-1',
+    ticket: TICKET,
+    station: SENDING_STATION,
+    user: 'ada',
+    technician: FROM,
+    streams: ['screen'],
+    state: 'live',
+    control: 'none',
+    triesLeft: 3,
+    askedAtMs: desk.nowMs(),
+    durationMs: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+  };
+  await addRemoteSession(place.database, live);
+  const early = await tickets.resolve({ ticket: TICKET });
+  expect(early).toEqual({ kind: 'refused', code: 'session-open' });
+  const ended = { session: 'remote-1', ticket: TICKET, end: 'stopped-at-till' };
+  const lasted = { durationMs: 61_000, controlMs: 0, bytesIn: 1, bytesOut: 1 };
+  await tillSays({ kind: 'remote-ended', body: { ...ended, ...lasted } });
+  expect(await tickets.resolve({ ticket: TICKET })).toMatchObject({ kind: 'resolved' });
+});
+
+describe('a time that was set', () => {
+  it('stays through a note, where people agreed on it', async () => {
+    await tillSays(helpAsked({ kind: 'no-plan', contacts: [] }));
+    await deskRound(desk);
+    const atMs = desk.nowMs() + 3_600_000;
+    await tickets.schedule(TICKET, atMs);
+    await tickets.note(TICKET, 'Called, nobody there.');
+    expect(await tickets.ticket(TICKET)).toMatchObject({ state: 'scheduled', scheduledAtMs: atMs });
   });
 });
 

@@ -188,7 +188,11 @@ export class TicketDesk {
     const answer = await this.#onTicket(id, async (database, ticket) => {
       if (!isOpen(ticket)) return 'ended';
       await this.#event(database, id, event);
-      const again = { ...change(ticket), decision: undefined, isTakenUp: false };
+      // A time that the decision gave goes with it; one that people have agreed stays.
+      const isAgreed = ticket.scheduledAtMs !== ticket.decision?.scheduledAtMs;
+      const scheduledAtMs = isAgreed ? ticket.scheduledAtMs : undefined;
+      const changed = { ...change(ticket), scheduledAtMs };
+      const again = { ...changed, decision: undefined, isTakenUp: false };
       await keepTicket(database, again);
       await keepHistory(database, id, again.history);
       return again;

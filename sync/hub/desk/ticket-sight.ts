@@ -29,11 +29,19 @@ export function seesTicket(person: Entitled, ticket: Ticket, { graph, atMs }: Si
   return party !== undefined && ticket.customer === party;
 }
 
+/** Nobody says yes to what another pays: the decision names who does, a customer where it names nobody. */
+function pays({ role, party }: Entitled, { decision, distributor, customer }: Ticket): boolean {
+  const payer =
+    decision?.costLines[0]?.payer ?? (customer === undefined ? 'distributor' : 'customer');
+  if (payer === 'customer') return role === 'customer-admin';
+  return role === 'distributor' && (distributor === undefined || distributor === party);
+}
+
 /** Whether somebody who sees it may do this to it: partners only to what is theirs. */
 export function mayWork(person: Entitled, action: Action, ticket: Ticket): boolean {
   if (!may(person, action)) return false;
   if (person.sites === 'all' || action === 'read-tickets' || action === 'open-ticket') return true;
-  if (action === 'accept-cost') return true;
+  if (action === 'accept-cost') return pays(person, ticket);
   return person.party !== undefined && ticket.handlerCompany === person.party;
 }
 
