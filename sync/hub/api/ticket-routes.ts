@@ -287,14 +287,23 @@ function addResolving(server: PeopleServer, parts: PeopleParts): void {
   server.post('/v1/tickets/:ticket/resolution', { schema }, async (request, reply) => {
     const found = await ticketFor(parts, asked(request, 'answer-tickets'));
     if (found.kind === 'problem') return sendProblem(reply, found.problem);
+    const { person } = signedInOf(request);
     const { used, class: serviceClass, text } = request.body;
+    // What a partner's work took is the time they have entered: it names no price of its own.
+    if (used !== undefined && person.sites !== 'all') {
+      return sendProblem(reply, { code: 'forbidden', details: { reason: 'used' } });
+    }
     const order = { ticket: found.ticket.id, used, serviceClass, text };
     const answer = await deskFor(request, parts).resolve(order);
     if (answer.kind === 'refused') return sendProblem(reply, { code: answer.code });
-    const { cost, balances, low } = answer;
+    const { cost } = answer;
+    const { balances, low } = may(person, 'read-balance') ? answer : NO_BALANCES;
     return reply.send({ accounts: cost.accounts, balances, low });
   });
 }
+
+/** For whoever does the work and does not see what the customer has. */
+const NO_BALANCES = { balances: [], low: [] };
 
 type Place =
   | {
