@@ -37,13 +37,15 @@ const WHOLE = /^\d{1,6}$/;
 
 /** Solves it: what it took is charged, and what is left is shown at once. */
 export function ResolveDialog(props: ResolveDialogProps): JSX.Element {
-  const { language, calls, at, file, outcome, onChanged, onClose } = props;
+  const { language, calls, at, file, session, outcome, onChanged, onClose } = props;
+  // A partner's work costs the time entered.
+  const saysUsed = session.user.sites === 'all';
   const [resolved, setResolved] = useState<ResolvedView | undefined>(undefined);
   const words = deskWords(language);
   const { title, text, yes, usedHint, usedUnfit, asAsked } = words.resolve;
   if (resolved !== undefined) return <Resolved {...props} resolved={resolved} />;
   const send = (field: (name: string) => string): void => {
-    const used = field('used').trim();
+    const used = saysUsed ? field('used').trim() : '';
     if (used !== '' && !WHOLE.test(used)) return outcome.say(usedUnfit);
     const answer = field('answer').trim();
     const body = {
@@ -58,13 +60,15 @@ export function ResolveDialog(props: ResolveDialogProps): JSX.Element {
   };
   return (
     <FormDialog {...{ title, text, yes, outcome }} no={words.no} onYes={send} onNo={onClose}>
-      <Field
-        label={words.resolve.used}
-        name="used"
-        type="number"
-        hint={usedHint(String(minutesWorked(file)))}
-        isRequired={false}
-      />
+      {saysUsed && (
+        <Field
+          label={words.resolve.used}
+          name="used"
+          type="number"
+          hint={usedHint(String(minutesWorked(file)))}
+          isRequired={false}
+        />
+      )}
       <ChoiceField
         label={words.resolve.serviceClass}
         name="class"
