@@ -23,7 +23,8 @@ export function TicketActs(props: TicketActsProps): JSX.Element {
   const [task, setTask] = useState<Task | undefined>(undefined);
   const send = (order: Order): void =>
     outcome.run(calls.send(order, isNothing), () => {
-      setTask(undefined);
+      // A dialog that was opened while the answer was on its way is somebody's work: it stays.
+      setTask((now) => (now === task ? undefined : now));
       onChanged();
     });
   const close = (): void => setTask(undefined);
