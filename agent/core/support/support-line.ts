@@ -16,24 +16,28 @@ interface AtTill {
   readonly operator?: string | undefined;
 }
 
+/** A request for help as it was made, by whom and with what was agreed to. */
+export interface AskedAtTill extends AtTill {
+  readonly caller: CallerRole;
+  readonly topic?: Topic | undefined;
+  readonly channel?: Channel | undefined;
+  readonly serviceClass?: ServiceClass | undefined;
+  readonly mode?: HelpMode | undefined;
+  /** In the asker's own words. */
+  readonly words?: string | undefined;
+  /** What was tried before anybody was asked, where the plan wants to know. */
+  readonly firstLineNote?: string | undefined;
+  /** What the asker, who may, has agreed to. */
+  readonly accepted?: readonly Acceptable[] | undefined;
+  readonly hasConsent?: boolean | undefined;
+}
+
 export interface SupportLineBodies {
   /** The ticket has this id and number from here on, at both ends. */
-  readonly 'help-asked': AtTill & {
+  readonly 'help-asked': AskedAtTill & {
     readonly ticket: string;
     /** Of this till, counted from 1: what a person says aloud. */
     readonly number: number;
-    readonly caller: CallerRole;
-    readonly topic?: Topic | undefined;
-    readonly channel?: Channel | undefined;
-    readonly serviceClass?: ServiceClass | undefined;
-    readonly mode?: HelpMode | undefined;
-    /** In the asker's own words. */
-    readonly words?: string | undefined;
-    /** What was tried before anybody was asked, where the plan wants to know. */
-    readonly firstLineNote?: string | undefined;
-    /** What the asker, who may, has agreed to. */
-    readonly accepted?: readonly Acceptable[] | undefined;
-    readonly hasConsent?: boolean | undefined;
     readonly answer: HelpAnswer;
   };
   readonly 'help-withdrawn': AtTill & { readonly ticket: string };

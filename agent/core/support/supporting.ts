@@ -3,19 +3,11 @@
  * sees or touches this till without the code that was read out to them and a person's consent here, or
  * hours that a site admin has granted at this till; nothing that comes from the hub can make either.
  */
-import type {
-  Acceptable,
-  CallerRole,
-  Channel,
-  HelpMode,
-  ServiceClass,
-  Topic,
-} from '../contract/request.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { LineDraft } from '../journal-line.ts';
 import type { HelpAnswer, HelpNews, TicketState } from './help.ts';
 import type { ControlCause, SessionEnd, StreamKind, Technician } from './remote-session.ts';
-import type { UnattendedWindow } from './support-line.ts';
+import type { AskedAtTill, UnattendedWindow } from './support-line.ts';
 
 export interface Supporting {
   /** Of the last request; the next has one more. */
@@ -52,18 +44,7 @@ export interface AskedHelp extends HelpQuestion {
   readonly answer: HelpAnswer;
 }
 
-export interface HelpQuestion {
-  readonly client: string;
-  readonly operator?: string | undefined;
-  readonly caller: CallerRole;
-  readonly topic?: Topic | undefined;
-  readonly channel?: Channel | undefined;
-  readonly serviceClass?: ServiceClass | undefined;
-  readonly mode?: HelpMode | undefined;
-  readonly words?: string | undefined;
-  readonly firstLineNote?: string | undefined;
-  readonly accepted?: readonly Acceptable[] | undefined;
-  readonly hasConsent?: boolean | undefined;
+export interface HelpQuestion extends AskedAtTill {
   /** The client's; under it the same request is answered again. */
   readonly idempotencyKey?: string | undefined;
 }
