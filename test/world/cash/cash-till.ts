@@ -67,8 +67,6 @@ export class CashTill {
   #pointToCrashAt: string | undefined;
   #ids = 0;
   #seenTo = 0;
-  /** A crash may have kept lines from being told. */
-  #isBehind = false;
   crashes = 0;
   /** The named points that were passed, and how often; a crash can be set at any of them. */
   readonly pointsPassed = new Map<string, number>();
@@ -92,7 +90,6 @@ export class CashTill {
 
   start(): void {
     if (this.#incarnation !== undefined) return;
-    this.catchUp();
     const { clock, machines } = this.#parts;
     const gates = machines.map(({ pipe }) => new Gate(pipe.transport));
     const onPoint = (point: string): void => this.#pass(point, gates);
@@ -147,10 +144,11 @@ export class CashTill {
     const dead = this.#incarnation;
     if (dead === undefined) return;
     this.crashes += 1;
-    this.#isBehind = true;
     this.#incarnation = undefined;
     this.spare();
     for (const gate of dead.gates) gate.shut();
+    // Once the transaction it died in is undone, and before anything else moves.
+    queueMicrotask(() => this.#catchUp());
     // What is left of it is thrown away in its own time; the gates keep it from doing anything.
     dead.close().catch(() => undefined);
   }
@@ -189,9 +187,7 @@ export class CashTill {
   }
 
   /** Tells of the lines that are durable and that a crash kept from being told. */
-  catchUp(): void {
-    if (!this.#isBehind) return;
-    this.#isBehind = false;
+  #catchUp(): void {
     this.#tell(this.#reader.linesAfter(this.#seenTo));
   }
 

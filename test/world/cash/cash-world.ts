@@ -53,10 +53,7 @@ export class CashWorld {
       },
     });
     for (const machine of machines) {
-      machine.onMotion((motion) => {
-        this.till.catchUp();
-        this.judge.moved(motion);
-      });
+      machine.onMotion((motion) => this.judge.moved(motion));
     }
   }
 
