@@ -3,13 +3,13 @@ import { z } from 'zod';
 const VALUE_MAX_MINOR = 100_000_000;
 
 const cursorSchema = z.discriminatedUnion('phase', [
-  z.strictObject({ phase: z.literal('none') }),
-  z.strictObject({
+  z.object({ phase: z.literal('none') }),
+  z.object({
     phase: z.literal('ordered'),
     valueMinor: z.int().min(1).max(VALUE_MAX_MINOR),
     mark: z.int().min(0).max(1),
   }),
-  z.strictObject({ phase: z.literal('dealt') }),
+  z.object({ phase: z.literal('dealt') }),
 ]);
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const cause = z.enum(['complete', 'empty', 'jam', 'not-executed', 'power-lost', 'fault']);
 
 const cursorSchema = z
-  .strictObject({
+  .object({
     /** Orders that the unit has been told to carry out, each counted before it was told. */
     orders: z.int().min(0),
     /** Notes in the cassette before the last of them. */
@@ -11,21 +11,21 @@ const cursorSchema = z
     /** What the unit said, after a loss of power or of its host, that it had been doing. */
     end: z
       .discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('none') }),
-        z.strictObject({
+        z.object({ kind: z.literal('none') }),
+        z.object({
           kind: z.literal('dispense'),
           requested: z.int().min(0),
           paid: z.int().min(0),
         }),
-        z.strictObject({ kind: z.literal('unload') }),
+        z.object({ kind: z.literal('unload') }),
         /** The record was of a note; one that tells of the payout may still come. */
-        z.strictObject({ kind: z.literal('untold') }),
+        z.object({ kind: z.literal('untold') }),
       ])
       .readonly()
       .optional(),
     /** What became of the last of them; until then nothing may be added to the cassette. */
     settled: z
-      .strictObject({ paid: z.int().min(0), cause })
+      .object({ paid: z.int().min(0), cause })
       .readonly()
       .optional(),
   })

@@ -7,7 +7,7 @@ export interface AcceptorCursor {
   readonly isAccepting: boolean;
 }
 
-const cursorSchema = z.strictObject({
+const cursorSchema = z.object({
   counter: z.int().min(0).max(255),
   isAccepting: z.boolean(),
 });

@@ -45,6 +45,14 @@ function codesSent(rig: Rig): readonly number[] {
   );
 }
 
+/** What it had to tell after the first time is gone after the second. */
+function cutPowerTwice(rig: Rig): void {
+  for (let times = 0; times < 2; times += 1) {
+    rig.sim.cutPower();
+    rig.sim.restorePower();
+  }
+}
+
 async function restart(bench: Bench, test: (next: Bench) => Promise<void>): Promise<void> {
   await valueOf(bench.clock, ended(bench.host));
   await bench.clock.advance(100);
@@ -289,11 +297,50 @@ describe('a credit', () => {
         expect(rig.isAllUp).toBe(true);
         const truth = rig.sim.truth()['notes'];
         expect(rig.creditedMinor).toHaveLength(truth?.accepted[1_000] ?? 0);
+        expect(rig.items.filter(({ kind }) => kind === 'lost')).toEqual([]);
         rig.sim.insert(500);
         await clock.advance(10_000);
         expect(rig.creditedMinor.at(-1)).toBe(500);
       }),
   );
+
+  it.each(Array.from({ length: 20 }, (_, at) => at * 130))(
+    'is credited or named when the power fails twice %d ms after it came in, before anybody asked',
+    (atMs) =>
+      accepting(async (bench) => {
+        const { rig, clock } = bench;
+        rig.sim.insert(1_000);
+        await clock.advance(atMs);
+        await valueOf(clock, ended(bench.host));
+        cutPowerTwice(rig);
+        await using host = rig.start();
+        await untilAllUp(clock, rig);
+        const truth = rig.sim.truth()['notes'];
+        const lost = rig.items.flatMap((one) => (one.kind === 'lost' ? [one.countMax] : []));
+        const told = rig.creditedMinor.length + lost.length;
+        expect(told).toBe(truth?.accepted[1_000] ?? 0);
+        host.acceptor.setAcceptance(ALL);
+        await clock.advance(2_000);
+        rig.sim.insert(500);
+        await clock.advance(10_000);
+        expect(rig.creditedMinor.at(-1)).toBe(500);
+        expect(rig.items.filter(({ kind }) => kind === 'lost')).toHaveLength(lost.length);
+      }),
+  );
+
+  it('is named as lost once when the power fails twice under a living host', () =>
+    accepting(async ({ rig, clock }) => {
+      rig.sim.insert(1_000);
+      await clock.runUntil(() => rig.escrows.length > 0, 10_000);
+      rig.sim.behave({ kind: 'lose-reply', times: 10_000, code: COMMAND.pollWithAck });
+      await clock.advance(2_000);
+      cutPowerTwice(rig);
+      rig.sim.clearBehaviours();
+      await untilAllUp(clock, rig);
+      await clock.advance(10_000);
+      expect(rig.sim.truth()['notes']?.accepted).toEqual({ 1000: 1 });
+      expect(rig.items).toEqual([{ kind: 'lost', countMax: 1, cause: 'device-reset' }]);
+    }));
 
   it('of a validator that does not repeat itself is named as lost when the host died', () =>
     accepting(

@@ -122,6 +122,18 @@ describe('a credit', () => {
     expect(step(given).items).toEqual(items);
   });
 
+  it.each([
+    ['its credit', [0xee, 2]],
+    ['a note found in the cash box', [0xe2, 2]],
+    ['a note found in the store', [0xcb, ...valueBytes(1_000, 'EUR')]],
+    ['a note that came out at power-up', [0xe1, 2]],
+    ['its rejection', [0xec]],
+  ])('is no longer awaited after %s', (_, events) => {
+    const admitted = { valueMinor: 1_000, isDoubtful: true };
+    expect(step({ events: [0xf1], cursor: { admitted } }).cursor.admitted).toEqual(admitted);
+    expect(step({ events, cursor: { admitted } }).cursor.admitted).toBeUndefined();
+  });
+
   it('is on its way until it has come to its place', () => {
     const credited = step({ events: [0xee, 1] }).cursor;
     expect(credited).toMatchObject({ ...onItsWay, unacked: ['ee01'] });
@@ -138,6 +150,10 @@ describe('a cursor', () => {
     expect(parseCursor(encodeCursor(cursor))).toEqual(cursor);
     const foreign = step({ events: [0xd2, 1, ...valueBytes(500, 'GBP')] });
     expect(foreign.cursor.end).toEqual({ kind: 'dispensed', paidMinor: -1, code: 0 });
+  });
+
+  it('of a later release is read as far as it is known', () => {
+    expect(parseCursor(JSON.stringify({ ...START, later: { added: 1 } }))).toEqual(START);
   });
 
   it.each([undefined, '', 'x', '{}', '{"counter":1,"isAccepting":true}'])('is none: %j', (text) => {

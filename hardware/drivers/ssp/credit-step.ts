@@ -100,6 +100,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   [MOVED, (turn) => (turn.cursor.movingMinor === undefined ? turn : endMove(turn, 'collected'))],
   ['note-dispensed-at-reset', withoutMove],
   ['emptied', withoutMove],
+  ['rejected', withoutAdmitted],
   ['cleared-from-front', giveBack],
   ['cleared-into-cashbox', (turn, { code }, facts) => find(turn, facts.valueOfChannel(code))],
   ['note-into-stacker-at-reset', (turn, event) => find(turn, event.amounts[0]?.valueMinor)],
@@ -114,12 +115,15 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
 
 function credit(turn: Turn, { code }: PollEvent, facts: CreditFacts): Turn {
   const valueMinor = facts.valueOfChannel(code);
-  if (valueMinor === undefined) return unknownNote(turn, 'credit-of-unknown-channel');
+  if (valueMinor === undefined) {
+    return unknownNote(withoutAdmitted(turn), 'credit-of-unknown-channel');
+  }
   const place = placeTold(turn.rest) ?? facts.placeOf(valueMinor);
   const told = place === 'store' ? facts.placeOf(valueMinor) : place;
   // One note at a time: where there is a next one, the last has come to its place.
   const transit = { valueMinor, place: told };
-  const taken = { ...turn, cursor: { ...turn.cursor, transit } };
+  const free = withoutAdmitted(turn);
+  const taken = { ...free, cursor: { ...free.cursor, transit } };
   return withItems(taken, { kind: 'inserted', valueMinor, place: told });
 }
 
@@ -187,7 +191,8 @@ function arrive(turn: Turn, isExpected: (place: string) => boolean): Turn {
   return isExpected(note.place) ? arrived : withItems(arrived, incident('note-in-other-place'));
 }
 
-function giveBack(turn: Turn): Turn {
+function giveBack(before: Turn): Turn {
+  const turn = withoutAdmitted(before);
   if (turn.cursor.movingMinor !== undefined) {
     return withItems(withoutMove(turn), incident('note-dispensed-at-reset'));
   }
@@ -196,7 +201,8 @@ function giveBack(turn: Turn): Turn {
 }
 
 /** A note found in the path at power-up: already credited, the till's own, or a customer's. */
-function find(turn: Turn, valueMinor: number | undefined, place: string = CASHBOX): Turn {
+function find(before: Turn, valueMinor: number | undefined, place: string = CASHBOX): Turn {
+  const turn = withoutAdmitted(before);
   const { transit: note, movingMinor } = turn.cursor;
   // The path has room for one: it is the note that had been told to go into the cash box.
   if (movingMinor !== undefined && (valueMinor ?? movingMinor) === movingMinor) {
@@ -218,6 +224,11 @@ function endMove(turn: Turn, kind: PayoutEnd['kind']): Turn {
 
 function withoutMove(turn: Turn): Turn {
   const { movingMinor: _, ...cursor } = turn.cursor;
+  return { ...turn, cursor };
+}
+
+function withoutAdmitted(turn: Turn): Turn {
+  const { admitted: _, ...cursor } = turn.cursor;
   return { ...turn, cursor };
 }
 

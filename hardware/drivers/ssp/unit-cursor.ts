@@ -1,9 +1,17 @@
 import { z } from 'zod';
 
-const transitSchema = z.strictObject({ valueMinor: z.int().min(1), place: z.string() }).readonly();
+const transitSchema = z.object({ valueMinor: z.int().min(1), place: z.string() }).readonly();
+
+const admittedSchema = z
+  .object({
+    valueMinor: z.int().min(1),
+    /** Power failed since, or a reply was not read: nobody knows what became of it. */
+    isDoubtful: z.boolean(),
+  })
+  .readonly();
 
 const endSchema = z
-  .strictObject({
+  .object({
     kind: z.enum([
       'dispensed',
       'incomplete',
@@ -24,13 +32,15 @@ const endSchema = z
   .readonly();
 
 const cursorSchema = z
-  .strictObject({
+  .object({
     /** The unit that it speaks of. */
     serial: z.int().min(0),
     /** Events that have been dealt with and not yet been acknowledged: they will come once more. */
     unacked: z.array(z.string()).readonly(),
     /** The note that has been credited and is on its way to where it stays. */
     transit: transitSchema.optional(),
+    /** The note that the unit was told to take, until it is credited or has come back. */
+    admitted: admittedSchema.optional(),
     /** Whether cash may have been let in since. */
     isAccepting: z.boolean(),
     /** Power failed in a payout: notes found in the path are the till's own. */

@@ -108,12 +108,14 @@ export class UnitPoller {
     const coinsAdded = sumMinor > 0 ? await this.#options.findCoins(talk, sumMinor) : [];
     const step = creditStep(this.#cursor, events, { ...this.#facts(), coinsAdded });
     const items = [...this.#lost(events, wasUnsure), ...step.items];
+    const isCut = wasUnsure || events.some(({ name }) => name === RESET);
     this.#standing = new Set(events.map(({ hex }) => hex));
     this.#isJammed = events.some(({ name }) => JAMS.has(name));
     this.#isPathTaken = this.#isJammed || events.some(({ name }) => WAYS.has(name));
     const held = this.#heldNote(events);
-    if (held === undefined) await this.#record(talk, { ...step, items });
-    else await this.#decide(talk, held, this.#record(talk, { ...step, items }));
+    const told = { cursor: this.#withAdmitted(step.cursor, isCut), items };
+    if (held === undefined) await this.#record(talk, told);
+    else await this.#decide(talk, held, this.#record(talk, told));
     return events;
   }
 
@@ -126,13 +128,17 @@ export class UnitPoller {
    * All that the last power failure could leave in the path has been told. A note that is stuck is
    * told of by the next one, and is still the same.
    */
-  endCatchUp(): void {
-    const { transit, movingMinor, ...rest } = this.#cursor;
+  async endCatchUp(): Promise<void> {
+    const { transit, movingMinor, admitted, ...rest } = this.#cursor;
     const still = {
       ...(transit === undefined ? {} : { transit }),
       ...(movingMinor === undefined ? {} : { movingMinor }),
+      ...(admitted === undefined ? {} : { admitted: { ...admitted, isDoubtful: false } }),
     };
-    this.#cursor = { ...rest, isPayoutCut: false, ...(this.#isPathTaken ? still : {}) };
+    const cursor = { ...rest, isPayoutCut: false, ...(this.#isPathTaken ? still : {}) };
+    const isGone = admitted?.isDoubtful === true && !this.#isPathTaken && this.#isTold;
+    if (isGone) await this.#report(cursor, this.#lostItems('device-reset'));
+    else this.#cursor = cursor;
   }
 
   /** Counts the order that the unit is about to be told, durably: the next end is that one's. */
@@ -217,8 +223,17 @@ export class UnitPoller {
     return this.#isAckPolled && isNoteUnit(this.#options.config.unit);
   }
 
+  /** A note that was let in is told of sooner or later, unless what told of it was not read. */
+  #withAdmitted(cursor: UnitCursor, isCut: boolean): UnitCursor {
+    const { admitted, ...rest } = cursor;
+    if (admitted === undefined) return cursor;
+    const isDoubtful = admitted.isDoubtful || isCut;
+    if (!isDoubtful && !this.#isPathTaken) return rest;
+    return { ...rest, admitted: { ...admitted, isDoubtful } };
+  }
+
   #lost(events: readonly PollEvent[], isUnsure: boolean): readonly CashItem[] {
-    const isReset = events.some(({ name }) => name === 'slave-reset');
+    const isReset = events.some(({ name }) => name === RESET);
     const isClaimed = this.#cursor.isAccepting && !this.#isTold && (isUnsure || isReset);
     return isClaimed ? this.#lostItems('device-reset') : [];
   }
@@ -282,10 +297,20 @@ export class UnitPoller {
     } finally {
       await recorded;
     }
-    // So that after a crash the next note's credit cannot be taken for this one's.
+    // So that after a crash the next note's credit cannot be taken for this one's, and that this one
+    // is missed when nothing more is heard of it.
+    this.#admit(channel);
     await this.flush();
     this.#stacking = channel;
     this.#mustPoll = true;
+  }
+
+  /** Where there is a next note, the last has come to its place. */
+  #admit(channel: number): void {
+    const valueMinor = this.valueOfChannel(channel);
+    if (valueMinor === undefined) return;
+    const { transit: _, ...rest } = this.#cursor;
+    this.#cursor = { ...rest, admitted: { valueMinor, isDoubtful: false } };
   }
 
   async #hold(talk: UnitTalk): Promise<boolean> {
@@ -305,6 +330,8 @@ export class UnitPoller {
     return this.#talk;
   }
 }
+
+const RESET = 'slave-reset';
 
 /** Events by which a note in the path comes, moves or goes. */
 const MOVEMENTS: ReadonlySet<string> = new Set([

@@ -219,7 +219,7 @@ export class SspUnit {
       if (told === before) break;
       before = told;
     }
-    this.poller.endCatchUp();
+    await this.poller.endCatchUp();
   }
 
   async #turn(talk: UnitTalk): Promise<void> {
