@@ -68,7 +68,7 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER,
           exclude: OUTSIDE,
-          globalSetup: 'test/support/whole-agent.ts',
+          globalSetup: ['test/support/whole-agent.ts', 'test/support/built-pages.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

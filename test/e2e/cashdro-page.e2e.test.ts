@@ -5,7 +5,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CashdroTill } from '../support/cashdro-till.ts';
-import { CashierScreen, startBrowser } from '../support/cashier-screen.ts';
+import { startBrowser } from '../support/browser.ts';
+import { CashierScreen } from '../support/cashier-screen.ts';
 
 let browser: Browser;
 let at: CashdroTill;

@@ -7,7 +7,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openPools, orderPack } from '../../sync/hub/contracts/balance-desk.ts';
 import { writePrice } from '../support/balance-books.ts';
-import { CashierScreen, startBrowser } from '../support/cashier-screen.ts';
+import { startBrowser } from '../support/browser.ts';
+import { CashierScreen } from '../support/cashier-screen.ts';
 import { addUser, HelpPlace, writeCompany, type HelpTerms } from '../support/help-place.ts';
 import type { HubPerson } from '../support/hub-person.ts';
 

@@ -8,7 +8,8 @@ import type { Contract } from '../../agent/core/entitlement/entitlement.ts';
 import type { SupportAsk } from '../../agent/core/support/supporting.ts';
 import { noStreams } from '../support/no-streams.ts';
 import { startApiTill, type ApiTill } from '../support/api-till.ts';
-import { CashierScreen, PAGE_FOLDER, startBrowser } from '../support/cashier-screen.ts';
+import { CASHIER_PAGE, startBrowser } from '../support/browser.ts';
+import { CashierScreen } from '../support/cashier-screen.ts';
 import { PINS } from '../support/fake-book.ts';
 import { testEntitlement } from '../support/test-vendor.ts';
 
@@ -46,7 +47,7 @@ afterAll(async () => {
 beforeEach(async () => {
   asked.length = 0;
   till = await startApiTill({
-    pageFolder: PAGE_FOLDER,
+    pageFolder: CASHIER_PAGE,
     support: {
       streams: {
         ...noStreams(),

@@ -1,9 +1,8 @@
 /** The books in a real browser: written through a form and a file, and what is wrong is listed. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { databasePath } from '../../sync/hub/hub-office.ts';
@@ -11,13 +10,9 @@ import { startHub, type Hub } from '../../sync/hub/main.ts';
 import { openHubDatabase } from '../../sync/hub/store/hub-database.ts';
 import { PasswordHasher } from '../../sync/hub/users/password.ts';
 import { addToBook } from '../../sync/hub/users/user-book.ts';
+import { HUB_PAGE, SCREENSHOTS, startBrowser } from '../support/browser.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const PAGE_FOLDER = join(ROOT, 'dist/hub-page');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const SCREEN = { width: 1_280, height: 800 };
 
 let browser: Browser;
@@ -27,14 +22,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM_PATH`,
-    );
-  }
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {
@@ -50,7 +38,7 @@ beforeEach(async () => {
     version: 'test',
     clock: systemClock,
     authority: {},
-    pageFolder: PAGE_FOLDER,
+    pageFolder: HUB_PAGE,
     passwordCost: CHEAP,
     onEvent: () => undefined,
     onError: (cause) => complaints.push(String(cause)),

@@ -2,24 +2,19 @@
  * Balances, licences and coverage in a real browser: what is done is done once and said, what is
  * refused or lost changes nothing, and nobody is offered what they may not do.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { openVendor } from '../../sync/hub/licences/vendor.ts';
 import { startHub, type Hub } from '../../sync/hub/main.ts';
+import { HUB_PAGE, SCREENSHOTS, startBrowser } from '../support/browser.ts';
 import { furnishBusiness } from '../support/business-books.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
 import { createTestVendor } from '../support/test-vendor.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const PAGE_FOLDER = join(ROOT, 'dist/hub-page');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 /** The smallest desk there is. */
 const SCREEN = { width: 1_024, height: 768 };
 /** Read in the browser, which has a document; the test has none. */
@@ -33,14 +28,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM_PATH`,
-    );
-  }
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {
@@ -61,7 +49,7 @@ beforeEach(async () => {
     version: 'test',
     clock: systemClock,
     authority,
-    pageFolder: PAGE_FOLDER,
+    pageFolder: HUB_PAGE,
     passwordCost: CHEAP,
     onEvent: () => undefined,
     onError: (cause) => complaints.push(String(cause)),

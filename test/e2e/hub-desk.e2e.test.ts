@@ -2,16 +2,16 @@
  * The desk in a real browser: a request goes from the customer's page to its solution, each sees and
  * is offered what is theirs, and a technician sees a till only after its cashier has let them in.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { openVendor } from '../../sync/hub/licences/vendor.ts';
 import { startHub, type Hub } from '../../sync/hub/main.ts';
 import { GENESIS } from '../../sync/protocol/fields.ts';
+import { HUB_PAGE, SCREENSHOTS, startBrowser } from '../support/browser.ts';
 import { furnishBusiness } from '../support/business-books.ts';
 import { extended, type LineContent } from '../support/chain.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
@@ -24,11 +24,6 @@ import {
   type StationIdentity,
 } from '../support/wire-till.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const PAGE_FOLDER = join(ROOT, 'dist/hub-page');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const WIDE = { width: 1_280, height: 900 };
 const NARROW = { width: 800, height: 900 };
 /** Read in the browser, which has a document; the test has none. */
@@ -57,14 +52,7 @@ let till: TalkingTill | undefined;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM_PATH`,
-    );
-  }
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {
@@ -85,7 +73,7 @@ beforeEach(async () => {
     version: 'test',
     clock: systemClock,
     authority,
-    pageFolder: PAGE_FOLDER,
+    pageFolder: HUB_PAGE,
     passwordCost: CHEAP,
     onEvent: () => undefined,
     onError: (cause) => complaints.push(String(cause)),

@@ -1,10 +1,9 @@
 /** Work orders and the week in a real browser: ordered, planned into a free time, ticked off, closed. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { databasePath } from '../../sync/hub/hub-office.ts';
@@ -13,13 +12,9 @@ import { topUp } from '../../sync/hub/contracts/balance-desk.ts';
 import { openHubDatabase } from '../../sync/hub/store/hub-database.ts';
 import { PasswordHasher } from '../../sync/hub/users/password.ts';
 import { addToBook } from '../../sync/hub/users/user-book.ts';
+import { HUB_PAGE, SCREENSHOTS, startBrowser } from '../support/browser.ts';
 import { writeContract, writeCustomer, writeEntry, writePrice } from '../support/balance-books.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
 let browser: Browser;
 let folder: string;
@@ -27,9 +22,7 @@ let hub: Hub;
 let page: Page;
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await startBrowser();
   folder = mkdtempSync(join(tmpdir(), 'tillwarden-hub-field-'));
   await furnish();
   hub = await startHub({
@@ -39,7 +32,7 @@ beforeAll(async () => {
     version: 'test',
     clock: systemClock,
     authority: {},
-    pageFolder: join(ROOT, 'dist/hub-page'),
+    pageFolder: HUB_PAGE,
     passwordCost: CHEAP,
     onEvent: () => undefined,
     onError: (cause) => {

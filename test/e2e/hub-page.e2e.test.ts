@@ -2,11 +2,10 @@
  * The hub's page in a real browser, in front of a real hub with a till that has signed on over its
  * socket: what a support technician sees and does, and what somebody without a password does not.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { databasePath } from '../../sync/hub/hub-office.ts';
@@ -18,17 +17,13 @@ import type { Role, Scope } from '../../sync/hub/users/roles.ts';
 import { addToBook } from '../../sync/hub/users/user-book.ts';
 import type { SigningKey } from '../../sync/trust/signing-key.ts';
 import { signDocument } from '../../sync/trust/sign-document.ts';
+import { HUB_PAGE, SCREENSHOTS, startBrowser } from '../support/browser.ts';
 import { coin, extended, headOf, type LineContent } from '../support/chain.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
 import { createTestVendor, testEntitlement } from '../support/test-vendor.ts';
 import { enrolledStation, WireTill, type StationIdentity } from '../support/wire-till.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const PAGE_FOLDER = join(ROOT, 'dist/hub-page');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const SCREEN = { width: 1_280, height: 800 };
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
 /** Read in the browser, which has a document; the test has none. */
 const DOCUMENT_WIDTH = 'document.documentElement.scrollWidth';
@@ -45,14 +40,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM_PATH`,
-    );
-  }
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {
@@ -81,7 +69,7 @@ async function start(issuerKey: SigningKey | undefined): Promise<void> {
     version: 'test',
     clock: systemClock,
     authority: { trust: VENDOR.trust, ...(issuerKey === undefined ? {} : { issuerKey }) },
-    pageFolder: PAGE_FOLDER,
+    pageFolder: HUB_PAGE,
     passwordCost: CHEAP,
     onEvent: () => undefined,
     onError: (cause) => complaints.push(String(cause)),

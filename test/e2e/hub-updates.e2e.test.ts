@@ -1,10 +1,9 @@
 /** The page of updates in a real browser: a rollout that one admin has drafted is approved by another. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { signOn } from '../../sync/hub/fleet/sign-on.ts';
@@ -16,14 +15,11 @@ import { openHubDatabase } from '../../sync/hub/store/hub-database.ts';
 import { PasswordHasher } from '../../sync/hub/users/password.ts';
 import { addToBook } from '../../sync/hub/users/user-book.ts';
 import { GENESIS } from '../../sync/protocol/fields.ts';
+import { HUB_PAGE, SCREENSHOTS, startBrowser } from '../support/browser.ts';
 import { CHEAP, PASSWORD } from '../support/people-hub.ts';
 import { createReleaseRepository, type TestRepository } from '../support/release-repository.ts';
 import { createTestVendor, testEntitlement } from '../support/test-vendor.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const VENDOR = createTestVendor();
 
 let browser: Browser;
@@ -33,9 +29,7 @@ let hub: Hub;
 let page: Page;
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser = await startBrowser();
   folder = mkdtempSync(join(tmpdir(), 'tillwarden-hub-updates-'));
   vendor = await createReleaseRepository({
     releases: [
@@ -55,7 +49,7 @@ beforeAll(async () => {
       directorKey: await VENDOR.certify('director', { validUntil: '2099-01-01T00:00:00.000Z' }),
     },
     releases: { folder: vendor.folder, freshnessKey: vendor.hubKey },
-    pageFolder: join(ROOT, 'dist/hub-page'),
+    pageFolder: HUB_PAGE,
     passwordCost: CHEAP,
     onEvent: () => undefined,
     onError: (cause) => {

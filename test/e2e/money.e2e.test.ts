@@ -5,7 +5,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startApiTill, type ApiTill, type ApiTillOptions } from '../support/api-till.ts';
-import { CashierScreen, PAGE_FOLDER, startBrowser } from '../support/cashier-screen.ts';
+import { CASHIER_PAGE, startBrowser } from '../support/browser.ts';
+import { CashierScreen } from '../support/cashier-screen.ts';
 import { PINS } from '../support/fake-book.ts';
 import { EMPTY, FakeAcceptor, FakeDispenser } from '../support/fake-devices.ts';
 
@@ -313,7 +314,7 @@ type Beginning = ApiTillOptions & { readonly locale?: string };
 async function begin({ locale = 'de-DE', ...options }: Beginning): Promise<void> {
   await screen?.[Symbol.asyncDispose]();
   await till?.[Symbol.asyncDispose]();
-  till = await startApiTill({ pageFolder: PAGE_FOLDER, limits: FLOATS, ...options });
+  till = await startApiTill({ pageFolder: CASHIER_PAGE, limits: FLOATS, ...options });
   await till.fill();
   screen = await CashierScreen.open(browser, till.url, locale);
 }

@@ -12,7 +12,8 @@ import {
   type ApiTill,
   type ApiTillOptions,
 } from '../support/api-till.ts';
-import { CashierScreen, PAGE_FOLDER, startBrowser } from '../support/cashier-screen.ts';
+import { CASHIER_PAGE, startBrowser } from '../support/browser.ts';
+import { CashierScreen } from '../support/cashier-screen.ts';
 import { PINS } from '../support/fake-book.ts';
 import { UNLICENSED } from '../support/licence-settings.ts';
 
@@ -33,7 +34,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  till = await startApiTill({ pageFolder: PAGE_FOLDER });
+  till = await startApiTill({ pageFolder: CASHIER_PAGE });
 });
 
 afterEach(async () => {
@@ -367,7 +368,7 @@ async function open(opening: Opening): Promise<void> {
 
 async function restart(options: ApiTillOptions): Promise<void> {
   await till[Symbol.asyncDispose]();
-  till = await startApiTill({ pageFolder: PAGE_FOLDER, ...options });
+  till = await startApiTill({ pageFolder: CASHIER_PAGE, ...options });
 }
 
 function see(text: string): Promise<void> {

@@ -3,16 +3,15 @@
  * browsers, the cashier's and the technician's. What is drawn is seen; what is clicked arrives only
  * where the cashier has let it.
  */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { build } from 'vite';
-import { CashierScreen, startBrowser } from '../support/cashier-screen.ts';
+import { HUB_PAGE, SCREENSHOTS, startBrowser } from '../support/browser.ts';
+import { CashierScreen } from '../support/cashier-screen.ts';
 import { HelpPlace } from '../support/help-place.ts';
 import { PASSWORD } from '../support/people-hub.ts';
 import { XScreen } from '../support/x-screen.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const AT = '2026-11-24T09:30:00Z';
 const SEEN_WITHIN_MS = 1_000;
 const RED = [255, 0, 0];
@@ -38,7 +37,6 @@ let technician: Page;
 
 beforeAll(async () => {
   browser = await startBrowser();
-  await build({ configFile: join(ROOT, 'sync/hub/web/vite.config.ts'), logLevel: 'warn' });
 });
 
 afterAll(() => browser?.close());
@@ -48,7 +46,7 @@ beforeEach(async () => {
   place = await HelpPlace.open({
     at: AT,
     contract: { plan: 'sds', variant: 'flat' },
-    hubPage: join(ROOT, 'dist/hub-page'),
+    hubPage: HUB_PAGE,
     config: { support: { screen: { port: screen.port } } },
   });
   cashier = await CashierScreen.openAt(browser, place.pageUrl, { locale: 'en-GB' });
@@ -126,8 +124,8 @@ it('shows what is drawn within a second, and lets clicks through only under cont
   screen.paint('#ff0000');
   await seen(RED, SEEN_WITHIN_MS);
   expect(screen.pointer()).toBe(moved);
-  await cashier.page.screenshot({ path: join(ROOT, 'var/screenshots/remote-cashier.png') });
-  await technician.screenshot({ path: join(ROOT, 'var/screenshots/remote-technician.png') });
+  await cashier.page.screenshot({ path: join(SCREENSHOTS, 'remote-cashier.png') });
+  await technician.screenshot({ path: join(SCREENSHOTS, 'remote-technician.png') });
   await cashier.page.getByRole('button', { name: 'Stop' }).click();
   await technician.getByText('stopped at the till').waitFor();
   const ended = place.till.journal().filter(({ kind }) => kind === 'remote-ended');

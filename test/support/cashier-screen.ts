@@ -1,26 +1,12 @@
 /** The cashier page in a real browser, as somebody with one finger uses it. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
 import { PAGE_TOKEN } from './api-till.ts';
+import { SCREENSHOTS } from './browser.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-export const PAGE_FOLDER = join(ROOT, 'dist/page');
-const SCREENSHOTS = join(ROOT, 'var/screenshots');
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const SCREEN = { width: 1_024, height: 768 };
 const THUMB_MIN_PX = 48;
 const SEEN_WITHIN_MS = 8_000;
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Read in the browser, which has a document; the test has none. */
 const DOCUMENT_SIZE = `[document.documentElement.scrollWidth, document.documentElement.scrollHeight]`;
@@ -28,18 +14,6 @@ const DOCUMENT_SIZE = `[document.documentElement.scrollWidth, document.documentE
 const CUT = `[...document.querySelectorAll('button, h1, h2, p, li, section, dialog, fieldset')]
   .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
   .map((one) => one.className + ': ' + one.textContent.slice(0, 60))`;
-
-/** Builds the page and starts the browser. */
-export async function startBrowser(): Promise<Browser> {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM_PATH`,
-    );
-  }
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await build({ configFile: join(ROOT, 'agent/api/page/vite.config.ts'), logLevel: 'warn' });
-  return await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
-}
 
 export interface ScreenOptions {
   readonly locale: string;
