@@ -154,6 +154,7 @@ export class BillAcceptor implements CashAcceptor {
   /** A validator that was away may have lost its power, its note and what it was told. */
   async #goDown(isLinkUp: boolean): Promise<void> {
     this.#forget();
+    this.#protocol.disarm();
     this.#notes = undefined;
     this.#isNoteInPath = false;
     await this.#reporter.state({ kind: 'down', reason: isLinkUp ? 'no-answer' : 'link-down' });

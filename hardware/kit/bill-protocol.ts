@@ -69,4 +69,9 @@ export interface BillProtocol {
   hold(): Promise<void>;
   /** After a power-up has been dealt with. */
   reset(): Promise<void>;
+  /**
+   * The device is away: what comes back may have lost its power, and hold another note. What was to
+   * be said with the next message is not said to it.
+   */
+  disarm(): void;
 }

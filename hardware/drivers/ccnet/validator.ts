@@ -91,6 +91,9 @@ export class CcnetValidator implements BillProtocol, AsyncDisposable {
     return this.#command(COMMAND.reset);
   }
 
+  /** Each order is a message of its own: nothing is left to be said. */
+  disarm(): void {}
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#alarm.wake();
     await this.wire[Symbol.asyncDispose]();

@@ -1,6 +1,7 @@
 /** What is EBDS's alone: an answer is given again for as long as the toggle stays the same. */
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
+import type { DeviceLine } from '../../kit/device-line.ts';
 import type { DeviceReport } from '../../kit/device.ts';
 import { createMemoryPipe } from '../../kit/memory-transport.ts';
 import { ebdsConfigSchema } from './config.ts';
@@ -9,10 +10,12 @@ import { decodeFrame, encodeFrame, type Frame } from './frame.ts';
 import { simEbdsDriverConfig } from './rig.ts';
 
 const IDLE = Uint8Array.of(0x01, 0x10, 0x00, 0, 0, 0);
+const ESCROWED = Uint8Array.of(0x04, 0x10, 0x10, 0, 0, 0);
 const STACKED = Uint8Array.of(0x11, 0x10, 0x10, 0, 0, 0);
 
 interface Bench {
   readonly clock: FakeClock;
+  readonly line: DeviceLine;
   readonly reports: DeviceReport[];
   readonly sent: Frame[];
 }
@@ -43,7 +46,7 @@ async function before(
     trace: () => {},
     report: async (report) => void reports.push(report),
   });
-  await test({ clock, reports, sent });
+  await test({ clock, line: pipe.line, reports, sent });
 }
 
 function itemsOf(reports: readonly DeviceReport[]) {
@@ -84,6 +87,24 @@ describe('EBDS toggles', () => {
         expect(silent.at(-1)?.data[0]).toBe(0);
       },
     );
+  });
+
+  it('order nothing of what comes back after the cable was pulled between order and message', async () => {
+    let isHolding = false;
+    const answer = (): Uint8Array => (isHolding ? ESCROWED : IDLE);
+    await before(answer, { phase: 'none' }, async ({ clock, line, reports, sent }) => {
+      await clock.runUntil(() => reports.length > 0, 5_000);
+      isHolding = true;
+      const isOrdered = (): boolean =>
+        reports.some((one) => one.kind === 'cash' && one.cursor.includes('ordered'));
+      expect(await clock.runUntil(isOrdered, 5_000)).toBe(true);
+      const heard = sent.length;
+      await line.unplug();
+      await clock.advance(1_000);
+      await line.plug();
+      expect(await clock.runUntil(() => sent.length > heard, 10_000)).toBe(true);
+      expect(sent[heard]?.data).toEqual(Uint8Array.of(0, 0x1c, 0x04));
+    });
   });
 
   it('leave a note that was ordered and is gone without a word to be named', () =>

@@ -48,11 +48,7 @@ export class EbdsValidator implements BillProtocol, AsyncDisposable {
     const reply = await this.wire.ask(encodeFrame(omnibusCommand(command)), (frame) =>
       isOmnibusReply(frame, toggle),
     );
-    if (reply !== undefined) return billStatusOf(reply);
-    // What comes back may have lost its power: it is read before it is opened or told anything.
-    this.#indexes = [];
-    this.#operation = 'none';
-    return undefined;
+    return reply === undefined ? undefined : billStatusOf(reply);
   }
 
   async acknowledge(): Promise<void> {
@@ -79,6 +75,12 @@ export class EbdsValidator implements BillProtocol, AsyncDisposable {
 
   /** A validator that has lost its power gets ready by itself. */
   async reset(): Promise<void> {}
+
+  /** It is read before it is opened or told anything: every message would say so anew. */
+  disarm(): void {
+    this.#indexes = [];
+    this.#operation = 'none';
+  }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.wire[Symbol.asyncDispose]();

@@ -102,6 +102,9 @@ export class Id003Acceptor implements BillProtocol, AsyncDisposable {
     return this.#operate(REQUEST.reset);
   }
 
+  /** Each order is a message of its own: nothing is left to be said. */
+  disarm(): void {}
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.wire[Symbol.asyncDispose]();
   }

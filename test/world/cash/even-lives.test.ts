@@ -34,6 +34,7 @@ const KEPT: readonly (readonly [seed: number, story: string])[] = [
     'a credit that was durable when the till died, heard only when its note had moved on',
   ],
   [910_000_165, 'a note that was let in before its unit lost power twice, and was never heard of'],
+  [120_000_474, 'an order of before the cable was pulled, given for the note of after it'],
 ];
 
 describe('seeds that failed before', () => {
