@@ -11,6 +11,7 @@ const LONGEST = [
   'test/integration/cashdro-cash.test.ts',
   'test/integration/operations.test.ts',
   'test/world/cash/judge.test.ts',
+  'test/integration/remote-expiry.test.ts',
   'test/integration/cashdro.test.ts',
   'test/integration/licence-walk.test.ts',
   'test/integration/device-scan.test.ts',

@@ -201,11 +201,15 @@ export class RealTill implements AsyncDisposable {
   }
 
   /** Asks again, a little later each time, until it holds; every wait has its end. */
-  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    const deadline = performance.now() + ANSWER_TIMEOUT_MS;
+  async until(
+    what: string,
+    holds: () => Promise<boolean>,
+    limitMs = ANSWER_TIMEOUT_MS,
+  ): Promise<void> {
+    const deadline = performance.now() + limitMs;
     while (!(await holds().catch(() => false))) {
       if (performance.now() > deadline) {
-        throw new Error(`not within ${ANSWER_TIMEOUT_MS} ms: ${what}\n${this.agent?.errors ?? ''}`);
+        throw new Error(`not within ${limitMs} ms: ${what}\n${this.agent?.errors ?? ''}`);
       }
       await new Promise((resolvePromise) => setTimeout(resolvePromise, ASK_AGAIN_MS));
     }
