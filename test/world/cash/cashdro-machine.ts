@@ -21,7 +21,7 @@ import {
   type Motion,
   type PieceCounts,
 } from './cash-machine.ts';
-import { WebOverPipe, type PipedRequest } from './web-over-pipe.ts';
+import { WebOverPipe, type PipedAnswer, type PipedRequest } from './web-over-pipe.ts';
 
 const DEVICE = 'cashdro';
 const PIECE_MS = 60;
@@ -51,6 +51,7 @@ export function createCashdroMachine(making: Making): CashMachine {
   const config = cashdroConfigSchema.parse({ device: DEVICE, currency, terminal: 'till' });
   const credentials = new WebCredentials(sim.config.name, sim.config.password);
   // Of another currency it is no place of the till's: what lies in it is not the till's to know.
+  let connections = 0;
   const place = `${DEVICE}/recycler`;
   const stocks = [...COINS, ...NOTES].map((valueMinor) => ({
     place,
@@ -72,7 +73,7 @@ export function createCashdroMachine(making: Making): CashMachine {
       new CashdroChanger(
         config,
         { ...context, web: WEB, credentials, tell },
-        new WebOverPipe(context.transport, clock),
+        new WebOverPipe(context.transport, clock, () => (connections += 1)),
       ),
     onMotion: (listener) => void listeners.add((event) => tellMotion(event, listener)),
     insert: (valueMinor) => void sim.insert(valueMinor),
@@ -106,10 +107,13 @@ function attach(sim: SimCashdro, pipe: MemoryPipe, { clock }: Making): Spoils {
     else if (sim.isPowered) answer(bytes);
   });
   function answer(bytes: Uint8Array): void {
-    const { query } = JSON.parse(Buffer.from(bytes).toString('utf8')) as PipedRequest;
+    const request = JSON.parse(Buffer.from(bytes).toString('utf8')) as PipedRequest;
+    const { connection, query } = request;
     const text = JSON.stringify(serve(sim, query, sim.config.password));
+    const piped: PipedAnswer = { connection, text };
+    const send = (): void => pipe.line.send(Buffer.from(JSON.stringify(piped)));
     if (spoils.lost > 0) spoils.lost -= 1;
-    else clock.startTimer(ANSWER_MS + spoils.delayMs, () => pipe.line.send(Buffer.from(text)));
+    else clock.startTimer(ANSWER_MS + spoils.delayMs, send);
   }
   return spoils;
 }

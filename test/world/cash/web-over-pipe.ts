@@ -5,8 +5,15 @@ import type { WebFailure, WebOutcome } from '../../../hardware/kit/web-client.ts
 
 /** A request on its way through the pipe. */
 export interface PipedRequest {
+  /** Of the connection that it came over. */
+  readonly connection: number;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+}
+
+/** What comes too late comes to nobody: the connection it belongs to is closed. */
+export interface PipedAnswer extends Pick<PipedRequest, 'connection'> {
+  readonly text: string;
 }
 
 const TIMEOUT_MS = 2_000;
@@ -16,17 +23,20 @@ const OK = 200;
 export class WebOverPipe {
   readonly #transport: Transport;
   readonly #clock: Clock;
+  readonly #newConnection: () => number;
   #last: Promise<unknown> = Promise.resolve();
   #isClosed = false;
   #abandon: (() => void) | undefined;
 
-  constructor(transport: Transport, clock: Clock) {
+  /** `newConnection`: a number that no connection to this machine has had, of whatever process. */
+  constructor(transport: Transport, clock: Clock, newConnection: () => number) {
     this.#transport = transport;
     this.#clock = clock;
+    this.#newConnection = newConnection;
   }
 
   get(path: string, query: PipedRequest['query']): Promise<WebOutcome> {
-    const turn = this.#last.then(() => this.#exchange({ path, query }));
+    const turn = this.#last.then(() => this.#exchange(path, query));
     this.#last = turn;
     return turn;
   }
@@ -37,14 +47,18 @@ export class WebOverPipe {
     await this.#last;
   }
 
-  async #exchange(request: PipedRequest): Promise<WebOutcome> {
+  async #exchange(path: string, query: PipedRequest['query']): Promise<WebOutcome> {
     if (this.#isClosed) return failed('closed', false);
+    const request: PipedRequest = { connection: this.#newConnection(), path, query };
     const { promise, resolve } = Promise.withResolvers<WebOutcome>();
     let wasSent = false;
     const fail = (reason: WebFailure): void => resolve(failed(reason, wasSent));
     this.#abandon = () => fail('closed');
     const timer = this.#clock.startTimer(TIMEOUT_MS, () => fail('timeout'));
-    const connection = await this.#open(resolve, () =>
+    const onAnswer = ({ connection: answered, text }: PipedAnswer): void => {
+      if (answered === request.connection) resolve({ kind: 'answer', status: OK, text });
+    };
+    const connection = await this.#open(onAnswer, () =>
       fail(wasSent ? 'broken-off' : 'unreachable'),
     );
     if (connection !== undefined) {
@@ -60,13 +74,13 @@ export class WebOverPipe {
 
   /** Undefined where there is nobody at the other end. */
   async #open(
-    resolve: (outcome: WebOutcome) => void,
+    onAnswer: (answer: PipedAnswer) => void,
     onLost: () => void,
   ): Promise<Connection | undefined> {
     try {
       return await this.#transport.open({
         onBytes: (bytes) => {
-          resolve({ kind: 'answer', status: OK, text: Buffer.from(bytes).toString('utf8') });
+          onAnswer(JSON.parse(Buffer.from(bytes).toString('utf8')) as PipedAnswer);
         },
         onClose: onLost,
       });
