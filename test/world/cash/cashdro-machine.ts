@@ -50,8 +50,8 @@ export function createCashdroMachine(making: Making): CashMachine {
   const currency = isForeign ? 'CHF' : 'EUR';
   const config = cashdroConfigSchema.parse({ device: DEVICE, currency, terminal: 'till' });
   const credentials = new WebCredentials(sim.config.name, sim.config.password);
-  // Of another currency it is no place of the till's: what lies in it is not the till's to know.
   let connections = 0;
+  // Of another currency it is no place of the till's: what lies in it is not the till's to know.
   const place = `${DEVICE}/recycler`;
   const stocks = [...COINS, ...NOTES].map((valueMinor) => ({
     place,
