@@ -14,7 +14,13 @@ export type Place =
   | { readonly screen: 'updates' }
   | { readonly screen: 'tickets' }
   | { readonly screen: 'ticket'; readonly ticket: string }
-  | { readonly screen: 'callbacks' };
+  | { readonly screen: 'callbacks' }
+  /** Of one customer alone; for a ticket, where somebody comes from one. */
+  | {
+      readonly screen: 'vault';
+      readonly customer?: string | undefined;
+      readonly ticket?: string | undefined;
+    };
 
 /** What the page is divided into; each is a link at its top. */
 export type Area = Exclude<Place['screen'], 'till' | 'customer' | 'ticket'>;
@@ -27,6 +33,8 @@ const CUSTOMER = /^#\/balances\/([^/]+)$/;
 const TILL = /^#\/tills\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 const TICKET = /^#\/tickets\/([^/]+)$/;
 
+const VAULT = /^#\/vault(?:\/([^/]+)(?:\/([^/]+))?)?$/;
+
 /** Anything unknown is the fleet. */
 export function placeOf(hash: string): Place {
   const station = TILL.exec(hash)?.[1];
@@ -37,6 +45,10 @@ export function placeOf(hash: string): Place {
   if (customer !== undefined) return { screen: 'customer', customer };
   const ticket = decoded(TICKET.exec(hash)?.[1]);
   if (ticket !== undefined) return { screen: 'ticket', ticket };
+  const vault = VAULT.exec(hash);
+  if (vault !== null) {
+    return { screen: 'vault', customer: decoded(vault[1]), ticket: decoded(vault[2]) };
+  }
   return { screen: [...FIELD, ...PLAIN].find((screen) => hash === `#/${screen}`) ?? 'fleet' };
 }
 
@@ -84,6 +96,7 @@ export function areaOf({ screen }: Place): Area {
     case 'updates':
     case 'tickets':
     case 'callbacks':
+    case 'vault':
       return screen;
   }
 }
@@ -111,5 +124,10 @@ export function hashOf(place: Place): string {
       return `#/${place.screen}`;
     case 'books':
       return `#/books/${place.book}`;
+    case 'vault':
+      return ['#/vault', place.customer, place.ticket]
+        .filter((part) => part !== undefined)
+        .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
+        .join('/');
   }
 }
