@@ -82,7 +82,6 @@ export interface VaultWords {
     readonly what: string;
     readonly which: string;
     readonly why: string;
-    readonly ticket: string;
     readonly acts: Readonly<Record<'written' | 'read' | 'removed' | 'sealed-anew', string>>;
   };
 }

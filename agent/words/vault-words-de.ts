@@ -110,7 +110,7 @@ export const vaultWordsDe: VaultWords = {
   },
   removal: {
     title: (label) => `${label} löschen?`,
-    text: 'Was versiegelt ist, ist dann weg, für alle. Dass es da war, bleibt unten festgehalten.',
+    text: 'Was versiegelt ist, ist dann weg, für alle. Dass es da war, bleibt festgehalten.',
     yes: 'Ja, löschen',
     done: { title: 'Der Eintrag ist gelöscht', text: 'Dass es ihn gab, bleibt festgehalten.' },
   },
@@ -126,7 +126,6 @@ export const vaultWordsDe: VaultWords = {
     what: 'Was',
     which: 'Eintrag',
     why: 'Warum',
-    ticket: 'Anfrage',
     acts: {
       written: 'Geschrieben',
       read: 'Gelesen',

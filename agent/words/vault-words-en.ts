@@ -92,7 +92,7 @@ export const vaultWordsEn: VaultWords = {
   },
   removal: {
     title: (label) => `Delete ${label}?`,
-    text: 'What is sealed is gone then, for everybody. That it was there stays in the record below.',
+    text: 'What is sealed is gone then, for everybody. That it was there stays in the record.',
     yes: 'Yes, delete it',
     done: { title: 'The entry is deleted', text: 'That it was there stays in the record.' },
   },
@@ -105,7 +105,6 @@ export const vaultWordsEn: VaultWords = {
     what: 'What',
     which: 'Entry',
     why: 'Why',
-    ticket: 'Ticket',
     acts: {
       written: 'Wrote',
       read: 'Read',

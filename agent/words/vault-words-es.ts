@@ -101,7 +101,7 @@ export const vaultWordsEs: VaultWords = {
   },
   removal: {
     title: (label) => `¿Borrar ${label}?`,
-    text: 'Lo sellado desaparece entonces, para todos. Que existió queda anotado abajo.',
+    text: 'Lo sellado desaparece entonces, para todos. Que existió queda anotado.',
     yes: 'Sí, borrar',
     done: { title: 'La entrada está borrada', text: 'Que existió queda anotado.' },
   },
@@ -117,7 +117,6 @@ export const vaultWordsEs: VaultWords = {
     what: 'Qué',
     which: 'Entrada',
     why: 'Por qué',
-    ticket: 'Solicitud',
     acts: {
       written: 'Escrita',
       read: 'Leída',

@@ -104,7 +104,7 @@ export const vaultWordsIt: VaultWords = {
   },
   removal: {
     title: (label) => `Eliminare ${label}?`,
-    text: 'Ciò che è sigillato allora sparisce, per tutti. Che c’era resta annotato qui sotto.',
+    text: 'Ciò che è sigillato allora sparisce, per tutti. Che c’era resta annotato.',
     yes: 'Sì, eliminare',
     done: { title: 'La voce è eliminata', text: 'Che c’era resta annotato.' },
   },
@@ -120,7 +120,6 @@ export const vaultWordsIt: VaultWords = {
     what: 'Che cosa',
     which: 'Voce',
     why: 'Perché',
-    ticket: 'Richiesta',
     acts: {
       written: 'Scritta',
       read: 'Letta',

@@ -283,9 +283,28 @@ test('an entry whose answer was lost is sent again, and is there once', async ()
   await answer('Seal it');
   await see('That did not get through');
   await answer('Seal it');
-  await see('It is sealed');
+  await see('Read it to see that');
   expect(await vaultEntries(database)).toMatchObject([{ version: 1, label: 'Router' }]);
   expect(await kept()).not.toContain(SECRET);
+});
+
+test('a new entry is for a customer of the books, by whatever name', async () => {
+  await open('Sven', 'en-GB', '#/vault');
+  await see('The vault is empty');
+  await page.route('**/v1/books/parties', (route) => route.abort());
+  await press('Add an entry');
+  await see('Asking the hub');
+  await page.unroute('**/v1/books/parties');
+  await page.locator('[name=customer]').selectOption('Café');
+  await shoot('hub-vault-new-en');
+  await page.locator('[name=label]').fill('Alarm');
+  await page.locator('[name=value-2]').fill(SECRET);
+  await answer('Seal it');
+  await page.getByRole('link', { name: 'Café' }).click();
+  await see('Vault: Café');
+  await see('Alarm');
+  await read('To see it');
+  await see(SECRET);
 });
 
 test('an entry is sealed, read for a ticket, copied and hidden, and nothing of it stays', async () => {
@@ -314,7 +333,7 @@ test('an entry is sealed, read for a ticket, copied and hidden, and nothing of i
   await page.locator('[name=name-3]').fill('Port');
   await shootAll('hub-vault-add');
   await answer('Seal it');
-  await see('It is sealed');
+  await see('Read it to see that');
   expect(await kept()).not.toContain(SECRET);
   await press('Read');
   await see('Help 1');
@@ -334,7 +353,7 @@ test('an entry is sealed, read for a ticket, copied and hidden, and nothing of i
   expect(await kept()).not.toContain(SECRET);
   const [newest] = await vaultNotes(database);
   expect(newest).toMatchObject({ act: 'read', name: 'Ada', reason: 'The line is down.' });
-  await page.locator('.card-stack a').first().click();
+  await page.locator('.card-stack').getByRole('link', { name: 'Help 1' }).click();
   await see('What the contract says');
   expect(page.url()).toContain(String(newest?.ticket));
   await page.goto(`${hub.url}/#/vault`);

@@ -157,6 +157,7 @@ export const vaultAuditSchema = z
             address: z.string(),
             reason: z.string().optional(),
             ticket: z.string().optional(),
+            ticketNumber: z.int().optional().describe('Absent where there is no such ticket.'),
           })
           .readonly(),
       )

@@ -60,10 +60,12 @@ function addLists(server: PeopleServer, parts: PeopleParts): void {
     }
     const notes = await vaultNotes(parts.database);
     return reply.send({
-      notes: notes.map(({ atMs, act, about, name: by, address, reason, ticket }) => {
+      notes: notes.map(({ atMs, act, about, name: by, address, ...why }) => {
         const { entry: secret, customer, label, version } = about;
         const what = { secret, customer, label, version };
-        return { at: new Date(atMs).toISOString(), act, ...what, by, address, reason, ticket };
+        const { reason, ticket, ticketNumber } = why;
+        const at = new Date(atMs).toISOString();
+        return { at, act, ...what, by, address, reason, ticket, ticketNumber };
       }),
     });
   });

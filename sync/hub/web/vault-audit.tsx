@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Notice } from '../../../agent/ui/notice.tsx';
+import { deskWords } from '../../../agent/words/desk-words.ts';
 import type { Language } from '../../../agent/words/language.ts';
 import { instantText } from '../../../agent/words/time.ts';
 import { vaultWords } from '../../../agent/words/vault-words.ts';
@@ -60,12 +61,12 @@ interface NoteLineProps {
 }
 
 function NoteLine({ note, language }: NoteLineProps): JSX.Element {
-  const { at, act, customer, label, version, by, address, reason, ticket } = note;
+  const { at, act, customer, label, version, by, address, reason } = note;
   const words = vaultWords(language);
   return (
     <tr>
       <td class="nowrap">{instantText(Date.parse(at), language)}</td>
-      <td class="text-cell">
+      <td class="text-cell who">
         {by}
         {address !== by && <span class="sub-line">{address}</span>}
       </td>
@@ -76,15 +77,23 @@ function NoteLine({ note, language }: NoteLineProps): JSX.Element {
       </td>
       <td class="text-cell">
         {reason ?? ''}
-        {ticket !== undefined && (
-          <span class="sub-line">
-            <a class="till-link" href={hashOf({ screen: 'ticket', ticket })}>
-              {`${words.audit.ticket} ${ticket}`}
-            </a>
-          </span>
-        )}
+        <NotedTicket {...{ note, language }} />
       </td>
     </tr>
+  );
+}
+
+/** The hub takes any ticket's id with a reading: one that is none is not made to look like one. */
+function NotedTicket({ note, language }: NoteLineProps): JSX.Element | null {
+  const { ticket, ticketNumber } = note;
+  if (ticket === undefined) return null;
+  if (ticketNumber === undefined) return <span class="sub-line">{ticket}</span>;
+  return (
+    <span class="sub-line">
+      <a class="till-link" href={hashOf({ screen: 'ticket', ticket })}>
+        {deskWords(language).ticket.name(String(ticketNumber))}
+      </a>
+    </span>
   );
 }
 
