@@ -48,6 +48,7 @@ export interface VaultWords {
       readonly empty: NoticeText;
       readonly nameless: NoticeText;
       readonly twice: NoticeText;
+      readonly tooLong: NoticeText;
     };
   };
   readonly reading: {

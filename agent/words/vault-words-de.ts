@@ -80,6 +80,7 @@ export const vaultWordsDe: VaultWords = {
         title: 'Zwei Felder heißen gleich.',
         text: 'Geben Sie jedem einen eigenen Namen.',
       },
+      tooLong: { title: 'Ein Wert ist zu lang.', text: 'Ein Wert fasst 4.000 Zeichen.' },
     },
   },
   reading: {

@@ -62,6 +62,7 @@ export const vaultWordsEn: VaultWords = {
       empty: { title: 'There is no value yet.', text: 'Enter at least one field with its value.' },
       nameless: { title: 'A value has no name.', text: 'Say what it is, such as the password.' },
       twice: { title: 'Two fields have the same name.', text: 'Give each a name of its own.' },
+      tooLong: { title: 'A value is too long.', text: 'A value has room for 4,000 characters.' },
     },
   },
   reading: {

@@ -71,6 +71,10 @@ export const vaultWordsEs: VaultWords = {
         title: 'Dos campos se llaman igual.',
         text: 'Dé a cada uno un nombre propio.',
       },
+      tooLong: {
+        title: 'Un valor es demasiado largo.',
+        text: 'En un valor caben 4.000 caracteres.',
+      },
     },
   },
   reading: {

@@ -74,6 +74,7 @@ export const vaultWordsIt: VaultWords = {
         title: 'Due campi hanno lo stesso nome.',
         text: 'Dai a ciascuno un nome suo.',
       },
+      tooLong: { title: 'Un valore è troppo lungo.', text: 'In un valore stanno 4.000 caratteri.' },
     },
   },
   reading: {

@@ -195,7 +195,7 @@ test('a hub without a key says so, and how to make one', async () => {
   await see('tillwarden hub vault init --vault-key FILE');
   await see('Router one');
   for (const name of ['Add an entry', 'Read', 'Change']) {
-    expect(await page.getByRole('button', { name, exact: true }).count(), name).toBe(0);
+    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
   }
   await shootAll('hub-vault-no-key');
 });
@@ -356,10 +356,18 @@ test('an entry is sealed, read for a ticket, copied and hidden, and nothing of i
   await page.locator('.card-stack').getByRole('link', { name: 'Help 1' }).click();
   await see('What the contract says');
   expect(page.url()).toContain(String(newest?.ticket));
+  await page.goto(`${hub.url}/#/vault/rosa/${newest?.ticket}`);
+  await see('This ticket is not of this customer');
+  await read('Another line is down.');
+  await see('another-one');
+  await answer('Hide');
+  const [later] = await vaultNotes(database);
+  expect(later).toMatchObject({ reason: 'Another line is down.', ticket: undefined });
   await page.goto(`${hub.url}/#/vault`);
-  await see('Router other');
+  await see('Router in the cellar');
   await page.locator('[name=filter]').fill('CELLAR');
-  await expect.poll(() => page.getByText('Router other').count()).toBe(1);
+  // Not in the list; in the audit of its writing and its reading.
+  await expect.poll(() => page.getByText('Router other').count()).toBe(2);
   await page.locator('[name=filter]').fill('nowhere');
   await see('Nothing fits that');
   await page.locator('[name=filter]').fill('');

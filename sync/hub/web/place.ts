@@ -125,9 +125,10 @@ export function hashOf(place: Place): string {
     case 'books':
       return `#/books/${place.book}`;
     case 'vault':
-      return ['#/vault', place.customer, place.ticket]
-        .filter((part) => part !== undefined)
-        .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
-        .join('/');
+      return ['#/vault', ...namesIn(place.customer, place.ticket)].join('/');
   }
+}
+
+function namesIn(...parts: readonly (string | undefined)[]): readonly string[] {
+  return parts.filter((part) => part !== undefined).map(encodeURIComponent);
 }

@@ -11,6 +11,10 @@ test('rows without a value are left out, and a value keeps its spaces and lines'
   expect(fieldsOfRows(filled)).toEqual({ kind: 'fields', fields });
 });
 
+test('a value may be as long as the hub takes it', () => {
+  expect(fieldsOfRows(rows(['Key', 'x'.repeat(4_000)]))).toMatchObject({ kind: 'fields' });
+});
+
 test('the end of the line that a table adds is no part of a value', () => {
   expect(fieldsOfRows(rows(['Password', 'x\n']))).toMatchObject({ fields: { Password: 'x' } });
 });
@@ -20,6 +24,7 @@ test.each([
   ['a lone end of line', rows(['Password', '\n']), 'empty'],
   ['nothing', [], 'empty'],
   ['a value that nobody can name', rows(['  ', 'x']), 'nameless'],
+  ['half a key', rows(['Key', 'x'.repeat(4_001)]), 'tooLong'],
   ['two of a name', rows(['User', 'x'], ['User ', 'y']), 'twice'],
 ] as const)('%s is unfit', (_, unfit, why) => {
   expect(fieldsOfRows(unfit)).toEqual({ kind: 'unfit', why });

@@ -17,7 +17,6 @@ import type { VaultDialogProps } from './vault-task-dialog.tsx';
 /** As the hub takes them. */
 const ROWS_MAX = 30;
 const NAME_MAX_CHARS = 64;
-const VALUE_MAX_CHARS = 4_000;
 
 export interface VaultWriteDialogProps extends VaultDialogProps {
   readonly secret: string;
@@ -140,7 +139,6 @@ function RowFields({ language, rows, onRows }: RowFieldsProps): JSX.Element {
             name={`value-${id}`}
             value={value}
             rows={1}
-            maxLength={VALUE_MAX_CHARS}
             autoComplete="off"
             spellcheck={false}
             onInput={({ currentTarget }) => change(id, { value: currentTarget.value })}
