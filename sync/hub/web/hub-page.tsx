@@ -102,6 +102,10 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <UsersScreen {...props} />;
     case 'audit':
       return <AuditScreen {...props} />;
+    case 'vault': {
+      const { customer, ticket } = place;
+      return <VaultScreen key={hashOf(place)} {...props} {...{ customer, ticket }} />;
+    }
     case 'balances':
       return <BalancesScreen {...props} />;
     case 'customer':
@@ -118,10 +122,6 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <TicketScreen key={place.ticket} {...props} ticket={place.ticket} />;
     case 'callbacks':
       return <CallbacksScreen {...props} />;
-    case 'vault': {
-      const { customer, ticket } = place;
-      return <VaultScreen key={hashOf(place)} {...props} {...{ customer, ticket }} />;
-    }
     case 'books':
       return <BooksScreen key={place.book} {...props} book={place.book} />;
   }
