@@ -71,6 +71,8 @@ export type HubProblemCode =
   | 'vault-key-missing'
   /** The key file does not open what is sealed. */
   | 'vault-key-wrong'
+  /** By somebody else, since it was seen. */
+  | 'vault-changed'
   /** Its address is not one that the hub may send to. */
   | 'webhook-unfit'
   /** No contract has decided that the notice ends anything. */

@@ -301,6 +301,11 @@ export const hubErrorWordsDe: HubErrorWords = {
     action:
       'Starten Sie den Hub mit der richtigen Schlüsseldatei oder spielen Sie deren Sicherung ein.',
   },
+  'vault-changed': {
+    message: 'Diesen Eintrag hat inzwischen jemand geändert.',
+    safe: 'Es wurde nichts geschrieben und nichts gelöscht.',
+    action: 'Sehen Sie nach, was jetzt da ist, und entscheiden Sie dann neu.',
+  },
   'webhook-unfit': {
     message: 'An diese Adresse sendet der Hub nicht.',
     safe: 'Es wurde nichts geändert.',

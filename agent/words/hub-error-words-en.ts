@@ -295,6 +295,11 @@ export const hubErrorWordsEn: HubErrorWords = {
     safe: 'It stays sealed; nothing was read or changed.',
     action: 'Start the hub with the right key file, or put its backup back.',
   },
+  'vault-changed': {
+    message: 'Somebody has changed this entry in the meantime.',
+    safe: 'Nothing was written or removed.',
+    action: 'Look at what is there now, and then decide again.',
+  },
   'webhook-unfit': {
     message: 'The hub does not send to this address.',
     safe: 'Nothing was changed.',

@@ -294,6 +294,11 @@ export const hubErrorWordsEs: HubErrorWords = {
     safe: 'Sigue sellado; no se ha leído ni cambiado nada.',
     action: 'Inicie el hub con el archivo de clave correcto o restaure su copia.',
   },
+  'vault-changed': {
+    message: 'Alguien ha cambiado esta entrada mientras tanto.',
+    safe: 'No se ha escrito ni borrado nada.',
+    action: 'Mire lo que hay ahora y decida entonces de nuevo.',
+  },
   'webhook-unfit': {
     message: 'El hub no envía a esta dirección.',
     safe: 'No se ha cambiado nada.',

@@ -295,6 +295,11 @@ export const hubErrorWordsIt: HubErrorWords = {
     safe: 'Resta sigillato; nulla è stato letto o cambiato.',
     action: 'Avvii l’hub con il file di chiave giusto o ripristini la sua copia.',
   },
+  'vault-changed': {
+    message: 'Nel frattempo qualcuno ha modificato questa voce.',
+    safe: 'Non è stato scritto né eliminato nulla.',
+    action: 'Guardi che cosa c’è ora e poi decida di nuovo.',
+  },
   'webhook-unfit': {
     message: 'L’hub non invia a questo indirizzo.',
     safe: 'Non è cambiato nulla.',

@@ -101,12 +101,17 @@ export const deliveriesSchema = z
   .readonly();
 
 export const secretParamsSchema = z.strictObject({ secret: idSchema });
+const SEEN = 'The version that was seen; if another is there now, nothing is done.';
+export const removalQuerySchema = z
+  .strictObject({ seen: z.coerce.number().int().min(1).optional().describe(SEEN) })
+  .readonly();
 export const vaultBodySchema = z
   .strictObject({
     customer: partyField,
     site: partyField.optional(),
     label: textSchema,
     fields: secretFieldsSchema.describe('Sealed; nothing but a reading shows them again.'),
+    seen: z.int().min(0).optional().describe(`${SEEN} 0: there was none.`),
   })
   .readonly();
 const vaultEntrySchema = z
@@ -123,14 +128,19 @@ const vaultEntrySchema = z
 export type VaultEntryView = z.output<typeof vaultEntrySchema>;
 export const oneVaultEntrySchema = z.strictObject({ entry: vaultEntrySchema }).readonly();
 export const vaultSchema = z
-  .strictObject({ entries: z.array(vaultEntrySchema).readonly() })
+  .strictObject({
+    hasKey: z.boolean().describe('Without one, nothing can be sealed or read.'),
+    entries: z.array(vaultEntrySchema).readonly(),
+  })
   .readonly();
+export type VaultView = z.output<typeof vaultSchema>;
 export const readingBodySchema = z
   .strictObject({ reason: reasonField, ticket: idSchema.optional() })
   .readonly();
 export const readingSchema = z
   .strictObject({ entry: vaultEntrySchema, fields: z.record(z.string(), z.string()) })
   .readonly();
+export type ReadingView = z.output<typeof readingSchema>;
 export const vaultAuditSchema = z
   .strictObject({
     notes: z
@@ -147,9 +157,11 @@ export const vaultAuditSchema = z
             address: z.string(),
             reason: z.string().optional(),
             ticket: z.string().optional(),
+            ticketNumber: z.int().optional().describe('Absent where there is no such ticket.'),
           })
           .readonly(),
       )
       .readonly(),
   })
   .readonly();
+export type VaultAuditView = z.output<typeof vaultAuditSchema>;

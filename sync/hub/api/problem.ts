@@ -64,6 +64,7 @@ const STATUSES = {
   'planned-already': 409,
   'vault-key-missing': 409,
   'vault-key-wrong': 409,
+  'vault-changed': 409,
   'webhook-unfit': 422,
   'notice-undecided': 409,
 } as const satisfies Readonly<Record<HubProblemCode, number>>;

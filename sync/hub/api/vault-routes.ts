@@ -9,6 +9,7 @@ import {
   oneVaultEntrySchema,
   readingBodySchema,
   readingSchema,
+  removalQuerySchema,
   secretParamsSchema,
   vaultAuditSchema,
   vaultBodySchema,
@@ -46,7 +47,7 @@ function addLists(server: PeopleServer, parts: PeopleParts): void {
       const asked = { person, customer: entry.customer, action: 'read-vault' } as const;
       if ((await problemOfCustomer(parts, asked)) === undefined) seen.push(entryView(entry));
     }
-    return reply.send({ entries: seen });
+    return reply.send({ hasKey: parts.keys !== undefined, entries: seen });
   });
   const audit = {
     tags,
@@ -59,10 +60,12 @@ function addLists(server: PeopleServer, parts: PeopleParts): void {
     }
     const notes = await vaultNotes(parts.database);
     return reply.send({
-      notes: notes.map(({ atMs, act, about, name: by, address, reason, ticket }) => {
+      notes: notes.map(({ atMs, act, about, name: by, address, ...why }) => {
         const { entry: secret, customer, label, version } = about;
         const what = { secret, customer, label, version };
-        return { at: new Date(atMs).toISOString(), act, ...what, by, address, reason, ticket };
+        const { reason, ticket, ticketNumber } = why;
+        const at = new Date(atMs).toISOString();
+        return { at, act, ...what, by, address, reason, ticket, ticketNumber };
       }),
     });
   });
@@ -91,12 +94,14 @@ function addWriting(server: PeopleServer, parts: PeopleParts): void {
     if (parts.keys === undefined) return sendProblem(reply, { code: 'vault-key-missing' });
     const writing = { entry, ...request.body, site: request.body.site };
     const written = await writeVault(partsOf(parts, parts.keys), writing, doerOf(request));
+    if (written === undefined) return sendProblem(reply, { code: 'vault-changed' });
     return reply.send({ entry: entryView(written) });
   });
   const remove = {
     tags,
     summary: 'Take an entry out of the vault; that it was there stays in the audit.',
     params,
+    querystring: removalQuerySchema,
     response: { 200: nothingSchema, ...problems },
   };
   server.delete('/v1/vault/:secret', { schema: remove }, async (request, reply) => {
@@ -104,8 +109,9 @@ function addWriting(server: PeopleServer, parts: PeopleParts): void {
     if (found.kind === 'problem') return sendProblem(reply, found.problem);
     const nowMs = (): number => parts.clock.wallMs();
     const { database } = parts;
-    await removeFromVault({ database, nowMs }, found.entry.entry, doerOf(request));
-    return reply.send({});
+    const removal = { entry: found.entry.entry, seen: request.query.seen };
+    const isRemoved = await removeFromVault({ database, nowMs }, removal, doerOf(request));
+    return isRemoved ? reply.send({}) : sendProblem(reply, { code: 'vault-changed' });
   });
 }
 
@@ -122,9 +128,9 @@ function addReading(server: PeopleServer, parts: PeopleParts): void {
     if (found.kind === 'problem') return sendProblem(reply, found.problem);
     if (parts.keys === undefined) return sendProblem(reply, { code: 'vault-key-missing' });
     const reading = { entry: found.entry.entry, ...request.body };
-    const fields = await readVault(partsOf(parts, parts.keys), reading, doerOf(request));
-    if (fields === undefined) return sendProblem(reply, { code: 'not-found' });
-    return reply.send({ entry: entryView(found.entry), fields });
+    const opened = await readVault(partsOf(parts, parts.keys), reading, doerOf(request));
+    if (opened === undefined) return sendProblem(reply, { code: 'not-found' });
+    return reply.send({ entry: entryView(opened.entry), fields: opened.fields });
   });
 }
 

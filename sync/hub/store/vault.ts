@@ -97,15 +97,22 @@ export async function addVaultNote(database: HubDatabase, note: VaultNote): Prom
     .execute();
 }
 
+/** As it was kept, by whichever release. */
+export interface KeptVaultNote extends Omit<VaultNote, 'act'> {
+  readonly act: string;
+  /** By which people call the ticket; undefined where there is no such ticket. */
+  readonly ticketNumber?: number | undefined;
+}
+
 /** The newest first. */
-export async function vaultNotes(
-  database: HubDatabase,
-): Promise<readonly (Omit<VaultNote, 'act'> & { readonly act: string })[]> {
+export async function vaultNotes(database: HubDatabase): Promise<readonly KeptVaultNote[]> {
   const rows = await database
-    .selectFrom('vault_audit')
-    .select(['at_ms', 'act', 'entry', 'customer', 'label', 'version', 'user_id'])
-    .select(['user_name', 'address', 'reason', 'ticket'])
-    .orderBy('seq', 'desc')
+    .selectFrom('vault_audit as note')
+    .leftJoin('tickets', 'tickets.ticket', 'note.ticket')
+    .select(['note.at_ms', 'note.act', 'note.entry', 'note.customer', 'note.label'])
+    .select(['note.version', 'note.user_id', 'note.user_name', 'note.address', 'note.reason'])
+    .select(['note.ticket', 'tickets.number as ticket_number'])
+    .orderBy('note.seq', 'desc')
     .limit(PAGE_ROWS)
     .execute();
   return rows.map(({ at_ms: atMs, act, entry, customer, label, version, ...row }) => ({
@@ -117,6 +124,7 @@ export async function vaultNotes(
     address: row.address,
     reason: row.reason ?? undefined,
     ticket: row.ticket ?? undefined,
+    ticketNumber: row.ticket_number ?? undefined,
   }));
 }
 

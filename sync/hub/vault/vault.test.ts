@@ -71,6 +71,45 @@ it('never gives a version a number that another had', async () => {
   expect(await root.codeOf('PUT /v1/vault/router', { body: moved })).toBe('id-taken');
 });
 
+describe('of what somebody has changed meanwhile', () => {
+  const NEWER = { ...ENTRY, fields: { password: 'a newer one' } };
+
+  it('writes nothing over it, and does once for the same sent again', async () => {
+    const write = 'PUT /v1/vault/router';
+    const first = await root.call(write, { body: { ...NEWER, seen: 1 } });
+    const again = await root.call(write, { body: { ...NEWER, seen: 1 } });
+    expect([first, again].map((answer) => answer.json().entry.version)).toEqual([2, 2]);
+    expect(await notes()).toHaveLength(2);
+    for (const seen of [0, 1]) {
+      expect(await root.codeOf(write, { body: { ...ENTRY, seen } })).toBe('vault-changed');
+    }
+    const renamed = { ...NEWER, label: 'Switch', seen: 1 };
+    expect(await root.codeOf(write, { body: renamed })).toBe('vault-changed');
+    expect((await root.call(READING, { body: WHY })).json().fields).toEqual(NEWER.fields);
+  });
+
+  it('tells nobody else whether they have guessed it', async () => {
+    await hub.addUser('Sam', 'vendor-support');
+    const sam = await hub.signedIn('Sam');
+    const guess = { body: { ...ENTRY, seen: 0 } };
+    expect(await sam.codeOf('PUT /v1/vault/router', guess)).toBe('vault-changed');
+    expect(await root.codeOf('PUT /v1/vault/router', guess)).toBe('200');
+  });
+
+  it('removes nothing but what was seen', async () => {
+    await root.call('PUT /v1/vault/router', { body: NEWER });
+    expect(await root.codeOf('DELETE /v1/vault/router?seen=1', { body: {} })).toBe('vault-changed');
+    expect(await root.codeOf('DELETE /v1/vault/router?seen=2', { body: {} })).toBe('200');
+    expect(await root.codeOf('DELETE /v1/vault/router?seen=2', { body: {} })).toBe('not-found');
+  });
+});
+
+it('says whether it has a key, and that no answer of it may be kept', async () => {
+  expect((await root.call('GET /v1/vault')).json().hasKey).toBe(true);
+  const read = await root.call(READING, { body: WHY });
+  expect(read.headers['cache-control']).toBe('no-store');
+});
+
 it('does not let its audit be changed', async () => {
   const change = hub.database.updateTable('vault_audit').set({ user_name: 'Nobody' }).execute();
   await expect(change).rejects.toThrow('only added to');

@@ -41,16 +41,28 @@ export type VaultDoer = Pick<VaultNote, 'user' | 'name' | 'address'>;
 
 export interface VaultWriting extends Pick<VaultEntry, 'entry' | 'customer' | 'site' | 'label'> {
   readonly fields: SecretFields;
+  /** The version that the doer knows, 0 where they know of none; undefined: whichever there is. */
+  readonly seen?: number | undefined;
 }
+
+/** Undefined where somebody has changed it since it was seen. */
+type Written = Promise<VaultEntry | undefined>;
 
 /** Writes the next version of an entry; the one before is gone. */
 export function writeVault(
   { database, nowMs, keys }: VaultParts,
-  { fields, ...about }: VaultWriting,
+  { fields, seen, ...about }: VaultWriting,
   doer: VaultDoer,
-): Promise<VaultEntry> {
+): Written {
   return database.transaction().execute(async (transaction) => {
     const atMs = nowMs();
+    const before = await vaultEntryById(transaction, about.entry);
+    if (seen !== undefined && seen !== (before?.version ?? 0)) {
+      const isOnceMore = before?.version === seen + 1 && before.writtenBy === doer.name;
+      if (!isOnceMore || !holds(keys(), before, { ...about, fields })) return undefined;
+      // Its answer was lost, and so it was sent again.
+      return before;
+    }
     const version = await nextVaultVersion(transaction, about.entry);
     const owner = { purpose: 'vault', id: about.entry, version } as const;
     const sealed = seal(keys(), owner, JSON.stringify(fields));
@@ -61,10 +73,21 @@ export function writeVault(
   });
 }
 
+function holds(keyring: Keyring, kept: VaultEntry, { fields, ...about }: VaultWriting): boolean {
+  const owner = { purpose: 'vault', id: kept.entry, version: kept.version } as const;
+  const isAbout = kept.label === about.label && kept.site === about.site;
+  return isAbout && unseal(keyring, owner, kept) === JSON.stringify(fields);
+}
+
 export interface VaultReading {
   readonly entry: string;
   readonly reason: string;
   readonly ticket?: string | undefined;
+}
+
+export interface OpenedEntry {
+  readonly entry: VaultEntry;
+  readonly fields: SecretFields;
 }
 
 /** What an entry holds; undefined where it is not there. Throws `HubError`. */
@@ -72,7 +95,7 @@ export async function readVault(
   { database, nowMs, keys }: VaultParts,
   { entry, reason, ticket }: VaultReading,
   doer: VaultDoer,
-): Promise<SecretFields | undefined> {
+): Promise<OpenedEntry | undefined> {
   const opened = await database.transaction().execute(async (transaction) => {
     const kept = await vaultEntryById(transaction, entry);
     if (kept === undefined) return undefined;
@@ -80,20 +103,25 @@ export async function readVault(
     const text = unseal(keys(), about, kept);
     const note = { atMs: nowMs(), act: 'read', about: kept, reason, ticket } as const;
     await addVaultNote(transaction, { ...note, ...doer });
-    return text;
+    return { entry: kept, text };
   });
-  return opened === undefined ? undefined : secretFieldsSchema.parse(JSON.parse(opened));
+  if (opened === undefined) return undefined;
+  return { entry: opened.entry, fields: secretFieldsSchema.parse(JSON.parse(opened.text)) };
 }
 
-/** Whether it was there. */
+export interface VaultRemoval extends Pick<VaultEntry, 'entry'> {
+  readonly seen?: number | undefined;
+}
+
+/** Whether it was there, and the version that was seen. */
 export function removeFromVault(
   { database, nowMs }: Omit<VaultParts, 'keys'>,
-  entry: string,
+  { entry, seen }: VaultRemoval,
   doer: VaultDoer,
 ): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     const kept = await vaultEntryById(transaction, entry);
-    if (kept === undefined) return false;
+    if (kept === undefined || (seen !== undefined && seen !== kept.version)) return false;
     await removeVaultEntry(transaction, entry);
     await addVaultNote(transaction, { atMs: nowMs(), act: 'removed', about: kept, ...doer });
     return true;

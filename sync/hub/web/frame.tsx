@@ -9,6 +9,7 @@ import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
 import { updateWords } from '../../../agent/words/update-words.ts';
+import { vaultWords } from '../../../agent/words/vault-words.ts';
 import type { SessionView } from '../api/schema.ts';
 import { areaOf, FIRST_BOOK, hashOf, type Area, type Place } from './place.ts';
 
@@ -111,6 +112,7 @@ const AREAS = [
   { area: 'books', action: 'read-books' },
   { area: 'users', action: 'manage-users' },
   { area: 'audit', action: 'read-audit' },
+  { area: 'vault', action: 'read-vault' },
 ] as const;
 
 function titleOf(area: Area, language: Language): string {
@@ -120,6 +122,7 @@ function titleOf(area: Area, language: Language): string {
     ...businessWords(language).nav,
     ...deskWords(language).nav,
     updates: updateWords(language).nav,
+    vault: vaultWords(language).nav,
   };
   return words[area];
 }

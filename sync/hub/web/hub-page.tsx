@@ -14,13 +14,14 @@ import { Frame } from './frame.tsx';
 import { createHubCalls, hasField, isNothing, type HubCalls } from './hub-calls.ts';
 import { LicencesScreen } from './licences-screen.tsx';
 import { PlanningScreen } from './planning-screen.tsx';
-import { placeOf, type Place } from './place.ts';
+import { hashOf, placeOf, type Place } from './place.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
 import { TicketScreen } from './ticket-screen.tsx';
 import { TicketsScreen } from './tickets-screen.tsx';
 import { TillScreen } from './till-screen.tsx';
 import { UpdatesScreen } from './updates-screen.tsx';
 import { UsersScreen } from './users-screen.tsx';
+import { VaultScreen } from './vault-screen.tsx';
 import { WorkScreen } from './work-screen.tsx';
 
 /** Whether somebody is signed in is asked first; `ended`: somebody was. */
@@ -101,6 +102,10 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <UsersScreen {...props} />;
     case 'audit':
       return <AuditScreen {...props} />;
+    case 'vault': {
+      const { customer, ticket } = place;
+      return <VaultScreen key={hashOf(place)} {...props} {...{ customer, ticket }} />;
+    }
     case 'balances':
       return <BalancesScreen {...props} />;
     case 'customer':

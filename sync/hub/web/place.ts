@@ -6,6 +6,12 @@ export type Place =
   | { readonly screen: 'till'; readonly station: string }
   | { readonly screen: 'users' }
   | { readonly screen: 'audit' }
+  /** Of one customer alone; for a ticket, where somebody comes from one. */
+  | {
+      readonly screen: 'vault';
+      readonly customer?: string | undefined;
+      readonly ticket?: string | undefined;
+    }
   | { readonly screen: 'books'; readonly book: string }
   | { readonly screen: 'balances' }
   | { readonly screen: 'customer'; readonly customer: string }
@@ -22,6 +28,7 @@ export type Area = Exclude<Place['screen'], 'till' | 'customer' | 'ticket'>;
 /** The book that is open where none is named. */
 export const FIRST_BOOK = 'parties';
 
+const VAULT = /^#\/vault(?:\/([^/]+)(?:\/([^/]+))?)?$/;
 const BOOK = /^#\/books\/([a-z]{1,32})$/;
 const CUSTOMER = /^#\/balances\/([^/]+)$/;
 const TILL = /^#\/tills\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
@@ -29,6 +36,10 @@ const TICKET = /^#\/tickets\/([^/]+)$/;
 
 /** Anything unknown is the fleet. */
 export function placeOf(hash: string): Place {
+  const vault = VAULT.exec(hash);
+  if (vault !== null) {
+    return { screen: 'vault', customer: decoded(vault[1]), ticket: decoded(vault[2]) };
+  }
   const station = TILL.exec(hash)?.[1];
   if (station !== undefined) return { screen: 'till', station };
   const book = BOOK.exec(hash)?.[1];
@@ -77,6 +88,7 @@ export function areaOf({ screen }: Place): Area {
     case 'planning':
     case 'users':
     case 'audit':
+    case 'vault':
     case 'books':
     case 'balances':
     case 'licences':
@@ -96,6 +108,8 @@ export function hashOf(place: Place): string {
       return `#/tills/${place.station}`;
     case 'customer':
       return `#/balances/${encodeURIComponent(place.customer)}`;
+    case 'vault':
+      return ['#/vault', ...namesIn(place.customer, place.ticket)].join('/');
     case 'ticket':
       return `#/tickets/${encodeURIComponent(place.ticket)}`;
     case 'work':
@@ -112,4 +126,8 @@ export function hashOf(place: Place): string {
     case 'books':
       return `#/books/${place.book}`;
   }
+}
+
+function namesIn(...parts: readonly (string | undefined)[]): readonly string[] {
+  return parts.filter((part) => part !== undefined).map(encodeURIComponent);
 }

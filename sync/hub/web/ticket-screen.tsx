@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { deskWords } from '../../../agent/words/desk-words.ts';
 import { instantText } from '../../../agent/words/time.ts';
+import { vaultWords } from '../../../agent/words/vault-words.ts';
 import type { TicketFileView } from '../api/ticket-schema.ts';
 import { LinkNotice } from './link-notice.tsx';
 import { LogPanel } from './log-panel.tsx';
@@ -105,12 +106,12 @@ function TicketPanels(props: TicketPanelProps): JSX.Element {
   );
 }
 
-function TicketHead({ file, calls, language }: TicketPanelProps): JSX.Element {
+function TicketHead({ file, calls, session, language }: TicketPanelProps): JSX.Element {
   const stations = usePolled(calls, '/v1/stations', isStations);
   const { ticket } = file;
   const words = deskWords(language);
   const place = placeText(ticket, stations.view?.stations ?? []);
-  const { station, scheduledAt } = ticket;
+  const { station, scheduledAt, customer } = ticket;
   return (
     <div>
       <h1 class="heading">
@@ -130,6 +131,11 @@ function TicketHead({ file, calls, language }: TicketPanelProps): JSX.Element {
         <span>
           {`${words.ticket.asked(instantText(Date.parse(ticket.askedAt), language))}, ${words.sources[ticket.source]}`}
         </span>
+        {customer !== undefined && session.actions.includes('read-vault') && (
+          <a class="till-link" href={hashOf({ screen: 'vault', customer, ticket: ticket.ticket })}>
+            {vaultWords(language).ticket.link}
+          </a>
+        )}
         {scheduledAt !== undefined && (
           <strong>
             {words.ticket.scheduledFor(instantText(Date.parse(scheduledAt), language))}

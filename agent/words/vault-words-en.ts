@@ -1,0 +1,116 @@
+import type { VaultWords } from './vault-text.ts';
+
+export const vaultWordsEn: VaultWords = {
+  nav: 'Vault',
+  text: 'Access data of customers’ systems. They lie sealed; the list shows their labels and nothing else.',
+  add: 'Add an entry',
+  read: 'Read',
+  change: 'Change',
+  remove: 'Delete',
+  filter: 'Customer, label or site',
+  customer: 'Customer',
+  site: 'Site',
+  label: 'Label',
+  lastChange: 'Last change',
+  version: (version) => `Version ${version}`,
+  none: { title: 'The vault is empty', text: 'What you add is sealed under its label.' },
+  noneOf: (customer) => ({
+    title: `Nothing is kept for ${customer}`,
+    text: 'What you add for this customer is sealed under its label.',
+  }),
+  noMatch: { title: 'Nothing fits that', text: 'No customer, label or site has these letters.' },
+  noKey: {
+    title: 'This hub has no key for its vault',
+    text: 'Nothing can be sealed or read. On the hub’s computer, make a key with the first command and start the hub with the second. Keep a copy of the key file away from the backups of the hub’s folder: without it, what is sealed stays sealed for ever.',
+  },
+  ofCustomer: (customer) => `Vault: ${customer}`,
+  allCustomers: 'All customers',
+  ticket: {
+    link: 'Access data of the customer',
+    from: (ticket) => ({
+      title: `For ${ticket}`,
+      text: 'What you read here is written down with this ticket.',
+    }),
+    notOf: {
+      title: 'This ticket is not of this customer',
+      text: 'What you read here is written down without it.',
+    },
+  },
+  write: {
+    addTitle: 'Add an entry',
+    addTitleOf: (customer) => `Add an entry for ${customer}`,
+    addText:
+      'It is sealed. After that, only somebody who says why sees the values, and it is written down who that was.',
+    changeTitle: (label) => `Change ${label}`,
+    changeText:
+      'What is sealed is replaced as a whole, and none of it is shown here. Enter every field that it is to have from now on: a field without a value here is gone. If you need what is there now, read it first.',
+    labelHint: 'Everybody with access to the vault sees it: nothing secret in it.',
+    fields: 'Fields',
+    fieldsHint: 'A line without a value is left out.',
+    fieldName: 'Name',
+    value: 'Value',
+    moreFields: 'One more field',
+    dropField: 'Remove',
+    usual: ['Address', 'User', 'Password'],
+    save: 'Seal it',
+    saved: { title: 'It is sealed', text: 'Read it to see that it is as it should be.' },
+    noCustomers: {
+      title: 'There is no customer yet',
+      text: 'Customers are entered in the books, under parties.',
+    },
+    unfit: {
+      empty: { title: 'There is no value yet.', text: 'Enter at least one field with its value.' },
+      nameless: { title: 'A value has no name.', text: 'Say what it is, such as the password.' },
+      twice: { title: 'Two fields have the same name.', text: 'Give each a name of its own.' },
+      tooLong: { title: 'A value is too long.', text: 'A value has room for 4,000 characters.' },
+    },
+  },
+  reading: {
+    title: (label) => `Read ${label}`,
+    text: 'Who reads it, when and why is written down before it is shown. Nobody can change that.',
+    reason: 'What you need it for',
+    noReason: { title: 'A reason is missing.', text: 'Say what you need it for.' },
+    ticket: 'Ticket',
+    yes: 'Show it',
+  },
+  shown: {
+    text: 'It is hidden by itself after a minute, or as soon as you leave this tab.',
+    copy: 'Copy',
+    copied: 'Copied. It stays in the clipboard until you copy something else.',
+    copyFailed: {
+      title: 'It could not be copied',
+      text: 'Mark the value and copy it by hand.',
+    },
+    hide: 'Hide',
+    hidden: {
+      title: 'The values are hidden again',
+      text: 'To see them, read the entry once more.',
+    },
+    changed: {
+      title: 'Somebody has changed this entry in the meantime',
+      text: 'What you see is not valid any more. Hide it and read it once more.',
+    },
+  },
+  removal: {
+    title: (label) => `Delete ${label}?`,
+    text: 'What is sealed is gone then, for everybody. That it was there stays in the record.',
+    yes: 'Yes, delete it',
+    done: { title: 'The entry is deleted', text: 'That it was there stays in the record.' },
+  },
+  audit: {
+    title: 'Who wrote and read',
+    text: 'Nothing here can be changed. The newest are shown, 500 at most.',
+    none: { title: 'Nothing has happened yet', text: 'Each act upon the vault appears here.' },
+    when: 'When',
+    who: 'Who',
+    what: 'What',
+    which: 'Entry',
+    why: 'Why',
+    acts: {
+      written: 'Wrote',
+      read: 'Read',
+      removed: 'Deleted',
+      'sealed-anew': 'Sealed under a new key',
+    },
+  },
+};
