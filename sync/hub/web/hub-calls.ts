@@ -23,7 +23,7 @@ export interface HubCalls {
 }
 
 export interface Order {
-  readonly method?: 'POST' | 'PATCH' | 'PUT';
+  readonly method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body: object;
 }
