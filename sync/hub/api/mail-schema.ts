@@ -142,6 +142,7 @@ export const deliveriesSchema = z
       .readonly(),
     /** Where the next, older ones begin; null at the end. */
     nextBefore: z.string().nullable(),
+    hasKey: z.boolean(),
   })
   .readonly();
 export type DeliveriesView = z.output<typeof deliveriesSchema>;

@@ -71,6 +71,7 @@ function addReading(server: PeopleServer, parts: PeopleParts): void {
         return { delivery: each.delivery, kind: each.kind, ...standingView(each) };
       }),
       nextBefore: (isMore ? found.at(-1)?.delivery : undefined) ?? null,
+      hasKey: parts.keys !== undefined,
     });
   });
 }

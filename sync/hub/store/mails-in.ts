@@ -165,11 +165,12 @@ export async function listMailsIn(
 ): Promise<readonly MailIn[]> {
   let query = database.selectFrom('mails_in').select(COLUMNS);
   if (before !== undefined) {
-    query = query.where(({ eb, refTuple, selectFrom }) =>
-      eb(
-        refTuple('received_at_ms', 'mail'),
+    query = query.where((of) =>
+      of(
+        of.refTuple('received_at_ms', 'mail'),
         '<',
-        selectFrom('mails_in as last')
+        of
+          .selectFrom('mails_in as last')
           .select(['last.received_at_ms', 'last.mail'])
           .where('last.mail', '=', before)
           .$asTuple('received_at_ms', 'mail'),

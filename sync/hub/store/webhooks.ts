@@ -155,11 +155,12 @@ export async function deliveriesOf(
     .select(COLUMNS)
     .where('webhook', '=', webhook);
   if (before !== undefined) {
-    query = query.where(({ eb, refTuple, selectFrom }) =>
-      eb(
-        refTuple('at_ms', 'delivery'),
+    query = query.where((of) =>
+      of(
+        of.refTuple('at_ms', 'delivery'),
         '<',
-        selectFrom('webhook_deliveries as last')
+        of
+          .selectFrom('webhook_deliveries as last')
           .select(['last.at_ms', 'last.delivery'])
           .where('last.delivery', '=', before)
           .$asTuple('at_ms', 'delivery'),
