@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { confirmNotice, markNotice } from '../mail/notice-desk.ts';
+import { unmarkedSubject } from '../mail/ticket-token.ts';
 import { listMailsIn, MAILS_IN_MAX, type MailIn } from '../store/mails-in.ts';
 import { listMailsOut, MAILS_OUT_MAX, queueAgain, type MailOut } from '../store/mails-out.ts';
 import { ticketsMentioned, type TicketMention } from '../store/tickets.ts';
@@ -134,7 +135,7 @@ function mailInView(found: MailIn, tickets: Tickets): MailsView['in'][number] {
   const { mail, from, subject, receivedAtMs, sentAtMs, effect, reason, ticket } = found;
   const times = { receivedAt: iso(receivedAtMs), sentAt: isoOrNot(sentAtMs) };
   const about = tickets.get(ticket ?? '');
-  return { mail, from, subject, ...times, effect, reason, ticket, about };
+  return { mail, from, subject: unmarkedSubject(subject), ...times, effect, reason, ticket, about };
 }
 
 function mailOutView(found: MailOut, tickets: Tickets): MailsView['out'][number] {
@@ -145,7 +146,17 @@ function mailOutView(found: MailOut, tickets: Tickets): MailsView['out'][number]
     sentAt: isoOrNot(found.sentAtMs),
   };
   const about = tickets.get(ticket ?? '');
-  return { mail, to, subject, state, attempts, ...times, lastError, ticket, about };
+  return {
+    mail,
+    to,
+    subject: unmarkedSubject(subject),
+    state,
+    attempts,
+    ...times,
+    lastError,
+    ticket,
+    about,
+  };
 }
 
 function iso(ms: number): string {

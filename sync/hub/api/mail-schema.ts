@@ -33,7 +33,7 @@ const mailInSchema = z
   .strictObject({
     mail: z.string(),
     from: z.string(),
-    subject: z.string(),
+    subject: z.string().describe('Without the mark of its ticket.'),
     receivedAt: instantSchema.describe('When the server took it in; for a notice this counts.'),
     sentAt: instantSchema.optional(),
     effect: z.enum(MAIL_EFFECTS),
@@ -46,7 +46,7 @@ const mailOutSchema = z
   .strictObject({
     mail: z.string(),
     to: z.string(),
-    subject: z.string(),
+    subject: z.string().describe('Without the mark of its ticket.'),
     state: z.enum(MAIL_STATES),
     attempts: z.int(),
     queuedAt: instantSchema,

@@ -46,12 +46,21 @@ async function came(uid: number, more: Partial<MailIn> = {}): Promise<void> {
   await addMailIn(hub.database, { ...mail, ...more });
 }
 
-async function queued(number: number): Promise<void> {
+async function queued(number: number, subject = 'Help'): Promise<void> {
   const [queuedAtMs, dueAtMs] = [Math.floor(number / 3), 0];
-  const text = { to: 'ana@bar.example', subject: 'Help', text: '-', references: [] };
+  const text = { to: 'ana@bar.example', subject, text: '-', references: [] };
   const mail = { mail: `out-${number}`, messageId: `<${number}@y>`, queuedAtMs, dueAtMs };
   await queueMail(hub.database, { ...mail, ...text });
 }
+
+it('shows no mark by which somebody could write into a ticket', async () => {
+  const mark = `[#1-${'3f'.repeat(10)}]`;
+  await came(1, { subject: `Re: The scanner ${mark}` });
+  await queued(1, `The scanner ${mark}`);
+  const shown = await mails();
+  const subjects = [...shown.in, ...shown.out].map(({ subject }) => subject);
+  expect(subjects).toEqual(['Re: The scanner', 'The scanner']);
+});
 
 it('names the ticket of a mail, whose it is, and whether it is over', async () => {
   const order = {
