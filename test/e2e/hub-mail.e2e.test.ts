@@ -200,9 +200,7 @@ describe.skipIf(missing !== undefined)('mail', () => {
     await writeEntry(database, { book: 'customers', entry: 'bar', body: { mails } });
     await writeContract(database, { id: 'flat', customer: 'inn', plan: 'sds', variant: 'flat' });
     await start({ mail: readMailSettings(servers.writeSettings()) });
-    // It begins with what comes after its first look.
-    const cursors = database.selectFrom('mailboxes').select('last_uid');
-    await vi.waitFor(async () => expect(await cursors.execute()).toHaveLength(1), WITHIN);
+    await firstLook();
   });
 
   test('a mail that was set aside is sent again, and what waits says until when', async () => {
@@ -354,6 +352,12 @@ describe('webhooks', () => {
     await see('No program is told.');
   });
 });
+
+/** A hub takes in what comes after it alone. */
+async function firstLook(): Promise<void> {
+  const cursors = database.selectFrom('mailboxes').select('last_uid');
+  await vi.waitFor(async () => expect(await cursors.execute()).toHaveLength(1), WITHIN);
+}
 
 /** Its secret. */
 async function added(url: string): Promise<string> {

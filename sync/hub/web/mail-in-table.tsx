@@ -35,7 +35,7 @@ export function MailInTable(props: MailInTableProps): JSX.Element {
       <tbody>
         {mails.map((mail) => (
           <tr key={mail.mail}>
-            <td class="text-cell">
+            <td class="text-cell mail-who">
               {mail.from === '' ? words.noSender : mail.from}
               <span class="sub-line">{mail.subject === '' ? words.noSubject : mail.subject}</span>
             </td>

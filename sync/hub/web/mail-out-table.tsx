@@ -38,7 +38,7 @@ export function MailOutTable(props: MailOutTableProps): JSX.Element {
       <tbody>
         {mails.map((mail) => (
           <tr key={mail.mail}>
-            <td class="text-cell">
+            <td class="text-cell mail-who">
               {mail.to}
               <span class="sub-line">{mail.subject}</span>
             </td>
