@@ -2,7 +2,7 @@ import type { FieldWords } from './field-text.ts';
 
 export const fieldWordsEs: FieldWords = {
   nav: {
-    work: 'Órdenes de trabajo',
+    work: 'Órdenes',
     planning: 'Planificación',
   },
   kinds: {

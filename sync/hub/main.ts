@@ -198,6 +198,7 @@ function peopleParts(parts: HubParts, settings: HubSettings, fleet: FleetControl
   return {
     ...parts,
     fleet,
+    mail: settings.mail,
     hasher: new PasswordHasher(settings.passwordCost),
     addresses: new AddressFailures(),
     page: readPage(settings.pageFolder),

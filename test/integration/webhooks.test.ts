@@ -53,11 +53,31 @@ afterEach(async () => {
 });
 
 async function added(): Promise<{ readonly webhook: string; readonly secret: string }> {
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/told`;
-  const body = { url, kinds: ['ticket-opened'] };
+  const body = { url: urlOf(), kinds: ['ticket-opened'] };
   const made = await root.call('POST /v1/webhooks', { body });
   expect(made.statusCode).toBe(200);
   return { webhook: made.json().webhook.webhook, secret: made.json().secret };
+}
+
+function urlOf(): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/told`;
+}
+
+/** The time and the MAC of a signature. */
+function partsOf(headers: Told['headers']): readonly string[] {
+  const [, ...parts] = /^t=(\d+),v1=(.*)$/.exec(String(headers['x-tillwarden-signature'])) ?? [];
+  return parts;
+}
+
+function macOf(headers: Told['headers']): string | undefined {
+  return partsOf(headers)[1];
+}
+
+/** What a program reckons itself. */
+function signed(secret: string, headers: Told['headers'], body: string): string {
+  return createHmac('sha256', secret)
+    .update(`${partsOf(headers)[0]}.${body}`)
+    .digest('hex');
 }
 
 async function happened(id: string, kind: 'ticket-opened' | 'ticket-resolved'): Promise<void> {
@@ -81,11 +101,20 @@ it('is told of what it asked for, once, with a signature that it can check', asy
   const [{ headers, body }] = told as [Told];
   expect(JSON.parse(body)).toMatchObject({ kind: 'ticket-opened', customer: 'bar' });
   expect(JSON.parse(body).id).toBe(headers['x-tillwarden-delivery']);
-  const [, seconds, mac] =
-    /^t=(\d+),v1=(.*)$/.exec(String(headers['x-tillwarden-signature'])) ?? [];
-  expect(mac).toBe(createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex'));
+  expect(macOf(headers)).toBe(signed(secret, headers, body));
   expect(await deliveriesOf(hub.database, webhook)).toMatchObject([{ state: 'delivered' }]);
   expect((await root.call('GET /v1/webhooks')).body).not.toContain(secret);
+});
+
+it('signs with the secret that was seen, where the answer with the first one was lost', async () => {
+  const body = { id: 'hook', url: urlOf(), kinds: ['ticket-opened'] };
+  await root.call('POST /v1/webhooks', { body });
+  const { secret } = (await root.call('POST /v1/webhooks', { body })).json();
+  await happened('t-1', 'ticket-opened');
+  await deliver();
+  expect(told).toHaveLength(1);
+  const [{ headers, body: sent }] = told as [Told];
+  expect(macOf(headers)).toBe(signed(secret, headers, sent));
 });
 
 it('is told again under the same id until it takes it, and given up after days', async () => {

@@ -30,6 +30,8 @@ export class MailServers implements AsyncDisposable {
   readonly sent: SentMail[] = [];
   /** The next so many mails are refused for now. */
   refusals = 0;
+  /** Nobody has these addresses. */
+  readonly unknown = new Set<string>();
   readonly #smtp: SMTPServer;
   readonly #dovecot: ChildProcess;
   readonly #imapPort: number;
@@ -45,6 +47,10 @@ export class MailServers implements AsyncDisposable {
       onAuth: ({ username, password }, _, done) => {
         const isRight = username === 'hub' && password === PASSWORD;
         done(isRight ? null : new TypeError('wrong password'), { user: username });
+      },
+      onRcptTo: ({ address }, _, done) => {
+        if (!this.unknown.has(address)) return done();
+        return done(Object.assign(new TypeError('no such user'), { responseCode: 550 }));
       },
       onData: (stream, session, done) => {
         const pieces: Buffer[] = [];

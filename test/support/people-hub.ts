@@ -47,6 +47,7 @@ export interface PeopleHubSettings {
   readonly repository?: ReleaseRepository;
   readonly keys?: PeopleParts['keys'];
   readonly webhookAllowed?: PeopleParts['webhookAllowed'];
+  readonly mail?: PeopleParts['mail'];
 }
 
 export async function openPeopleHub({

@@ -1,13 +1,17 @@
 /** Mails both ways, and notices of termination that came so. */
 import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { confirmNotice, markNotice } from '../mail/notice-desk.ts';
-import { listMailsIn, type MailIn } from '../store/mails-in.ts';
-import { listMailsOut, queueAgain, type MailOut } from '../store/mails-out.ts';
+import { unmarkedSubject } from '../mail/ticket-token.ts';
+import { listMailsIn, MAILS_IN_MAX, type MailIn } from '../store/mails-in.ts';
+import { listMailsOut, MAILS_OUT_MAX, queueAgain, type MailOut } from '../store/mails-out.ts';
+import { ticketsMentioned, type TicketMention } from '../store/tickets.ts';
 import { may, type Action } from '../users/roles.ts';
 import { signedInOf } from './guard.ts';
 import {
   confirmedSchema,
   mailParamsSchema,
+  mailQuerySchema,
   mailsSchema,
   noticeBodySchema,
   type MailsView,
@@ -32,17 +36,13 @@ function addQueue(server: PeopleServer, parts: PeopleParts): void {
   const list = {
     tags,
     summary: 'Mails that came, with what came of them, and those that go out.',
+    querystring: mailQuerySchema,
     response: { 200: mailsSchema, ...problems },
   };
   server.get('/v1/mail', { schema: list }, async (request, reply) => {
     const problem = problemOf(request, 'manage-mail');
     if (problem !== undefined) return sendProblem(reply, problem);
-    const { database } = parts;
-    const mails: MailsView = {
-      in: (await listMailsIn(database)).map(mailInView),
-      out: (await listMailsOut(database)).map(mailOutView),
-    };
-    return reply.send(mails);
+    return reply.send(await mailsView(parts, request.query));
   });
   const again = {
     tags,
@@ -107,24 +107,56 @@ function addNotices(server: PeopleServer, parts: PeopleParts): void {
   });
 }
 
+async function mailsView(
+  { database, mail }: PeopleParts,
+  { inBefore, outBefore }: z.output<typeof mailQuerySchema>,
+): Promise<MailsView> {
+  const came = await listMailsIn(database, inBefore);
+  const gone = await listMailsOut(database, outBefore);
+  const ids = [...came, ...gone].flatMap(({ ticket }) => ticket ?? []);
+  const tickets = await ticketsMentioned(database, ids);
+  return {
+    from: mail?.from.address,
+    isRead: mail?.imap !== undefined,
+    in: came.map((each) => mailInView(each, tickets)),
+    nextInBefore: (came.length === MAILS_IN_MAX ? came.at(-1)?.mail : undefined) ?? null,
+    out: gone.map((each) => mailOutView(each, tickets)),
+    nextOutBefore: (gone.length === MAILS_OUT_MAX ? gone.at(-1)?.mail : undefined) ?? null,
+  };
+}
+
+type Tickets = ReadonlyMap<string, TicketMention>;
+
 function problemOf(request: FastifyRequest, action: Action): Problem | undefined {
   return may(signedInOf(request).person, action) ? undefined : { code: 'forbidden' };
 }
 
-function mailInView(found: MailIn): MailsView['in'][number] {
+function mailInView(found: MailIn, tickets: Tickets): MailsView['in'][number] {
   const { mail, from, subject, receivedAtMs, sentAtMs, effect, reason, ticket } = found;
   const times = { receivedAt: iso(receivedAtMs), sentAt: isoOrNot(sentAtMs) };
-  return { mail, from, subject, ...times, effect, reason, ticket };
+  const about = tickets.get(ticket ?? '');
+  return { mail, from, subject: unmarkedSubject(subject), ...times, effect, reason, ticket, about };
 }
 
-function mailOutView(found: MailOut): MailsView['out'][number] {
+function mailOutView(found: MailOut, tickets: Tickets): MailsView['out'][number] {
   const { mail, to, subject, state, attempts, lastError, ticket } = found;
   const times = {
     queuedAt: iso(found.queuedAtMs),
     dueAt: iso(found.dueAtMs),
     sentAt: isoOrNot(found.sentAtMs),
   };
-  return { mail, to, subject, state, attempts, ...times, lastError, ticket };
+  const about = tickets.get(ticket ?? '');
+  return {
+    mail,
+    to,
+    subject: unmarkedSubject(subject),
+    state,
+    attempts,
+    ...times,
+    lastError,
+    ticket,
+    about,
+  };
 }
 
 function iso(ms: number): string {

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { HubOffice } from '../hub-office.ts';
 import type { HubEvent } from '../hub-parts.ts';
 import type { HubVendor } from '../licences/vendor.ts';
+import type { MailSettings } from '../mail/mail-settings.ts';
 import type { Person } from '../users/person.ts';
 import type { SignInParts } from '../users/sign-in.ts';
 import type { Keyring } from '../vault/keyring.ts';
@@ -31,6 +32,8 @@ export interface PeopleParts extends SignInParts {
   /** The keys of the vault; absent where the hub was given none. */
   readonly keys?: (() => Keyring) | undefined;
   readonly webhookAllowed?: AllowedAddresses | undefined;
+  /** How mail goes; absent where the hub was not told. */
+  readonly mail?: Pick<MailSettings, 'from' | 'imap'> | undefined;
   readonly stopping: AbortSignal;
   readonly onEvent: (event: HubEvent) => void;
   readonly onError: (cause: unknown) => void;

@@ -1,15 +1,25 @@
 /** Programs that are told of what happens. */
-import { deliveriesOf, listWebhooks, type Webhook } from '../store/webhooks.ts';
+import { WEBHOOK_KINDS } from '../store/announcements.ts';
+import {
+  DELIVERIES_MAX,
+  deliveriesOf,
+  listWebhooks,
+  webhookById,
+  type Webhook,
+  type WebhookDelivery,
+} from '../store/webhooks.ts';
 import { may } from '../users/roles.ts';
 import { allowedAddresses, problemOfUrl } from '../webhooks/outside-address.ts';
 import { dropWebhook, makeWebhook } from '../webhooks/webhook-desk.ts';
 import { signedInOf } from './guard.ts';
 import {
   deliveriesSchema,
+  deliveryQuerySchema,
   madeWebhookSchema,
   newWebhookSchema,
   webhookParamsSchema,
   webhooksSchema,
+  type WebhooksView,
   type WebhookView,
 } from './mail-schema.ts';
 import type { PeopleParts, PeopleServer } from './people-parts.ts';
@@ -28,34 +38,41 @@ export function addWebhookRoutes(server: PeopleServer, parts: PeopleParts): void
 function addReading(server: PeopleServer, parts: PeopleParts): void {
   const list = {
     tags,
-    summary: 'Who is told of what.',
+    summary: 'Who is told of what, and how it went with the newest of it.',
     response: { 200: webhooksSchema, ...problems },
   };
   server.get('/v1/webhooks', { schema: list }, async (request, reply) => {
     if (!mayManage(request)) return sendProblem(reply, { code: 'forbidden' });
-    const webhooks = await listWebhooks(parts.database);
-    return reply.send({ webhooks: webhooks.map(webhookView) });
+    const webhooks: WebhooksView['webhooks'][number][] = [];
+    for (const webhook of await listWebhooks(parts.database)) {
+      const [newest] = await deliveriesOf(parts.database, webhook.webhook, { max: 1 });
+      webhooks.push({ ...webhookView(webhook), newest: newest && standingView(newest) });
+    }
+    return reply.send({ webhooks, hasKey: parts.keys !== undefined });
   });
   const deliveries = {
     tags,
     summary: 'What was delivered, waits, or was given up, the newest first.',
     params: webhookParamsSchema,
+    querystring: deliveryQuerySchema,
     response: { 200: deliveriesSchema, ...problems },
   };
   const path = '/v1/webhooks/:webhook/deliveries';
   server.get(path, { schema: deliveries }, async (request, reply) => {
     if (!mayManage(request)) return sendProblem(reply, { code: 'forbidden' });
-    const { webhook } = request.params;
-    const known = await listWebhooks(parts.database);
-    if (!known.some((each) => each.webhook === webhook)) {
-      return sendProblem(reply, { code: 'not-found' });
-    }
-    const found = await deliveriesOf(parts.database, webhook);
-    const shown = found.map(({ delivery, kind, atMs, state, attempts, dueAtMs, lastError }) => {
-      const times = { at: iso(atMs), dueAt: iso(dueAtMs) };
-      return { delivery, kind, ...times, state, attempts, lastError };
+    const webhook = await webhookById(parts.database, request.params.webhook);
+    if (webhook === undefined) return sendProblem(reply, { code: 'not-found' });
+    const { before } = request.query;
+    const found = await deliveriesOf(parts.database, webhook.webhook, { before });
+    const isMore = found.length === DELIVERIES_MAX;
+    return reply.send({
+      webhook: webhookView(webhook),
+      deliveries: found.map((each) => {
+        return { delivery: each.delivery, kind: each.kind, ...standingView(each) };
+      }),
+      nextBefore: (isMore ? found.at(-1)?.delivery : undefined) ?? null,
+      hasKey: parts.keys !== undefined,
     });
-    return reply.send({ deliveries: shown });
   });
 }
 
@@ -75,8 +92,10 @@ function addWriting(server: PeopleServer, parts: PeopleParts): void {
       return sendProblem(reply, { code: 'webhook-unfit', details: { reason } });
     }
     if (keys === undefined) return sendProblem(reply, { code: 'vault-key-missing' });
-    const asked = { url, kinds: [...new Set(request.body.kinds)] };
+    const { id, kinds } = request.body;
+    const asked = { id, url, kinds: WEBHOOK_KINDS.filter((kind) => kinds.includes(kind)) };
     const made = await makeWebhook(officeFor(request, parts).desk(), asked, keys);
+    if (made === 'id-taken') return sendProblem(reply, { code: 'id-taken' });
     return reply.send({ webhook: webhookView(made.webhook), secret: made.secret });
   });
   const remove = {
@@ -99,6 +118,10 @@ function mayManage(request: Parameters<typeof signedInOf>[0]): boolean {
 
 function webhookView({ webhook, url, kinds, madeAtMs, madeBy }: Webhook): WebhookView {
   return { webhook, url, kinds, madeAt: iso(madeAtMs), madeBy };
+}
+
+function standingView({ atMs, state, attempts, dueAtMs, lastError }: WebhookDelivery) {
+  return { at: iso(atMs), state, attempts, dueAt: iso(dueAtMs), lastError };
 }
 
 function iso(ms: number): string {

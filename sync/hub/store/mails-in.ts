@@ -2,7 +2,7 @@
 import type { HubDatabase } from './hub-database.ts';
 import type { MailInRow } from './mail-tables.ts';
 
-const MAIL_EFFECTS = ['opened', 'added', 'ignored', 'repeated'] as const;
+export const MAIL_EFFECTS = ['opened', 'added', 'ignored', 'repeated'] as const;
 /** `repeated`: the same Message-ID has had its effect before. */
 export type MailEffect = (typeof MAIL_EFFECTS)[number];
 
@@ -23,7 +23,7 @@ export interface MailIn {
 }
 
 /** Of one list. */
-const MAILS_MAX = 100;
+export const MAILS_IN_MAX = 100;
 
 export interface MailboxCursor {
   readonly uidValidity: string;
@@ -158,14 +158,29 @@ export async function openedBy(
   return count;
 }
 
-/** The newest first. */
-export async function listMailsIn(database: HubDatabase): Promise<readonly MailIn[]> {
-  const rows = await database
-    .selectFrom('mails_in')
-    .select(COLUMNS)
+/** The newest first; with a mail, those that follow it. */
+export async function listMailsIn(
+  database: HubDatabase,
+  before?: string,
+): Promise<readonly MailIn[]> {
+  let query = database.selectFrom('mails_in').select(COLUMNS);
+  if (before !== undefined) {
+    query = query.where((of) =>
+      of(
+        of.refTuple('received_at_ms', 'mail'),
+        '<',
+        of
+          .selectFrom('mails_in as last')
+          .select(['last.received_at_ms', 'last.mail'])
+          .where('last.mail', '=', before)
+          .$asTuple('received_at_ms', 'mail'),
+      ),
+    );
+  }
+  const rows = await query
     .orderBy('received_at_ms', 'desc')
-    .orderBy('mail')
-    .limit(MAILS_MAX)
+    .orderBy('mail', 'desc')
+    .limit(MAILS_IN_MAX)
     .execute();
   return rows.map(mailOf);
 }

@@ -1,8 +1,9 @@
 /** Mails on their way out. What one says and its Message-ID are made once, and kept however often it is tried. */
+import { sql } from 'kysely';
 import type { HubDatabase } from './hub-database.ts';
 import type { MailOutRow } from './mail-tables.ts';
 
-const MAIL_STATES = ['waiting', 'sent', 'set-aside'] as const;
+export const MAIL_STATES = ['waiting', 'sent', 'set-aside'] as const;
 /** `set-aside`: it was tried often enough, or refused for good, and waits for a person. */
 export type MailState = (typeof MAIL_STATES)[number];
 
@@ -24,7 +25,7 @@ export interface MailOut {
 }
 
 /** Of one list, and taken up at once. */
-const MAILS_MAX = 100;
+export const MAILS_OUT_MAX = 100;
 
 /** Once under its id. */
 export async function queueMail(
@@ -61,7 +62,7 @@ export async function mailsDue(database: HubDatabase, nowMs: number): Promise<re
     .where('due_at_ms', '<=', nowMs)
     .orderBy('due_at_ms')
     .orderBy('mail')
-    .limit(MAILS_MAX)
+    .limit(MAILS_OUT_MAX)
     .execute();
   return rows.map(mailOf);
 }
@@ -98,15 +99,26 @@ export async function queueAgain(
   return numUpdatedRows === 1n;
 }
 
-/** What waits and what was set aside before what was sent, the newest first. */
-export async function listMailsOut(database: HubDatabase): Promise<readonly MailOut[]> {
-  const rows = await database
-    .selectFrom('mails_out')
-    .select(COLUMNS)
-    .orderBy((of) => of.case().when('state', '=', 'sent').then(1).else(0).end())
+/**
+ * What waits and what was set aside before what was sent, the newest first; with a mail, those that
+ * follow it.
+ */
+export async function listMailsOut(
+  database: HubDatabase,
+  before?: string,
+): Promise<readonly MailOut[]> {
+  let query = database.selectFrom('mails_out').select(COLUMNS);
+  if (before !== undefined) {
+    query = query.where(
+      sql<boolean>`(state <> 'sent', queued_at_ms, mail) < (
+        SELECT state <> 'sent', queued_at_ms, mail FROM mails_out WHERE mail = ${before})`,
+    );
+  }
+  const rows = await query
+    .orderBy(sql`state <> 'sent'`, 'desc')
     .orderBy('queued_at_ms', 'desc')
-    .orderBy('mail')
-    .limit(MAILS_MAX)
+    .orderBy('mail', 'desc')
+    .limit(MAILS_OUT_MAX)
     .execute();
   return rows.map(mailOf);
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { HANDLING_REASONS, type Handling } from '../../../agent/core/contract/rerouting.ts';
 import { TICKET_STATES } from '../../../agent/core/support/help.ts';
 import {
+  isOpen,
   MESSAGE_SIDES,
   TICKET_KINDS,
   TICKET_SOURCES,
@@ -46,6 +47,33 @@ export async function ticketById(database: HubDatabase, id: string): Promise<Tic
     .where('ticket', '=', id)
     .executeTakeFirst();
   return row === undefined ? undefined : ticketOf(row, await historyOf(database, id));
+}
+
+/** What a list says of a ticket beside its link. */
+export interface TicketMention {
+  readonly number: number;
+  readonly kind: Ticket['kind'];
+  readonly isOpen: boolean;
+  readonly customer?: string | undefined;
+}
+
+/** Of those that are there, by their ids. */
+export async function ticketsMentioned(
+  database: HubDatabase,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TicketMention>> {
+  const rows = await database
+    .selectFrom('tickets')
+    .select(['ticket', 'number', 'kind', 'state', 'customer'])
+    .where('ticket', 'in', [...new Set(ids)])
+    .execute();
+  const found = rows.map(({ ticket, number, kind: named, state, customer }) => {
+    const kind = TICKET_KINDS.find((one) => one === named) ?? 'contact';
+    const standing = { state: TICKET_STATES.find((one) => one === state) ?? 'open' };
+    const whose = { customer: customer ?? undefined };
+    return [ticket, { number, kind, isOpen: isOpen(standing), ...whose }] as const;
+  });
+  return new Map(found);
 }
 
 export interface TicketFilter {

@@ -31,7 +31,7 @@ export interface WebhookDelivery {
 }
 
 /** Of one list, and taken up at once. */
-const DELIVERIES_MAX = 100;
+export const DELIVERIES_MAX = 100;
 
 export async function addWebhook(database: HubDatabase, webhook: Webhook): Promise<void> {
   await database
@@ -70,10 +70,22 @@ export async function removeWebhook(database: HubDatabase, webhook: string): Pro
   return numDeletedRows === 1n;
 }
 
+export async function webhookById(
+  database: HubDatabase,
+  webhook: string,
+): Promise<Webhook | undefined> {
+  const row = await database
+    .selectFrom('webhooks')
+    .select(WEBHOOK_COLUMNS)
+    .where('webhook', '=', webhook)
+    .executeTakeFirst();
+  return row === undefined ? undefined : webhookOf(row);
+}
+
 export async function listWebhooks(database: HubDatabase): Promise<readonly Webhook[]> {
   const rows = await database
     .selectFrom('webhooks')
-    .select(['webhook', 'url', 'kinds', 'key_id', 'sealed_secret', 'made_at_ms', 'made_by'])
+    .select(WEBHOOK_COLUMNS)
     .orderBy('made_at_ms')
     .orderBy('webhook')
     .execute();
@@ -132,21 +144,51 @@ export async function keepDelivery(
     .execute();
 }
 
-/** The newest first. */
+/** The newest first; with a delivery, those that follow it. */
 export async function deliveriesOf(
   database: HubDatabase,
   webhook: string,
+  { before, max = DELIVERIES_MAX }: DeliveryFilter = {},
 ): Promise<readonly WebhookDelivery[]> {
-  const rows = await database
+  let query = database
     .selectFrom('webhook_deliveries')
     .select(COLUMNS)
-    .where('webhook', '=', webhook)
+    .where('webhook', '=', webhook);
+  if (before !== undefined) {
+    query = query.where((of) =>
+      of(
+        of.refTuple('at_ms', 'delivery'),
+        '<',
+        of
+          .selectFrom('webhook_deliveries as last')
+          .select(['last.at_ms', 'last.delivery'])
+          .where('last.delivery', '=', before)
+          .$asTuple('at_ms', 'delivery'),
+      ),
+    );
+  }
+  const rows = await query
     .orderBy('at_ms', 'desc')
-    .orderBy('delivery')
-    .limit(DELIVERIES_MAX)
+    .orderBy('delivery', 'desc')
+    .limit(max)
     .execute();
   return rows.map(deliveryOf);
 }
+
+interface DeliveryFilter {
+  readonly before?: string | undefined;
+  readonly max?: number;
+}
+
+const WEBHOOK_COLUMNS = [
+  'webhook',
+  'url',
+  'kinds',
+  'key_id',
+  'sealed_secret',
+  'made_at_ms',
+  'made_by',
+] as const;
 
 const COLUMNS = [
   'delivery',

@@ -8,6 +8,7 @@ import { fieldWords } from '../../../agent/words/field-words.ts';
 import { hubWords } from '../../../agent/words/hub-words.ts';
 import { LANGUAGES, type Language } from '../../../agent/words/language.ts';
 import { licenceWords } from '../../../agent/words/licence-words.ts';
+import { mailPageWords } from '../../../agent/words/mail-page-words.ts';
 import { updateWords } from '../../../agent/words/update-words.ts';
 import { vaultWords } from '../../../agent/words/vault-words.ts';
 import type { SessionView } from '../api/schema.ts';
@@ -110,6 +111,8 @@ const AREAS = [
   { area: 'updates', action: 'read-updates' },
   { area: 'balances', action: 'read-balance' },
   { area: 'books', action: 'read-books' },
+  { area: 'mail', action: 'manage-mail' },
+  { area: 'webhooks', action: 'manage-mail' },
   { area: 'users', action: 'manage-users' },
   { area: 'audit', action: 'read-audit' },
   { area: 'vault', action: 'read-vault' },
@@ -121,6 +124,7 @@ function titleOf(area: Area, language: Language): string {
     ...fieldWords(language).nav,
     ...businessWords(language).nav,
     ...deskWords(language).nav,
+    ...mailPageWords(language).nav,
     updates: updateWords(language).nav,
     vault: vaultWords(language).nav,
   };

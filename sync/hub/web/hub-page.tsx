@@ -13,6 +13,7 @@ import { FleetScreen } from './fleet-screen.tsx';
 import { Frame } from './frame.tsx';
 import { createHubCalls, hasField, isNothing, type HubCalls } from './hub-calls.ts';
 import { LicencesScreen } from './licences-screen.tsx';
+import { MailScreen } from './mail-screen.tsx';
 import { PlanningScreen } from './planning-screen.tsx';
 import { hashOf, placeOf, type Place } from './place.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
@@ -22,6 +23,8 @@ import { TillScreen } from './till-screen.tsx';
 import { UpdatesScreen } from './updates-screen.tsx';
 import { UsersScreen } from './users-screen.tsx';
 import { VaultScreen } from './vault-screen.tsx';
+import { WebhookScreen } from './webhook-screen.tsx';
+import { WebhooksScreen } from './webhooks-screen.tsx';
 import { WorkScreen } from './work-screen.tsx';
 
 /** Whether somebody is signed in is asked first; `ended`: somebody was. */
@@ -122,6 +125,12 @@ function Screen({ place, ...props }: ScreenProps): JSX.Element {
       return <TicketScreen key={place.ticket} {...props} ticket={place.ticket} />;
     case 'callbacks':
       return <CallbacksScreen {...props} />;
+    case 'mail':
+      return <MailScreen {...props} />;
+    case 'webhooks':
+      return <WebhooksScreen {...props} />;
+    case 'webhook':
+      return <WebhookScreen key={place.webhook} {...props} webhook={place.webhook} />;
     case 'books':
       return <BooksScreen key={place.book} {...props} book={place.book} />;
   }

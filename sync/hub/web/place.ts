@@ -20,10 +20,13 @@ export type Place =
   | { readonly screen: 'updates' }
   | { readonly screen: 'tickets' }
   | { readonly screen: 'ticket'; readonly ticket: string }
-  | { readonly screen: 'callbacks' };
+  | { readonly screen: 'callbacks' }
+  | { readonly screen: 'mail' }
+  | { readonly screen: 'webhooks' }
+  | { readonly screen: 'webhook'; readonly webhook: string };
 
 /** What the page is divided into; each is a link at its top. */
-export type Area = Exclude<Place['screen'], 'till' | 'customer' | 'ticket'>;
+export type Area = Exclude<Place['screen'], 'till' | 'customer' | 'ticket' | 'webhook'>;
 
 /** The book that is open where none is named. */
 export const FIRST_BOOK = 'parties';
@@ -33,6 +36,7 @@ const BOOK = /^#\/books\/([a-z]{1,32})$/;
 const CUSTOMER = /^#\/balances\/([^/]+)$/;
 const TILL = /^#\/tills\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 const TICKET = /^#\/tickets\/([^/]+)$/;
+const WEBHOOK = /^#\/webhooks\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
 
 /** Anything unknown is the fleet. */
 export function placeOf(hash: string): Place {
@@ -48,6 +52,8 @@ export function placeOf(hash: string): Place {
   if (customer !== undefined) return { screen: 'customer', customer };
   const ticket = decoded(TICKET.exec(hash)?.[1]);
   if (ticket !== undefined) return { screen: 'ticket', ticket };
+  const webhook = WEBHOOK.exec(hash)?.[1];
+  if (webhook !== undefined) return { screen: 'webhook', webhook };
   return { screen: [...FIELD, ...PLAIN].find((screen) => hash === `#/${screen}`) ?? 'fleet' };
 }
 
@@ -73,6 +79,8 @@ const PLAIN = [
   'updates',
   'tickets',
   'callbacks',
+  'mail',
+  'webhooks',
 ] as const;
 
 export function areaOf({ screen }: Place): Area {
@@ -83,6 +91,8 @@ export function areaOf({ screen }: Place): Area {
       return 'balances';
     case 'ticket':
       return 'tickets';
+    case 'webhook':
+      return 'webhooks';
     case 'fleet':
     case 'work':
     case 'planning':
@@ -96,6 +106,8 @@ export function areaOf({ screen }: Place): Area {
     case 'updates':
     case 'tickets':
     case 'callbacks':
+    case 'mail':
+    case 'webhooks':
       return screen;
   }
 }
@@ -122,7 +134,11 @@ export function hashOf(place: Place): string {
     case 'updates':
     case 'tickets':
     case 'callbacks':
+    case 'mail':
+    case 'webhooks':
       return `#/${place.screen}`;
+    case 'webhook':
+      return `#/webhooks/${place.webhook}`;
     case 'books':
       return `#/books/${place.book}`;
   }

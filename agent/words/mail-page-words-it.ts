@@ -1,0 +1,153 @@
+import type { MailPageWords } from './mail-page-text.ts';
+
+export const mailPageWordsIt: MailPageWords = {
+  nav: { mail: 'Posta', webhooks: 'Webhook' },
+  no: 'Annulla',
+  newest: 'Più recenti',
+  older: 'Precedenti',
+  nextTry: (time) => `Prossimo tentativo ${time}`,
+  tries: (count) => (count === '1' ? '1 tentativo' : `${count} tentativi`),
+  mail: {
+    which: 'Quali',
+    sides: { out: 'In uscita', in: 'In arrivo' },
+    from: (address) =>
+      `L’hub scrive come ${address}. Quello che aspetta e quello che è messo da parte sta in alto.`,
+    reads:
+      'Una risposta va alla sua richiesta; qualsiasi altra e-mail ne apre una. Conta quando è arrivata.',
+    unset: {
+      title: 'La posta non è configurata in questo hub',
+      text: 'Non invia nulla e non legge nessuna casella. Scriva i server di posta in un file, come mostra docs/mail.md. Lo provi con «tillwarden hub mail check --mail FILE», poi avvii l’hub con «--mail FILE».',
+    },
+    unread: {
+      title: 'Questo hub non legge nessuna casella',
+      text: 'Quello che scrivono i clienti non arriva qui. Aggiunga «imap» al file della posta, come mostra docs/mail.md, e riavvii l’hub.',
+    },
+    noneOut: {
+      title: 'Non ci sono e-mail in uscita.',
+      text: 'Si scrive ai clienti quando una richiesta viene aperta, riceve una risposta o è risolta, quando resta poco di un saldo e quando si è deciso su una disdetta.',
+    },
+    noneIn: {
+      title: 'Non è arrivata nessuna e-mail.',
+      text: 'Quello che arriva nella casella appare qui.',
+    },
+    noneOlder: { title: 'Non ce ne sono di precedenti.', text: 'Torni alle più recenti.' },
+    to: 'A',
+    sender: 'Da',
+    state: 'Stato',
+    effect: 'Che cosa ne è stato',
+    request: 'Richiesta',
+    queued: 'Scritta',
+    received: 'Arrivata',
+    noSubject: '(senza oggetto)',
+    noSender: '(senza mittente)',
+    states: { waiting: 'Aspetta', sent: 'Inviata', 'set-aside': 'Messa da parte' },
+    failures: {
+      address: 'Il server di posta rifiuta l’indirizzo.',
+      mail: 'Il server di posta rifiuta questa e-mail.',
+      'sign-in': 'Il server di posta rifiuta l’utente e la password dell’hub.',
+      encryption: 'Il server di posta non offre una connessione cifrata.',
+      unreachable: 'Il server di posta non è raggiungibile, o il suo certificato non vale.',
+      other: 'Il server di posta non l’ha accettata.',
+    },
+    effects: {
+      opened: 'Ha aperto una richiesta',
+      added: 'Aggiunta alla sua richiesta',
+      ignored: 'Non considerata',
+      repeated: 'Era già arrivata',
+    },
+    ignored: {
+      unreadable: 'Non si può leggere.',
+      'no-sender': 'Non ha un mittente.',
+      'own-address': 'È dell’hub stesso.',
+      automatic: 'L’ha scritta un programma.',
+      'too-many': 'Da questo indirizzo ne sono arrivate troppe in un’ora.',
+    },
+    again: 'Invia di nuovo',
+    queuedAgain: {
+      title: 'L’e-mail aspetta di essere inviata di nuovo.',
+      text: 'La lista mostra che cosa ne è.',
+    },
+  },
+  notice: {
+    button: 'È una disdetta',
+    whose: 'Dire di chi è',
+    title: 'Questa e-mail è una disdetta?',
+    text: (received) =>
+      `Si decide secondo il contratto, da quando è arrivata: ${received}. Il cliente ne è informato. Il contratto finisce solo quando qualcuno lo conferma nella richiesta.`,
+    yes: 'Sì, è una disdetta',
+    customer: 'Di chi è la disdetta; l’indirizzo non lo dice',
+    choose: 'Scelga il cliente',
+    noCustomers: {
+      title: 'Nei registri non c’è nessun cliente.',
+      text: 'Scriva prima tra le parti dei registri di chi è la disdetta.',
+    },
+    marked: (number) => ({
+      title: 'Vale come disdetta.',
+      text: `La richiesta ${number} dice che cosa ne fa il contratto, e lì si conferma.`,
+    }),
+  },
+  webhooks: {
+    text: 'Programmi esterni che l’hub informa di ciò che accade.',
+    none: {
+      title: 'Nessun programma è informato.',
+      text: 'Aggiunga l’indirizzo di uno che deve sapere di richieste, saldi o sessioni a distanza.',
+    },
+    noKey: {
+      title: 'Questo hub non ha una chiave per la sua cassaforte',
+      text: 'Con essa si sigillano i segreti dei webhook: senza, non se ne può aggiungere nessuno e nessuno è informato. Ne crei una con «tillwarden hub vault init --vault-key FILE», poi avvii l’hub con «--vault-key FILE».',
+    },
+    add: 'Aggiungi un webhook',
+    addText:
+      'L’hub invia all’indirizzo ogni volta che accade una di queste cose, finché il programma non l’accetta.',
+    url: 'Indirizzo',
+    urlHint: 'Comincia con https:// e sta fuori dalle reti private.',
+    toldOf: 'Viene informato di',
+    kinds: {
+      'ticket-opened': 'Richiesta aperta',
+      'ticket-answered': 'Risposta a una richiesta',
+      'ticket-resolved': 'Richiesta risolta',
+      'balance-low': 'Poco saldo',
+      'remote-started': 'Sessione a distanza iniziata',
+      'remote-ended': 'Sessione a distanza finita',
+    },
+    address: 'Indirizzo',
+    newest: 'Ultimo avviso',
+    addedBy: (name, time) => `Aggiunto da ${name}, ${time}`,
+    neverTold: 'Ancora nulla',
+    secret: {
+      title: 'Il segreto del nuovo webhook',
+      text: 'Viene mostrato solo adesso. Lo inserisca nel programma: da questo sa che un avviso viene da questo hub.',
+      copy: 'Copia',
+      copied: 'Copiato',
+      notCopied: 'Il browser non permette di copiare. Selezioni il segreto e lo copi Lei.',
+      done: 'L’ho conservato',
+    },
+    remove: 'Elimina',
+    removeTitle: 'Eliminare questo webhook?',
+    removeText: (url) =>
+      `${url} non viene più informato di nulla, e quello che era in viaggio cade. Il segreto non serve più.`,
+    removed: {
+      title: 'Il webhook è eliminato.',
+      text: 'Il suo programma non viene più informato di nulla.',
+    },
+    back: 'Tutti i webhook',
+    deliveries: 'Avvisi',
+    noDeliveries: {
+      title: 'Non è ancora stato inviato nessun avviso.',
+      text: 'Quello che accade da ora ed è stato chiesto appare qui.',
+    },
+    happened: 'Accaduto',
+    what: 'Che cosa',
+    state: 'Stato',
+    attempts: 'Tentativi',
+    states: { waiting: 'Aspetta', delivered: 'Accettato', 'given-up': 'Abbandonato' },
+    answered: (status) => `Il programma ha risposto con ${status}.`,
+    failures: {
+      inside: 'L’indirizzo sta in una rete privata, e lì l’hub non invia.',
+      unreachable: 'Il programma non è raggiungibile.',
+      timeout: 'Il programma non ha risposto in tempo.',
+      certificate: 'Il certificato del programma non vale.',
+      other: 'La connessione si è interrotta.',
+    },
+  },
+};
