@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import { errorSchema, type ErrorBody } from '../api/schema.ts';
 import { OPERATOR_HEADER } from '../api/operator-access.ts';
+import { HINTED } from '../words/command-text.ts';
+import { commandWords } from '../words/command-words.ts';
+import type { Language } from '../words/language.ts';
 import { CashError } from './cash-error.ts';
 
 /** Longer than the agent takes for anything that it answers only when it is done. */
@@ -10,13 +13,13 @@ const ANSWER_TIMEOUT_MS = 30_000;
 export interface AgentPlace {
   readonly url: string;
   readonly token: string;
-  readonly language: string;
+  readonly language: Language;
   /** The token of the operator who has signed in. */
   readonly operator?: string;
 }
 
 export interface AgentRequest<T> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly schema: z.ZodType<T>;
   readonly body?: object;
@@ -27,13 +30,12 @@ export interface AgentRequest<T> {
 /** Asks the agent and gives its answer, checked. Throws `CashError`. */
 export async function askAgent<T>(place: AgentPlace, request: AgentRequest<T>): Promise<T> {
   const response = await send(place, request);
-  const content = await contentOf(response);
+  const content = await contentOf(response, place);
   const answer = response.ok ? request.schema.safeParse(content) : undefined;
   if (answer?.success === true) return answer.data;
   const said = errorSchema.safeParse(content);
-  if (said.success)
-    throw new CashError('refused', refusalText(said.data.error), { refusal: said.data.error });
-  const message = `What answers at ${place.url} is no agent of this release.`;
+  if (said.success) throw refusedBy(said.data.error, place.language);
+  const message = commandWords(place.language).agent.foreign(place.url);
   throw new CashError('not-understood', message, { cause: answer?.error ?? said.error });
 }
 
@@ -57,23 +59,23 @@ async function send(
     });
   } catch (cause) {
     throw wasRefused(cause)
-      ? new CashError('no-agent', `No agent answers at ${url}. Is it running?`, { cause })
-      : lost(cause);
+      ? new CashError('no-agent', commandWords(language).agent.missing(url), { cause })
+      : lost(cause, language);
   }
 }
 
-async function contentOf(response: Response): Promise<unknown> {
+async function contentOf(response: Response, { language }: AgentPlace): Promise<unknown> {
   try {
     const text = await response.text();
     return JSON.parse(text);
   } catch (cause) {
     if (cause instanceof SyntaxError) return undefined;
-    throw lost(cause);
+    throw lost(cause, language);
   }
 }
 
-function lost(cause: unknown): CashError {
-  return new CashError('no-answer', 'The agent was asked, and no answer came.', { cause });
+function lost(cause: unknown, language: Language): CashError {
+  return new CashError('no-answer', commandWords(language).agent.silent, { cause });
 }
 
 function wasRefused(cause: unknown): boolean {
@@ -81,17 +83,24 @@ function wasRefused(cause: unknown): boolean {
   return why instanceof Error && 'code' in why && why.code === 'ECONNREFUSED';
 }
 
-/** What happened, what is safe and what to do, each on its line; the facts last. */
-function refusalText({ code, message, safe, action, details }: ErrorBody['error']): string {
-  const facts = Object.entries(details).map(([name, fact]) => `${name}=${JSON.stringify(fact)}`);
-  const detail = facts.length === 0 ? '' : `\nIn detail: ${code} ${facts.join(' ')}`;
-  const hint = HINTS[code] ?? '';
-  return `${message}\n${safe}\n${action}${hint}${detail}`;
+/** A refusal as a person reads it at a terminal. */
+export function refusedBy(refusal: ErrorBody['error'], language: Language): CashError {
+  return new CashError('refused', refusalText(refusal, language), { refusal });
 }
 
-/** What the agent's words come to on a command line. */
-const HINTS: Readonly<Record<string, string>> = {
-  'operator-needed': '\nHere you sign in with: --operator ID',
-  'code-not-typed': '\nHere the code is shown by: tillwarden support',
-  unauthorised: '\nHere the token comes from --token-file or TILLWARDEN_TOKEN.',
-};
+/** What happened, what is safe and what to do, each on its line; the facts last. */
+function refusalText(
+  { code, message, safe, action, details }: ErrorBody['error'],
+  language: Language,
+): string {
+  const { inDetail, hints } = commandWords(language).agent;
+  const hinted = HINTED.find((one) => one === code);
+  const facts = Object.entries(details).map(([name, fact]) => `${name}=${JSON.stringify(fact)}`);
+  return [
+    message,
+    safe,
+    action,
+    ...(hinted === undefined ? [] : [hints[hinted]]),
+    ...(facts.length === 0 ? [] : [`${inDetail}: ${code} ${facts.join(' ')}`]),
+  ].join('\n');
+}

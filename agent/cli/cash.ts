@@ -1,7 +1,6 @@
 /** `tillwarden cash`: what a shop does with its cash, at the agent that runs. */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { doneSchema } from '../api/operator-schema.ts';
 import { readConfig } from '../config/config.ts';
 import {
   CASH_OPTIONS,
@@ -31,9 +30,10 @@ import {
   refundAction,
 } from './cash-operation.ts';
 import { shiftAction } from './cash-shift.ts';
-import { agentPlace, signedIn } from './cash-sign-in.ts';
+import { agentPlace, signedIn, signOut } from './cash-sign-in.ts';
 import { acknowledgeAction, unacknowledgedAction } from './cash-unacknowledged.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
+import { englishUnlessAsked } from './spoken-language.ts';
 
 const ACTIONS: Readonly<Record<string, CashAction>> = {
   levels: levelsAction,
@@ -104,7 +104,7 @@ async function act(action: CashAction, argv: readonly string[], io: CommandIo): 
   refuseForeignFlags(action, flags);
   const { currency, api } = readConfig(configPath(flags.config, io.env));
   const deed = action.read({ words, flags, currency });
-  const place = agentPlace(api.port, flags, io);
+  const place = agentPlace({ port: api.port, language: englishUnlessAsked(flags) }, flags, io);
   try {
     return await withOperator(place, flags, { io, currency, deed });
   } catch (cause) {
@@ -131,14 +131,8 @@ async function withOperator(place: AgentPlace, flags: CashFlags, work: Work): Pr
   try {
     return await work.deed(deskAt(present, flags, work));
   } finally {
-    if (present.operator !== undefined) await signOut(present);
+    await signOut(present);
   }
-}
-
-/** By itself the session ends a little later: nothing hangs on it. */
-async function signOut(place: AgentPlace): Promise<void> {
-  const path = '/v1/operators/sign-out';
-  await askAgent(place, { method: 'POST', path, schema: doneSchema }).catch(() => undefined);
 }
 
 function deskAt(place: AgentPlace, flags: CashFlags, { io, currency }: Work): CashDesk {

@@ -1,82 +1,83 @@
-/** `tillwarden support`: what somebody at the till says to a technician who wants to look at it. */
-import { parseArgs } from 'node:util';
+/** `tillwarden support`: what somebody at the till says to a technician who is, or wants to be, connected to it. */
 import { standingSchema, type StandingView } from '../api/support-schema.ts';
-import { readConfig } from '../config/config.ts';
-import type { SessionEnd } from '../core/support/remote-session.ts';
-import { COMMON_OPTIONS } from './cash-action.ts';
-import { askAgent } from './cash-agent.ts';
-import { agentPlace, signedIn } from './cash-sign-in.ts';
-import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
-import { localTime } from './local-time.ts';
+import { refusedBy, type AgentRequest } from './cash-agent.ts';
+import { CashError } from './cash-error.ts';
+import { UsageError, type Command } from './command.ts';
+import { runSpoken } from './run-spoken.ts';
+import {
+  refuseWords,
+  type SpokenAction,
+  type SpokenCommand,
+  type SpokenDesk,
+} from './spoken-action.ts';
+import { englishUsage } from './spoken-usage.ts';
+import { hoursAction } from './support-hours.ts';
+import { noControlLine, standingLines } from './support-lines.ts';
 
 export const supportCommand: Command = {
-  usage: `support [session]
-      who is connected to this till, or wants to be, and the code to read out to them
-  tillwarden support accept | decline | stop
-      let them see this till, do not, or cut them off at once
-  --token-file FILE or TILLWARDEN_TOKEN has the token of this program (tillwarden client add)
-  --json prints the agent’s answer; --config FILE`,
+  usage: englishUsage('support'),
   summary: 'A technician’s session at this till.',
-  run,
+  run: (argv, io) => runSpoken(SUPPORT, argv, io),
 };
 
-const ACTIONS = ['session', 'accept', 'decline', 'stop'] as const;
+const SESSION = '/v1/support/session';
 
-async function run(argv: readonly string[], io: CommandIo): Promise<number> {
-  const { values: flags, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: COMMON_OPTIONS,
-  });
-  const [name = 'session', ...more] = positionals;
-  const action = ACTIONS.find((one) => one === name);
-  if (action === undefined || more.length > 0) {
-    throw new UsageError(`say support ${ACTIONS.join(', support ')}`);
-  }
-  const { api } = readConfig(configPath(flags.config, io.env));
-  const place = await signedIn(agentPlace(api.port, flags, io), flags, io);
-  const path = '/v1/support/session';
-  const view = await askAgent(
-    place,
-    action === 'session'
-      ? { method: 'GET', path, schema: standingSchema }
-      : { method: 'POST', path: `${path}/${action}`, schema: standingSchema },
-  );
-  io.stdout.write(flags.json === true ? `${JSON.stringify(view)}\n` : standingText(view));
-  return 0;
+type Deed = Pick<AgentRequest<StandingView>, 'method' | 'path' | 'body'>;
+
+/** Takes no more words, and tells how it stands then. */
+function plain(deed: Deed): SpokenAction {
+  return {
+    read: ({ words, says }) => {
+      refuseWords(words, says);
+      return (desk) => standing(desk, deed);
+    },
+  };
 }
 
-const ENDS: Readonly<Record<SessionEnd, string>> = {
-  declined: 'somebody here said no',
-  expired: 'nobody said yes in time',
-  'wrong-code': 'the code was typed wrong too often',
-  'stopped-at-till': 'it was stopped here',
-  'stopped-by-technician': 'the technician was done',
-  withdrawn: 'the technician may not any more',
-  'line-lost': 'the line broke',
-  'time-over': 'its time was over',
-  'agent-restarted': 'the till’s program started again',
-  'screen-unavailable': 'this till had no screen to show',
+const CONTROL = { grant: 'granted', withdraw: 'withdrawn' } as const;
+
+const control: SpokenAction = {
+  read: ({ words: [move = '', ...more], says }) => {
+    if (move !== 'grant' && move !== 'withdraw') {
+      const known = Object.keys(CONTROL).join(', ');
+      throw new UsageError(says.wrongCall.unknownAction(`support control ${move}`.trim(), known));
+    }
+    refuseWords(more, says);
+    const body = { control: CONTROL[move] };
+    return async (desk) => {
+      try {
+        return await standing(desk, { method: 'POST', path: `${SESSION}/control`, body });
+      } catch (cause) {
+        throw await withReason(cause, desk);
+      }
+    };
+  },
 };
 
-function standingText({ session, ended }: StandingView): string {
-  if (session === null) {
-    const last =
-      ended === null ? '' : ` The last session ended ${localTime(ended.at)}: ${ENDS[ended.end]}.`;
-    return `Nobody is connected to this till.${last}\n`;
-  }
-  const { technician, number, phase, code, control } = session;
-  const who = `${technician.name} of ${technician.company}`;
-  const what = number === null ? '' : ` for help ${number}`;
-  switch (phase) {
-    case 'asked':
-      return `${who} wants to see this till${what}.\nRead this code out to them: ${code}\n`;
-    case 'matched':
-      return `${who} has typed the code.\nTo let them see this till: tillwarden support accept\nTo say no: tillwarden support decline\n`;
-    case 'live': {
-      const touch =
-        control === 'granted' ? 'sees this till and has control of it' : 'sees this till';
-      return `${who} ${touch}.\nTo cut them off: tillwarden support stop\n`;
-    }
-  }
+const SUPPORT: SpokenCommand = {
+  name: 'support',
+  usual: 'session',
+  actions: {
+    session: plain({ method: 'GET', path: SESSION }),
+    accept: plain({ method: 'POST', path: `${SESSION}/accept` }),
+    decline: plain({ method: 'POST', path: `${SESSION}/decline` }),
+    stop: plain({ method: 'POST', path: `${SESSION}/stop` }),
+    control,
+    resume: plain({ method: 'POST', path: `${SESSION}/resume` }),
+    hours: hoursAction,
+  },
+};
+
+async function standing({ ask, language }: SpokenDesk, deed: Deed) {
+  const answer = await ask({ ...deed, schema: standingSchema });
+  return { answer, lines: standingLines(answer, language) };
+}
+
+/** The agent says that control cannot be given; its session says why, and so what to do instead. */
+async function withReason(cause: unknown, { ask, language }: SpokenDesk): Promise<unknown> {
+  const refusal = cause instanceof CashError ? cause.refusal : undefined;
+  if (refusal?.code !== 'control-not-possible') return cause;
+  const { session } = await ask({ method: 'GET', path: SESSION, schema: standingSchema });
+  const action = session === null ? undefined : noControlLine(session, language);
+  return action === undefined ? cause : refusedBy({ ...refusal, action }, language);
 }

@@ -13,6 +13,7 @@ import { COMMON_OPTIONS } from './cash-action.ts';
 import { askAgent, type AgentPlace } from './cash-agent.ts';
 import { agentPlace, signedIn } from './cash-sign-in.ts';
 import { configPath, UsageError, type Command, type CommandIo } from './command.ts';
+import { englishUnlessAsked } from './spoken-language.ts';
 import { required } from './values.ts';
 
 const LOCK_MINUTES = 60;
@@ -101,7 +102,8 @@ async function run([name = 'status', ...argv]: readonly string[], io: CommandIo)
   });
   const deed = action({ words, flags });
   const { api } = readConfig(configPath(flags.config, io.env));
-  const place = await signedIn(agentPlace(api.port, flags, io), flags, io);
+  const language = englishUnlessAsked(flags);
+  const place = await signedIn(agentPlace({ port: api.port, language }, flags, io), flags, io);
   return deed.path === MEDIUM
     ? medium(place, deed, { flags, io })
     : show(place, deed, { flags, io });

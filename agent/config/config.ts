@@ -104,6 +104,8 @@ const supportSchema = z.strictObject({
 
 export const configSchema = z.strictObject({
   till: NAME,
+  /** What commands at the till speak where nobody asks for another; the environment's where left out. */
+  language: z.enum(['en', 'de', 'es', 'it']).optional(),
   /** The till's own; what is of another is never added to it. */
   currency: CURRENCY,
   /** The till's database; relative to the configuration file. */

@@ -112,7 +112,7 @@ function enrol(code: string, ...more: readonly string[]): Promise<ProgramSaid> {
 
 /** From the installed program, which has a trust file. */
 function enrolInstalled(code: string, ...more: readonly string[]): Promise<ProgramSaid> {
-  return callProgram(enrolArgs(code, ...more), program);
+  return callProgram(enrolArgs(code, ...more), { root: program });
 }
 
 function stationIn(text: string): string {
@@ -150,10 +150,9 @@ async function runAgent(): Promise<void> {
 async function licensedOffline(): Promise<Entitlement> {
   const { till } = JSON.parse(readFileSync(config(), 'utf8')) as { till: string };
   const licence = await offline(till, { above: '2' });
-  const installing = await callProgram(
-    ['licence', 'install', licence, '--config', config()],
-    program,
-  );
+  const installing = await callProgram(['licence', 'install', licence, '--config', config()], {
+    root: program,
+  });
   expect(installing.status).toBe(0);
   await runAgent();
   return contentOf(readFileSync(licence, 'utf8'));

@@ -7,13 +7,14 @@ export interface Said {
   readonly err: string;
 }
 
-interface Around {
+export interface Around {
   /** What is typed, at a terminal or not. */
   readonly text?: string;
   readonly isTerminal?: boolean;
   /** Where the program lies, with its trust file. */
   readonly root?: string;
   readonly hardwareRoot?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs a command of the command line in this process. */
@@ -28,7 +29,7 @@ export async function callCommand(
   const stderr = new PassThrough();
   const { signal } = new AbortController();
   const io = {
-    env: {},
+    env: around.env ?? {},
     stdin,
     stdout,
     stderr,

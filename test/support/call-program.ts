@@ -1,6 +1,6 @@
 import { runCommandLine } from '../../agent/cli/command-line.ts';
 import type { Command } from '../../agent/cli/command.ts';
-import { callCommand } from './call-command.ts';
+import { callCommand, type Around } from './call-command.ts';
 
 /** How a command has ended, as its process would show it. */
 export interface ProgramSaid {
@@ -14,9 +14,12 @@ const PROGRAM: Command = { usage: 'COMMAND', summary: 'The whole program.', run:
 
 /**
  * Runs a command line of the program in this process, mistakes included, a hundred times cheaper
- * than a process of its own: for commands that end by themselves and read no terminal.
+ * than a process of its own: for commands that end by themselves.
  */
-export async function callProgram(argv: readonly string[], root?: string): Promise<ProgramSaid> {
-  const { code, out, err } = await callCommand(PROGRAM, argv, root === undefined ? {} : { root });
+export async function callProgram(
+  argv: readonly string[],
+  around: Around = {},
+): Promise<ProgramSaid> {
+  const { code, out, err } = await callCommand(PROGRAM, argv, around);
   return { status: code, said: `${out}${err}`.trim() };
 }

@@ -245,7 +245,7 @@ interface Asking {
 
 /** In this process; `root` is the folder of the program, where the command looks beside itself. */
 async function run(args: readonly string[], root?: string): Promise<string> {
-  const { status, said } = await callProgram(args, root);
+  const { status, said } = await callProgram(args, root === undefined ? {} : { root });
   if (status !== 0) throw new Error(`${args.join(' ')}: ${said}`);
   return said;
 }

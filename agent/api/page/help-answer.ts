@@ -4,7 +4,7 @@ import { helpWords } from '../../words/help-words.ts';
 import type { Language } from '../../words/language.ts';
 import { moneyText } from '../../words/money.ts';
 import { dueText } from '../../words/time.ts';
-import type { TicketView } from '../support-schema.ts';
+import type { TicketSummaryView, TicketView } from '../support-schema.ts';
 
 export interface AnswerText {
   readonly headline: string;
@@ -79,6 +79,13 @@ export function answerText(ticket: TicketView, shown: Shown): AnswerText {
   };
 }
 
+/** Of a request in a list, where what the contract says is not at hand. */
+export function summaryHeadline(ticket: TicketSummaryView, language: Language): string {
+  const headline = ticket.state === 'waiting' ? 'needs' : headlineOf(ticket, undefined);
+  const naming = { ticket, decision: undefined, routed: [], language };
+  return helpWords(language).headlines[headline](namedIn(headline, naming));
+}
+
 /** The name by which both ends speak of it. */
 export function ticketName({ number }: Pick<TicketView, 'number'>, language: Language): string {
   const words = helpWords(language);
@@ -95,7 +102,10 @@ function decisionOf({ answer, deskDecision }: TicketView): DecisionView | undefi
   return answer?.kind === 'decided' ? answer.decision : undefined;
 }
 
-function headlineOf(ticket: TicketView, decision: DecisionView | undefined): HelpHeadline {
+function headlineOf(
+  ticket: Pick<TicketView, 'state' | 'isDelivered'>,
+  decision: DecisionView | undefined,
+): HelpHeadline {
   switch (ticket.state) {
     case 'resolved':
     case 'withdrawn':
@@ -111,7 +121,10 @@ function headlineOf(ticket: TicketView, decision: DecisionView | undefined): Hel
   }
 }
 
-function openHeadline({ isDelivered }: TicketView, decision: DecisionView | undefined) {
+function openHeadline(
+  { isDelivered }: Pick<TicketView, 'isDelivered'>,
+  decision: DecisionView | undefined,
+) {
   if (decision === undefined) return isDelivered ? 'desk-decides' : 'desk-decides-later';
   switch (decision.outcome) {
     case 'COVERED':
@@ -156,7 +169,7 @@ function toneOf(headline: HelpHeadline): AnswerText['tone'] {
 }
 
 interface Naming {
-  readonly ticket: TicketView;
+  readonly ticket: Pick<TicketView, 'handler' | 'scheduledAt'>;
   readonly decision: DecisionView | undefined;
   readonly routed: readonly Contact[];
   readonly language: Language;

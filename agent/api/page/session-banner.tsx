@@ -7,6 +7,7 @@ import { pageWords } from '../../words/page-words.ts';
 import type { SessionView } from '../support-schema.ts';
 import { ticketName } from './help-answer.ts';
 import { durationText, useNow } from './session-clock.ts';
+import { adviceText, titleText } from './session-text.ts';
 import type { SessionDesk } from './use-session-desk.ts';
 
 export interface SessionBannerProps {
@@ -55,36 +56,6 @@ function Live({ session, desk, language }: LiveProps): JSX.Element {
 
 function Duration({ sinceMs }: { readonly sinceMs: number }): JSX.Element {
   return <span role="timer">{durationText(sinceMs, useNow())}</span>;
-}
-
-function titleText({ technician, control, isPaused, isExternal }: SessionView, language: Language) {
-  const words = helpWords(language).session;
-  const { name } = technician;
-  if (isPaused) return words.seesNothing(name);
-  return control === 'granted' || isExternal ? words.controls(name) : words.sees(name);
-}
-
-function adviceText(session: SessionView, language: Language): string | undefined {
-  const words = helpWords(language).session;
-  if (session.isPaused) return undefined;
-  if (session.isExternal) return words.external;
-  if (session.isUnattended) return words.unattended;
-  return session.control === 'suspended' ? suspendedText(session, language) : undefined;
-}
-
-function suspendedText({ suspendedFor }: SessionView, language: Language): string {
-  const { suspended } = helpWords(language).session;
-  switch (suspendedFor) {
-    case 'sign-in':
-    case 'cash-out':
-    case 'counting':
-    case 'consent':
-      return suspended[suspendedFor];
-    case 'cashier':
-    case 'ended':
-    case null:
-      return suspended.other;
-  }
 }
 
 function ControlButton({ session, desk, language }: LiveProps): JSX.Element | null {

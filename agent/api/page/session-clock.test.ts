@@ -1,6 +1,7 @@
 /** What a cashier reads while the seconds run, whatever the clocks say. */
 import { describe, expect, it, test } from 'vitest';
-import { durationText, secondsLeft } from './session-clock.ts';
+import { secondsLeft } from './seconds-left.ts';
+import { durationText } from './session-clock.ts';
 
 const ASKED = '2026-11-22T09:00:00.000Z';
 const ASKED_MS = Date.parse(ASKED);

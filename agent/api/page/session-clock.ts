@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SessionView } from '../support-schema.ts';
 
 const SECOND_MS = 1_000;
 const SECONDS_A_MINUTE = 60;
@@ -14,15 +13,6 @@ export function useNow(): number {
   }, []);
   return nowMs;
 }
-
-/** Until a session that was asked for is gone; whatever the clocks say, never more than there are. */
-export function secondsLeft({ askedAt, expiresAt }: Asked, nowMs: number): number {
-  const endMs = Date.parse(expiresAt);
-  const allMs = endMs - Date.parse(askedAt);
-  return Math.ceil(Math.min(Math.max(endMs - nowMs, 0), allMs) / SECOND_MS);
-}
-
-type Asked = Pick<SessionView, 'askedAt' | 'expiresAt'>;
 
 /** How long it has gone on: "3:07", and "1:03:07" after an hour. */
 export function durationText(sinceMs: number, nowMs: number): string {

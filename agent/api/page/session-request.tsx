@@ -5,7 +5,8 @@ import { helpWords } from '../../words/help-words.ts';
 import type { Language } from '../../words/language.ts';
 import type { SessionView } from '../support-schema.ts';
 import { ticketName } from './help-answer.ts';
-import { secondsLeft, useNow } from './session-clock.ts';
+import { secondsLeft } from './seconds-left.ts';
+import { useNow } from './session-clock.ts';
 import type { SessionDesk } from './use-session-desk.ts';
 
 export interface SessionRequestProps {
