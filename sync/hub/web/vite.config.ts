@@ -42,5 +42,7 @@ export default defineConfig({
     // What is inlined would come as data:, which the page's policy does not take.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Every sentence in four languages; a browser loads it once for each release.
+    chunkSizeWarningLimit: 700,
   },
 });
