@@ -6,7 +6,7 @@ import { preferredLanguage } from '../../../agent/words/language.ts';
 import { graphAt } from '../books/graph-at.ts';
 import { caseOfTicket } from '../desk/decide-ticket.ts';
 import type { TicketAnswer, TicketDesk } from '../desk/ticket-desk.ts';
-import { mayPassTo, seesTicket } from '../desk/ticket-sight.ts';
+import { mayNote, mayPassTo, seesTicket } from '../desk/ticket-sight.ts';
 import type { MessageSide, Ticket } from '../desk/ticket.ts';
 import { markRead, unreadBy } from '../store/ticket-reads.ts';
 import { may, type Action } from '../users/roles.ts';
@@ -90,7 +90,8 @@ function addReading(server: PeopleServer, parts: PeopleParts): void {
     if (file === undefined) return sendProblem(reply, { code: 'not-found' });
     const known = await caseOfTicket(parts.database, file.ticket, nowMs);
     const language = preferredLanguage(request.raw.headers['accept-language']);
-    return reply.send(ticketFileView(file, { known, nowMs, language }));
+    const { person } = signedInOf(request);
+    return reply.send(ticketFileView(file, { known, nowMs, language, person }));
   });
 }
 
@@ -169,7 +170,7 @@ function addDeciding(server: PeopleServer, parts: PeopleParts): void {
   server.post('/v1/tickets/:ticket/note', { schema: note }, async (request, reply) => {
     const found = await ticketFor(parts, asked(request, 'open-ticket'));
     if (found.kind === 'problem') return sendProblem(reply, found.problem);
-    if (signedInOf(request).person.role === 'customer-admin') {
+    if (!mayNote(signedInOf(request).person, found.ticket)) {
       return sendProblem(reply, { code: 'forbidden' });
     }
     const { text } = request.body;

@@ -138,6 +138,17 @@ const countdownSchema = z
 export const ticketFileSchema = z
   .strictObject({
     ticket: ticketSchema,
+    may: z
+      .strictObject({
+        write: z.boolean(),
+        note: z.boolean(),
+        accept: z.boolean(),
+        work: z.boolean(),
+        connect: z.boolean(),
+        confirm: z.boolean(),
+      })
+      .readonly()
+      .describe('What whoever asks may do to it as it stands.'),
     request: z.record(z.string(), z.unknown()),
     decision: decisionSchema.optional(),
     firstLineNote: z.string().optional(),

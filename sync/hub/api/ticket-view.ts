@@ -9,7 +9,9 @@ import { decisionText } from '../../../agent/words/decision-text.ts';
 import type { Language } from '../../../agent/words/language.ts';
 import type { TicketCase } from '../desk/decide-ticket.ts';
 import type { TicketFile } from '../desk/ticket-desk.ts';
+import { rightsOn } from '../desk/ticket-sight.ts';
 import type { Ticket } from '../desk/ticket.ts';
+import type { Entitled } from '../users/roles.ts';
 import { decisionView } from './decision-view.ts';
 import type { TicketFileView, TicketView } from './ticket-schema.ts';
 
@@ -41,17 +43,19 @@ export interface FileViewing {
   readonly known: TicketCase;
   readonly nowMs: number;
   readonly language: Language;
+  readonly person: Entitled;
 }
 
 export function ticketFileView(
   { ticket, messages, events, entries }: TicketFile,
-  { known, nowMs, language }: FileViewing,
+  { known, nowMs, language, person }: FileViewing,
 ): TicketFileView {
   const { decision, promised, settlement, firstLineNote, history } = ticket;
   const { plan } = known;
   const isOfPlan = plan?.id === decision?.plan && plan?.version === decision?.planVersion;
   return {
     ticket: ticketView(ticket),
+    may: rightsOn(person, ticket),
     request: { ...ticket.request },
     decision:
       decision === undefined || plan === undefined || !isOfPlan

@@ -10,16 +10,11 @@ import { useOutcome } from './outcome.tsx';
 import { isTicket } from './ticket-guards.ts';
 import type { TicketPanelProps } from './ticket-screen.tsx';
 
-export interface TicketChatProps extends Pick<
-  TicketPanelProps,
-  'file' | 'language' | 'calls' | 'at' | 'onChanged'
-> {
-  readonly mayWrite: boolean;
-}
+type TicketChatProps = Pick<TicketPanelProps, 'file' | 'language' | 'calls' | 'at' | 'onChanged'>;
 
 /** What both sides have written, the newest at the bottom. */
 export function TicketChat(props: TicketChatProps): JSX.Element {
-  const { file, language, calls, at, onChanged, mayWrite } = props;
+  const { file, language, calls, at, onChanged } = props;
   const { messages } = file;
   const end = useRef<HTMLOListElement>(null);
   const outcome = useOutcome(language);
@@ -49,7 +44,7 @@ export function TicketChat(props: TicketChatProps): JSX.Element {
         </ol>
       )}
       {outcome.notice}
-      {mayWrite && (
+      {file.may.write && (
         <form key={id} class="form" onSubmit={send}>
           <LongField label={words.label} name="text" rows={2} />
           <div>

@@ -19,7 +19,6 @@ import {
   isTicketRemote,
   type TicketRemoteView,
 } from './ticket-guards.ts';
-import { rightsOn } from './ticket-rights.ts';
 import { handlerText, placeText, titleText } from './ticket-text.ts';
 import { TicketState, type TicketsScreenProps } from './tickets-screen.tsx';
 import { TicketWork } from './ticket-work.tsx';
@@ -79,24 +78,23 @@ export interface TicketPanelProps extends TicketsScreenProps {
 }
 
 function TicketPanels(props: TicketPanelProps): JSX.Element {
-  const { file, remote, session } = props;
-  const rights = rightsOn(session, file.ticket);
+  const { file, remote } = props;
   const isMineOpen = remote.sessions.some(({ isMine, state }) => isMine && state !== 'ended');
   const hasTill = file.ticket.station !== undefined;
   return (
     <>
       <TicketHead {...props} />
-      <TicketActs {...props} rights={rights} />
-      {isMineOpen && <SessionPanel {...props} rights={rights} />}
+      <TicketActs {...props} />
+      {isMineOpen && <SessionPanel {...props} />}
       <div class="panels">
         <div class="panels-side">
           <TicketDecision file={file} language={props.language} />
-          <TicketChat {...props} mayWrite={rights.mayWrite} />
+          <TicketChat {...props} />
         </div>
         <div class="panels-side">
           <TicketClock file={file} language={props.language} />
-          {hasTill && !isMineOpen && <SessionPanel {...props} rights={rights} />}
-          {hasTill && <LogPanel {...props} mayConnect={rights.mayConnect} />}
+          {hasTill && !isMineOpen && <SessionPanel {...props} />}
+          {hasTill && <LogPanel {...props} />}
           <TicketWork {...props} />
           <TicketEvents file={file} language={props.language} />
         </div>
