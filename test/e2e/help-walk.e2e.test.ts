@@ -96,7 +96,10 @@ it('maintenance through a distributor: the cashier calls her, she tries first, t
     state: 'waiting',
     outcome: 'NEEDS',
   });
-  const noted = await dora.call(`${path}/note`, { text: 'Restarted it, still stuck.' });
+  const noted = await dora.call(`${path}/note`, {
+    id: 'note-1',
+    text: 'Restarted it, still stuck.',
+  });
   expect(noted.body).toMatchObject({ outcome: 'COVERED', state: 'open', handler: {} });
   expect(await resolve(ada, { text: 'A setting.' })).toMatchObject({ accounts: [] });
   await screen.see('Solved');

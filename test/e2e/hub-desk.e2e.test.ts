@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type Page, type Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { openVendor } from '../../sync/hub/licences/vendor.ts';
@@ -112,6 +112,15 @@ function see(text: string): Promise<void> {
 
 function press(name: string): Promise<void> {
   return page.getByRole('button', { name, exact: true }).first().click();
+}
+
+/** The hub does what is sent next, and the page does not hear of it. */
+async function loseAnswer(to: string): Promise<void> {
+  const lose = async (route: Route): Promise<void> => {
+    await route.fetch();
+    await route.fulfill({ body: '' });
+  };
+  await page.route(`**/v1/tickets/*/${to}`, lose, { times: 1 });
 }
 
 /** At a desk and on a small screen. */
@@ -265,6 +274,44 @@ test('a callback is promised, what is in other hands is only read, and anotherâ€
   await see('So etwas gibt es hier nicht.');
   await open('Clara', 'es-ES', `#/tickets/${HELP}`);
   await see('AquÃ­ no hay nada');
+});
+
+test('what is sent again after a lost answer is there once', async () => {
+  await askingTill();
+  await open('Ada', 'de-DE', `#/tickets/${HELP}`);
+  await loseAnswer('messages');
+  await page.locator('[name=text]').fill('Ich bin gleich da.');
+  await press('Senden');
+  await see('Das ist nicht angekommen');
+  await press('Senden');
+  await expect.poll(() => page.locator('[name=text]').inputValue()).toBe('');
+
+  await loseAnswer('note');
+  await press('Versuch vermerken');
+  await page.locator('[name=note]').fill('Neu gestartet.');
+  await press('Vermerken');
+  await see('Das ist nicht angekommen');
+  await press('Vermerken');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+
+  await loseAnswer('time');
+  await press('Zeit eintragen');
+  await page.locator('[name=minutes]').fill('25');
+  await press('Eintragen');
+  await see('Das ist nicht angekommen');
+  await page.locator('[name=minutes]').fill('40');
+  await press('Eintragen');
+  await see('Unter dieser Nummer wurde schon etwas anderes geschickt.');
+  await shoot('hub-desk-sent-before-de');
+  await page.locator('[name=minutes]').fill('25');
+  await press('Eintragen');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+
+  await see('25 Min. insgesamt');
+  const count = (text: string) => page.getByText(text, { exact: true }).count();
+  expect(await page.locator('.chat-text', { hasText: 'Ich bin gleich da.' }).count()).toBe(1);
+  expect(await page.getByText(': Neu gestartet.').count()).toBe(1);
+  expect(await count('25 Min.')).toBe(1);
 });
 
 test('a technician sees a till once its cashier agrees, and types there only under control', async () => {

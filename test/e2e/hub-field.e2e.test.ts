@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { databasePath } from '../../sync/hub/hub-office.ts';
@@ -131,7 +131,16 @@ test('an update by hand is ordered, planned, done in its order, and charged', as
     await page.locator('.work-item-done').nth(place).waitFor();
   }
   await page.locator('input[name=minutes]').fill('60');
+  // The hub has it, and the page does not hear of it: sent once more, it counts once.
+  const loseAnswer = async (route: Route): Promise<void> => {
+    await route.fetch();
+    await route.fulfill({ body: '' });
+  };
+  await page.route('**/v1/work-orders/*/time', loseAnswer, { times: 1 });
   await press('Enter');
+  await see('That did not get through');
+  await press('Enter');
+  await page.getByText('That did not get through').waitFor({ state: 'detached' });
   await see('60 min');
   await shoot('hub-work-en');
   await press('Done, close it');

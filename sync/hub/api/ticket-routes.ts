@@ -173,8 +173,8 @@ function addDeciding(server: PeopleServer, parts: PeopleParts): void {
     if (!mayNote(signedInOf(request).person, found.ticket)) {
       return sendProblem(reply, { code: 'forbidden' });
     }
-    const { text } = request.body;
-    return sendTicket(reply, await deskFor(request, parts).note(found.ticket.id, text));
+    const { id: note, text } = request.body;
+    return sendTicket(reply, await deskFor(request, parts).note(found.ticket.id, { note, text }));
   });
   const accept = {
     tags,

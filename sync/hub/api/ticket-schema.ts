@@ -52,19 +52,21 @@ export const newTicketSchema = z
   .readonly();
 export type NewTicketBody = z.output<typeof newTicketSchema>;
 
-export const messageBodySchema = z.strictObject({ id: idSchema, text: wordsSchema }).readonly();
+const ownIdSchema = idSchema.describe('Made by whoever sends it, and kept on a retry.');
+
+export const messageBodySchema = z.strictObject({ id: ownIdSchema, text: wordsSchema }).readonly();
 export const readBodySchema = z
   .strictObject({
     messages: z.int().min(0).describe('How many of its messages were shown.'),
   })
   .readonly();
-export const noteBodySchema = z.strictObject({ text: wordsSchema }).readonly();
+export const noteBodySchema = z.strictObject({ id: ownIdSchema, text: wordsSchema }).readonly();
 export const acceptanceBodySchema = z
   .strictObject({ accept: z.array(z.enum(ACCEPTABLES)).min(1).readonly() })
   .readonly();
 export const timeBodySchema = z
   .strictObject({
-    id: idSchema,
+    id: ownIdSchema,
     mode: z.enum(HELP_MODES),
     minutes: z.int().min(1).max(MINUTES_MAX),
     from: instantSchema,

@@ -278,7 +278,7 @@ describe('whoever has taken it', () => {
   });
 
   it('keeps it when the contract is asked again', async () => {
-    await tickets.note(TICKET, 'Restarted it.');
+    await tickets.note(TICKET, { note: 'n', text: 'Restarted it.' });
     const kept = { state: 'assigned', handlerUser: 'u-ada', handlerName: 'Ada' };
     expect(await tickets.ticket(TICKET)).toMatchObject(kept);
   });
@@ -351,7 +351,7 @@ describe('a time that was set', () => {
     await deskRound(desk);
     const atMs = desk.nowMs() + 3_600_000;
     await tickets.schedule(TICKET, atMs);
-    await tickets.note(TICKET, 'Called, nobody there.');
+    await tickets.note(TICKET, { note: 'n', text: 'Called, nobody there.' });
     expect(await tickets.ticket(TICKET)).toMatchObject({ state: 'scheduled', scheduledAtMs: atMs });
   });
 });

@@ -18,17 +18,20 @@ export function TicketChat(props: TicketChatProps): JSX.Element {
   const { messages } = file;
   const end = useRef<HTMLOListElement>(null);
   const outcome = useOutcome(language);
-  /** The id of what is being written: a text that is sent again after a lost answer counts once. */
-  const [id, setId] = useState(() => crypto.randomUUID());
+  /** What may not have arrived: the same text that is sent again is the same message. */
+  const sent = useRef<{ readonly id: string; readonly text: string } | undefined>(undefined);
+  const [written, setWritten] = useState(0);
   const words = deskWords(language).chat;
   useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [messages.length]);
   useRead(props);
   const send = onForm((field) => {
     const text = field('text').trim();
     if (text === '') return;
-    const order = { path: `${at}/messages`, body: { id, text } };
-    outcome.run(calls.send(order, isTicket), () => {
-      setId(crypto.randomUUID());
+    const body = sent.current?.text === text ? sent.current : { id: crypto.randomUUID(), text };
+    sent.current = body;
+    outcome.run(calls.send({ path: `${at}/messages`, body }, isTicket), () => {
+      sent.current = undefined;
+      setWritten(written + 1);
       onChanged();
     });
   });
@@ -45,7 +48,7 @@ export function TicketChat(props: TicketChatProps): JSX.Element {
       )}
       {outcome.notice}
       {file.may.write && (
-        <form key={id} class="form" onSubmit={send}>
+        <form key={written} class="form" onSubmit={send}>
           <LongField label={words.label} name="text" rows={2} />
           <div>
             <SubmitButton isDisabled={outcome.isBusy}>{words.send}</SubmitButton>
