@@ -35,6 +35,8 @@ export type DeskEvent =
   | 'planned'
   /** What was planned is planned no more. */
   | 'freed'
+  /** Its company lost the certification. */
+  | 'work-released'
   | 'marked-notice'
   | 'notice-confirmed'
   | 'remote-asked'

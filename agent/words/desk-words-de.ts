@@ -156,7 +156,7 @@ export const deskWordsDe: DeskWords = {
     passOn: {
       button: 'Weitergeben',
       title: 'Diese Anfrage weitergeben',
-      text: 'Wer sie bekommt, arbeitet von jetzt an daran, und die Kasse erfährt es.',
+      text: 'Wer sie bekommt, arbeitet von jetzt an daran, und die Kasse erfährt es. Bekommt sie eine andere Firma, wird ein geplanter Besuch aus der Planung genommen.',
       yes: 'Jetzt weitergeben',
     },
     schedule: {
@@ -233,6 +233,7 @@ export const deskWordsDe: DeskWords = {
       withdrawn: 'An der Kasse zurückgezogen',
       planned: 'Eingeplant',
       freed: 'Aus der Planung genommen',
+      'work-released': 'Arbeit einer Firma ohne Zertifizierung genommen',
       'marked-notice': 'Als Kündigung angenommen',
       'notice-confirmed': 'Das Vertragsende wurde eingetragen',
       'remote-asked': 'Um eine Sitzung gebeten',

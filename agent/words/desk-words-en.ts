@@ -156,7 +156,7 @@ export const deskWordsEn: DeskWords = {
     passOn: {
       button: 'Pass on',
       title: 'Pass this request on',
-      text: 'Whoever gets it works on it from now on, and the till is told.',
+      text: 'Whoever gets it works on it from now on, and the till is told. Where that is another company, a planned visit is taken out of the plan.',
       yes: 'Pass it on',
     },
     schedule: {
@@ -227,6 +227,7 @@ export const deskWordsEn: DeskWords = {
       withdrawn: 'Withdrawn at the till',
       planned: 'Put into the plan',
       freed: 'Taken out of the plan',
+      'work-released': 'Work taken from a company that is not certified any more',
       'marked-notice': 'Taken for a notice of termination',
       'notice-confirmed': 'The end of the contract was entered',
       'remote-asked': 'Asked for a session',

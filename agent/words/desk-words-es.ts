@@ -156,7 +156,7 @@ export const deskWordsEs: DeskWords = {
     passOn: {
       button: 'Pasar a otro',
       title: 'Pasar esta petición a otro',
-      text: 'Quien la recibe trabaja en ella desde ahora, y se avisa a la caja.',
+      text: 'Quien la recibe trabaja en ella desde ahora, y se avisa a la caja. Si es otra empresa, la visita planificada se quita de la planificación.',
       yes: 'Pasarla',
     },
     schedule: {
@@ -233,6 +233,7 @@ export const deskWordsEs: DeskWords = {
       withdrawn: 'Retirada en la caja',
       planned: 'Puesta en la planificación',
       freed: 'Quitada de la planificación',
+      'work-released': 'Trabajo retirado a una empresa sin certificación',
       'marked-notice': 'Tomada como aviso de baja',
       'notice-confirmed': 'Se anotó el fin del contrato',
       'remote-asked': 'Se pidió una sesión',

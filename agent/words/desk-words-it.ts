@@ -156,7 +156,7 @@ export const deskWordsIt: DeskWords = {
     passOn: {
       button: 'Passare ad altri',
       title: 'Passare ad altri questa richiesta',
-      text: 'Chi la riceve ci lavora da adesso, e la cassa lo viene a sapere.',
+      text: 'Chi la riceve ci lavora da adesso, e la cassa lo viene a sapere. Se è un’altra azienda, la visita in programma viene tolta.',
       yes: 'Passarla',
     },
     schedule: {
@@ -233,6 +233,7 @@ export const deskWordsIt: DeskWords = {
       withdrawn: 'Ritirata alla cassa',
       planned: 'Messa in programma',
       freed: 'Tolta dal programma',
+      'work-released': 'Lavoro tolto a un’azienda senza certificazione',
       'marked-notice': 'Presa come disdetta',
       'notice-confirmed': 'La fine del contratto è stata registrata',
       'remote-asked': 'Chiesta una sessione',

@@ -53,6 +53,7 @@ export type HubAct =
   | 'ticket-resolved'
   | 'work-ordered'
   | 'work-assigned'
+  | 'work-released'
   | 'work-ticked'
   | 'work-timed'
   | 'work-done'

@@ -94,6 +94,20 @@ async function shoot(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
+/** Takes the first time that is free for whatever waits. */
+async function planVisit(): Promise<void> {
+  await page.goto(`${hub.url}/#/planning`);
+  await see('Sun');
+  await press('Week after');
+  await press('Week after');
+  await page.locator('.board-free').first().click();
+  await see('Plan a time');
+  await page.locator('dialog select[name=technician]').selectOption({ label: 'Ben Ruiz' });
+  await shoot('hub-planning-dialog-en');
+  await press('Plan a time');
+  await page.locator('.board-entry', { hasText: 'Ben Ruiz' }).waitFor();
+}
+
 test('an update by hand is ordered, planned, done in its order, and charged', async () => {
   await signIn('Ada Keller', 'en-GB');
   await see('There is no work here.');
@@ -108,18 +122,23 @@ test('an update by hand is ordered, planned, done in its order, and charged', as
   await press('New order');
   await see('Backup made');
 
-  await page.goto(`${hub.url}/#/planning`);
-  await see('Sun');
-  await press('Week after');
-  await press('Week after');
-  await page.locator('.board-free').first().click();
-  await see('Plan a time');
-  await page.locator('dialog select[name=technician]').selectOption({ label: 'Ben Ruiz' });
-  await shoot('hub-planning-dialog-en');
-  await press('Plan a time');
-  await page.locator('.board-entry', { hasText: 'Ben Ruiz' }).waitFor();
+  await planVisit();
   expect(await page.locator('.board-free').count()).toBe(3);
   await shoot('hub-planning-en');
+
+  // What is given back leaves nobody's name behind, and is planned anew.
+  await page.locator('.board-entry', { hasText: 'Ben Ruiz' }).click();
+  await press('Give the time back');
+  await expect.poll(() => page.locator('.board-free').count()).toBe(4);
+  await page.goto(`${hub.url}/#/work`);
+  await see('Nobody yet');
+  expect(await page.getByText('Ben Ruiz').count()).toBe(0);
+  await shoot('hub-work-freed-en');
+  await press('DE');
+  await see('Noch niemand');
+  await shoot('hub-work-freed-de');
+  await press('EN');
+  await planVisit();
 
   await page.goto(`${hub.url}/#/work`);
   await see('Planned');

@@ -1,6 +1,5 @@
 /** Where people work on tickets. Every act is written down, and the till hears of what concerns it. */
 import { randomUUID } from 'node:crypto';
-import { partyOf } from '../../../agent/core/contract/parties.ts';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import type { Acceptable, CallerRole } from '../../../agent/core/contract/request.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
@@ -23,6 +22,8 @@ import {
 } from '../store/tickets.ts';
 import { tellTill } from './desk-news.ts';
 import { enteredBefore } from './entered-before.ts';
+import { freeVisits, visitsAhead } from './free-visits.ts';
+import { asFreed, withVisit } from './handling.ts';
 import {
   addOpened,
   addWriting,
@@ -159,9 +160,9 @@ export class TicketDesk {
     return this.#onOpen(id, async (database, ticket) => {
       const body = { from: ticket.handlerCompany, to: to.company };
       await this.#event(database, id, { kind: 'passed-on', body });
-      const passed = passedTo(ticket, to, this.#desk.nowMs());
+      const passed = await this.#handed(database, ticket, to);
       await keepHistory(database, id, passed.history);
-      return { ...passed, state: 'assigned' as const };
+      return passed;
     });
   }
 
@@ -194,13 +195,32 @@ export class TicketDesk {
     return resolveTicket(this.#desk, order);
   }
 
-  /** The company that has it still has it, and nobody of it in particular. */
+  /** The company that has it still has it, and nobody of it in particular: nor does that one come. */
   async #letGo(database: HubDatabase, ticket: Ticket): Promise<Ticket> {
-    const { handlerCompany: company } = ticket;
-    const graph = await graphAt(database, { atMs: this.#desk.nowMs() });
-    const name = company === undefined ? undefined : (partyOf(graph, company)?.name ?? company);
+    const atMs = this.#desk.nowMs();
+    const ahead = await visitsAhead(database, { ticket: ticket.id, atMs });
+    const own = ahead.filter(({ user }) => user === ticket.handlerUser);
+    await freeVisits(database, this.#desk, own);
+    const graph = await graphAt(database, { atMs });
+    const freed = asFreed(ticket, {}, graph);
+    if (own.length > 0) return freed;
+    // A call that was promised is no visit: somebody still makes it.
     const state: TicketState = ticket.state === 'assigned' ? 'open' : ticket.state;
-    return { ...ticket, state, handlerUser: undefined, handlerName: name };
+    return { ...freed, state, scheduledAtMs: ticket.scheduledAtMs };
+  }
+
+  /** At the vendor's own desk a planned visit stands; for another company nobody of the vendor comes. */
+  async #handed(database: HubDatabase, ticket: Ticket, to: Passing): Promise<Ticket> {
+    const atMs = this.#desk.nowMs();
+    const passed = passedTo(ticket, to, atMs);
+    const ahead = await visitsAhead(database, { ticket: ticket.id, atMs });
+    if (to.company === undefined) {
+      const state: TicketState = passed.scheduledAtMs === undefined ? 'open' : 'scheduled';
+      return withVisit({ ...passed, state }, ahead[0]);
+    }
+    await freeVisits(database, this.#desk, ahead);
+    const scheduledAtMs = ahead.length > 0 ? undefined : passed.scheduledAtMs;
+    return { ...passed, state: 'assigned', scheduledAtMs };
   }
 
   async #decideAgain(

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { Technician } from '../../../agent/core/support/remote-session.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { freeAhead } from '../store/plan-entries.ts';
 import {
   addTicketEvent,
   addTimeEntry,
@@ -19,6 +18,7 @@ import {
 } from '../store/work-orders.ts';
 import { caseOfTicket } from './decide-ticket.ts';
 import { enteredBefore } from './entered-before.ts';
+import { freeVisits, visitsAhead } from './free-visits.ts';
 import { releaseHolds } from './holds.ts';
 import { addOpened } from './open-ticket.ts';
 import { resolveOpen, type ResolveAnswer, type Resolution } from './resolve-ticket.ts';
@@ -233,7 +233,11 @@ export class WorkDesk {
   }
 
   async #withdraw(database: HubDatabase, ticket: Ticket, atMs: number): Promise<void> {
-    await freeAhead(database, { ticket: ticket.id, atMs });
+    await freeVisits(
+      database,
+      this.#desk,
+      await visitsAhead(database, { ticket: ticket.id, atMs }),
+    );
     const { customer } = await caseOfTicket(database, ticket, atMs);
     if (customer !== undefined) {
       await releaseHolds(database, { customer, ticket: ticket.id, nowMs: atMs });

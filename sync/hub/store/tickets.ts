@@ -163,7 +163,8 @@ export async function eventsOf(
     .selectAll()
     .where('ticket', '=', ticket)
     .orderBy('at_ms')
-    .orderBy('event')
+    // Of one millisecond in the order in which they happened.
+    .orderBy(sql`rowid`)
     .execute();
   return rows.map(eventOf);
 }
