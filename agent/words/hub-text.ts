@@ -54,6 +54,7 @@ export type HubAct =
   | 'work-ordered'
   | 'work-assigned'
   | 'work-released'
+  | 'told-otherwise'
   | 'work-ticked'
   | 'work-timed'
   | 'work-done'

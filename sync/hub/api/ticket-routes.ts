@@ -8,6 +8,7 @@ import { caseOfTicket } from '../desk/decide-ticket.ts';
 import type { TicketAnswer, TicketDesk } from '../desk/ticket-desk.ts';
 import { mayNote, mayPassTo, seesTicket } from '../desk/ticket-sight.ts';
 import type { MessageSide, Ticket } from '../desk/ticket.ts';
+import { knownPlans } from '../store/plans.ts';
 import { markRead, unreadBy } from '../store/ticket-reads.ts';
 import { may, type Action } from '../users/roles.ts';
 import type { Person } from '../users/person.ts';
@@ -91,7 +92,8 @@ function addReading(server: PeopleServer, parts: PeopleParts): void {
     const known = await caseOfTicket(parts.database, file.ticket, nowMs);
     const language = preferredLanguage(request.raw.headers['accept-language']);
     const { person } = signedInOf(request);
-    return reply.send(ticketFileView(file, { known, nowMs, language, person }));
+    const plans = await knownPlans(parts.database);
+    return reply.send(ticketFileView(file, { known, plans, nowMs, language, person }));
   });
 }
 

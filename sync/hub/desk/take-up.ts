@@ -8,6 +8,8 @@ import { postOnce } from '../contracts/post-once.ts';
 import { announce } from '../store/announcements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { addTicketEvent, keepHistory, keepTicket, ticketById } from '../store/tickets.ts';
+import { addToldDifference } from '../store/told-differences.ts';
+import { compareTold } from './compare-told.ts';
 import { caseOfTicket, decideTicket } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
 import { freeVisits, visitsAhead } from './free-visits.ts';
@@ -47,6 +49,7 @@ async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promi
   const { customer, graph } = known;
   // What the till has decided and promised stands; what it could not know is decided here.
   const decision = ticket.decision ?? decideTicket(known, ticket, { atMs });
+  await keepDifference(database, ticket, desk);
   await setAsideFor(database, { ticket, customer, holds: decision?.holds ?? [], atMs });
   const [visit] = await visitsAhead(database, { ticket: ticket.id, atMs });
   const stands = withVisit(asDecided(ticket, decision, graph), visit);
@@ -60,6 +63,23 @@ async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promi
   await tellOutside(database, taken, atMs);
   await tellTill(database, taken, { nowMs: atMs, vendorName: vendorNameOf(known) });
   return taken;
+}
+
+/** What the till has told its cashier stands; where the hub would have said otherwise, people see it. */
+async function keepDifference(
+  database: HubDatabase,
+  ticket: Ticket,
+  { nowMs, doer: by, note }: Desk,
+): Promise<void> {
+  const { id } = ticket;
+  const difference = await compareTold(database, ticket);
+  if (difference === undefined) return;
+  await addToldDifference(database, id, difference);
+  const { told, known, parts, causes } = difference;
+  const body = { told: told.outcome, known: known?.outcome ?? 'none', parts, causes };
+  const event = { event: `${id}/told-otherwise`, atMs: nowMs(), kind: 'told-otherwise', by, body };
+  await addTicketEvent(database, id, event);
+  await note(database, { act: 'told-otherwise', subject: id, details: body });
 }
 
 export interface SettingAside {

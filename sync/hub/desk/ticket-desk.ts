@@ -20,6 +20,7 @@ import {
   timeEntriesOf,
   type TicketFilter,
 } from '../store/tickets.ts';
+import { toldDifferenceOf } from '../store/told-differences.ts';
 import { tellTill } from './desk-news.ts';
 import { enteredBefore } from './entered-before.ts';
 import { freeVisits, visitsAhead } from './free-visits.ts';
@@ -33,6 +34,7 @@ import {
 } from './open-ticket.ts';
 import { resolveTicket, type Resolution, type ResolveAnswer } from './resolve-ticket.ts';
 import { takeUp, vendorNameOf } from './take-up.ts';
+import type { ToldDifference } from './told-difference.ts';
 import {
   isOpen,
   type Ticket,
@@ -46,6 +48,8 @@ export interface TicketFile {
   readonly messages: readonly TicketMessage[];
   readonly events: readonly TicketEvent[];
   readonly entries: readonly TimeEntry[];
+  /** Where the till has told its cashier something else than the hub says. */
+  readonly difference: ToldDifference | undefined;
 }
 
 /** Undefined: the vendor's own desk. */
@@ -88,7 +92,9 @@ export class TicketDesk {
     if (ticket === undefined) return undefined;
     const messages = await messagesOf(database, id);
     const events = await eventsOf(database, id);
-    return { ticket, messages, events, entries: await timeEntriesOf(database, id) };
+    const entries = await timeEntriesOf(database, id);
+    const difference = await toldDifferenceOf(database, id);
+    return { ticket, messages, events, entries, difference };
   }
 
   /** Opens it once, decided and with somebody who has it; a repetition gives what is there. */

@@ -12,6 +12,7 @@ import { TicketActs } from './ticket-acts.tsx';
 import { TicketChat } from './ticket-chat.tsx';
 import { TicketClock } from './ticket-clock.tsx';
 import { TicketDecision } from './ticket-decision.tsx';
+import { TicketDifference } from './ticket-difference.tsx';
 import { TicketEvents } from './ticket-events.tsx';
 import {
   isStations,
@@ -89,6 +90,7 @@ function TicketPanels(props: TicketPanelProps): JSX.Element {
       <div class="panels">
         <div class="panels-side">
           <TicketDecision file={file} language={props.language} />
+          <TicketDifference file={file} language={props.language} />
           <TicketChat {...props} />
         </div>
         <div class="panels-side">
