@@ -44,6 +44,26 @@ const DEVICES = [
   { device: 'hopper-1', kind: 'hopper', state: 'down', detail: 'no answer', isRenewable: true },
 ] as const;
 
+const NO_PLAN = { kind: 'no-plan', contacts: [] };
+/** What a till has told that had another contract. */
+const TOLD = {
+  kind: 'decided',
+  contacts: [],
+  decision: {
+    outcome: 'COVERED',
+    row: 'contact 5',
+    reasons: [],
+    clauses: [],
+    plan: 'sds',
+    planVersion: 1,
+    costLines: [],
+    holds: [],
+    options: [],
+    checklist: [],
+    because: {},
+  },
+};
+
 let browser: Browser;
 let folder = '';
 let hub: Hub;
@@ -116,11 +136,12 @@ function press(name: string): Promise<void> {
 
 /** The hub does what is sent next, and the page does not hear of it. */
 async function loseAnswer(to: string): Promise<void> {
-  const lose = async (route: Route): Promise<void> => {
-    await route.fetch();
-    await route.fulfill({ body: '' });
-  };
   await page.route(`**/v1/tickets/*/${to}`, lose, { times: 1 });
+}
+
+async function lose(route: Route): Promise<void> {
+  await route.fetch();
+  await route.fulfill({ body: '' });
 }
 
 /** At a desk and on a small screen. */
@@ -141,8 +162,8 @@ interface TalkingTill {
   readonly commanded: (kind: string) => Promise<Readonly<Record<string, unknown>>>;
 }
 
-async function askingTill(): Promise<TalkingTill> {
-  const code = await hub.office.makeCode({ name: 'Kiosk', site: 'Plaza', validMs: 60_000 });
+async function askingTill(site = 'Plaza', answer: object = NO_PLAN): Promise<TalkingTill> {
+  const code = await hub.office.makeCode({ name: 'Kiosk', site, validMs: 60_000 });
   const identity = await enrolledStation(hub.url, code);
   const wire = await WireTill.connect(hub.url);
   await wire.hello(identity, headOfJournal(GENESIS));
@@ -170,7 +191,6 @@ async function askingTill(): Promise<TalkingTill> {
       }
     },
   };
-  const answer = { kind: 'no-plan', contacts: [] };
   const asked = { ticket: HELP, number: 12, client: 'page', caller: 'cashier', answer };
   await talking.says({ kind: 'help-asked', body: { ...asked, words: 'The drawer is stuck.' } });
   till = talking;
@@ -312,6 +332,19 @@ test('what is sent again after a lost answer is there once', async () => {
   expect(await page.locator('.chat-text', { hasText: 'Ich bin gleich da.' }).count()).toBe(1);
   expect(await page.getByText(': Neu gestartet.').count()).toBe(1);
   expect(await count('25 Min.')).toBe(1);
+});
+
+test('what the till has told stands beside what the hub knows', async () => {
+  await askingTill('Centro', TOLD);
+  await open('Ada', 'en-GB', `#/tickets/${HELP}`);
+  await see('The till has said otherwise');
+  await see('The till has told the cashier');
+  await see('By what the hub knows');
+  expect(await page.locator('.decision-what').textContent()).toContain('covered');
+  await shoot('hub-desk-told-en');
+  await press('DE');
+  await see('Nach dem, was der Hub weiß');
+  await shoot('hub-desk-told-de');
 });
 
 test('a technician sees a till once its cashier agrees, and types there only under control', async () => {

@@ -94,6 +94,11 @@ async function shoot(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
+async function loseAnswer(route: Route): Promise<void> {
+  await route.fetch();
+  await route.fulfill({ body: '' });
+}
+
 /** Takes the first time that is free for whatever waits. */
 async function planVisit(): Promise<void> {
   await page.goto(`${hub.url}/#/planning`);
@@ -151,10 +156,6 @@ test('an update by hand is ordered, planned, done in its order, and charged', as
   }
   await page.locator('input[name=minutes]').fill('60');
   // The hub has it, and the page does not hear of it: sent once more, it counts once.
-  const loseAnswer = async (route: Route): Promise<void> => {
-    await route.fetch();
-    await route.fulfill({ body: '' });
-  };
   await page.route('**/v1/work-orders/*/time', loseAnswer, { times: 1 });
   await press('Enter');
   await see('That did not get through');

@@ -8,6 +8,7 @@ import { licenceReport } from '../fleet/licence-report.ts';
 import { chainLines } from '../store/chain-lines.ts';
 import { entitlementAt, entitlementThen } from '../store/entitlements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
+import { enrolledAtMs } from '../store/stations.ts';
 import { knownPlans } from '../store/plans.ts';
 import { caseAsThen, requestOf } from './decide-ticket.ts';
 import {
@@ -22,28 +23,37 @@ import type { Ticket } from './ticket.ts';
 export async function compareTold(
   database: HubDatabase,
   ticket: Ticket,
+  nowMs: number,
 ): Promise<ToldDifference | undefined> {
-  const { source, station, decision: told, askedAtMs: atMs } = ticket;
+  const { source, station, decision: told, askedAtMs } = ticket;
   if (source !== 'till' || station === undefined || told === undefined) return undefined;
+  // By a clock that cannot be right, it was asked when it was heard of.
+  const isLikely = ((await enrolledAtMs(database, station)) ?? 0) <= askedAtMs;
+  const atMs = isLikely ? Math.min(askedAtMs, nowMs) : nowMs;
   const request = requestOf(ticket, { atMs });
   if (request === undefined) return undefined;
   const plans = await knownPlans(database);
-  const held = await heldByTill(database, station, atMs);
+  const held = await heldByTill(database, station, askedAtMs);
   const till = {
     plan: plans.find(({ id, version }) => id === told.plan && version === told.planVersion),
     facts: held && { ...factsIn(held, atMs), accounts: promisedBy(told.holds) },
   };
-  const known = await knowledgeOf(database, ticket, plans);
+  const known = await knowledgeOf(database, { ticket, station, atMs }, plans);
   return toldDifference({ request, told, hub: known, till });
+}
+
+interface Asked {
+  readonly ticket: Ticket;
+  readonly station: string;
+  readonly atMs: number;
 }
 
 /** By the books; where they have no contract, by the one that was signed elsewhere and sent on. */
 async function knowledgeOf(
   database: HubDatabase,
-  ticket: Ticket,
+  { ticket, station, atMs }: Asked,
   plans: readonly Plan[],
 ): Promise<Knowledge | undefined> {
-  const { station = '', askedAtMs: atMs } = ticket;
   const { plan, facts } = await caseAsThen(database, ticket, atMs);
   if (plan !== undefined) return { plan, facts };
   const entitlement = await entitlementThen(database, station, atMs);

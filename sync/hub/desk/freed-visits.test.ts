@@ -71,6 +71,12 @@ async function plan(technician = ADA): Promise<void> {
   expect(await order()).toMatchObject({ state: 'planned', assignedName: technician.name });
 }
 
+async function revoke(): Promise<void> {
+  await certify('firm', desk.nowMs() + HOUR_MS);
+  place.clock.jumpWall(2 * HOUR_MS);
+  expect(await deskRound(desk)).toEqual([]);
+}
+
 async function ticket(): Promise<Ticket> {
   const found = await tickets.ticket(TICKET);
   if (found === undefined) throw new TypeError('no ticket');
@@ -177,12 +183,6 @@ describe('a visit that stands', () => {
 });
 
 describe('a company that loses its certification', () => {
-  async function revoke(): Promise<void> {
-    await certify('firm', desk.nowMs() + HOUR_MS);
-    place.clock.jumpWall(2 * HOUR_MS);
-    expect(await deskRound(desk)).toEqual([]);
-  }
-
   it('is not said to work on its tickets any more, nor is anybody of it', async () => {
     await tickets.passTo(TICKET, { company: 'firm', name: 'FIRM' });
     await tickets.assign(TICKET, BEN);

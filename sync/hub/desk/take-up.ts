@@ -72,7 +72,7 @@ async function keepDifference(
   { nowMs, doer: by, note }: Desk,
 ): Promise<void> {
   const { id } = ticket;
-  const difference = await compareTold(database, ticket);
+  const difference = await compareTold(database, ticket, nowMs());
   if (difference === undefined) return;
   await addToldDifference(database, id, difference);
   const { told, known, parts, causes } = difference;

@@ -136,6 +136,11 @@ function compare({ asks, till, hub }: Pick<Case, 'asks' | 'till' | 'hub'>, more 
   return toldDifference(comparison);
 }
 
+/** Presidio with so many minutes of help from afar, and no wallet. */
+function pool(remote: number): DecisionFacts {
+  return { ...presidio, accounts: { 'pool-remote': { available: remote } } };
+}
+
 describe.each(CASES)('$name', (each) => {
   it('says what differs, and why', () => {
     const found = compare(each);
@@ -187,10 +192,6 @@ it('names the contract where the hub has none', () => {
 });
 
 it('finds nothing in that the hub could set more aside than the till was lent', () => {
-  const pool = (remote: number) => ({
-    ...presidio,
-    accounts: { 'pool-remote': { available: remote } },
-  });
   const till = { plan: omnPlan, facts: pool(30) };
   const hub = { plan: omnPlan, facts: pool(900) };
   const request = { ...ASKED };
