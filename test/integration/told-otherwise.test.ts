@@ -28,15 +28,11 @@ const LICENCE = {
   product: 'Tillwarden',
   edition: 'standard',
 };
-/** What a person decided before is refused from now on. */
+/** Which tills it covers does not matter to it any more: it refuses what a person decided before. */
 const NEXT: Plan = {
   ...sdsPlan,
   version: 2,
-  rows: sdsPlan.rows.map((row) =>
-    row.id === 'contact 4'
-      ? { ...row, then: { outcome: 'REFUSE', reason: 'TOPIC_NOT_COVERED' } }
-      : row,
-  ),
+  rows: sdsPlan.rows.map((row) => (row.id === 'contact 2' ? { ...row, when: [] } : row)),
 };
 const vendor = createTestVendor();
 
