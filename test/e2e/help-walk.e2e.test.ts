@@ -27,8 +27,12 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 afterEach(async () => {
+  const { database } = place;
+  const [difference] = await database.selectFrom('told_differences').select('told').execute();
   await screen?.page.context().close();
   await place?.[Symbol.asyncDispose]();
+  // A till that knows what the hub knows says what the hub says.
+  if (difference !== undefined) throw new TypeError(`told otherwise: ${difference.told}`);
 });
 
 async function open(terms: HelpTerms): Promise<void> {
