@@ -35,6 +35,10 @@ export type DeskEvent =
   | 'planned'
   /** What was planned is planned no more. */
   | 'freed'
+  /** Its company lost the certification. */
+  | 'work-released'
+  /** The till has told its cashier something else than the hub says. */
+  | 'told-otherwise'
   | 'marked-notice'
   | 'notice-confirmed'
   | 'remote-asked'
@@ -131,6 +135,23 @@ interface TicketWords {
   readonly fromTill: (amount: string) => string;
   readonly history: string;
   readonly reasons: Readonly<Record<'opened' | 'passed-on' | 'IMPLEMENTER_REVOKED', string>>;
+  readonly difference: DifferenceWords;
+}
+
+/** Where the till has told its cashier something else than the hub says. */
+interface DifferenceWords {
+  readonly title: string;
+  readonly stands: string;
+  readonly told: string;
+  readonly known: string;
+  readonly knownNothing: string;
+  readonly partsLabel: string;
+  readonly parts: Readonly<Record<'outcome' | 'route' | 'time' | 'cost' | 'needs', string>>;
+  readonly causesLabel: string;
+  readonly causes: Readonly<
+    Record<'plan' | 'contract' | 'prices' | 'relations' | 'hours' | 'licence' | 'balance', string>
+  >;
+  readonly causeUnknown: string;
 }
 
 interface ChatWords {

@@ -126,6 +126,35 @@ export const deskWordsDe: DeskWords = {
       'passed-on': 'weitergegeben',
       IMPLEMENTER_REVOKED: 'die Firma davor ist nicht mehr zertifiziert',
     },
+    difference: {
+      title: 'Die Kasse hat etwas anderes gesagt',
+      stands:
+        'Was an der Kasse gesagt wurde, gilt, bis der Vertrag wieder befragt wird. Sagen Sie an der Kasse, was nicht so sein wird.',
+      told: 'An der Kasse wurde gesagt',
+      known: 'Nach dem, was der Hub weiß',
+      knownNothing: 'Kein Vertrag spricht davon.',
+      partsLabel: 'Was sich unterscheidet',
+      parts: {
+        outcome: 'was abgedeckt ist',
+        route: 'wer sich darum kümmert',
+        time: 'wann',
+        cost: 'was es kostet oder was zurückgelegt wird',
+        needs: 'was vorher nötig ist',
+      },
+      causesLabel: 'Warum, vermutlich',
+      causes: {
+        plan: 'Die Kasse hatte eine andere Fassung des Plans.',
+        contract: 'Die Kasse hatte einen anderen Vertrag oder andere Bedingungen.',
+        prices: 'Die Kasse hatte andere Preise.',
+        relations:
+          'Die Kasse wusste noch nicht, dass sich geändert hat, wer den Ort beliefert, betreut oder zertifiziert ist.',
+        hours: 'Die Kasse hatte andere Zeiten, Schließtage oder freie Termine.',
+        licence: 'Die Kasse wusste noch nichts von einer Änderung ihrer Lizenz oder Wartung.',
+        balance:
+          'Die Kasse hat mehr zugesagt, als das Guthaben hergibt, oder das Guthaben hat sich geändert.',
+      },
+      causeUnknown: 'Nichts, was der Hub weiß, erklärt es.',
+    },
   },
   chat: {
     title: 'Gespräch',
@@ -156,7 +185,7 @@ export const deskWordsDe: DeskWords = {
     passOn: {
       button: 'Weitergeben',
       title: 'Diese Anfrage weitergeben',
-      text: 'Wer sie bekommt, arbeitet von jetzt an daran, und die Kasse erfährt es.',
+      text: 'Wer sie bekommt, arbeitet von jetzt an daran, und die Kasse erfährt es. Bekommt sie eine andere Firma, wird ein geplanter Besuch aus der Planung genommen.',
       yes: 'Jetzt weitergeben',
     },
     schedule: {
@@ -233,6 +262,8 @@ export const deskWordsDe: DeskWords = {
       withdrawn: 'An der Kasse zurückgezogen',
       planned: 'Eingeplant',
       freed: 'Aus der Planung genommen',
+      'work-released': 'Arbeit einer Firma ohne Zertifizierung genommen',
+      'told-otherwise': 'Die Kasse hatte etwas anderes gesagt',
       'marked-notice': 'Als Kündigung angenommen',
       'notice-confirmed': 'Das Vertragsende wurde eingetragen',
       'remote-asked': 'Um eine Sitzung gebeten',

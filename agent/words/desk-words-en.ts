@@ -126,6 +126,35 @@ export const deskWordsEn: DeskWords = {
       'passed-on': 'passed on',
       IMPLEMENTER_REVOKED: 'the company before is not certified any more',
     },
+    difference: {
+      title: 'The till has said otherwise',
+      stands:
+        'What the cashier was told stands until the contract is asked again. Tell the cashier what will not be so.',
+      told: 'The till has told the cashier',
+      known: 'By what the hub knows',
+      knownNothing: 'No contract speaks of this.',
+      partsLabel: 'What differs',
+      parts: {
+        outcome: 'what is covered',
+        route: 'who takes care of it',
+        time: 'when',
+        cost: 'what it costs, or what is set aside',
+        needs: 'what is needed first',
+      },
+      causesLabel: 'Why, probably',
+      causes: {
+        plan: 'The till had another version of the plan.',
+        contract: 'The till had another contract, or other terms of it.',
+        prices: 'The till had other prices.',
+        relations:
+          'The till had not heard of a change of who sells to the place, serves it or is certified.',
+        hours: 'The till had other hours, closed days or free times.',
+        licence: 'The till had not heard of a change of its licence or its maintenance.',
+        balance:
+          'The till has promised what the balance does not reach for, or the balance has changed.',
+      },
+      causeUnknown: 'Nothing that the hub knows explains it.',
+    },
   },
   chat: {
     title: 'Conversation',
@@ -156,7 +185,7 @@ export const deskWordsEn: DeskWords = {
     passOn: {
       button: 'Pass on',
       title: 'Pass this request on',
-      text: 'Whoever gets it works on it from now on, and the till is told.',
+      text: 'Whoever gets it works on it from now on, and the till is told. Where that is another company, a planned visit is taken out of the plan.',
       yes: 'Pass it on',
     },
     schedule: {
@@ -227,6 +256,8 @@ export const deskWordsEn: DeskWords = {
       withdrawn: 'Withdrawn at the till',
       planned: 'Put into the plan',
       freed: 'Taken out of the plan',
+      'work-released': 'Work taken from a company that is not certified any more',
+      'told-otherwise': 'The till had said otherwise',
       'marked-notice': 'Taken for a notice of termination',
       'notice-confirmed': 'The end of the contract was entered',
       'remote-asked': 'Asked for a session',

@@ -126,6 +126,34 @@ export const deskWordsEs: DeskWords = {
       'passed-on': 'pasada a otros',
       IMPLEMENTER_REVOKED: 'la empresa anterior ya no está certificada',
     },
+    difference: {
+      title: 'La caja ha dicho otra cosa',
+      stands:
+        'Lo dicho en la caja vale hasta que se vuelva a consultar el contrato. Diga en la caja lo que no será así.',
+      told: 'En la caja se ha dicho',
+      known: 'Según lo que sabe el hub',
+      knownNothing: 'Ningún contrato habla de esto.',
+      partsLabel: 'En qué difiere',
+      parts: {
+        outcome: 'qué está cubierto',
+        route: 'quién se ocupa',
+        time: 'cuándo',
+        cost: 'qué cuesta o qué se reserva',
+        needs: 'qué hace falta antes',
+      },
+      causesLabel: 'Por qué, probablemente',
+      causes: {
+        plan: 'La caja tenía otra versión del plan.',
+        contract: 'La caja tenía otro contrato u otras condiciones.',
+        prices: 'La caja tenía otros precios.',
+        relations:
+          'La caja no sabía aún de un cambio en quién vende al local, lo atiende o está certificado.',
+        hours: 'La caja tenía otro horario, otros días de cierre u otras horas libres.',
+        licence: 'La caja no sabía aún de un cambio en su licencia o su mantenimiento.',
+        balance: 'La caja ha prometido más de lo que alcanza el saldo, o el saldo ha cambiado.',
+      },
+      causeUnknown: 'Nada de lo que sabe el hub lo explica.',
+    },
   },
   chat: {
     title: 'Conversación',
@@ -156,7 +184,7 @@ export const deskWordsEs: DeskWords = {
     passOn: {
       button: 'Pasar a otro',
       title: 'Pasar esta petición a otro',
-      text: 'Quien la recibe trabaja en ella desde ahora, y se avisa a la caja.',
+      text: 'Quien la recibe trabaja en ella desde ahora, y se avisa a la caja. Si es otra empresa, la visita planificada se quita de la planificación.',
       yes: 'Pasarla',
     },
     schedule: {
@@ -233,6 +261,8 @@ export const deskWordsEs: DeskWords = {
       withdrawn: 'Retirada en la caja',
       planned: 'Puesta en la planificación',
       freed: 'Quitada de la planificación',
+      'work-released': 'Trabajo retirado a una empresa sin certificación',
+      'told-otherwise': 'La caja había dicho otra cosa',
       'marked-notice': 'Tomada como aviso de baja',
       'notice-confirmed': 'Se anotó el fin del contrato',
       'remote-asked': 'Se pidió una sesión',

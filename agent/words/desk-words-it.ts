@@ -126,6 +126,34 @@ export const deskWordsIt: DeskWords = {
       'passed-on': 'passata ad altri',
       IMPLEMENTER_REVOKED: 'l’azienda precedente non è più certificata',
     },
+    difference: {
+      title: 'La cassa ha detto altro',
+      stands:
+        'Quanto detto alla cassa vale finché il contratto non viene consultato di nuovo. Di’ alla cassa che cosa non sarà così.',
+      told: 'Alla cassa è stato detto',
+      known: 'Da quanto sa l’hub',
+      knownNothing: 'Nessun contratto ne parla.',
+      partsLabel: 'Che cosa cambia',
+      parts: {
+        outcome: 'che cosa è coperto',
+        route: 'chi se ne occupa',
+        time: 'quando',
+        cost: 'che cosa costa o viene accantonato',
+        needs: 'che cosa serve prima',
+      },
+      causesLabel: 'Perché, probabilmente',
+      causes: {
+        plan: 'La cassa aveva un’altra versione del piano.',
+        contract: 'La cassa aveva un altro contratto o altre condizioni.',
+        prices: 'La cassa aveva altri prezzi.',
+        relations:
+          'La cassa non sapeva ancora di un cambiamento in chi vende al punto vendita, lo segue o è certificato.',
+        hours: 'La cassa aveva altri orari, giorni di chiusura o appuntamenti liberi.',
+        licence: 'La cassa non sapeva ancora di un cambiamento della licenza o della manutenzione.',
+        balance: 'La cassa ha promesso più di quanto il credito consenta, o il credito è cambiato.',
+      },
+      causeUnknown: 'Niente di quanto sa l’hub lo spiega.',
+    },
   },
   chat: {
     title: 'Conversazione',
@@ -156,7 +184,7 @@ export const deskWordsIt: DeskWords = {
     passOn: {
       button: 'Passare ad altri',
       title: 'Passare ad altri questa richiesta',
-      text: 'Chi la riceve ci lavora da adesso, e la cassa lo viene a sapere.',
+      text: 'Chi la riceve ci lavora da adesso, e la cassa lo viene a sapere. Se è un’altra azienda, la visita in programma viene tolta.',
       yes: 'Passarla',
     },
     schedule: {
@@ -233,6 +261,8 @@ export const deskWordsIt: DeskWords = {
       withdrawn: 'Ritirata alla cassa',
       planned: 'Messa in programma',
       freed: 'Tolta dal programma',
+      'work-released': 'Lavoro tolto a un’azienda senza certificazione',
+      'told-otherwise': 'La cassa aveva detto altro',
       'marked-notice': 'Presa come disdetta',
       'notice-confirmed': 'La fine del contratto è stata registrata',
       'remote-asked': 'Chiesta una sessione',

@@ -134,9 +134,10 @@ export const hubErrorWordsDe: HubErrorWords = {
     action: 'Bestellen Sie ein Paket oder laden Sie auf, dann versuchen Sie es noch einmal.',
   },
   'id-taken': {
-    message: 'Unter dieser Nummer wurde schon etwas anderes bestellt.',
-    safe: 'Was vorher bestellt wurde, bleibt, wie es war.',
-    action: 'Geben Sie der neuen Bestellung eine eigene Nummer.',
+    message: 'Unter dieser Nummer wurde schon etwas anderes geschickt.',
+    safe: 'Was zuerst geschickt wurde, bleibt, wie es war; dies hier wurde nicht getan.',
+    action:
+      'Sehen Sie nach, was jetzt da steht. Wird dies noch gebraucht, beginnen Sie es neu: Dann hat es eine eigene Nummer.',
   },
   'ticket-settled': {
     message: 'Dieses Ticket ist schon abgerechnet.',

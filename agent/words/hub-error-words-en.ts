@@ -130,9 +130,10 @@ export const hubErrorWordsEn: HubErrorWords = {
     action: 'Order a pack or top the balance up, then try again.',
   },
   'id-taken': {
-    message: 'Something else was ordered under this number before.',
-    safe: 'What was ordered before stands as it was.',
-    action: 'Give the new order a number of its own.',
+    message: 'Something else was sent under this number before.',
+    safe: 'What was sent first stands as it was, and this was not done.',
+    action:
+      'Look at what is there now. If this is still needed, begin it anew: it then has a number of its own.',
   },
   'ticket-settled': {
     message: 'This ticket is settled already.',

@@ -129,9 +129,10 @@ export const hubErrorWordsEs: HubErrorWords = {
     action: 'Pida un paquete o recargue el saldo, y vuelva a intentarlo.',
   },
   'id-taken': {
-    message: 'Con este número ya se pidió otra cosa.',
-    safe: 'Lo pedido antes queda como estaba.',
-    action: 'Dé al nuevo pedido un número propio.',
+    message: 'Con este número ya se envió otra cosa.',
+    safe: 'Lo enviado primero queda como estaba, y esto no se ha hecho.',
+    action:
+      'Mire qué hay ahora. Si esto todavía hace falta, empiécelo de nuevo: así tendrá un número propio.',
   },
   'ticket-settled': {
     message: 'Este tique ya está liquidado.',

@@ -130,9 +130,10 @@ export const hubErrorWordsIt: HubErrorWords = {
     action: 'Ordina un pacchetto o ricarica il saldo, poi riprova.',
   },
   'id-taken': {
-    message: 'Con questo numero è già stato ordinato altro.',
-    safe: 'Quanto ordinato prima resta com’era.',
-    action: 'Dai al nuovo ordine un numero proprio.',
+    message: 'Con questo numero è già stato inviato altro.',
+    safe: 'Quanto inviato per primo resta com’era, e questo non è stato fatto.',
+    action:
+      'Guarda che cosa c’è ora. Se questo serve ancora, ricomincialo: avrà un numero proprio.',
   },
   'ticket-settled': {
     message: 'Questo ticket è già saldato.',

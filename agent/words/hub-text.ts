@@ -53,6 +53,8 @@ export type HubAct =
   | 'ticket-resolved'
   | 'work-ordered'
   | 'work-assigned'
+  | 'work-released'
+  | 'told-otherwise'
   | 'work-ticked'
   | 'work-timed'
   | 'work-done'

@@ -257,6 +257,8 @@ export const hubWordsDe: HubWords = {
       'ticket-resolved': 'Eine Anfrage wurde gelöst',
       'work-ordered': 'Ein Arbeitsauftrag wurde angelegt',
       'work-assigned': 'Ein Arbeitsauftrag wurde vergeben',
+      'work-released': 'Ein Arbeitsauftrag wurde einer Firma ohne Zertifizierung genommen',
+      'told-otherwise': 'Eine Kasse hatte etwas anderes gesagt, als der Hub sagt',
       'work-ticked': 'Ein Punkt eines Arbeitsauftrags wurde abgehakt',
       'work-timed': 'Zeit wurde auf einen Arbeitsauftrag gebucht',
       'work-done': 'Ein Arbeitsauftrag wurde erledigt',

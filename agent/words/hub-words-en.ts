@@ -253,6 +253,8 @@ export const hubWordsEn: HubWords = {
       'ticket-resolved': 'A ticket was resolved',
       'work-ordered': 'A work order was made',
       'work-assigned': 'A work order was given to somebody',
+      'work-released': 'A work order was taken from a company that is not certified any more',
+      'told-otherwise': 'A till had told its cashier something else than the hub says',
       'work-ticked': 'An item of a work order was ticked',
       'work-timed': 'Time was entered on a work order',
       'work-done': 'A work order was done',

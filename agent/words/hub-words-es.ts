@@ -254,6 +254,8 @@ export const hubWordsEs: HubWords = {
       'ticket-resolved': 'Se resolvió una solicitud',
       'work-ordered': 'Se creó una orden de trabajo',
       'work-assigned': 'Se asignó una orden de trabajo',
+      'work-released': 'Se retiró una orden de trabajo a una empresa sin certificación',
+      'told-otherwise': 'Una caja había dicho otra cosa que el hub',
       'work-ticked': 'Se marcó un punto de una orden de trabajo',
       'work-timed': 'Se anotó tiempo en una orden de trabajo',
       'work-done': 'Se terminó una orden de trabajo',

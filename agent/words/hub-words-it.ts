@@ -253,6 +253,8 @@ export const hubWordsIt: HubWords = {
       'ticket-resolved': 'Una richiesta è stata risolta',
       'work-ordered': 'È stato creato un ordine di lavoro',
       'work-assigned': 'È stato assegnato un ordine di lavoro',
+      'work-released': 'È stato tolto un ordine di lavoro a un’azienda senza certificazione',
+      'told-otherwise': 'Una cassa aveva detto altro da quanto dice l’hub',
       'work-ticked': 'È stata spuntata una voce di un ordine di lavoro',
       'work-timed': 'È stato registrato tempo su un ordine di lavoro',
       'work-done': 'È stato completato un ordine di lavoro',

@@ -27,8 +27,12 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 afterEach(async () => {
+  const { database } = place;
+  const [difference] = await database.selectFrom('told_differences').select('told').execute();
   await screen?.page.context().close();
   await place?.[Symbol.asyncDispose]();
+  // A till that knows what the hub knows says what the hub says.
+  if (difference !== undefined) throw new TypeError(`told otherwise: ${difference.told}`);
 });
 
 async function open(terms: HelpTerms): Promise<void> {
@@ -96,7 +100,10 @@ it('maintenance through a distributor: the cashier calls her, she tries first, t
     state: 'waiting',
     outcome: 'NEEDS',
   });
-  const noted = await dora.call(`${path}/note`, { text: 'Restarted it, still stuck.' });
+  const noted = await dora.call(`${path}/note`, {
+    id: 'note-1',
+    text: 'Restarted it, still stuck.',
+  });
   expect(noted.body).toMatchObject({ outcome: 'COVERED', state: 'open', handler: {} });
   expect(await resolve(ada, { text: 'A setting.' })).toMatchObject({ accounts: [] });
   await screen.see('Solved');

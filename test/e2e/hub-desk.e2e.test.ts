@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type Page, type Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { openVendor } from '../../sync/hub/licences/vendor.ts';
@@ -43,6 +43,26 @@ const DEVICES = [
   { device: 'coins', kind: 'acceptor', state: 'up', detail: '', isRenewable: false },
   { device: 'hopper-1', kind: 'hopper', state: 'down', detail: 'no answer', isRenewable: true },
 ] as const;
+
+const NO_PLAN = { kind: 'no-plan', contacts: [] };
+/** What a till has told that had another contract. */
+const TOLD = {
+  kind: 'decided',
+  contacts: [],
+  decision: {
+    outcome: 'COVERED',
+    row: 'contact 5',
+    reasons: [],
+    clauses: [],
+    plan: 'sds',
+    planVersion: 1,
+    costLines: [],
+    holds: [],
+    options: [],
+    checklist: [],
+    because: {},
+  },
+};
 
 let browser: Browser;
 let folder = '';
@@ -114,6 +134,16 @@ function press(name: string): Promise<void> {
   return page.getByRole('button', { name, exact: true }).first().click();
 }
 
+/** The hub does what is sent next, and the page does not hear of it. */
+async function loseAnswer(to: string): Promise<void> {
+  await page.route(`**/v1/tickets/*/${to}`, lose, { times: 1 });
+}
+
+async function lose(route: Route): Promise<void> {
+  await route.fetch();
+  await route.fulfill({ body: '' });
+}
+
 /** At a desk and on a small screen. */
 async function shoot(name: string): Promise<void> {
   for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
@@ -132,8 +162,8 @@ interface TalkingTill {
   readonly commanded: (kind: string) => Promise<Readonly<Record<string, unknown>>>;
 }
 
-async function askingTill(): Promise<TalkingTill> {
-  const code = await hub.office.makeCode({ name: 'Kiosk', site: 'Plaza', validMs: 60_000 });
+async function askingTill(site = 'Plaza', answer: object = NO_PLAN): Promise<TalkingTill> {
+  const code = await hub.office.makeCode({ name: 'Kiosk', site, validMs: 60_000 });
   const identity = await enrolledStation(hub.url, code);
   const wire = await WireTill.connect(hub.url);
   await wire.hello(identity, headOfJournal(GENESIS));
@@ -161,7 +191,6 @@ async function askingTill(): Promise<TalkingTill> {
       }
     },
   };
-  const answer = { kind: 'no-plan', contacts: [] };
   const asked = { ticket: HELP, number: 12, client: 'page', caller: 'cashier', answer };
   await talking.says({ kind: 'help-asked', body: { ...asked, words: 'The drawer is stuck.' } });
   till = talking;
@@ -265,6 +294,57 @@ test('a callback is promised, what is in other hands is only read, and another�
   await see('So etwas gibt es hier nicht.');
   await open('Clara', 'es-ES', `#/tickets/${HELP}`);
   await see('Aquí no hay nada');
+});
+
+test('what is sent again after a lost answer is there once', async () => {
+  await askingTill();
+  await open('Ada', 'de-DE', `#/tickets/${HELP}`);
+  await loseAnswer('messages');
+  await page.locator('[name=text]').fill('Ich bin gleich da.');
+  await press('Senden');
+  await see('Das ist nicht angekommen');
+  await press('Senden');
+  await expect.poll(() => page.locator('[name=text]').inputValue()).toBe('');
+
+  await loseAnswer('note');
+  await press('Versuch vermerken');
+  await page.locator('[name=note]').fill('Neu gestartet.');
+  await press('Vermerken');
+  await see('Das ist nicht angekommen');
+  await press('Vermerken');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+
+  await loseAnswer('time');
+  await press('Zeit eintragen');
+  await page.locator('[name=minutes]').fill('25');
+  await press('Eintragen');
+  await see('Das ist nicht angekommen');
+  await page.locator('[name=minutes]').fill('40');
+  await press('Eintragen');
+  await see('Unter dieser Nummer wurde schon etwas anderes geschickt.');
+  await shoot('hub-desk-sent-before-de');
+  await page.locator('[name=minutes]').fill('25');
+  await press('Eintragen');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+
+  await see('25 Min. insgesamt');
+  const count = (text: string) => page.getByText(text, { exact: true }).count();
+  expect(await page.locator('.chat-text', { hasText: 'Ich bin gleich da.' }).count()).toBe(1);
+  expect(await page.getByText(': Neu gestartet.').count()).toBe(1);
+  expect(await count('25 Min.')).toBe(1);
+});
+
+test('what the till has told stands beside what the hub knows', async () => {
+  await askingTill('Centro', TOLD);
+  await open('Ada', 'en-GB', `#/tickets/${HELP}`);
+  await see('The till has said otherwise');
+  await see('The till has told the cashier');
+  await see('By what the hub knows');
+  expect(await page.locator('.decision-what').textContent()).toContain('covered');
+  await shoot('hub-desk-told-en');
+  await press('DE');
+  await see('Nach dem, was der Hub weiß');
+  await shoot('hub-desk-told-de');
 });
 
 test('a technician sees a till once its cashier agrees, and types there only under control', async () => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../hardware/kit/system-clock.ts';
 import { databasePath } from '../../sync/hub/hub-office.ts';
@@ -94,6 +94,25 @@ async function shoot(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
 
+async function loseAnswer(route: Route): Promise<void> {
+  await route.fetch();
+  await route.fulfill({ body: '' });
+}
+
+/** Takes the first time that is free for whatever waits. */
+async function planVisit(): Promise<void> {
+  await page.goto(`${hub.url}/#/planning`);
+  await see('Sun');
+  await press('Week after');
+  await press('Week after');
+  await page.locator('.board-free').first().click();
+  await see('Plan a time');
+  await page.locator('dialog select[name=technician]').selectOption({ label: 'Ben Ruiz' });
+  await shoot('hub-planning-dialog-en');
+  await press('Plan a time');
+  await page.locator('.board-entry', { hasText: 'Ben Ruiz' }).waitFor();
+}
+
 test('an update by hand is ordered, planned, done in its order, and charged', async () => {
   await signIn('Ada Keller', 'en-GB');
   await see('There is no work here.');
@@ -108,18 +127,23 @@ test('an update by hand is ordered, planned, done in its order, and charged', as
   await press('New order');
   await see('Backup made');
 
-  await page.goto(`${hub.url}/#/planning`);
-  await see('Sun');
-  await press('Week after');
-  await press('Week after');
-  await page.locator('.board-free').first().click();
-  await see('Plan a time');
-  await page.locator('dialog select[name=technician]').selectOption({ label: 'Ben Ruiz' });
-  await shoot('hub-planning-dialog-en');
-  await press('Plan a time');
-  await page.locator('.board-entry', { hasText: 'Ben Ruiz' }).waitFor();
+  await planVisit();
   expect(await page.locator('.board-free').count()).toBe(3);
   await shoot('hub-planning-en');
+
+  // What is given back leaves nobody's name behind, and is planned anew.
+  await page.locator('.board-entry', { hasText: 'Ben Ruiz' }).click();
+  await press('Give the time back');
+  await expect.poll(() => page.locator('.board-free').count()).toBe(4);
+  await page.goto(`${hub.url}/#/work`);
+  await see('Nobody yet');
+  expect(await page.getByText('Ben Ruiz').count()).toBe(0);
+  await shoot('hub-work-freed-en');
+  await press('DE');
+  await see('Noch niemand');
+  await shoot('hub-work-freed-de');
+  await press('EN');
+  await planVisit();
 
   await page.goto(`${hub.url}/#/work`);
   await see('Planned');
@@ -131,7 +155,12 @@ test('an update by hand is ordered, planned, done in its order, and charged', as
     await page.locator('.work-item-done').nth(place).waitFor();
   }
   await page.locator('input[name=minutes]').fill('60');
+  // The hub has it, and the page does not hear of it: sent once more, it counts once.
+  await page.route('**/v1/work-orders/*/time', loseAnswer, { times: 1 });
   await press('Enter');
+  await see('That did not get through');
+  await press('Enter');
+  await page.getByText('That did not get through').waitFor({ state: 'detached' });
   await see('60 min');
   await shoot('hub-work-en');
   await press('Done, close it');

@@ -130,7 +130,7 @@ async function talk(nth: number): Promise<Talk> {
     return (await lives.tellDesk(`GET ${path}`)).status === 200;
   });
   const [said, written] = await Promise.all([sayAll(ticket, 0), writeAll(path)]);
-  await tell(`POST ${path}/note`, { text: 'Restarted it, still stuck.' });
+  await tell(`POST ${path}/note`, { id: 'note-1', text: 'Restarted it, still stuck.' });
   const last = await sayAll(ticket, MESSAGES);
   await resolve(path, words);
   return { ticket, words, said: [...said, ...last], written };

@@ -92,6 +92,7 @@ function placesOf(side: Side, role: Role): Places {
     SITE: `${side}-site`,
     PARTY: `${side}-${party}`,
     SIDE: side,
+    ROLE: role,
     NEW: `new-${party}`,
   };
 }

@@ -200,16 +200,19 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   },
   'GET /v1/tickets/:ticket': { rows: customer(EVERYBODY) },
   'POST /v1/tickets/:ticket/messages': {
-    body: { id: 'SIDE-message', text: TEXT },
+    body: { id: 'SIDE-ROLE-message', text: TEXT },
     rows: customer(EVERYBODY),
   },
-  'POST /v1/tickets/:ticket/note': { body: { text: TEXT }, rows: customer('yyyyf') },
+  'POST /v1/tickets/:ticket/note': {
+    body: { id: 'SIDE-ROLE-note', text: TEXT },
+    rows: customer('yyyyf'),
+  },
   'POST /v1/tickets/:ticket/acceptance': {
     body: { accept: ['surcharge'] },
     rows: customer('yyffy'),
   },
   'POST /v1/tickets/:ticket/time': {
-    body: { id: 'SIDE-work', mode: 'remote', minutes: 5, from: SINCE },
+    body: { id: 'SIDE-ROLE-work', mode: 'remote', minutes: 5, from: SINCE },
     rows: customer(VENDOR),
   },
   'POST /v1/tickets/:ticket/assignment': { body: { to: 'me' }, rows: customer(VENDOR) },
@@ -254,7 +257,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
     rows: customer(VENDOR),
   },
   'POST /v1/work-orders/:order/time': {
-    body: { id: 'SIDE-field-work', mode: 'on-site', minutes: 5, from: SINCE },
+    body: { id: 'SIDE-ROLE-field-work', mode: 'on-site', minutes: 5, from: SINCE },
     rows: customer(VENDOR),
   },
   'POST /v1/work-orders/:order/done': {

@@ -6,8 +6,9 @@ import { preferredLanguage } from '../../../agent/words/language.ts';
 import { graphAt } from '../books/graph-at.ts';
 import { caseOfTicket } from '../desk/decide-ticket.ts';
 import type { TicketAnswer, TicketDesk } from '../desk/ticket-desk.ts';
-import { mayPassTo, seesTicket } from '../desk/ticket-sight.ts';
+import { mayNote, mayPassTo, seesTicket } from '../desk/ticket-sight.ts';
 import type { MessageSide, Ticket } from '../desk/ticket.ts';
+import { knownPlans } from '../store/plans.ts';
 import { markRead, unreadBy } from '../store/ticket-reads.ts';
 import { may, type Action } from '../users/roles.ts';
 import type { Person } from '../users/person.ts';
@@ -90,7 +91,9 @@ function addReading(server: PeopleServer, parts: PeopleParts): void {
     if (file === undefined) return sendProblem(reply, { code: 'not-found' });
     const known = await caseOfTicket(parts.database, file.ticket, nowMs);
     const language = preferredLanguage(request.raw.headers['accept-language']);
-    return reply.send(ticketFileView(file, { known, nowMs, language }));
+    const { person } = signedInOf(request);
+    const plans = await knownPlans(parts.database);
+    return reply.send(ticketFileView(file, { known, plans, nowMs, language, person }));
   });
 }
 
@@ -169,11 +172,11 @@ function addDeciding(server: PeopleServer, parts: PeopleParts): void {
   server.post('/v1/tickets/:ticket/note', { schema: note }, async (request, reply) => {
     const found = await ticketFor(parts, asked(request, 'open-ticket'));
     if (found.kind === 'problem') return sendProblem(reply, found.problem);
-    if (signedInOf(request).person.role === 'customer-admin') {
+    if (!mayNote(signedInOf(request).person, found.ticket)) {
       return sendProblem(reply, { code: 'forbidden' });
     }
-    const { text } = request.body;
-    return sendTicket(reply, await deskFor(request, parts).note(found.ticket.id, text));
+    const { id: note, text } = request.body;
+    return sendTicket(reply, await deskFor(request, parts).note(found.ticket.id, { note, text }));
   });
   const accept = {
     tags,

@@ -10,6 +10,7 @@ import {
 import { TICKET_STATES } from '../../../agent/core/support/help.ts';
 import { CHAT_MAX_CHARS } from '../../protocol/limits.ts';
 import { idSchema, textSchema } from '../../trust/fields.ts';
+import { DIFFERENCE_CAUSES, DIFFERING_PARTS } from '../desk/told-difference.ts';
 import { ASKED_KINDS, MESSAGE_SIDES, TICKET_KINDS, TICKET_SOURCES } from '../desk/ticket.ts';
 import { decisionSchema } from './decision-schema.ts';
 
@@ -52,19 +53,21 @@ export const newTicketSchema = z
   .readonly();
 export type NewTicketBody = z.output<typeof newTicketSchema>;
 
-export const messageBodySchema = z.strictObject({ id: idSchema, text: wordsSchema }).readonly();
+const ownIdSchema = idSchema.describe('Made by whoever sends it, and kept on a retry.');
+
+export const messageBodySchema = z.strictObject({ id: ownIdSchema, text: wordsSchema }).readonly();
 export const readBodySchema = z
   .strictObject({
     messages: z.int().min(0).describe('How many of its messages were shown.'),
   })
   .readonly();
-export const noteBodySchema = z.strictObject({ text: wordsSchema }).readonly();
+export const noteBodySchema = z.strictObject({ id: ownIdSchema, text: wordsSchema }).readonly();
 export const acceptanceBodySchema = z
   .strictObject({ accept: z.array(z.enum(ACCEPTABLES)).min(1).readonly() })
   .readonly();
 export const timeBodySchema = z
   .strictObject({
-    id: idSchema,
+    id: ownIdSchema,
     mode: z.enum(HELP_MODES),
     minutes: z.int().min(1).max(MINUTES_MAX),
     from: instantSchema,
@@ -135,11 +138,42 @@ const countdownSchema = z
   })
   .readonly();
 
+const differenceSchema = z
+  .strictObject({
+    told: decisionSchema
+      .optional()
+      .describe('What the till has told its cashier; absent where the hub never had that plan.'),
+    known: decisionSchema
+      .optional()
+      .describe('What the hub says of the same request at that instant; absent: no contract does.'),
+    parts: z.array(z.enum(DIFFERING_PARTS)).readonly().describe('In what they differ.'),
+    causes: z
+      .array(z.enum(DIFFERENCE_CAUSES))
+      .readonly()
+      .describe('What the till probably did not know; none where nothing explains it.'),
+  })
+  .readonly()
+  .describe(
+    'Where the till has told its cashier something else than the hub says. Its word stands.',
+  );
+
 export const ticketFileSchema = z
   .strictObject({
     ticket: ticketSchema,
+    may: z
+      .strictObject({
+        write: z.boolean(),
+        note: z.boolean(),
+        accept: z.boolean(),
+        work: z.boolean(),
+        connect: z.boolean(),
+        confirm: z.boolean(),
+      })
+      .readonly()
+      .describe('What whoever asks may do to it as it stands.'),
     request: z.record(z.string(), z.unknown()),
     decision: decisionSchema.optional(),
+    difference: differenceSchema.optional(),
     firstLineNote: z.string().optional(),
     countdown: countdownSchema.optional().describe('Where the contract has hours.'),
     currency: z.string().optional().describe('What the contract reckons in.'),

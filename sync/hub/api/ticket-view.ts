@@ -5,11 +5,16 @@ import {
   isOpen,
   nextOpening,
 } from '../../../agent/core/contract/hours.ts';
+import type { Decision } from '../../../agent/core/contract/decision.ts';
+import type { Plan } from '../../../agent/core/contract/plan.ts';
 import { decisionText } from '../../../agent/words/decision-text.ts';
 import type { Language } from '../../../agent/words/language.ts';
 import type { TicketCase } from '../desk/decide-ticket.ts';
 import type { TicketFile } from '../desk/ticket-desk.ts';
+import { rightsOn } from '../desk/ticket-sight.ts';
 import type { Ticket } from '../desk/ticket.ts';
+import type { Entitled } from '../users/roles.ts';
+import type { DecisionView } from './decision-schema.ts';
 import { decisionView } from './decision-view.ts';
 import type { TicketFileView, TicketView } from './ticket-schema.ts';
 
@@ -39,27 +44,32 @@ export function ticketView(ticket: Ticket): TicketView {
 
 export interface FileViewing {
   readonly known: TicketCase;
+  /** All that this hub knows: a till may have decided by an older one. */
+  readonly plans: readonly Plan[];
   readonly nowMs: number;
   readonly language: Language;
+  readonly person: Entitled;
 }
 
 export function ticketFileView(
-  { ticket, messages, events, entries }: TicketFile,
-  { known, nowMs, language }: FileViewing,
+  { ticket, messages, events, entries, difference }: TicketFile,
+  { known, plans, nowMs, language, person }: FileViewing,
 ): TicketFileView {
   const { decision, promised, settlement, firstLineNote, history } = ticket;
-  const { plan } = known;
-  const isOfPlan = plan?.id === decision?.plan && plan?.version === decision?.planVersion;
+  const said = (made: Decision | undefined) => made && spoken(made, { plans, language });
   return {
     ticket: ticketView(ticket),
+    may: rightsOn(person, ticket),
     request: { ...ticket.request },
-    decision:
-      decision === undefined || plan === undefined || !isOfPlan
-        ? undefined
-        : decisionView(decision, decisionText(decision, plan, language)),
+    decision: said(decision),
+    difference: difference && {
+      ...difference,
+      told: said(difference.told),
+      known: said(difference.known),
+    },
     firstLineNote,
     countdown: countdownOf(ticket, known, nowMs),
-    currency: plan?.currency,
+    currency: known.plan?.currency,
     promised,
     settlement,
     history: history.map(({ company, sinceMs, reason }) => {
@@ -69,6 +79,16 @@ export function ticketFileView(
     events: events.map(({ atMs, kind, by, body }) => ({ at: iso(atMs), kind, by, body })),
     time: entries.map(({ fromMs, ...entry }) => ({ ...entry, from: iso(fromMs) })),
   };
+}
+
+/** Undefined where it was made by a plan that this hub has never had. */
+function spoken(
+  decision: Decision,
+  { plans, language }: Pick<FileViewing, 'plans' | 'language'>,
+): DecisionView | undefined {
+  const { plan: id, planVersion: version } = decision;
+  const plan = plans.find((one) => one.id === id && one.version === version);
+  return plan && decisionView(decision, decisionText(decision, plan, language));
 }
 
 /** How long it has waited in hours that are covered, and when they go on. */

@@ -1,12 +1,12 @@
 /** Gathers all that the hub knows of a subject: books, licence and balances. */
-import { available, type Ledger } from '../../../agent/core/contract/ledger.ts';
+import { available, foldEntries, type Ledger } from '../../../agent/core/contract/ledger.ts';
 import { totalOf } from '../../../agent/core/contract/parts.ts';
 import type { AccountFacts, DecisionFacts } from '../../../agent/core/contract/request.ts';
 import type { ContractEntry } from '../books/contract-entry.ts';
 import type { AsOf } from '../store/book-entries.ts';
-import { lastEntitlement } from '../store/entitlements.ts';
+import { entitlementThen, lastEntitlement } from '../store/entitlements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { accountsOf, ledgerOf } from '../store/ledgers.ts';
+import { accountsOf, entriesOf, HUB_RULE } from '../store/ledgers.ts';
 import { knownPlans } from '../store/plans.ts';
 import { readBooks, type Books } from './books.ts';
 import { contractFor, hubFacts, type Subject } from './hub-facts.ts';
@@ -15,6 +15,8 @@ export interface FactsQuestion extends AsOf {
   readonly subject: Subject;
   /** What is held for it counts as at hand. */
   readonly ticket?: string | undefined;
+  /** By the licence and the balances of that instant too, and not by those of now. */
+  readonly isAsThen?: boolean | undefined;
 }
 
 export interface SubjectFacts {
@@ -28,14 +30,15 @@ export async function factsOf(
   database: HubDatabase,
   question: FactsQuestion,
 ): Promise<SubjectFacts> {
-  const { subject, atMs, ticket } = question;
+  const { subject, atMs, ticket, isAsThen = false } = question;
   const books = await readBooks(database, question);
   const contract = contractFor(books, subject, { plans: await knownPlans(database), atMs });
   const { station } = subject;
-  const entitlement = station === undefined ? undefined : await lastEntitlement(database, station);
+  const last = isAsThen ? entitlementThen : lastEntitlement;
+  const entitlement = station === undefined ? undefined : await last(database, station, atMs);
   const customer = contract?.customer ?? subject.customer;
   const accounts =
-    customer === undefined ? {} : await balances(database, customer, { atMs, ticket });
+    customer === undefined ? {} : await balances(database, customer, { atMs, ticket, isAsThen });
   const facts = hubFacts({ books, subject, contract, entitlement, accounts, atMs });
   return { facts, books, contract };
 }
@@ -43,11 +46,13 @@ export async function factsOf(
 async function balances(
   database: HubDatabase,
   customer: string,
-  of: AccountQuestion,
+  { isAsThen, ...of }: AccountQuestion & Pick<FactsQuestion, 'isAsThen'>,
 ): Promise<Readonly<Record<string, AccountFacts>>> {
   const found: [string, AccountFacts][] = [];
   for (const account of await accountsOf(database, customer)) {
-    found.push([account, accountFacts(await ledgerOf(database, { customer, account }), of)]);
+    const entries = await entriesOf(database, { customer, account });
+    const known = isAsThen === true ? entries.filter(({ atMs }) => atMs <= of.atMs) : entries;
+    found.push([account, accountFacts(foldEntries(known, HUB_RULE), of)]);
   }
   return Object.fromEntries(found);
 }

@@ -7,7 +7,7 @@ import type { Plan } from '../../../agent/core/contract/plan.ts';
 import type { AccountFacts, DecisionFacts } from '../../../agent/core/contract/request.ts';
 import type { DecisionRequest } from '../../../agent/core/contract/request.ts';
 import { graphAt } from '../books/graph-at.ts';
-import { factsOf } from '../contracts/facts-of.ts';
+import { factsOf, type FactsQuestion } from '../contracts/facts-of.ts';
 import { planOf, planOfDistributors } from '../contracts/plan-for.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { knownPlans } from '../store/plans.ts';
@@ -24,15 +24,33 @@ export interface TicketCase {
   readonly customer: string | undefined;
 }
 
-export async function caseOfTicket(
+export function caseOfTicket(
   database: HubDatabase,
   ticket: Ticket,
   atMs: number,
 ): Promise<TicketCase> {
+  return caseAt(database, ticket, { atMs });
+}
+
+/** As it was then, its licence and balances included. */
+export function caseAsThen(
+  database: HubDatabase,
+  ticket: Ticket,
+  atMs: number,
+): Promise<TicketCase> {
+  return caseAt(database, ticket, { atMs, isAsThen: true });
+}
+
+async function caseAt(
+  database: HubDatabase,
+  ticket: Ticket,
+  { atMs, isAsThen }: Pick<FactsQuestion, 'atMs' | 'isAsThen'>,
+): Promise<TicketCase> {
   const { station, site, distributor } = ticket;
   const owner = ticket.customer ?? ownerOf(await graphAt(database, { atMs }), site, atMs);
   const subject = { station, site, customer: owner, distributor };
-  const { facts, books, contract } = await factsOf(database, { subject, atMs, ticket: ticket.id });
+  const question = { subject, atMs, ticket: ticket.id, isAsThen };
+  const { facts, books, contract } = await factsOf(database, question);
   const graph: PartyGraph = { parties: books.parties, edges: books.edges };
   const plans = await knownPlans(database);
   return {
@@ -54,11 +72,20 @@ export function decideTicket(
   ticket: Ticket,
   asked: Partial<DecisionRequest> & Pick<DecisionRequest, 'atMs'>,
 ): Decision | undefined {
+  const request = requestOf(ticket, asked);
+  return plan === undefined || request === undefined ? undefined : decide(request, facts, plan);
+}
+
+/** Undefined for what asks nothing of a contract by itself. */
+export function requestOf(
+  ticket: Ticket,
+  asked: Partial<DecisionRequest> & Pick<DecisionRequest, 'atMs'>,
+): DecisionRequest | undefined {
   const isUndecided = ticket.kind === 'chat' || ticket.kind === 'work';
-  if (plan === undefined || (isUndecided && asked.kind === undefined)) return undefined;
+  if (isUndecided && asked.kind === undefined) return undefined;
   const kind = ticket.kind === 'chat' || ticket.kind === 'work' ? 'contact' : ticket.kind;
   const { firstLineNote } = ticket;
-  return decide({ ...ticket.request, kind, firstLineNote, ...asked }, facts, plan);
+  return { ...ticket.request, kind, firstLineNote, ...asked };
 }
 
 /** A distributor asks for its own training and integrations under the plan that it has registered by. */

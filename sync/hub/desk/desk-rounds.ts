@@ -2,6 +2,7 @@
 import type { Desk } from '../contracts/desk.ts';
 import { ticketsToTakeUp } from '../store/tickets.ts';
 import { passOn } from './pass-on.ts';
+import { releaseOrders } from './release-orders.ts';
 import { takeUp } from './take-up.ts';
 
 export interface RoundFault {
@@ -20,5 +21,6 @@ export async function deskRound(desk: Desk): Promise<readonly RoundFault[]> {
     }
   }
   await passOn(desk);
+  await releaseOrders(desk);
   return faults;
 }

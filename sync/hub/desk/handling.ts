@@ -3,7 +3,8 @@ import type { Decision } from '../../../agent/core/contract/decision.ts';
 import { partyOf, type PartyGraph } from '../../../agent/core/contract/parties.ts';
 import type { RouteTarget } from '../../../agent/core/contract/plan.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
-import type { Ticket } from './ticket.ts';
+import type { PlanEntry } from './plan-entry.ts';
+import type { Ticket, TicketEvent } from './ticket.ts';
 
 export interface Handler {
   /** Undefined: the vendor's own desk, or a person of the customer. */
@@ -74,6 +75,53 @@ export function asDecided(
     ...(isNew
       ? { handlerCompany: company, handlerName: name, history: [{ company, ...since }] }
       : {}),
+  };
+}
+
+/** Who took it by their own act, and has neither let it go nor handed it on since. */
+export function takerOf(events: readonly TicketEvent[]): Pick<Ticket, Hand> {
+  const last = events.findLast(({ kind }) => kind === 'assigned' || kind === 'passed-on');
+  const { user, name } = last?.kind === 'assigned' ? last.body : {};
+  if (typeof user !== 'string') return {};
+  return { handlerUser: user, handlerName: typeof name === 'string' ? name : undefined };
+}
+
+type Hand = 'handlerUser' | 'handlerName';
+
+/** The ticket once nobody comes any more: who took it still has it, and else it waits for somebody. */
+export function asFreed(
+  ticket: Ticket,
+  { handlerUser, handlerName }: Pick<Ticket, Hand>,
+  graph: PartyGraph,
+): Ticket {
+  const stands = handlerUser === undefined ? 'open' : 'assigned';
+  return {
+    ...ticket,
+    state: stateOf(ticket.decision) === 'waiting' ? 'waiting' : stands,
+    scheduledAtMs: undefined,
+    handlerUser,
+    handlerName: handlerUser === undefined ? companyNameOf(ticket, graph) : handlerName,
+  };
+}
+
+/** Whose it is while nobody of them has it in particular. */
+function companyNameOf(
+  { handlerCompany: company, decision, history }: Ticket,
+  graph: PartyGraph,
+): string | undefined {
+  if (company !== undefined) return partyOf(graph, company)?.name ?? company;
+  return history.length > 1 ? undefined : handlerOf(decision, graph).name;
+}
+
+/** The ticket with a visit that is planned: somebody comes then, in whosever hands it is. */
+export function withVisit(ticket: Ticket, visit: PlanEntry | undefined): Ticket {
+  if (visit === undefined) return ticket;
+  const { user: handlerUser, name: handlerName } = visit;
+  return {
+    ...ticket,
+    ...(ticket.handlerUser === undefined ? { handlerUser, handlerName } : {}),
+    state: ticket.state === 'waiting' ? 'waiting' : 'scheduled',
+    scheduledAtMs: visit.fromMs,
   };
 }
 

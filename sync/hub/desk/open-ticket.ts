@@ -6,7 +6,7 @@ import type { HubDatabase } from '../store/hub-database.ts';
 import { addCommand } from '../store/mailbox.ts';
 import { markRead } from '../store/ticket-reads.ts';
 import { addMessage, addTicket, addTicketEvent, nextTicketNumber } from '../store/tickets.ts';
-import type { MessageSide, Ticket } from './ticket.ts';
+import type { MessageSide, Ticket, TicketMessage } from './ticket.ts';
 import { titleOf } from './title.ts';
 
 /** A ticket that no till has opened. */
@@ -62,6 +62,16 @@ export async function addOpened(
   const message = { message: `${id}/words`, atMs, side, ...from, text: words };
   await addMessage(database, id, message);
   if (user !== undefined) await markRead(database, { ticket: id, user });
+}
+
+/** Whether a message is what somebody sends once more. */
+export function isSameWriting(
+  before: TicketMessage & { readonly ticket: string },
+  ticket: string,
+  { text, from, side }: Writing,
+): boolean {
+  const isSameHand = before.side === side && before.name === from.name;
+  return isSameHand && before.ticket === ticket && before.text === text;
 }
 
 /** Adds to the conversation, once; to the till too where one asked. */

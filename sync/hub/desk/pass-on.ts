@@ -11,7 +11,10 @@ import {
   ticketById,
 } from '../store/tickets.ts';
 import { tellTill } from './desk-news.ts';
+import { visitsAhead } from './free-visits.ts';
+import { withVisit } from './handling.ts';
 import { vendorNameOf } from './take-up.ts';
+import type { Ticket } from './ticket.ts';
 
 /** How many tickets have passed on. */
 export async function passOn(desk: Desk): Promise<number> {
@@ -27,13 +30,17 @@ export async function passOn(desk: Desk): Promise<number> {
       const ticket = await ticketById(database, move.ticket);
       if (ticket === undefined || ticket.history.length >= move.history.length) return undefined;
       const name = move.to === undefined ? undefined : (partyOf(graph, move.to)?.name ?? move.to);
-      const passed = {
+      const [visit] = await visitsAhead(database, { ticket: ticket.id, atMs });
+      const gone: Ticket = {
         ...ticket,
+        // Nobody of the company that has it now has taken it yet.
+        state: ticket.state === 'assigned' ? 'open' : ticket.state,
         handlerCompany: move.to,
         handlerName: name,
         handlerUser: undefined,
         history: move.history,
       };
+      const passed = withVisit(gone, visit);
       await keepTicket(database, passed);
       await keepHistory(database, ticket.id, move.history);
       await addTicketEvent(database, ticket.id, passingOf(move, desk.doer));

@@ -1,20 +1,22 @@
 /** Where the week is planned: a time is given to one ticket, and taken from what is offered to others. */
+import { graphAt } from '../books/graph-at.ts';
 import { schedulesAt } from '../contracts/books.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import {
   addPlanEntry,
-  freePlanEntry,
   planEntry,
   plannedFor,
   plannedIn,
   type Span,
 } from '../store/plan-entries.ts';
-import { addTicketEvent, keepTicket, ticketById } from '../store/tickets.ts';
+import { addTicketEvent, eventsOf, keepTicket, ticketById } from '../store/tickets.ts';
 import { keepPlanned } from '../store/work-orders.ts';
 import { checkTime, type TimeAnswer, type TimeRefusal } from './check-time.ts';
 import { caseOfTicket, type TicketCase } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
+import { freeVisits } from './free-visits.ts';
+import { asFreed, takerOf } from './handling.ts';
 import type { PlanEntry } from './plan-entry.ts';
 import { setAsideFor, vendorNameOf } from './take-up.ts';
 import { isOpen, type Ticket } from './ticket.ts';
@@ -156,19 +158,12 @@ export class PlanningDesk {
   }
 
   async #free(database: HubDatabase, entry: PlanEntry, ticket: Ticket): Promise<void> {
-    const { nowMs, doer, note } = this.#desk;
-    const atMs = nowMs();
-    await freePlanEntry(database, entry.entry, atMs);
-    const open: Ticket = { ...ticket, state: 'assigned', scheduledAtMs: undefined };
-    await keepTicket(database, open);
-    await keepPlanned(database, { ticket: ticket.id, atMs: undefined });
-    const body = { atMs: entry.fromMs };
-    const event = { event: `${entry.entry}/freed`, atMs, kind: 'freed', by: doer, body };
-    await addTicketEvent(database, ticket.id, event);
-    const known = await caseOfTicket(database, open, atMs);
-    await tellTill(database, open, { nowMs: atMs, vendorName: vendorNameOf(known) });
-    const details = { entry: entry.entry };
-    await note(database, { act: 'visit-freed', subject: ticket.id, details });
+    const nowMs = this.#desk.nowMs();
+    await freeVisits(database, this.#desk, [entry]);
+    const graph = await graphAt(database, { atMs: nowMs });
+    const freed = asFreed(ticket, takerOf(await eventsOf(database, ticket.id)), graph);
+    await keepTicket(database, freed);
+    await tellTill(database, freed, { nowMs, vendorName: vendorNameOf({ graph }) });
   }
 }
 

@@ -8,12 +8,12 @@ import { addCostLine } from '../store/cost-lines.ts';
 import { announce } from '../store/announcements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { ledgerOf } from '../store/ledgers.ts';
-import { freeAhead } from '../store/plan-entries.ts';
 import { remoteSessionsOf } from '../store/remote-sessions.ts';
 import { addTicketEvent, keepTicket, ticketById, timeEntriesOf } from '../store/tickets.ts';
 import { countTraining } from './count-training.ts';
 import { caseOfTicket, type TicketCase } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
+import { freeVisits, visitsAhead } from './free-visits.ts';
 import { releaseHolds, settlePromise } from './holds.ts';
 import { costOf, type TicketCost, type Work } from './settle-ticket.ts';
 import { vendorNameOf } from './take-up.ts';
@@ -80,7 +80,7 @@ export async function resolveOpen(
     isTakenUp: true,
   };
   await keepTicket(database, done);
-  await freeAhead(database, { ticket: done.id, atMs });
+  await freeVisits(database, desk, await visitsAhead(database, { ticket: done.id, atMs }));
   await countTraining(database, done, { atMs, by: desk.doer });
   const body = { accounts: cost.accounts, text };
   const event = { event: `${ticket.id}/resolved/${atMs}`, atMs, kind: 'resolved', by: desk.doer };

@@ -7,11 +7,13 @@ import type { Desk } from '../contracts/desk.ts';
 import { postOnce } from '../contracts/post-once.ts';
 import { announce } from '../store/announcements.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { freeAhead } from '../store/plan-entries.ts';
 import { addTicketEvent, keepHistory, keepTicket, ticketById } from '../store/tickets.ts';
+import { addToldDifference } from '../store/told-differences.ts';
+import { compareTold } from './compare-told.ts';
 import { caseOfTicket, decideTicket } from './decide-ticket.ts';
 import { tellTill } from './desk-news.ts';
-import { asDecided } from './handling.ts';
+import { freeVisits, visitsAhead } from './free-visits.ts';
+import { asDecided, withVisit } from './handling.ts';
 import { releaseHolds, settlePromise } from './holds.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -35,7 +37,7 @@ async function withdrawn(database: HubDatabase, ticket: Ticket, desk: Desk): Pro
   const { customer } = await caseOfTicket(database, ticket, nowMs);
   if (customer !== undefined) await releaseHolds(database, { customer, ticket: ticket.id, nowMs });
   await settlePromise(database, ticket, { amount: 0, nowMs });
-  await freeAhead(database, { ticket: ticket.id, atMs: nowMs });
+  await freeVisits(database, desk, await visitsAhead(database, { ticket: ticket.id, atMs: nowMs }));
   const done = { ...ticket, isTakenUp: true };
   await keepTicket(database, done);
   return done;
@@ -47,8 +49,11 @@ async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promi
   const { customer, graph } = known;
   // What the till has decided and promised stands; what it could not know is decided here.
   const decision = ticket.decision ?? decideTicket(known, ticket, { atMs });
+  await keepDifference(database, ticket, desk);
   await setAsideFor(database, { ticket, customer, holds: decision?.holds ?? [], atMs });
-  const taken: Ticket = { ...asDecided(ticket, decision, graph), customer, isTakenUp: true };
+  const [visit] = await visitsAhead(database, { ticket: ticket.id, atMs });
+  const stands = withVisit(asDecided(ticket, decision, graph), visit);
+  const taken: Ticket = { ...stands, customer, isTakenUp: true };
   await keepTicket(database, taken);
   await keepHistory(database, ticket.id, taken.history);
   const { outcome = 'none', row = 'none', plan, planVersion } = decision ?? {};
@@ -58,6 +63,23 @@ async function decided(database: HubDatabase, ticket: Ticket, desk: Desk): Promi
   await tellOutside(database, taken, atMs);
   await tellTill(database, taken, { nowMs: atMs, vendorName: vendorNameOf(known) });
   return taken;
+}
+
+/** What the till has told its cashier stands; where the hub would have said otherwise, people see it. */
+async function keepDifference(
+  database: HubDatabase,
+  ticket: Ticket,
+  { nowMs, doer: by, note }: Desk,
+): Promise<void> {
+  const { id } = ticket;
+  const difference = await compareTold(database, ticket, nowMs());
+  if (difference === undefined) return;
+  await addToldDifference(database, id, difference);
+  const { told, known, parts, causes } = difference;
+  const body = { told: told.outcome, known: known?.outcome ?? 'none', parts, causes };
+  const event = { event: `${id}/told-otherwise`, atMs: nowMs(), kind: 'told-otherwise', by, body };
+  await addTicketEvent(database, id, event);
+  await note(database, { act: 'told-otherwise', subject: id, details: body });
 }
 
 export interface SettingAside {

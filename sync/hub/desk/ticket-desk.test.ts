@@ -226,6 +226,34 @@ describe('with a promise of the till’s own lease', () => {
     expect(await freeCredits()).toBe(105);
   });
 
+  it('keeps the till’s word and its price, and says once what the hub would have said', async () => {
+    const { body } = helpAsked(PROMISED);
+    const line = { code: 'hour-remote', quantity: 1, unit: 'piece', totalMinor: 5_000 } as const;
+    const costLines = [{ ...line, currency: 'EUR', payer: 'customer' }];
+    const told = { ...PROMISED.decision, outcome: 'CHARGEABLE', holds: [], costLines };
+    const answer = { ...PROMISED, decision: told };
+    await tillSays({ kind: 'help-asked', body: { ...body, ticket: 'ticket-2', answer } });
+    await deskRound(desk);
+    await tickets.note('ticket-2', { note: 'n', text: 'Restarted it.' });
+    const file = await tickets.file('ticket-2');
+    expect(file?.difference).toMatchObject({ told, parts: ['outcome', 'cost', 'needs'] });
+    expect(file?.difference?.known?.outcome).not.toBe('CHARGEABLE');
+    const others = file?.events.filter(({ kind }) => kind === 'told-otherwise');
+    expect(others).toMatchObject([{ body: { told: 'CHARGEABLE' } }]);
+  });
+
+  it('leaves what was told as what is agreed', async () => {
+    const { body } = helpAsked(PROMISED);
+    const told = { ...PROMISED.decision, outcome: 'ROUTE', holds: [] };
+    const answer = { ...PROMISED, decision: told };
+    await tillSays({ kind: 'help-asked', body: { ...body, ticket: 'ticket-2', answer } });
+    await deskRound(desk);
+    const file = await tickets.file('ticket-2');
+    expect(file?.difference).toMatchObject({ told: { outcome: 'ROUTE' } });
+    expect(file?.ticket.decision).toEqual(told);
+    expect(await freeCredits()).toBe(105);
+  });
+
   it('holds here what a till promises beyond what it was lent', async () => {
     const { body } = helpAsked(PROMISED);
     await tillSays({ kind: 'help-asked', body: { ...body, ticket: 'ticket-2' } });
@@ -278,7 +306,7 @@ describe('whoever has taken it', () => {
   });
 
   it('keeps it when the contract is asked again', async () => {
-    await tickets.note(TICKET, 'Restarted it.');
+    await tickets.note(TICKET, { note: 'n', text: 'Restarted it.' });
     const kept = { state: 'assigned', handlerUser: 'u-ada', handlerName: 'Ada' };
     expect(await tickets.ticket(TICKET)).toMatchObject(kept);
   });
@@ -351,7 +379,7 @@ describe('a time that was set', () => {
     await deskRound(desk);
     const atMs = desk.nowMs() + 3_600_000;
     await tickets.schedule(TICKET, atMs);
-    await tickets.note(TICKET, 'Called, nobody there.');
+    await tickets.note(TICKET, { note: 'n', text: 'Called, nobody there.' });
     expect(await tickets.ticket(TICKET)).toMatchObject({ state: 'scheduled', scheduledAtMs: atMs });
   });
 });

@@ -1,6 +1,5 @@
 /** Where people work on tickets. Every act is written down, and the till hears of what concerns it. */
 import { randomUUID } from 'node:crypto';
-import { partyOf } from '../../../agent/core/contract/parties.ts';
 import { InvariantError } from '../../../agent/core/invariant.ts';
 import type { Acceptable, CallerRole } from '../../../agent/core/contract/request.ts';
 import type { TicketState } from '../../../agent/core/support/help.ts';
@@ -10,19 +9,32 @@ import type { HubDatabase } from '../store/hub-database.ts';
 import {
   addTicketEvent,
   addTimeEntry,
+  eventById,
   eventsOf,
   keepHistory,
   keepTicket,
   listTickets,
+  messageById,
   messagesOf,
   ticketById,
   timeEntriesOf,
   type TicketFilter,
 } from '../store/tickets.ts';
+import { toldDifferenceOf } from '../store/told-differences.ts';
 import { tellTill } from './desk-news.ts';
-import { addOpened, addWriting, type NewTicket, type Writing } from './open-ticket.ts';
+import { enteredBefore } from './entered-before.ts';
+import { freeVisits, visitsAhead } from './free-visits.ts';
+import { asFreed, withVisit } from './handling.ts';
+import {
+  addOpened,
+  addWriting,
+  isSameWriting,
+  type NewTicket,
+  type Writing,
+} from './open-ticket.ts';
 import { resolveTicket, type Resolution, type ResolveAnswer } from './resolve-ticket.ts';
 import { takeUp, vendorNameOf } from './take-up.ts';
+import type { ToldDifference } from './told-difference.ts';
 import {
   isOpen,
   type Ticket,
@@ -36,6 +48,8 @@ export interface TicketFile {
   readonly messages: readonly TicketMessage[];
   readonly events: readonly TicketEvent[];
   readonly entries: readonly TimeEntry[];
+  /** Where the till has told its cashier something else than the hub says. */
+  readonly difference: ToldDifference | undefined;
 }
 
 /** Undefined: the vendor's own desk. */
@@ -46,7 +60,16 @@ export interface Passing {
 
 export type TicketAnswer =
   | { readonly kind: 'done'; readonly ticket: Ticket }
-  | { readonly kind: 'refused'; readonly code: 'ticket-unknown' | 'ticket-ended' };
+  | { readonly kind: 'refused'; readonly code: TicketRefusal };
+
+/** `id-taken`: something else was sent under its id before. */
+export type TicketRefusal = 'ticket-unknown' | 'ticket-ended' | 'id-taken';
+
+export interface Note {
+  /** Made by whoever notes it, and kept on a retry. */
+  readonly note: string;
+  readonly text: string;
+}
 
 export class TicketDesk {
   readonly #desk: Desk;
@@ -69,7 +92,9 @@ export class TicketDesk {
     if (ticket === undefined) return undefined;
     const messages = await messagesOf(database, id);
     const events = await eventsOf(database, id);
-    return { ticket, messages, events, entries: await timeEntriesOf(database, id) };
+    const entries = await timeEntriesOf(database, id);
+    const difference = await toldDifferenceOf(database, id);
+    return { ticket, messages, events, entries, difference };
   }
 
   /** Opens it once, decided and with somebody who has it; a repetition gives what is there. */
@@ -88,15 +113,18 @@ export class TicketDesk {
   write(id: string, writing: Writing): Promise<TicketAnswer> {
     return this.#onTicket(id, async (database, ticket) => {
       const { nowMs, user } = this.#desk;
+      const before = await messageById(database, writing.message);
+      if (before !== undefined) return isSameWriting(before, id, writing) ? ticket : 'id-taken';
       await addWriting(database, ticket, { ...writing, atMs: nowMs(), user });
       return ticket;
     });
   }
 
-  /** What the first line has tried: the ticket is decided again with it (IMA-14). */
-  note(id: string, text: string): Promise<TicketAnswer> {
+  /** What the first line has tried: the ticket is decided again with it (IMA-14), once. */
+  note(id: string, { note, text }: Note): Promise<TicketAnswer> {
     const body = { firstLineNote: text };
-    return this.#decideAgain(id, { kind: 'noted', body }, (ticket) => ({ ...ticket, ...body }));
+    const event = { event: note, kind: 'noted', body };
+    return this.#decideAgain(id, event, (ticket) => ({ ...ticket, ...body }));
   }
 
   /** Somebody entitled agrees to what it costs: decided again with that. */
@@ -110,10 +138,12 @@ export class TicketDesk {
   /** Work that was done on it; counted once under the entry's id. */
   addTime(id: string, entry: TimeEntry): Promise<TicketAnswer> {
     return this.#onTicket(id, async (database, ticket) => {
+      const before = await enteredBefore(database, id, entry);
+      if (before !== undefined) return before === 'repeated' ? ticket : before;
       // What is settled already is not settled again: this would be work that nobody pays for.
-      if (!isOpen(ticket)) return 'ended';
-      const isNew = await addTimeEntry(database, id, entry);
-      if (isNew) await this.#event(database, id, { kind: 'time', body: { ...entry } });
+      if (!isOpen(ticket)) return 'ticket-ended';
+      await addTimeEntry(database, id, entry);
+      await this.#event(database, id, { kind: 'time', body: { ...entry } });
       return ticket;
     });
   }
@@ -136,9 +166,9 @@ export class TicketDesk {
     return this.#onOpen(id, async (database, ticket) => {
       const body = { from: ticket.handlerCompany, to: to.company };
       await this.#event(database, id, { kind: 'passed-on', body });
-      const passed = passedTo(ticket, to, this.#desk.nowMs());
+      const passed = await this.#handed(database, ticket, to);
       await keepHistory(database, id, passed.history);
-      return { ...passed, state: 'assigned' as const };
+      return passed;
     });
   }
 
@@ -171,22 +201,43 @@ export class TicketDesk {
     return resolveTicket(this.#desk, order);
   }
 
-  /** The company that has it still has it, and nobody of it in particular. */
+  /** The company that has it still has it, and nobody of it in particular: nor does that one come. */
   async #letGo(database: HubDatabase, ticket: Ticket): Promise<Ticket> {
-    const { handlerCompany: company } = ticket;
-    const graph = await graphAt(database, { atMs: this.#desk.nowMs() });
-    const name = company === undefined ? undefined : (partyOf(graph, company)?.name ?? company);
+    const atMs = this.#desk.nowMs();
+    const ahead = await visitsAhead(database, { ticket: ticket.id, atMs });
+    const own = ahead.filter(({ user }) => user === ticket.handlerUser);
+    await freeVisits(database, this.#desk, own);
+    const graph = await graphAt(database, { atMs });
+    const freed = asFreed(ticket, {}, graph);
+    if (own.length > 0) return freed;
+    // A call that was promised is no visit: somebody still makes it.
     const state: TicketState = ticket.state === 'assigned' ? 'open' : ticket.state;
-    return { ...ticket, state, handlerUser: undefined, handlerName: name };
+    return { ...freed, state, scheduledAtMs: ticket.scheduledAtMs };
+  }
+
+  /** At the vendor's own desk a planned visit stands; for another company nobody of the vendor comes. */
+  async #handed(database: HubDatabase, ticket: Ticket, to: Passing): Promise<Ticket> {
+    const atMs = this.#desk.nowMs();
+    const passed = passedTo(ticket, to, atMs);
+    const ahead = await visitsAhead(database, { ticket: ticket.id, atMs });
+    if (to.company === undefined) {
+      const state: TicketState = passed.scheduledAtMs === undefined ? 'open' : 'scheduled';
+      return withVisit({ ...passed, state }, ahead[0]);
+    }
+    await freeVisits(database, this.#desk, ahead);
+    const scheduledAtMs = ahead.length > 0 ? undefined : passed.scheduledAtMs;
+    return { ...passed, state: 'assigned', scheduledAtMs };
   }
 
   async #decideAgain(
     id: string,
-    event: Pick<TicketEvent, 'kind' | 'body'>,
+    event: Happening,
     change: (ticket: Ticket) => Ticket,
   ): Promise<TicketAnswer> {
     const answer = await this.#onTicket(id, async (database, ticket) => {
-      if (!isOpen(ticket)) return 'ended';
+      const before = await eventById(database, eventId(id, event));
+      if (before !== undefined) return isSameEvent(before, event) ? ticket : 'id-taken';
+      if (!isOpen(ticket)) return 'ticket-ended';
       await this.#event(database, id, event);
       // A time that the decision gave goes with it; one that people have agreed stays.
       const isAgreed = ticket.scheduledAtMs !== ticket.decision?.scheduledAtMs;
@@ -207,7 +258,7 @@ export class TicketDesk {
     act: (database: HubDatabase, ticket: Ticket) => Promise<Ticket>,
   ): Promise<TicketAnswer> {
     return this.#onTicket(id, async (database, ticket) => {
-      if (!isOpen(ticket)) return 'ended';
+      if (!isOpen(ticket)) return 'ticket-ended';
       const changed = await act(database, ticket);
       await keepTicket(database, changed);
       const nowMs = this.#desk.nowMs();
@@ -219,7 +270,7 @@ export class TicketDesk {
 
   async #onTicket(
     id: string,
-    act: (database: HubDatabase, ticket: Ticket) => Promise<Ticket | 'ended'>,
+    act: (database: HubDatabase, ticket: Ticket) => Promise<Ticket | TicketRefusal>,
   ): Promise<TicketAnswer> {
     const { database, onMail } = this.#desk;
     const ticket = await database.transaction().execute(async (transaction) => {
@@ -227,21 +278,31 @@ export class TicketDesk {
       return found === undefined ? undefined : act(transaction, found);
     });
     if (ticket === undefined) return { kind: 'refused', code: 'ticket-unknown' };
-    if (ticket === 'ended') return { kind: 'refused', code: 'ticket-ended' };
+    if (typeof ticket === 'string') return { kind: 'refused', code: ticket };
     if (ticket.station !== undefined) onMail(ticket.station);
     return { kind: 'done', ticket };
   }
 
-  async #event(
-    database: HubDatabase,
-    id: string,
-    { kind, body }: Pick<TicketEvent, 'kind' | 'body'>,
-  ): Promise<void> {
-    const atMs = this.#desk.nowMs();
-    const event = `${id}/${kind}/${randomUUID()}`;
-    await addTicketEvent(database, id, { event, atMs, kind, by: this.#desk.doer, body });
+  async #event(database: HubDatabase, id: string, happening: Happening): Promise<void> {
+    const { nowMs, doer: by } = this.#desk;
+    const { kind, body } = happening;
+    const event = eventId(id, happening);
+    await addTicketEvent(database, id, { event, atMs: nowMs(), kind, by, body });
     await this.#desk.note(database, { act: 'ticket-changed', subject: id, details: { kind } });
   }
+}
+
+interface Happening extends Pick<TicketEvent, 'kind' | 'body'> {
+  /** Of what counts once, the id that whoever did it has made. */
+  readonly event?: string | undefined;
+}
+
+function eventId(ticket: string, { event = randomUUID(), kind }: Happening): string {
+  return `${ticket}/${kind}/${event}`;
+}
+
+function isSameEvent(before: TicketEvent, { body }: Happening): boolean {
+  return JSON.stringify(before.body) === JSON.stringify(body);
 }
 
 /** Who had it stays known: a revocation looks at who has it now. */

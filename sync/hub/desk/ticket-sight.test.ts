@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Edge, Party, PartyGraph } from '../../../agent/core/contract/parties.ts';
 import type { Entitled } from '../users/roles.ts';
-import { mayPassTo, seesTicket } from './ticket-sight.ts';
+import { mayPassTo, rightsOn, seesTicket } from './ticket-sight.ts';
 import type { Ticket } from './ticket.ts';
 
 const PARTIES: readonly Party[] = [
@@ -79,5 +79,49 @@ describe('a ticket about no place', () => {
   it('leaves a place to those who see the place', () => {
     const admin = { role: 'customer-admin', sites: ['other'], party: 'bar' } as const;
     expect(seesTicket(admin, TICKET, AT)).toBe(false);
+  });
+});
+
+describe('what somebody is offered', () => {
+  const FIONA: Entitled = { role: 'implementer', sites: ['shop'], party: 'firm' };
+  const CLARA: Entitled = { role: 'customer-admin', sites: ['shop'], party: 'bar' };
+  const SUE: Entitled = { role: 'vendor-support', sites: ['shop'] };
+  const atTill: Ticket = { ...TICKET, station: 'till-1' };
+
+  it('is work on what is in their hands, and only reading and writing elsewhere', () => {
+    expect(rightsOn(DORA, atTill)).toMatchObject({ work: true, connect: true, write: true });
+    expect(rightsOn(FIONA, atTill)).toMatchObject({ work: false, connect: false, write: true });
+    expect(rightsOn(DORA, TICKET)).toMatchObject({ work: true, connect: false });
+    // Nobody's company is not the company of somebody who has none.
+    const { handlerCompany: _, ...loose } = atTill;
+    expect(rightsOn({ role: 'implementer', sites: [] }, loose).work).toBe(false);
+  });
+
+  it('is to a customer no note for the first line', () => {
+    expect(rightsOn(CLARA, atTill)).toEqual({
+      write: true,
+      note: false,
+      accept: true,
+      work: false,
+      connect: false,
+      confirm: false,
+    });
+  });
+
+  it('is to say yes to a cost, for whoever pays it and the vendor', () => {
+    const { customer: _, ...own } = TICKET;
+    const everybody = [CLARA, DORA, FIONA, SUE, VERA];
+    const accept = (ticket: Ticket) => everybody.map((one) => rightsOn(one, ticket).accept);
+    expect(accept(TICKET)).toEqual([true, false, false, false, true]);
+    expect(accept({ ...own, distributor: 'dealer' })).toEqual([false, true, false, false, true]);
+    expect(accept({ ...own, distributor: 'rival' })).toEqual([false, false, false, false, true]);
+  });
+
+  it('is nothing but writing once it is over', () => {
+    for (const state of ['resolved', 'withdrawn'] as const) {
+      const { write, ...others } = rightsOn(VERA, { ...atTill, state });
+      expect(write).toBe(true);
+      expect(Object.values(others)).not.toContain(true);
+    }
   });
 });

@@ -9,7 +9,7 @@ import {
   type PartyKind,
 } from '../../../agent/core/contract/parties.ts';
 import { isInScope, may, type Action, type Entitled } from '../users/roles.ts';
-import type { Ticket } from './ticket.ts';
+import { isOpen, type Ticket } from './ticket.ts';
 
 export interface SightAt {
   readonly graph: PartyGraph;
@@ -43,6 +43,35 @@ export function mayWork(person: Entitled, action: Action, ticket: Ticket): boole
   if (person.sites === 'all' || action === 'read-tickets' || action === 'open-ticket') return true;
   if (action === 'accept-cost') return pays(person, ticket);
   return person.party !== undefined && ticket.handlerCompany === person.party;
+}
+
+/** What the first line has tried is said by those who help, and not by whoever is helped. */
+export function mayNote(person: Entitled, ticket: Ticket): boolean {
+  return mayWork(person, 'open-ticket', ticket) && person.role !== 'customer-admin';
+}
+
+export interface TicketRights {
+  readonly write: boolean;
+  readonly note: boolean;
+  readonly accept: boolean;
+  /** Take, pass on, plan, enter time and solve. */
+  readonly work: boolean;
+  readonly connect: boolean;
+  /** Enter into the contract what a notice comes to. */
+  readonly confirm: boolean;
+}
+
+/** What somebody who sees it may do to it as it stands: a page offers that and nothing else. */
+export function rightsOn(person: Entitled, ticket: Ticket): TicketRights {
+  const mayNow = (action: Action): boolean => isOpen(ticket) && mayWork(person, action, ticket);
+  return {
+    write: mayWork(person, 'open-ticket', ticket),
+    note: isOpen(ticket) && mayNote(person, ticket),
+    accept: mayNow('accept-cost'),
+    work: mayNow('answer-tickets'),
+    connect: ticket.station !== undefined && mayNow('remote-session'),
+    confirm: mayNow('write-books'),
+  };
 }
 
 const COMPANY_KINDS: readonly PartyKind[] = ['distributor', 'implementer', 'collaborator'];

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { Technician } from '../../../agent/core/support/remote-session.ts';
 import type { Desk } from '../contracts/desk.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { freeAhead } from '../store/plan-entries.ts';
 import {
   addTicketEvent,
   addTimeEntry,
@@ -18,6 +17,8 @@ import {
   workOrderById,
 } from '../store/work-orders.ts';
 import { caseOfTicket } from './decide-ticket.ts';
+import { enteredBefore } from './entered-before.ts';
+import { freeVisits, visitsAhead } from './free-visits.ts';
 import { releaseHolds } from './holds.ts';
 import { addOpened } from './open-ticket.ts';
 import { resolveOpen, type ResolveAnswer, type Resolution } from './resolve-ticket.ts';
@@ -123,13 +124,22 @@ export class WorkDesk {
 
   /** Work that was done for it, counted once on its ticket. */
   addTime(id: string, entry: TimeEntry): Promise<WorkAnswer> {
-    return this.#onOpen(id, 'work-timed', async (database, order) => {
-      const ticket = await ticketById(database, order.ticket);
-      if (ticket === undefined || !isOpen(ticket)) return 'ticket-ended';
-      if (await addTimeEntry(database, ticket.id, entry)) {
-        await this.#event(database, ticket.id, { kind: 'time', body: { ...entry, order: id } });
-      }
-      return order;
+    const { database, note } = this.#desk;
+    return database.transaction().execute(async (transaction): Promise<WorkAnswer> => {
+      const order = await workOrderById(transaction, id);
+      if (order === undefined) return refused('not-found');
+      const before = await enteredBefore(transaction, order.ticket, entry);
+      if (before === 'repeated') return { kind: 'done', order };
+      if (before !== undefined) return refused(before);
+      if (!isWorkOpen(order)) return refused('work-ended');
+      const ticket = await ticketById(transaction, order.ticket);
+      if (ticket === undefined || !isOpen(ticket)) return refused('ticket-ended');
+      await addTimeEntry(transaction, ticket.id, entry);
+      const body = { ...entry, order: id };
+      await this.#event(transaction, ticket.id, { kind: 'time', body });
+      const details = { number: order.number };
+      await note(transaction, { act: 'work-timed', subject: id, details });
+      return { kind: 'done', order };
     });
   }
 
@@ -223,7 +233,11 @@ export class WorkDesk {
   }
 
   async #withdraw(database: HubDatabase, ticket: Ticket, atMs: number): Promise<void> {
-    await freeAhead(database, { ticket: ticket.id, atMs });
+    await freeVisits(
+      database,
+      this.#desk,
+      await visitsAhead(database, { ticket: ticket.id, atMs }),
+    );
     const { customer } = await caseOfTicket(database, ticket, atMs);
     if (customer !== undefined) {
       await releaseHolds(database, { customer, ticket: ticket.id, nowMs: atMs });
@@ -261,7 +275,7 @@ export class WorkDesk {
   }
 }
 
-type WorkAct = 'work-assigned' | 'work-ticked' | 'work-timed' | 'work-cancelled';
+type WorkAct = 'work-assigned' | 'work-ticked' | 'work-cancelled';
 
 /** As whoever orders it would have asked for it. */
 function ticketOf(wish: NewWork, id: string) {

@@ -82,3 +82,15 @@ async function createHistory({ schema }: Kysely<HubTables>): Promise<void> {
     .addColumn('session', 'text')
     .execute();
 }
+
+/** Where a till has told its cashier something else than the hub says. */
+export async function createToldDifferences({ schema }: Kysely<HubTables>): Promise<void> {
+  await schema
+    .createTable('told_differences')
+    .addColumn('ticket', 'text', (column) => column.primaryKey().references('tickets.ticket'))
+    .addColumn('told', 'text', (column) => column.notNull())
+    .addColumn('known', 'text')
+    .addColumn('parts', 'text', (column) => column.notNull())
+    .addColumn('causes', 'text', (column) => column.notNull())
+    .execute();
+}

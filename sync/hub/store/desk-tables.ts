@@ -5,6 +5,7 @@ export interface DeskTables {
   readonly ticket_messages: TicketMessageRow;
   readonly ticket_events: TicketEventRow;
   readonly time_entries: TimeEntryRow;
+  readonly told_differences: ToldDifferenceRow;
 }
 
 export interface TicketRow {
@@ -70,6 +71,17 @@ export interface TicketEventRow {
   readonly by_name: string;
   /** As JSON. */
   readonly body: string;
+}
+
+/** Of a till's request, where the hub says something else of it. */
+interface ToldDifferenceRow {
+  readonly ticket: string;
+  /** Decisions as JSON; `known` is null where the hub knows of no contract. */
+  readonly told: string;
+  readonly known: string | null;
+  /** Lists of words, as JSON. */
+  readonly parts: string;
+  readonly causes: string;
 }
 
 export interface TimeEntryRow {

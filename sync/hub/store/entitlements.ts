@@ -43,6 +43,25 @@ export async function lastEntitlement(
   return row === undefined ? undefined : entitlementSchema.parse(JSON.parse(row.payload));
 }
 
+/** What the newest said that was there at an instant; where none was yet, the newest of all. */
+export async function entitlementThen(
+  database: HubDatabase,
+  station: string,
+  atMs: number,
+): Promise<Entitlement | undefined> {
+  const row = await database
+    .selectFrom('entitlements')
+    .select('payload')
+    .where('station_id', '=', station)
+    .where('issued_at_ms', '<=', atMs)
+    .orderBy('key_epoch', 'desc')
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return lastEntitlement(database, station);
+  return entitlementSchema.parse(JSON.parse(row.payload));
+}
+
 /** The newest entitlement of every station that this licence is at. */
 export async function entitlementsOfLicence(
   database: HubDatabase,

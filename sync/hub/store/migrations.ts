@@ -3,7 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { asHubError, HubError } from '../hub-error.ts';
 import { createBusinessTables } from './business-migration.ts';
 import { createCostTables } from './cost-migration.ts';
-import { createDeskTables } from './desk-migration.ts';
+import { createDeskTables, createToldDifferences } from './desk-migration.ts';
 import { createCurrencyTotals } from './currency-migration.ts';
 import { createFieldTables } from './field-migration.ts';
 import { addUserParty, createPeople } from './people-step.ts';
@@ -32,6 +32,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-field': { up: createFieldTables },
   '0015-mail': { up: createMailTables },
   '0016-remote': { up: createRemoteTables },
+  '0017-told-differences': { up: createToldDifferences },
 };
 
 /** Takes the steps a database lacks. Throws `HubError`. */

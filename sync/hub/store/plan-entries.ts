@@ -54,20 +54,6 @@ export async function freePlanEntry(
     .execute();
 }
 
-/** What is still to come for a ticket that has ended is there for others. */
-export async function freeAhead(
-  database: HubDatabase,
-  { ticket, atMs }: { readonly ticket: string; readonly atMs: number },
-): Promise<void> {
-  await database
-    .updateTable('plan_entries')
-    .set({ freed_at_ms: atMs })
-    .where('ticket', '=', ticket)
-    .where('from_ms', '>', atMs)
-    .where('freed_at_ms', 'is', null)
-    .execute();
-}
-
 /** What a ticket is planned for. */
 export async function plannedFor(
   database: HubDatabase,

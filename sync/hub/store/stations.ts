@@ -44,6 +44,19 @@ export async function stationById(
   return row === undefined ? undefined : stationOf(row);
 }
 
+/** When a station was enrolled last. */
+export async function enrolledAtMs(
+  database: HubDatabase,
+  station: string,
+): Promise<number | undefined> {
+  const row = await database
+    .selectFrom('stations')
+    .select('enrolled_at_ms')
+    .where('station_id', '=', station)
+    .executeTakeFirst();
+  return row?.enrolled_at_ms;
+}
+
 export interface Sighting {
   readonly station: string;
   readonly agentVersion: string;

@@ -1,5 +1,6 @@
 /** Tickets and all that belongs to them, each written once under an id that its maker gave it. */
 import { sql } from 'kysely';
+import type { HelpMode } from '../../../agent/core/contract/request.ts';
 import { HANDLING_REASONS, type Handling } from '../../../agent/core/contract/rerouting.ts';
 import { TICKET_STATES } from '../../../agent/core/support/help.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type TicketMessage,
   type TimeEntry,
 } from '../desk/ticket.ts';
-import type { TicketMessageRow, TicketRow } from './desk-tables.ts';
+import type { TicketEventRow, TicketMessageRow, TicketRow, TimeEntryRow } from './desk-tables.ts';
 import type { HubDatabase } from './hub-database.ts';
 
 /** Of one list. */
@@ -140,6 +141,19 @@ export async function addMessage(
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** With the ticket that it is of. */
+export async function messageById(
+  database: HubDatabase,
+  message: string,
+): Promise<(TicketMessage & { readonly ticket: string }) | undefined> {
+  const row = await database
+    .selectFrom('ticket_messages')
+    .selectAll()
+    .where('message', '=', message)
+    .executeTakeFirst();
+  return row && { ...messageOf(row), ticket: row.ticket };
+}
+
 export async function messagesOf(
   database: HubDatabase,
   ticket: string,
@@ -177,11 +191,22 @@ export async function eventsOf(
     .selectAll()
     .where('ticket', '=', ticket)
     .orderBy('at_ms')
-    .orderBy('event')
+    // Of one millisecond in the order in which they happened.
+    .orderBy(sql`rowid`)
     .execute();
-  return rows.map(({ event, at_ms: atMs, kind, by_name: by, body }) => {
-    return { event, atMs, kind, by, body: JSON.parse(body) };
-  });
+  return rows.map(eventOf);
+}
+
+export async function eventById(
+  database: HubDatabase,
+  event: string,
+): Promise<TicketEvent | undefined> {
+  const row = await database
+    .selectFrom('ticket_events')
+    .selectAll()
+    .where('event', '=', event)
+    .executeTakeFirst();
+  return row && eventOf(row);
 }
 
 /** Whether it is new. */
@@ -206,6 +231,19 @@ export async function addTimeEntry(
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** With the ticket that it is of. */
+export async function timeEntryById(
+  database: HubDatabase,
+  entry: string,
+): Promise<(TimeEntry & { readonly ticket: string }) | undefined> {
+  const row = await database
+    .selectFrom('time_entries')
+    .selectAll()
+    .where('entry', '=', entry)
+    .executeTakeFirst();
+  return row && { ...timeEntryOf(row), ticket: row.ticket };
+}
+
 export async function timeEntriesOf(
   database: HubDatabase,
   ticket: string,
@@ -216,10 +254,7 @@ export async function timeEntriesOf(
     .where('ticket', '=', ticket)
     .orderBy('from_ms')
     .execute();
-  return rows.map(({ entry, mode, minutes, from_ms: fromMs, by_name: by, session }) => {
-    const how = mode === 'on-site' ? 'on-site' : 'remote';
-    return { entry, mode: how, minutes, fromMs, by, session: session ?? undefined };
-  });
+  return rows.map(timeEntryOf);
 }
 
 /** Who has it from now on, in place of whoever had it. */
@@ -340,6 +375,15 @@ function ticketOf(row: TicketRow, history: readonly Handling[]): Ticket {
     isTakenUp: row.is_taken_up === 1,
     history,
   };
+}
+
+function eventOf({ event, at_ms: atMs, kind, by_name: by, body }: TicketEventRow): TicketEvent {
+  return { event, atMs, kind, by, body: JSON.parse(body) };
+}
+
+function timeEntryOf({ entry, mode, minutes, from_ms, by_name: by, session }: TimeEntryRow) {
+  const how: HelpMode = mode === 'on-site' ? 'on-site' : 'remote';
+  return { entry, mode: how, minutes, fromMs: from_ms, by, session: session ?? undefined };
 }
 
 function messageOf({ message, at_ms: atMs, side, name, company, text }: TicketMessageRow) {

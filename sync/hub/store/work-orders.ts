@@ -47,9 +47,8 @@ export async function keepWorkOrder(database: HubDatabase, order: WorkOrder): Pr
 
 export interface Planned {
   readonly ticket: string;
-  /** Undefined: not any more. */
-  readonly atMs: number | undefined;
-  readonly technician?: { readonly user: string; readonly name: string } | undefined;
+  readonly atMs: number;
+  readonly technician: { readonly user: string; readonly name: string };
 }
 
 /** The orders of a ticket are planned with it. */
@@ -57,12 +56,11 @@ export async function keepPlanned(
   database: HubDatabase,
   { ticket, atMs, technician }: Planned,
 ): Promise<void> {
-  const state: WorkState = atMs === undefined ? 'open' : 'planned';
-  const who =
-    technician === undefined ? {} : { user_id: technician.user, assigned_name: technician.name };
+  const state: WorkState = 'planned';
+  const who = { user_id: technician.user, assigned_name: technician.name };
   await database
     .updateTable('work_orders')
-    .set({ state, planned_at_ms: atMs ?? null, ...who })
+    .set({ state, planned_at_ms: atMs, ...who })
     .where('ticket', '=', ticket)
     .where('state', 'in', ['open', 'planned'])
     .execute();
@@ -80,6 +78,21 @@ export async function workOrderById(
   return row === undefined ? undefined : orderOf(row, await itemRowsOf(database, id));
 }
 
+/** What is done for a ticket, and is not done yet. */
+export async function openOrdersOf(
+  database: HubDatabase,
+  ticket: string,
+): Promise<readonly WorkOrder[]> {
+  const rows = await database
+    .selectFrom('work_orders')
+    .selectAll()
+    .where('ticket', '=', ticket)
+    .where('state', 'in', ['open', 'planned'])
+    .orderBy('number')
+    .execute();
+  return ordersOf(database, rows);
+}
+
 /** The newest first. */
 export async function listWorkOrders(
   database: HubDatabase,
@@ -90,6 +103,13 @@ export async function listWorkOrders(
     query = query.where('state', isOpen ? 'in' : 'not in', ['open', 'planned']);
   }
   const rows = await query.orderBy('number', 'desc').limit(ORDERS_MAX).execute();
+  return ordersOf(database, rows);
+}
+
+async function ordersOf(
+  database: HubDatabase,
+  rows: readonly WorkOrderRow[],
+): Promise<readonly WorkOrder[]> {
   const orders: WorkOrder[] = [];
   for (const row of rows) orders.push(orderOf(row, await itemRowsOf(database, row.work_order)));
   return orders;

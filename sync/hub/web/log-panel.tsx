@@ -7,16 +7,12 @@ import { hasField } from './hub-calls.ts';
 import { useOutcome } from './outcome.tsx';
 import type { TicketPanelProps } from './ticket-screen.tsx';
 
-export interface LogPanelProps extends TicketPanelProps {
-  readonly mayConnect: boolean;
-}
-
 /** The logs of the till, which need no session. */
-export function LogPanel(props: LogPanelProps): JSX.Element | null {
-  const { language, calls, at, remote, session, mayConnect, onChanged } = props;
+export function LogPanel(props: TicketPanelProps): JSX.Element | null {
+  const { language, calls, at, remote, session, file, onChanged } = props;
   const outcome = useOutcome(language);
   const words = remoteWords(language).logs;
-  if (!mayConnect && remote.bundles.length === 0) return null;
+  if (!file.may.connect && remote.bundles.length === 0) return null;
   const ask = onForm((field) => {
     const order = { path: `${at}/logs`, body: { withTrace: field('trace') === 'yes' } };
     outcome.run(calls.send(order, isBundle), onChanged);
@@ -26,7 +22,7 @@ export function LogPanel(props: LogPanelProps): JSX.Element | null {
       <h2 class="sub-heading">{words.title}</h2>
       <p class="card-text">{words.text}</p>
       {outcome.notice}
-      {mayConnect && (
+      {file.may.connect && (
         <form class="form-line" onSubmit={ask}>
           <label class="check">
             <input type="checkbox" name="trace" value="yes" />
@@ -54,7 +50,7 @@ export function LogPanel(props: LogPanelProps): JSX.Element | null {
 
 const BYTES_PER_KB = 1_024;
 
-interface BundleLineProps extends Pick<LogPanelProps, 'language'> {
+interface BundleLineProps extends Pick<TicketPanelProps, 'language'> {
   readonly bundle: BundleView;
   readonly mayRead: boolean;
 }

@@ -10,18 +10,18 @@ import { Field, onForm, SubmitButton } from './fields.tsx';
 import { hasField, isNothing } from './hub-calls.ts';
 import { useOutcome, type Outcome } from './outcome.tsx';
 import { ScreenView } from './screen-view.tsx';
-import type { TicketActsProps } from './ticket-acts.tsx';
+import type { TicketPanelProps } from './ticket-screen.tsx';
 
 const MINUTE_MS = 60_000;
 
 /** A technician's session at the till: asked for, let in by the cashier, and seen here. */
-export function SessionPanel(props: TicketActsProps): JSX.Element | null {
-  const { language, remote, rights } = props;
+export function SessionPanel(props: TicketPanelProps): JSX.Element | null {
+  const { language, remote, file } = props;
   const outcome = useOutcome(language);
   const words = remoteWords(language);
   const open = remote.sessions.find(({ state }) => state !== 'ended');
   const over = remote.sessions.filter(({ state }) => state === 'ended');
-  if (open === undefined && over.length === 0 && !rights.mayConnect) return null;
+  if (open === undefined && over.length === 0 && !file.may.connect) return null;
   return (
     <section class="card card-stack">
       <h2 class="sub-heading">{words.title}</h2>
@@ -30,13 +30,13 @@ export function SessionPanel(props: TicketActsProps): JSX.Element | null {
       {open?.isMine === false && (
         <Notice tone="plain" {...words.others(open.technician.name, open.technician.company)} />
       )}
-      {open === undefined && rights.mayConnect && <AskSession {...props} {...{ outcome }} />}
+      {open === undefined && file.may.connect && <AskSession {...props} {...{ outcome }} />}
       <EarlierSessions {...{ over, language }} />
     </section>
   );
 }
 
-interface InPanelProps extends Omit<TicketActsProps, 'outcome'> {
+interface InPanelProps extends Omit<TicketPanelProps, 'outcome'> {
   readonly outcome: Outcome;
 }
 
@@ -152,7 +152,7 @@ function CodeForm({ language, calls, open, outcome, onChanged }: OpenSessionProp
   );
 }
 
-interface EarlierProps extends Pick<TicketActsProps, 'language'> {
+interface EarlierProps extends Pick<TicketPanelProps, 'language'> {
   readonly over: readonly RemoteSessionView[];
 }
 

@@ -6,19 +6,14 @@ import { deskWords } from '../../../agent/words/desk-words.ts';
 import { isNothing, type Order } from './hub-calls.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { TicketDialog } from './ticket-dialog.tsx';
-import type { TicketRights } from './ticket-rights.ts';
 import type { TicketPanelProps } from './ticket-screen.tsx';
-
-export interface TicketActsProps extends TicketPanelProps {
-  readonly rights: TicketRights;
-}
 
 type Task =
   /** Its id is made when it is begun, so that it counts once. */
   { readonly kind: DeskTask; readonly id: string } | { readonly kind: 'resolve' };
 
 /** What may be done with it; each is said in full before it is done. */
-export function TicketActs(props: TicketActsProps): JSX.Element {
+export function TicketActs(props: TicketPanelProps): JSX.Element {
   const { calls, outcome, onChanged } = props;
   const [task, setTask] = useState<Task | undefined>(undefined);
   const send = (order: Order): void =>
@@ -40,30 +35,30 @@ export function TicketActs(props: TicketActsProps): JSX.Element {
   );
 }
 
-interface ActButtonsProps extends TicketActsProps {
+interface ActButtonsProps extends TicketPanelProps {
   readonly onTask: (task: Task) => void;
   readonly onSend: (order: Order) => void;
 }
 
 function ActButtons(props: ActButtonsProps): JSX.Element | null {
-  const { language, rights, file, at, session, outcome, onTask, onSend } = props;
+  const { language, file, at, session, outcome, onTask, onSend } = props;
   const words = deskWords(language);
-  const { mayWork, mayNote, mayAccept, mayConfirm } = rights;
+  const { may } = file;
   const isMine = file.ticket.handler.user === session.user.user;
   const mustAccept = file.decision?.needs?.accept !== undefined;
   const tasks = [
-    { kind: 'accept', isOffered: mayAccept && mustAccept },
-    { kind: 'confirm', isOffered: mayConfirm && isToBeConfirmed(file) },
-    { kind: 'note', isOffered: mayNote },
-    { kind: 'schedule', isOffered: mayWork },
-    { kind: 'passOn', isOffered: mayWork },
-    { kind: 'time', isOffered: mayWork },
+    { kind: 'accept', isOffered: may.accept && mustAccept },
+    { kind: 'confirm', isOffered: may.confirm && isToBeConfirmed(file) },
+    { kind: 'note', isOffered: may.note },
+    { kind: 'schedule', isOffered: may.work },
+    { kind: 'passOn', isOffered: may.work },
+    { kind: 'time', isOffered: may.work },
   ] as const;
   const offered = tasks.filter(({ isOffered }) => isOffered);
-  if (offered.length === 0 && !mayWork) return null;
+  if (offered.length === 0 && !may.work) return null;
   return (
     <div class="acts">
-      {mayWork && (
+      {may.work && (
         <ActionButton
           tone={isMine ? 'plain' : 'primary'}
           isDisabled={outcome.isBusy}
@@ -79,7 +74,7 @@ function ActButtons(props: ActButtonsProps): JSX.Element | null {
           {words.tasks[kind].button}
         </ActionButton>
       ))}
-      {mayWork && (
+      {may.work && (
         <ActionButton
           tone={isMine ? 'primary' : 'plain'}
           onPress={() => onTask({ kind: 'resolve' })}
@@ -92,7 +87,7 @@ function ActButtons(props: ActButtonsProps): JSX.Element | null {
 }
 
 /** A notice has been decided, and nobody has entered it yet. */
-function isToBeConfirmed({ ticket, decision, events }: TicketActsProps['file']): boolean {
+function isToBeConfirmed({ ticket, decision, events }: TicketPanelProps['file']): boolean {
   if (ticket.kind !== 'notice' || decision?.day === undefined) return false;
   const isDecided = decision.outcome === 'END' || decision.outcome === 'RENEWED';
   return isDecided && !events.some(({ kind }) => kind === 'notice-confirmed');

@@ -10,30 +10,28 @@ import { useOutcome } from './outcome.tsx';
 import { isTicket } from './ticket-guards.ts';
 import type { TicketPanelProps } from './ticket-screen.tsx';
 
-export interface TicketChatProps extends Pick<
-  TicketPanelProps,
-  'file' | 'language' | 'calls' | 'at' | 'onChanged'
-> {
-  readonly mayWrite: boolean;
-}
+type TicketChatProps = Pick<TicketPanelProps, 'file' | 'language' | 'calls' | 'at' | 'onChanged'>;
 
 /** What both sides have written, the newest at the bottom. */
 export function TicketChat(props: TicketChatProps): JSX.Element {
-  const { file, language, calls, at, onChanged, mayWrite } = props;
+  const { file, language, calls, at, onChanged } = props;
   const { messages } = file;
   const end = useRef<HTMLOListElement>(null);
   const outcome = useOutcome(language);
-  /** The id of what is being written: a text that is sent again after a lost answer counts once. */
-  const [id, setId] = useState(() => crypto.randomUUID());
+  /** What may not have arrived: the same text that is sent again is the same message. */
+  const sent = useRef<{ readonly id: string; readonly text: string } | undefined>(undefined);
+  const [written, setWritten] = useState(0);
   const words = deskWords(language).chat;
   useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [messages.length]);
   useRead(props);
   const send = onForm((field) => {
     const text = field('text').trim();
     if (text === '') return;
-    const order = { path: `${at}/messages`, body: { id, text } };
-    outcome.run(calls.send(order, isTicket), () => {
-      setId(crypto.randomUUID());
+    const body = sent.current?.text === text ? sent.current : { id: crypto.randomUUID(), text };
+    sent.current = body;
+    outcome.run(calls.send({ path: `${at}/messages`, body }, isTicket), () => {
+      sent.current = undefined;
+      setWritten(written + 1);
       onChanged();
     });
   });
@@ -49,8 +47,8 @@ export function TicketChat(props: TicketChatProps): JSX.Element {
         </ol>
       )}
       {outcome.notice}
-      {mayWrite && (
-        <form key={id} class="form" onSubmit={send}>
+      {file.may.write && (
+        <form key={written} class="form" onSubmit={send}>
           <LongField label={words.label} name="text" rows={2} />
           <div>
             <SubmitButton isDisabled={outcome.isBusy}>{words.send}</SubmitButton>

@@ -4,7 +4,6 @@ import type { Language } from '../../../agent/words/language.ts';
 import { instantText } from '../../../agent/words/time.ts';
 import type { TicketFileView } from '../api/ticket-schema.ts';
 import type { TicketFileProps } from './ticket-decision.tsx';
-import { isOver } from './ticket-rights.ts';
 import { durationText } from './ticket-text.ts';
 
 /** How long it has waited in hours that the contract covers; nothing where it has none. */
@@ -13,7 +12,7 @@ export function TicketClock({ file, language }: TicketFileProps): JSX.Element | 
   if (countdown === undefined) return null;
   const words = deskWords(language).ticket;
   const duration = durationText(countdown.coveredMinutes, language);
-  const isDone = isOver(ticket);
+  const isDone = ticket.state === 'resolved' || ticket.state === 'withdrawn';
   return (
     <section class="card">
       <h2 class="sub-heading">{words.clock}</h2>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { DeskTask } from '../../../agent/words/desk-text.ts';
 import { deskWords } from '../../../agent/words/desk-words.ts';
 import { dayText } from '../../../agent/words/time.ts';
@@ -88,16 +89,12 @@ interface MomentFieldProps {
 
 /** A day and a time of day where the browser is. */
 function MomentField({ label, name, atMs }: MomentFieldProps): JSX.Element {
+  // As it was when the dialog was opened: sent again after a lost answer, it is the same.
+  const [first] = useState(() => localInput(atMs));
   return (
     <label class="field">
       <span class="field-label">{label}</span>
-      <input
-        class="field-input"
-        type="datetime-local"
-        name={name}
-        defaultValue={localInput(atMs)}
-        required
-      />
+      <input class="field-input" type="datetime-local" name={name} defaultValue={first} required />
     </label>
   );
 }
@@ -142,7 +139,7 @@ function orderOf(
 ): Order | undefined {
   switch (task.kind) {
     case 'note':
-      return { path: `${at}/note`, body: { text: field('note').trim() } };
+      return { path: `${at}/note`, body: { id: task.id, text: field('note').trim() } };
     case 'accept': {
       const accept = file.decision?.needs?.accept;
       return { path: `${at}/acceptance`, body: { accept: accept === undefined ? [] : [accept] } };

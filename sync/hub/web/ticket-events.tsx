@@ -71,6 +71,8 @@ function detailText({ kind, body }: Event, language: Language): string {
         return text('name');
       case 'passed-on':
         return text('to') ?? words.list.vendorDesk;
+      case 'work-released':
+        return text('from');
       case 'notice-confirmed':
         return dayText(text('endsOn') ?? '', language);
       case 'scheduled':

@@ -13,6 +13,7 @@ import { TicketActs } from './ticket-acts.tsx';
 import { TicketChat } from './ticket-chat.tsx';
 import { TicketClock } from './ticket-clock.tsx';
 import { TicketDecision } from './ticket-decision.tsx';
+import { TicketDifference } from './ticket-difference.tsx';
 import { TicketEvents } from './ticket-events.tsx';
 import {
   isStations,
@@ -20,7 +21,6 @@ import {
   isTicketRemote,
   type TicketRemoteView,
 } from './ticket-guards.ts';
-import { rightsOn } from './ticket-rights.ts';
 import { handlerText, placeText, titleText } from './ticket-text.ts';
 import { TicketState, type TicketsScreenProps } from './tickets-screen.tsx';
 import { TicketWork } from './ticket-work.tsx';
@@ -80,24 +80,24 @@ export interface TicketPanelProps extends TicketsScreenProps {
 }
 
 function TicketPanels(props: TicketPanelProps): JSX.Element {
-  const { file, remote, session } = props;
-  const rights = rightsOn(session, file.ticket);
+  const { file, remote } = props;
   const isMineOpen = remote.sessions.some(({ isMine, state }) => isMine && state !== 'ended');
   const hasTill = file.ticket.station !== undefined;
   return (
     <>
       <TicketHead {...props} />
-      <TicketActs {...props} rights={rights} />
-      {isMineOpen && <SessionPanel {...props} rights={rights} />}
+      <TicketActs {...props} />
+      {isMineOpen && <SessionPanel {...props} />}
       <div class="panels">
         <div class="panels-side">
           <TicketDecision file={file} language={props.language} />
-          <TicketChat {...props} mayWrite={rights.mayWrite} />
+          <TicketDifference file={file} language={props.language} />
+          <TicketChat {...props} />
         </div>
         <div class="panels-side">
           <TicketClock file={file} language={props.language} />
-          {hasTill && !isMineOpen && <SessionPanel {...props} rights={rights} />}
-          {hasTill && <LogPanel {...props} mayConnect={rights.mayConnect} />}
+          {hasTill && !isMineOpen && <SessionPanel {...props} />}
+          {hasTill && <LogPanel {...props} />}
           <TicketWork {...props} />
           <TicketEvents file={file} language={props.language} />
         </div>

@@ -30,8 +30,9 @@ export function WorkCard({ language, calls, order: id, onChanged, onClose }: Wor
   const [asking, setAsking] = useState<Asking | undefined>(undefined);
   const words = fieldWords(language).work;
   const { view } = file;
-  const act = (what: string, body: object): void =>
+  const act = (what: string, body: object, onDone?: () => void): void =>
     outcome.run(calls.send({ path: `${path}/${what}`, body }, isNothing), () => {
+      onDone?.();
       setAsking(undefined);
       file.refresh();
       onChanged();
@@ -61,7 +62,10 @@ export function WorkCard({ language, calls, order: id, onChanged, onClose }: Wor
       {order.note !== undefined && <p class="card-text">{order.note}</p>}
       {asking === undefined && outcome.notice}
       <Items {...{ language, order, mayWork }} onTick={(tick) => act('ticks', tick)} />
-      <WorkTime {...{ language, time, mayWork, outcome }} onEnter={(work) => act('time', work)} />
+      <WorkTime
+        {...{ language, time, mayWork, outcome }}
+        onEnter={(...work) => act('time', ...work)}
+      />
       {asking !== undefined && (
         <Question
           {...{ language, asking, outcome }}

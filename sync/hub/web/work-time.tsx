@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { fieldWords } from '../../../agent/words/field-words.ts';
 import type { Language } from '../../../agent/words/language.ts';
 import { instantText } from '../../../agent/words/time.ts';
@@ -6,16 +7,16 @@ import type { WorkFileView } from '../api/work-schema.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { Field, onForm, SubmitButton } from './fields.tsx';
 import type { Outcome } from './outcome.tsx';
+import { workToSend, type WorkSent } from './work-to-send.ts';
 
 export interface WorkTimeProps {
   readonly language: Language;
   readonly time: WorkFileView['time'];
   readonly mayWork: boolean;
   readonly outcome: Outcome;
-  readonly onEnter: (work: object) => void;
+  /** Says when it is known to have arrived. */
+  readonly onEnter: (work: object, onDone: () => void) => void;
 }
-
-const MINUTE_MS = 60_000;
 
 /** The time that was worked, and one line to enter more: it ended now. */
 export function WorkTime({
@@ -26,10 +27,15 @@ export function WorkTime({
   onEnter,
 }: WorkTimeProps): JSX.Element {
   const words = fieldWords(language);
+  const sent = useRef<WorkSent | undefined>(undefined);
   const enter = onForm((field) => {
-    const minutes = Number(field('minutes'));
-    const from = new Date(Date.now() - minutes * MINUTE_MS).toISOString();
-    onEnter({ id: crypto.randomUUID(), mode: field('mode'), minutes, from });
+    const typed = { mode: field('mode'), minutes: Number(field('minutes')) };
+    const isThere = time.some(({ entry }) => entry === sent.current?.id);
+    const fresh = { id: crypto.randomUUID(), nowMs: Date.now(), isThere };
+    sent.current = workToSend(sent.current, typed, fresh);
+    onEnter(sent.current, () => {
+      sent.current = undefined;
+    });
   });
   return (
     <div>
