@@ -1,7 +1,9 @@
 /** The command line for the TUF conformance suite, driven as the suite drives it, over real HTTP. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ReleaseServer } from '../support/release-server.ts';
 import { run } from '../support/run-command.ts';
@@ -64,6 +66,15 @@ const downloaded = (): readonly string[] =>
   readdirSync(join(folder, 'targets')).map((name) =>
     readFileSync(join(folder, 'targets', name), 'utf8'),
   );
+
+it('is a program of its own, as the suite starts it', () => {
+  const other = join(folder, 'other');
+  const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
+  execFileSync(CLIENT, ['--metadata-dir', other, 'init', join(folder, 'initial_root.json')], {
+    env: { ...process.env, PATH: path },
+  });
+  expect(readdirSync(other)).toContain('root.json');
+});
 
 it('init asks for nothing', async () => {
   expect(await client('init', join(folder, 'initial_root.json'))).toBe(0);
@@ -145,6 +156,16 @@ describe('download', () => {
     const place = storedAt(NAME, sha256(Buffer.from('one')));
     repository.write(['targets', ...place], Buffer.from('two'));
     expect(await client('download')).toBe(1);
+    expect(downloaded()).toEqual([]);
+  });
+
+  it('asks for no file that is signed without a SHA-256', async () => {
+    const { targets } = repository.role('files', []);
+    const sha512 = createHash('sha512').update('one').digest('hex');
+    targets[NAME] = { ...targets[NAME], hashes: { sha512 } };
+    repository.publish();
+    expect(await client('download')).toBe(1);
+    expect(asked().filter((path) => path.startsWith('targets/'))).toEqual([]);
     expect(downloaded()).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * The till's own client behind the command line that the TUF conformance suite speaks:
  *
@@ -6,7 +7,8 @@
  *   client.ts --metadata-dir DIR --metadata-url URL --target-name NAME --target-base-url URL
  *             --target-dir DIR download
  *
- * Exit code 0 where all of it succeeded, 1 otherwise. The clock is the computer's own.
+ * Exit code 0 where all of it succeeded, 1 otherwise. The clock is the computer's own. The suite starts
+ * this file itself, and finds what it may expect to fail in `client.ts.xfails` beside it.
  */
 import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -75,7 +77,10 @@ async function refresh(paths: readonly string[]): Promise<Repository> {
 async function fetchTarget(name: string): Promise<void> {
   const { targets } = await refresh([name]);
   const target = targets.get(name);
-  if (target?.sha256 === undefined) throw new UpdateError('no-such-target', `there is no ${name}`);
+  if (target === undefined) throw new UpdateError('no-such-target', `there is no ${name}`);
+  if (target.sha256 === undefined) {
+    throw new UpdateError('no-such-target', `${name} is signed without a SHA-256`);
+  }
   const file = { path: name, lengthBytes: target.lengthBytes, sha256: target.sha256 };
   const place = join(option('target-dir'), encodeURIComponent(name));
   if (await isGenuine({ file, place }).catch(() => false)) return;
