@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '..');
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+void runCommandLine(process.argv.slice(2), {
   env: process.env,
   stdin: process.stdin,
   stdout: process.stdout,
@@ -26,7 +26,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     nodePath: process.execPath,
     parent: parentOf(),
   },
-});
+}).then((code) => (process.exitCode = code));
 
 /** Undefined without such a channel; it keeps no program alive that has failed in all else. */
 function parentOf(): ParentChannel | undefined {
