@@ -162,13 +162,23 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const around = { components, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor({ ...parts, ...around, station }));
   const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients, support })));
-  stack.use(watchHealth(parts, shell, faults.reject));
+  stack.use(afterStart(parts, shell, faults.reject));
   stack.use(button?.({ clock, press: () => askForHelp(shell, PLANS) }));
-  stack.use(tidyAfterStart(parts, () => isMoneyMoving(shell.view().till)));
   events.agentReady({ till: config.till, url: api.url });
   const all = stack.move();
   const until = { finished, makingWay: way.promise };
   return { url: api.url, ...until, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+function afterStart(
+  parts: AgentParts,
+  shell: Shell,
+  onFault: (cause: unknown) => void,
+): DisposableStack {
+  const stack = new DisposableStack();
+  stack.use(watchHealth(parts, shell, onFault));
+  stack.use(tidyAfterStart(parts, () => isMoneyMoving(shell.view().till)));
+  return stack;
 }
 
 function startOf(parts: AgentParts, documents: HeldDocuments) {

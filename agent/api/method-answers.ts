@@ -52,14 +52,16 @@ function addressFinder(methodsByUrl: ReadonlyMap<string, ReadonlySet<string>>): 
     maxParamLength: PARAM_MAX_CHARS,
     onMaxParamLength: () => undefined,
   });
-  const addresses = new Map<unknown, Address>();
+  const addresses = new Map<string, Address>();
   for (const [url, methods] of methodsByUrl) {
-    const handler = (): void => undefined;
-    router.on(ANY_METHOD, url, handler);
-    addresses.set(handler, { url, allow: [...methods].toSorted().join(', ') });
+    router.on(ANY_METHOD, url, nothing, url);
+    addresses.set(url, { url, allow: [...methods].toSorted().join(', ') });
   }
   return (path) => {
     const found = router.find(ANY_METHOD, path);
-    return found === null ? undefined : (addresses.get(found.handler) ?? 'unreadable');
+    return found === null ? undefined : (addresses.get(String(found.store)) ?? 'unreadable');
   };
 }
+
+/** Found, and never called. */
+function nothing(): void {}
