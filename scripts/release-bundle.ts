@@ -3,7 +3,7 @@
  * looking for modules was most of a start. CommonJS, because whoever imports from Node's own modules
  * has all that they could export made up, such as an HTTP client that no till needs.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 import { licenceText } from './release-licences.ts';
@@ -35,7 +35,6 @@ const OUTSIDE = [
   'kysely',
   'light-my-request',
   'nodemailer',
-  'postal-mime',
 ];
 
 /** Whoever runs all the time loads what is meant for it, and as few files as can be. */
@@ -47,13 +46,18 @@ const RESIDENTS = {
 
 const LICENCES = 'THIRD-PARTY-LICENCES.txt';
 
-/** Bundles the program of a checkout into a folder, with the licences of what came in with it. */
+/**
+ * Bundles the program of a checkout into a folder, with the licences of what came in with it, in
+ * place of one that lies there.
+ */
 export async function bundleProgram(
   root: string,
   folder: string,
   instead: Instead = {},
 ): Promise<void> {
-  for (const [path, text] of await programFiles(root, instead)) {
+  const files = await programFiles(root, instead);
+  rmSync(join(folder, 'agent'), { recursive: true, force: true });
+  for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

@@ -42,7 +42,7 @@ export class BuiltRelease implements Disposable {
     const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
     const changed = { ...(JSON.parse(manifest) as object), version };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(changed));
-    await rebundle(folder, instead);
+    await bundleProgram(ROOT, folder, instead);
     const file = join(this.folder, `tillwarden-${version}.tar.gz`);
     await create({ cwd: folder, file, gzip: { level: 1 }, portable: true }, ['.']);
     rmSync(folder, { recursive: true });
@@ -60,12 +60,6 @@ export class BuiltRelease implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Puts the program as it is with other sources in the place of the one that lies in a folder. */
-export async function rebundle(folder: string, instead: Instead): Promise<void> {
-  rmSync(join(folder, 'agent'), { recursive: true, force: true });
-  await bundleProgram(ROOT, folder, instead);
 }
 
 function one(built: readonly Built[], kind: Built['kind']): Built {

@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { create, extract } from 'tar';
+import { bundleProgram } from '../../scripts/release-bundle.ts';
 import { signDocument, type Signer } from '../../sync/trust/sign-document.ts';
-import { rebundle, type BuiltRelease } from './built-release.ts';
+import type { BuiltRelease } from './built-release.ts';
 import { crashFiles } from './crash-points.ts';
 import { createReleaseRepository, type TestRepository } from './release-repository.ts';
 import { createTestVendor, type TestVendor } from './test-vendor.ts';
@@ -117,7 +118,7 @@ class Workbench implements Disposable {
   async archive({ version, isBad }: LivesRelease, steps: number): Promise<string> {
     const folder = this.#folder;
     writeFileSync(join(folder, MANIFEST), JSON.stringify({ ...this.#manifest, version }));
-    await rebundle(folder, {
+    await bundleProgram(ROOT, folder, {
       ...crashFiles(sourceText),
       [MIGRATIONS]: withSteps(sourceText(MIGRATIONS), steps),
       ...(isBad ? { [API]: FAILS } : {}),
