@@ -17,6 +17,7 @@ import type { ApiParts } from './api/api-parts.ts';
 import { heldEntitlement } from './compose-licence.ts';
 import { unsealedPlans } from './compose-plan.ts';
 import { machineOf } from './compose-machine.ts';
+import { tidyAfterStart } from './compose-memory.ts';
 import { planPort, type OpenPort } from './compose-ports.ts';
 import {
   mediumTaker,
@@ -41,6 +42,7 @@ import { presentMs } from './core/entitlement/clock-evidence.ts';
 import type { Components } from './core/entitlement/hardware.ts';
 import type { HeldDocuments } from './core/till/events.ts';
 import type { Till } from './core/till/till.ts';
+import { isMoneyMoving } from './core/till/update-turn.ts';
 import { rightsTable } from './core/operators/rights.ts';
 import type { Config } from './config/config.ts';
 import { readComponents } from './hardware-identity.ts';
@@ -74,6 +76,8 @@ export interface AgentParts {
   readonly hidBus?: HidBus;
   /** Of a program that runs from an installed tree; absent: nothing can be installed beside it. */
   readonly updates?: AgentUpdates | undefined;
+  /** Stands still until all garbage is collected; absent where the process has no leave for it. */
+  readonly collectGarbage?: (() => void) | undefined;
   /** `OFF` only to show what FULL is for. */
   readonly synchronous?: Synchronous;
   /** Called at the named points at which a crash is worth trying. */
@@ -158,12 +162,23 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const around = { components, shell, store, link, onLines, fail: faults.reject };
   stack.use(await joinVendor({ ...parts, ...around, station }));
   const api = stack.use(await startApi(apiParts(parts, { shell, peripherals, clients, support })));
-  stack.use(watchHealth(parts, shell, faults.reject));
+  stack.use(afterStart(parts, shell, faults.reject));
   stack.use(button?.({ clock, press: () => askForHelp(shell, PLANS) }));
   events.agentReady({ till: config.till, url: api.url });
   const all = stack.move();
   const until = { finished, makingWay: way.promise };
   return { url: api.url, ...until, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+function afterStart(
+  parts: AgentParts,
+  shell: Shell,
+  onFault: (cause: unknown) => void,
+): DisposableStack {
+  const stack = new DisposableStack();
+  stack.use(watchHealth(parts, shell, onFault));
+  stack.use(tidyAfterStart(parts, () => isMoneyMoving(shell.view().till)));
+  return stack;
 }
 
 function startOf(parts: AgentParts, documents: HeldDocuments) {

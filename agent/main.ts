@@ -8,12 +8,17 @@ import { join, resolve } from 'node:path';
 import { runCommandLine } from './cli/command-line.ts';
 import type { ParentChannel } from './update/supervisor-link.ts';
 
+/** As Node ends where a module of its own never does. */
+const UNFINISHED_EXIT = 13;
+
 enableCompileCache();
 const root = resolve(import.meta.dirname, '..');
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+// Whoever has nothing left to wait for before it has ended has not done what it was asked for.
+process.exitCode = UNFINISHED_EXIT;
+void runCommandLine(process.argv.slice(2), {
   env: process.env,
   stdin: process.stdin,
   stdout: process.stdout,
@@ -25,8 +30,16 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     platform: `${process.platform}-${process.arch}`,
     nodePath: process.execPath,
     parent: parentOf(),
+    collectGarbage: collectorOf(globalThis.gc),
   },
-});
+}).then((code) => (process.exitCode = code));
+
+/** Thoroughly: code that ran at the start alone goes as well. */
+function collectorOf(collect: typeof globalThis.gc): (() => void) | undefined {
+  return collect === undefined
+    ? undefined
+    : () => collect({ type: 'major', flavor: 'last-resort' });
+}
 
 /** Undefined without such a channel; it keeps no program alive that has failed in all else. */
 function parentOf(): ParentChannel | undefined {

@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { extract } from 'tar';
 import { writeArchive } from './release-archive.ts';
+import { bundleProgram } from './release-bundle.ts';
 import { DemoProcess, DemoTree, type Json } from './demo-process.ts';
 import { callTill as call, insertCoin, type Pos } from './demo-till.ts';
 import { actAtHub, enrolTill, makeVendor, startDemoHub, type DemoHub } from './demo-vendor.ts';
@@ -66,7 +67,7 @@ async function variant(from: Built, version: string, fault?: string): Promise<st
   const path = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
   writeFileSync(path, `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`);
-  if (fault !== undefined) writeFileSync(join(folder, 'agent/cli/run.js'), fault);
+  if (fault !== undefined) await bundleProgram(ROOT, folder, { 'agent/cli/run.ts': fault });
   const file = join(BUILT, `tillwarden-${version}.tar.gz`);
   await writeArchive(folder, file);
   rmSync(folder, { recursive: true });

@@ -4,12 +4,12 @@
  * Prints one JSON line an archive.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { arch, platform, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isVersion } from '../agent/core/update/version.ts';
 import { writeArchive } from './release-archive.ts';
+import { bundleProgram } from './release-bundle.ts';
 import { readRuntime, stageRuntime } from './release-runtime.ts';
 import { parseTrustFile } from '../sync/trust/trust-file.ts';
 
@@ -46,12 +46,12 @@ try {
 
 async function buildApplication(): Promise<void> {
   const folder = join(stage, 'application');
-  compile(folder);
+  await bundleProgram(ROOT, folder);
   for (const name of ['dist', 'LICENSE']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
   const { name, license } = source;
-  const manifest = { name, version, license, private: true, type: 'module' };
+  const manifest = { name, version, license, private: true, type: 'commonjs' };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   if (values.trust !== undefined) {
     const text = readFileSync(values.trust, 'utf8');
@@ -69,16 +69,6 @@ async function buildRuntime(): Promise<void> {
   const path = `runtime/${PLATFORM}/runtime-${runtime.name}.tar.gz`;
   const archive = await writeArchive(folder, join(values.out, path));
   print({ kind: 'runtime', version: runtime.name, path, ...archive });
-}
-
-/** JavaScript rather than the sources: its first start after an update takes half the time. */
-function compile(folder: string): void {
-  const run = spawnSync(
-    join(ROOT, 'node_modules/.bin/tsc'),
-    ['-p', join(ROOT, 'tsconfig.build.json'), '--outDir', folder],
-    { encoding: 'utf8' },
-  );
-  if (run.status !== 0) throw new Error(`tsc: ${run.stdout}${run.stderr}`);
 }
 
 function print(built: Readonly<Record<string, unknown>>): void {

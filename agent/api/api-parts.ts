@@ -109,6 +109,8 @@ declare module 'fastify' {
     client: string;
     /** Who is at the till, by the token they were given when they signed in. */
     atTill: SignedIn;
+    /** The route's address where it has none for the method; empty otherwise. */
+    missedUrl: string;
   }
   interface FastifyContextConfig {
     /** Answered without a token. */

@@ -31,7 +31,7 @@ export function addGuard(server: ApiServer, parts: ServerParts): void {
     parts.onEvent({
       kind: 'request-answered',
       method: request.method,
-      route: request.routeOptions.url ?? '',
+      route: request.routeOptions.url ?? request.missedUrl,
       status: reply.statusCode,
       client: request.client,
       durationMs: reply.elapsedTime,

@@ -4,6 +4,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { InvariantError } from '../core/invariant.ts';
 import type { ApiServer, ServerParts } from './api-parts.ts';
 import { isEventsUpgrade } from './event-stream.ts';
 import { addFaultAnswers, answerBadAddress, answerBrokenRequest } from './fault.ts';
@@ -24,12 +25,11 @@ import { addRoutes } from './routes.ts';
 /** An HTTP server with every route of the API, listening nowhere yet. */
 export function createServer(parts: ServerParts): ApiServer {
   const server = createBareServer(parts);
-  const addMissingMethods = addMethodAnswers(server);
   addGuard(server, parts);
+  addMethodAnswers(server);
   addFaultAnswers(server, parts);
   addRoutes(server, parts);
   addPageRoutes(server, parts.page);
-  addMissingMethods();
   return server;
 }
 
@@ -42,6 +42,10 @@ function createBareServer({ onEvent }: ServerParts): ApiServer {
     // The guard answers while stopping, in our own words.
     return503OnClosing: false,
     routerOptions: { maxParamLength: PARAM_MAX_CHARS },
+    // Those of zod are set below. Without a word here Fastify loads its own all the same.
+    schemaController: {
+      compilersFactory: { buildValidator: neverAsked, buildSerializer: neverAsked },
+    },
     frameworkErrors: answerBadAddress,
     clientErrorHandler: (fault, socket) => {
       onEvent({ kind: 'connection-refused', reason: fault.code });
@@ -59,6 +63,10 @@ function createBareServer({ onEvent }: ServerParts): ApiServer {
   server.setSerializerCompiler(serializerCompiler);
   addJsonParser(server);
   return server;
+}
+
+function neverAsked(): never {
+  throw new InvariantError('the compilers of schemas are those of zod');
 }
 
 /** JSON is all that is taken; no body at all is fine where a route asks for none. */

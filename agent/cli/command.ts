@@ -22,6 +22,8 @@ export interface ProcessHost {
   readonly platform: string;
   /** The Node it runs in. */
   readonly nodePath: string;
+  /** Stands still until all garbage is collected, where the process was started with leave for it. */
+  readonly collectGarbage?: (() => void) | undefined;
   /** To whoever started the process, such as a supervisor. */
   readonly parent: ParentChannel | undefined;
 }

@@ -45,6 +45,7 @@ async function run(argv: readonly string[], io: CommandIo): Promise<number> {
       clock: systemClock,
       pageFolder: pageFolderOf(io.root),
       updates,
+      collectGarbage: io.host?.collectGarbage,
     });
   await using agent = await unlessUnfit(start, { link, updates });
   try {

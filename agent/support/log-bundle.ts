@@ -7,7 +7,6 @@ import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { create } from 'tar';
 import type { Config } from '../config/config.ts';
 import type { JournalLine } from '../core/journal-line.ts';
 import type { TillView } from '../shell/till-view.ts';
@@ -38,6 +37,8 @@ export interface WrittenBundle {
 
 /** Writes a gzipped tar to `path`, readable by the agent's user alone. */
 export async function writeBundle(sources: BundleSources, path: string): Promise<WrittenBundle> {
+  // Loaded here: most tills never send one.
+  const { create } = await import('tar');
   const folder = await mkdtemp(join(tmpdir(), 'tillwarden-logs-'));
   try {
     const files = bundleFiles(sources);

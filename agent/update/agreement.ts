@@ -3,7 +3,7 @@ import type { Release, VersionedFile } from '../core/update/release.ts';
 import type { UpdateOrder } from '../core/update/update-order.ts';
 import { releaseSchema, runtimeSchema } from '../../sync/trust/release-schema.ts';
 import type { FoundTarget } from './refresh-words.ts';
-import { isReleaseAt, type ReleaseLine } from './release-walk.ts';
+import { isReleaseAt, type ReleaseLine } from './release-line.ts';
 import { UpdateError } from './update-error.ts';
 
 /** The release both speak of. Throws `UpdateError` `no-such-target` or `not-agreed`. */

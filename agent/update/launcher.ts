@@ -1,4 +1,5 @@
 /** The two small programs of an installed tree that no update changes, as shell scripts. */
+import { NODE_ENVIRONMENT, NODE_FLAGS } from './node-settings.ts';
 import { REPLACED_EXIT } from './supervisor-words.ts';
 
 /** A supervisor that has not begun its work by then never will. */
@@ -8,6 +9,11 @@ const STEADY_SECONDS = 10;
 /** So many attempts in a row, and it is the service manager's turn. */
 const ATTEMPTS_MAX = 10;
 
+const FLAGS = NODE_FLAGS.join(' ');
+const SET_ENVIRONMENT = Object.entries(NODE_ENVIRONMENT)
+  .map(([name, value]) => `export ${name}="\${${name}:-${value}}"`)
+  .join('\n');
+
 /** Starts the supervisor, and the one before it where that does not come up. */
 export const SUPERVISE_LAUNCHER = `#!/bin/sh
 # Starts the supervisor of this tree: tillwarden-supervise [--health-seconds N] -- run --config FILE
@@ -16,6 +22,7 @@ export const SUPERVISE_LAUNCHER = `#!/bin/sh
 prefix=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd -P) || exit 1
 mark=$prefix/supervisor.up
 link=supervisor
+${SET_ENVIRONMENT}
 child=
 stopping=
 attempts=0
@@ -28,7 +35,7 @@ while :; do
   began=$(running_seconds)
   rm -f "$mark"
   NODE_COMPILE_CACHE="$prefix/compile-cache/$(basename "$release")" \\
-    "$release/node_modules/../bin/node" --max-semi-space-size=1 \\
+    "$release/node_modules/../bin/node" ${FLAGS} \\
     "$release/agent/main.js" supervise --prefix "$prefix" "$@" &
   child=$!
   (sleep ${UP_WITHIN_SECONDS}; [ -e "$mark" ] || kill -KILL "$child") </dev/null >/dev/null 2>&1 &
@@ -70,7 +77,8 @@ export const COMMAND_LAUNCHER = `#!/bin/sh
 # The tillwarden command of the release that runs: tillwarden --help
 prefix=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd -P) || exit 1
 release=$(readlink -f "$prefix/current")
-exec "$release/node_modules/../bin/node" --max-semi-space-size=1 "$release/agent/main.js" "$@"
+${SET_ENVIRONMENT}
+exec "$release/node_modules/../bin/node" ${FLAGS} "$release/agent/main.js" "$@"
 `;
 
 export interface ServicePlace {

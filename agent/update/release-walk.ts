@@ -4,17 +4,12 @@ import type { Updater } from 'tuf-js';
 import { TrustedMetadataStore } from 'tuf-js/dist/store.js';
 import type { Release } from '../core/update/release.ts';
 import { releaseSchema } from '../../sync/trust/release-schema.ts';
-import { applicationPath } from '../../sync/trust/tuf/target-paths.ts';
+import { isReleaseAt, type ReleaseLine } from './release-line.ts';
 import { UpdateError } from './update-error.ts';
 
 /** One role a channel, platform and major version: far more versions than anybody makes. */
 const ROLES_MAX = 200;
 const RELEASES_MAX = 10_000;
-
-export interface ReleaseLine {
-  readonly channel: string;
-  readonly platform: string;
-}
 
 /**
  * The releases a refreshed repository has, in no order; one whose description this program does not
@@ -71,11 +66,6 @@ function take({ line, found, ended }: Walk, { targets }: Targets, isHeard: IsHea
     found.set(path, data !== undefined && isReleaseAt(path, data) ? data : undefined);
   }
   if (found.size > RELEASES_MAX) throw new UpdateError('too-long', 'there are too many releases');
-}
-
-/** Whether a release lies where its own words say. */
-export function isReleaseAt(path: string, release: Release): boolean {
-  return path === applicationPath(release);
 }
 
 function prefixOf({ channel, platform }: ReleaseLine): string {

@@ -16,6 +16,7 @@ import {
   upMark,
   wholeReleases,
 } from './installed-tree.ts';
+import { NODE_ENVIRONMENT, NODE_FLAGS } from './node-settings.ts';
 import { endLeftPrograms } from './left-programs.ts';
 import { ProgramProcess } from './program-process.ts';
 import { pointLink } from './release-link.ts';
@@ -203,6 +204,7 @@ class Supervisor {
       command: nodeFile(prefix, version),
       args: [...NODE_FLAGS, mainFile(prefix, version), ...programArgs],
       env: {
+        ...NODE_ENVIRONMENT,
         ...env,
         [PREFIX_VARIABLE]: prefix,
         NODE_COMPILE_CACHE: makeCompileCache(prefix, version),
@@ -233,6 +235,3 @@ class Supervisor {
     this.#finish(end);
   }
 }
-
-/** An agent makes little garbage, so its young generation may be small. */
-const NODE_FLAGS = ['--max-semi-space-size=1'];

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { Unpack } from 'tar';
 import { entryRefusal } from './archive-rules.ts';
 import { isSystemError, shortened, UpdateError } from './update-error.ts';
 
@@ -24,6 +23,8 @@ export interface Archive {
 
 /** Resolves when all is written, though not yet durable. Rejects with `UpdateError`, or as the disk does. */
 export async function unpack({ path, folder, reserved, signal }: Archive): Promise<void> {
+  // Loaded here: a till that has nothing to unpack does without it.
+  const { Unpack } = await import('tar');
   const gate = new Gate(reserved);
   const writer = new Unpack({
     cwd: folder,

@@ -10,11 +10,9 @@ import type { DeviceLine } from '../../hardware/kit/device-line.ts';
 import { openPseudoTerminal } from '../../hardware/kit/pseudo-terminal.ts';
 import { JsonProcess, type JsonLine } from '../support/json-process.ts';
 import type { BenchPort } from './bench-ports.ts';
+import { benchProgram, type BenchProgram } from './bench-release.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-const MAIN = join(ROOT, 'agent/main.ts');
-/** As it is installed: with its cache of compiled sources and its memory settings. */
-const LAUNCHER = join(ROOT, 'scripts/tillwarden');
 
 const READY_TIMEOUT_MS = 20_000;
 const ASK_AGAIN_MS = 5;
@@ -37,12 +35,14 @@ export class BenchTill implements AsyncDisposable {
   readonly #folder: string;
   readonly #config: string;
   readonly #lines: readonly DeviceLine[];
+  readonly #program: BenchProgram;
   #keys = 0;
 
-  private constructor(folder: string, lines: readonly DeviceLine[]) {
+  private constructor(folder: string, lines: readonly DeviceLine[], program: BenchProgram) {
     this.#folder = folder;
     this.#config = join(folder, 'config.json');
     this.#lines = lines;
+    this.#program = program;
   }
 
   /** The machines on their terminals, and a configuration for them; no agent yet. */
@@ -51,7 +51,7 @@ export class BenchTill implements AsyncDisposable {
     const paths = ports.map((_, at) => join(folder, `machine-${at}`));
     const lines = await Promise.all(paths.map((path) => openPseudoTerminal(path)));
     for (const [at, line] of lines.entries()) ports[at]?.attach(line);
-    const till = new BenchTill(folder, lines);
+    const till = new BenchTill(folder, lines, await benchProgram());
     const [tty = ''] = paths;
     till.#tillwarden('init', '--config', till.#config, '--tty', tty, '--port', '0');
     till.#configure(ports, paths);
@@ -69,7 +69,9 @@ export class BenchTill implements AsyncDisposable {
   /** Starts the agent; resolves when a sale could begin. */
   async startAgent(): Promise<StartFigures> {
     const beganMs = performance.now();
-    const agent = new JsonProcess('the agent', [LAUNCHER, 'run', '--config', this.#config]);
+    const { command, env } = this.#program;
+    const args = ['run', '--config', this.#config];
+    const agent = new JsonProcess('the agent', [...command, ...args], env);
     this.agent = agent;
     const ready = await agent.line('it is ready', ({ msg }) => msg === 'agent-ready');
     const untilLogMs = performance.now() - beganMs;
@@ -147,7 +149,8 @@ export class BenchTill implements AsyncDisposable {
   }
 
   #tillwarden(...args: readonly string[]): string {
-    const run = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
+    const [node, ...before] = this.#program.command;
+    const run = spawnSync(node, [...before, ...args], { encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`tillwarden ${args[0]}: ${run.stderr}${run.stdout}`);
     return run.stdout;
   }

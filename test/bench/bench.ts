@@ -57,7 +57,9 @@ async function measure(sections: readonly (readonly [string, Section])[]): Promi
   mkdirSync(SCRATCH, { recursive: true });
   const [load = 0] = loadavg();
   const cores = availableParallelism();
-  say(`Node ${process.version}, ${cores} cores, load ${load.toFixed(2)} at the start\n\n${HEAD}`);
+  say(`Node ${process.version}, ${cores} cores, load ${load.toFixed(2)} at the start`);
+  say(`A till that runs is a release’s program, built from this checkout, and started as its`);
+  say(`supervisor starts it.\n\n${HEAD}`);
   for (const [, section] of sections) say(rowsOf(await section()));
 }
 

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { create, extract } from 'tar';
+import { bundleProgram, type Instead } from '../../scripts/release-bundle.ts';
 import { layDown } from '../../agent/update/lay-down.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -33,15 +34,15 @@ export class BuiltRelease implements Disposable {
     this.runtime = one(built, 'runtime');
   }
 
-  /** The application as another version, some of its files replaced; the path of its archive. */
-  async variant(version: string, files: Readonly<Record<string, string>>): Promise<string> {
+  /** The application as another version, some of its sources replaced; the path of its archive. */
+  async variant(version: string, instead: Instead): Promise<string> {
     const folder = join(this.folder, version);
     mkdirSync(folder);
     await extract({ cwd: folder, file: this.application.file });
     const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
     const changed = { ...(JSON.parse(manifest) as object), version };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(changed));
-    for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+    await bundleProgram(ROOT, folder, instead);
     const file = join(this.folder, `tillwarden-${version}.tar.gz`);
     await create({ cwd: folder, file, gzip: { level: 1 }, portable: true }, ['.']);
     rmSync(folder, { recursive: true });
@@ -49,8 +50,8 @@ export class BuiltRelease implements Disposable {
   }
 
   /** Lays a variant down beside what runs, as the update client does. */
-  async layDown(prefix: string, version: string, files: Readonly<Record<string, string>>) {
-    const archive = await this.variant(version, files);
+  async layDown(prefix: string, version: string, instead: Instead) {
+    const archive = await this.variant(version, instead);
     const sha256 = createHash('sha256').update(readFileSync(archive)).digest('hex');
     const piece = { kind: 'application', version, sha256, runtime: this.runtime.version } as const;
     await layDown(prefix, { ...piece, archive }, () => undefined);

@@ -18,34 +18,31 @@ export interface Crash {
 
 const FOLDER = 'crash';
 
-/** Where in a text of the program the point's caller goes; each must be there. */
+/** Where in a source of the program the point's caller goes; each must be there. */
 const PLACES: Readonly<Record<string, readonly [string, string]>> = {
-  'agent/cli/run.js': [
-    '            updates,\n',
-    "            updates, onPoint: crashHere('program'),\n",
-  ],
-  'agent/cli/run-updates.js': [
+  'agent/cli/run.ts': ['      updates,\n', "      updates, onPoint: crashHere('program'),\n"],
+  'agent/cli/run-updates.ts': [
     'createReleaseSource(sourceParts(around, host))',
     "createReleaseSource({ ...sourceParts(around, host), onPoint: crashHere('program') })",
   ],
-  'agent/cli/supervise.js': [
-    '        clock: systemClock,\n',
-    "        clock: systemClock, onPoint: crashHere('supervisor'),\n",
+  'agent/cli/supervise.ts': [
+    '      clock: systemClock,\n',
+    "      clock: systemClock, onPoint: crashHere('supervisor'),\n",
   ],
-  'agent/update/refresh-process.js': [
+  'agent/update/refresh-process.ts': [
     'refreshMetadata(question)',
     "refreshMetadata(question, crashHere('refresh'))",
   ],
 };
 
-/** The files of such a release that differ, by path. */
+/** The sources of such a release that differ, by path. */
 export function crashFiles(textOf: (path: string) => string): Readonly<Record<string, string>> {
   const changed = Object.entries(PLACES).map(([path, [place, instead]]) => {
     const text = textOf(path);
     if (!text.includes(place)) throw new TypeError(`${path} is not as it was: ${place}`);
     return [path, `${IMPORT}${text.replace(place, instead)}`] as const;
   });
-  return { 'agent/crash-here.js': CRASH_HERE, ...Object.fromEntries(changed) };
+  return { 'agent/crash-here.ts': CRASH_HERE, ...Object.fromEntries(changed) };
 }
 
 /** Has it happen when its point is passed. */
@@ -60,7 +57,7 @@ export function pendingCrashes(prefix: string): readonly string[] {
   return readdirSync(join(prefix, FOLDER));
 }
 
-const IMPORT = "import { crashHere } from '../crash-here.js';\n";
+const IMPORT = "import { crashHere } from '../crash-here.ts';\n";
 
 /** Whoever is not there cannot be killed: then it is who passes the point. */
 const CRASH_HERE = `

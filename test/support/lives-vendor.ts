@@ -1,7 +1,8 @@
 /** The vendor of a till that lives: one release after another, on a medium, and the orders for them. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { create, extract } from 'tar';
+import { bundleProgram } from '../../scripts/release-bundle.ts';
 import { signDocument, type Signer } from '../../sync/trust/sign-document.ts';
 import type { BuiltRelease } from './built-release.ts';
 import { crashFiles } from './crash-points.ts';
@@ -96,25 +97,19 @@ export class LivesVendor implements Disposable {
   }
 }
 
-/** The application laid out once: an archive of it differs in three files from the next. */
+/** The application laid out once: the next archive of it has another program and manifest. */
 class Workbench implements Disposable {
   readonly #folder: string;
-  readonly #migrations: string;
-  readonly #api: string;
   readonly #manifest: object;
 
   private constructor(folder: string) {
     this.#folder = folder;
-    this.#migrations = readFileSync(join(folder, MIGRATIONS), 'utf8');
-    this.#api = readFileSync(join(folder, API), 'utf8');
     this.#manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as object;
   }
 
   static async open({ folder: built, application }: BuiltRelease, trust: object) {
     const folder = mkdtempSync(join(built, 'bench-'));
     await extract({ cwd: folder, file: application.file });
-    const files = crashFiles((path) => readFileSync(join(folder, path), 'utf8'));
-    for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
     writeFileSync(join(folder, 'trust.json'), JSON.stringify(trust));
     return new Workbench(folder);
   }
@@ -123,8 +118,11 @@ class Workbench implements Disposable {
   async archive({ version, isBad }: LivesRelease, steps: number): Promise<string> {
     const folder = this.#folder;
     writeFileSync(join(folder, MANIFEST), JSON.stringify({ ...this.#manifest, version }));
-    writeFileSync(join(folder, MIGRATIONS), withSteps(this.#migrations, steps));
-    writeFileSync(join(folder, API), isBad ? FAILS : this.#api);
+    await bundleProgram(ROOT, folder, {
+      ...crashFiles(sourceText),
+      [MIGRATIONS]: withSteps(sourceText(MIGRATIONS), steps),
+      ...(isBad ? { [API]: FAILS } : {}),
+    });
     const file = join(dirname(folder), `tillwarden-${version}.tar.gz`);
     await create({ cwd: folder, file, gzip: { level: 1 }, portable: true }, ['.']);
     return file;
@@ -135,14 +133,19 @@ class Workbench implements Disposable {
   }
 }
 
+const ROOT = resolve(import.meta.dirname, '../..');
 const MANIFEST = 'package.json';
-const MIGRATIONS = 'agent/store/migrations.js';
-const API = 'agent/api/api.js';
+const MIGRATIONS = 'agent/store/migrations.ts';
+const API = 'agent/api/api.ts';
 
 /** The API does not come up; the store has been opened, and its schema is the new one. */
 const FAILS = `export async function startApi() { throw new Error('no good'); }\n`;
 
-/** The release's own migrations with so many steps more, each of which only adds. */
+function sourceText(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** The checkout's own migrations with so many steps more, each of which only adds. */
 function withSteps(source: string, count: number): string {
   const steps = Array.from({ length: count }, (_, at) => {
     return `  { sql: 'ALTER TABLE sale ADD COLUMN extra_${at} TEXT; CREATE TABLE added_${at} (id TEXT) STRICT' },\n`;

@@ -25,9 +25,10 @@ import { HANDED_OVER_EXIT } from '../../agent/update/supervisor-words.ts';
 export const CHARACTERS = ['good', 'crashing', 'unhealthy', 'silent'] as const;
 export type StandInCharacter = (typeof CHARACTERS)[number];
 
-/** Stands for `bin/node`: it is given a flag, the release's main file, and what the program is to do. */
+/** Stands for `bin/node`: it is given flags, the release's main file, and what the program is to do. */
 const NODE = `#!/bin/sh
-. "$2"
+while [ "\${1#--}" != "$1" ]; do shift; done
+. "$1"
 `;
 
 /**
