@@ -16,6 +16,8 @@ const root = resolve(import.meta.dirname, '..');
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
+// Whoever reads no more, as `head` does, is no fault of what is being done.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverClosedPipe);
 // Whoever has nothing left to wait for before it has ended has not done what it was asked for.
 process.exitCode = UNFINISHED_EXIT;
 void runCommandLine(process.argv.slice(2), {
@@ -33,6 +35,10 @@ void runCommandLine(process.argv.slice(2), {
     collectGarbage: collectorOf(globalThis.gc),
   },
 }).then((code) => (process.exitCode = code));
+
+function passOverClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
 
 /** Thoroughly: code that ran at the start alone goes as well. */
 function collectorOf(collect: typeof globalThis.gc): (() => void) | undefined {

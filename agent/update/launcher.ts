@@ -77,8 +77,13 @@ export const COMMAND_LAUNCHER = `#!/bin/sh
 # The tillwarden command of the release that runs: tillwarden --help
 prefix=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd -P) || exit 1
 release=$(readlink -f "$prefix/current")
-${SET_ENVIRONMENT}
-exec "$release/node_modules/../bin/node" ${FLAGS} "$release/agent/main.js" "$@"
+flags=
+# A till is spared memory; a hub has a computer of its own, and all of Node.
+if [ "\${1:-}" = run ]; then
+  flags="${FLAGS}"
+  ${SET_ENVIRONMENT.replaceAll('\n', '\n  ')}
+fi
+exec "$release/node_modules/../bin/node" $flags "$release/agent/main.js" "$@"
 `;
 
 export interface ServicePlace {

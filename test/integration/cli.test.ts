@@ -106,4 +106,10 @@ describe('a new till', () => {
     }
     expect(status).toBe(0);
   });
+
+  it('may stop reading, and is told of no fault', () => {
+    const line = 'set -o pipefail; "$1" "$2" --help | true';
+    const reading = spawnSync('bash', ['-c', line, 'bash', process.execPath, MAIN]);
+    expect([String(reading.stderr), reading.status]).toEqual(['', 0]);
+  });
 });
