@@ -11,14 +11,25 @@ import { licenceText } from './release-licences.ts';
 /** Sources in place of those of the checkout, by their path in it. */
 export type Instead = Readonly<Record<string, string>>;
 
-/** All that is written of the program, by its path in the release. */
-type ProgramFiles = ReadonlyMap<string, string>;
+export interface BundleParts {
+  /** By the name of the file, the source in the checkout. */
+  readonly entries: Readonly<Record<string, string>>;
+  /** The folder of the files. */
+  readonly place: string;
+  readonly instead?: Instead | undefined;
+}
 
-const ENTRIES = {
-  main: 'agent/main.ts',
-  // Started by its path, which is beside the agent's own.
-  'refresh-process': 'agent/update/refresh-process.ts',
-};
+/** What is written of a program, by its path, and what it was made of. */
+export interface Bundle {
+  readonly files: ReadonlyMap<string, string>;
+  /** The paths of all sources that came into it, packages' among them. */
+  readonly modules: readonly string[];
+}
+
+/** Started by its path, which is beside the agent's own. */
+export const REFRESH_ENTRY = { 'refresh-process': 'agent/update/refresh-process.ts' };
+const ENTRIES = { main: 'agent/main.ts', ...REFRESH_ENTRY };
+const PLACE = 'agent';
 
 /** These stay packages of the runtime. */
 const OUTSIDE = [
@@ -55,15 +66,19 @@ export async function bundleProgram(
   folder: string,
   instead: Instead = {},
 ): Promise<void> {
-  const files = await programFiles(root, instead);
-  rmSync(join(folder, 'agent'), { recursive: true, force: true });
-  for (const [path, text] of files) {
+  const { files, modules } = await bundle(root, { entries: ENTRIES, place: PLACE, instead });
+  rmSync(join(folder, PLACE), { recursive: true, force: true });
+  for (const [path, text] of [...files, [LICENCES, licenceText(modules)] as const]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
 }
 
-async function programFiles(root: string, instead: Instead): Promise<ProgramFiles> {
+/** Throws what the bundler does where a source is not there or cannot be read. */
+export async function bundle(
+  root: string,
+  { entries, place, instead = {} }: BundleParts,
+): Promise<Bundle> {
   const residents = new Residents(root);
   const { output } = (await build({
     root,
@@ -77,14 +92,14 @@ async function programFiles(root: string, instead: Instead): Promise<ProgramFile
       target: 'node24',
       write: false,
       rolldownOptions: {
-        input: inputsOf(root),
+        input: inputsOf(root, entries),
         output: {
           format: 'cjs',
           // Names and lines stay, so that a stack trace can be read.
           minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
           comments: false,
-          entryFileNames: 'agent/[name].js',
-          chunkFileNames: 'agent/[name]-[hash].js',
+          entryFileNames: join(place, '[name].js'),
+          chunkFileNames: join(place, '[name]-[hash].js'),
           codeSplitting: {
             includeDependenciesRecursively: false,
             groups: [{ debugName: 'residents', name: (id) => residents.chunkOf(id) }],
@@ -94,16 +109,15 @@ async function programFiles(root: string, instead: Instead): Promise<ProgramFile
     },
   })) as Rolldown.RolldownOutput;
   const chunks = output.map(asChunk);
-  const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
-  return new Map([
-    ...chunks.map(({ fileName, code }) => [fileName, inAscii(code)] as const),
-    [LICENCES, licenceText(modules)],
-  ]);
+  return {
+    files: new Map(chunks.map(({ fileName, code }) => [fileName, inAscii(code)] as const)),
+    modules: chunks.flatMap(({ moduleIds }) => moduleIds),
+  };
 }
 
-function inputsOf(root: string): Record<string, string> {
+function inputsOf(root: string, entries: BundleParts['entries']): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(ENTRIES).map(([name, path]) => [name, join(root, path)]),
+    Object.entries(entries).map(([name, path]) => [name, join(root, path)]),
   );
 }
 

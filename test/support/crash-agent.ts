@@ -19,25 +19,29 @@ let passesLeft = Number(process.env['CRASH_PASSES'] ?? '1');
 const recentLog = new RecentLog();
 const hooks = { streamWrite: recentLog.keep };
 
-const agent = await startAgent({
-  config: readConfig(process.env['TILLWARDEN_CONFIG'] ?? ''),
-  trust: readTrust(process.env['TILLWARDEN_ROOT'] ?? ROOT),
-  version: 'test',
-  clock: shiftedClock(process.env['WALL_AT'], Number(process.env['RAN_DAYS'] ?? '0')),
-  events: createAgentEvents(
-    pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null, hooks }, process.stdout),
-  ),
-  recentLog,
-  pageFolder: pageFolderOf(ROOT),
-  hardwareRoot: process.env['HARDWARE_ROOT'] ?? '/',
-  // What ships is whatever the store does by itself; only the counter-proof says otherwise.
-  ...(process.env['SYNCHRONOUS'] === 'OFF' ? { synchronous: 'OFF' as const } : {}),
-  onPoint: (point) => {
-    if (point !== crashPoint) return;
-    passesLeft -= 1;
-    if (passesLeft === 0) process.kill(process.pid, 'SIGKILL');
-  },
-});
-// Node itself does this at an end that comes to few of these.
-flushCompileCache();
-process.once('SIGTERM', () => void agent[Symbol.asyncDispose]());
+void start();
+
+async function start(): Promise<void> {
+  const agent = await startAgent({
+    config: readConfig(process.env['TILLWARDEN_CONFIG'] ?? ''),
+    trust: readTrust(process.env['TILLWARDEN_ROOT'] ?? ROOT),
+    version: 'test',
+    clock: shiftedClock(process.env['WALL_AT'], Number(process.env['RAN_DAYS'] ?? '0')),
+    events: createAgentEvents(
+      pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null, hooks }, process.stdout),
+    ),
+    recentLog,
+    pageFolder: pageFolderOf(ROOT),
+    hardwareRoot: process.env['HARDWARE_ROOT'] ?? '/',
+    // What ships is whatever the store does by itself; only the counter-proof says otherwise.
+    ...(process.env['SYNCHRONOUS'] === 'OFF' ? { synchronous: 'OFF' as const } : {}),
+    onPoint: (point) => {
+      if (point !== crashPoint) return;
+      passesLeft -= 1;
+      if (passesLeft === 0) process.kill(process.pid, 'SIGKILL');
+    },
+  });
+  // Node itself does this at an end that comes to few of these.
+  flushCompileCache();
+  process.once('SIGTERM', () => void agent[Symbol.asyncDispose]());
+}

@@ -5,19 +5,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { build, type Rolldown } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { bundle, REFRESH_ENTRY } from '../../scripts/release-bundle.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const VAR = join(ROOT, 'var');
-const ENTRIES = {
-  'crash-agent': join(ROOT, 'test/support/crash-agent.ts'),
-  // Started by its path, which is beside the agent's own.
-  'refresh-process': join(ROOT, 'agent/update/refresh-process.ts'),
-};
-/** Packages of many small modules; all others are found as they are installed. */
-const WITHIN = ['zod', 'fastify-type-provider-zod', 'jose', 'temporal-polyfill'];
+const ENTRIES = { 'crash-agent': 'test/support/crash-agent.ts', ...REFRESH_ENTRY };
 const HASH_CHARS = 16;
+
+type Files = readonly (readonly [name: string, text: string])[];
 
 /** Vitest calls this before the first test, and again where sources have changed meanwhile. */
 export async function setup(project: TestProject): Promise<void> {
@@ -37,34 +33,18 @@ async function wholeAgent(): Promise<string> {
   return join(folder, 'crash-agent.js');
 }
 
-async function builtFiles(): Promise<readonly (readonly [name: string, code: string])[]> {
-  const built = (await build({
-    root: ROOT,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    ssr: { noExternal: WITHIN },
-    build: {
-      ssr: true,
-      target: 'node24',
-      minify: false,
-      write: false,
-      rolldownOptions: { input: ENTRIES },
-    },
-  })) as Rolldown.RolldownOutput;
-  return built.output.map((file) => {
-    if (file.type !== 'chunk') throw new TypeError(`${file.fileName} is no code`);
-    return [file.fileName, file.code] as const;
-  });
+async function builtFiles(): Promise<Files> {
+  const { files } = await bundle(ROOT, { entries: ENTRIES, place: '' });
+  return [...files, ['package.json', JSON.stringify({ type: 'commonjs' })]];
 }
 
 /** There at once or not at all. */
-function writeWhole(folder: string, files: readonly (readonly [string, string])[]): void {
+function writeWhole(folder: string, files: Files): void {
   mkdirSync(VAR, { recursive: true });
   const made = mkdtempSync(join(VAR, 'making-'));
-  for (const [name, code] of files) {
+  for (const [name, text] of files) {
     mkdirSync(dirname(join(made, name)), { recursive: true });
-    writeFileSync(join(made, name), code);
+    writeFileSync(join(made, name), text);
   }
   try {
     renameSync(made, folder);
