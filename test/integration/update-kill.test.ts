@@ -12,8 +12,8 @@ import { REPLACED_EXIT } from '../../agent/update/supervisor-words.ts';
 
 import { JsonProcess, type JsonLine } from '../support/json-process.ts';
 import { StandInTree, type StandInCharacter } from '../support/stand-in-tree.ts';
+import { wholeProgram } from '../support/whole-program.ts';
 
-const CRASH_SUPERVISOR = resolve(import.meta.dirname, '../support/crash-supervisor.ts');
 const COMPILE_CACHE = resolve(import.meta.dirname, '../../var/compile-cache');
 const KILLS = Number(process.env['UPDATE_KILLS'] ?? '300');
 const SEED = Number(process.env['CRASH_SEED'] ?? String(Date.now() % 100_000));
@@ -177,7 +177,13 @@ class Life implements AsyncDisposable {
     this.#hasEnded = false;
     const { prefix } = this.tree;
     const version = this.tree.link('supervisor') ?? '';
-    const command = [process.execPath, CRASH_SUPERVISOR, prefix, version, String(HEALTH_MS)];
+    const command = [
+      process.execPath,
+      wholeProgram('crash-supervisor'),
+      prefix,
+      version,
+      String(HEALTH_MS),
+    ];
     const supervisor = new JsonProcess('the supervisor', command as [string, ...string[]], {
       NODE_COMPILE_CACHE: COMPILE_CACHE,
     });

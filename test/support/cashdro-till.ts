@@ -10,12 +10,11 @@ import type { SimConfigInput } from '../../hardware/drivers/cashdro/sim-config.t
 import type { SimCashdroTruth } from '../../hardware/drivers/cashdro/sim.ts';
 import { callProgram } from './call-program.ts';
 import { JsonProcess, type JsonLine } from './json-process.ts';
+import { wholeProgram } from './whole-program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
-/** As built for this run of the tests; whoever starts one by itself has the sources. */
-const CRASH_AGENT = process.env['CRASH_AGENT'] ?? join(ROOT, 'test/support/crash-agent.ts');
 const WAIT_MS = 20_000;
 const ASK_AGAIN_MS = 40;
 /** Would be mangled in a URL that is not encoded, and is easy to find in any output. */
@@ -146,7 +145,7 @@ export class CashdroTill implements AsyncDisposable {
   }
 
   async startAgent(env: Readonly<Record<string, string>> = {}, isAwaited = true): Promise<void> {
-    const agent = new JsonProcess('the agent', [NODE, CRASH_AGENT], {
+    const agent = new JsonProcess('the agent', [NODE, wholeProgram('crash-agent')], {
       TILLWARDEN_CONFIG: this.config,
       LOG_LEVEL: 'trace',
       ...env,

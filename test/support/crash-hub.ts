@@ -28,23 +28,27 @@ function authorityIn(folder: string): HubAuthority {
   return { trust: parseTrustFile(text('trust.json')), issuerKey };
 }
 
-const hub = await startHub({
-  folder: process.env['HUB_FOLDER'] ?? '',
-  listen: { host: '127.0.0.1', port: Number(process.env['HUB_PORT'] ?? '0'), tls: undefined },
-  pins: [],
-  version: 'test',
-  clock: shiftedClock(process.env['WALL_AT'], 0),
-  authority: root === undefined ? {} : authorityIn(root),
-  // Nobody's password is at stake.
-  passwordCost: CHEAP,
-  mail: mailFile === undefined ? undefined : readMailSettings(mailFile),
-  synchronous: process.env['SYNCHRONOUS'] === 'OFF' ? 'OFF' : 'FULL',
-  onEvent: say,
-  onError: (cause) => say({ kind: 'fault', cause: String(cause) }),
-  onPoint: (point) => {
-    if (point !== crashPoint) return;
-    passesLeft -= 1;
-    if (passesLeft === 0) process.kill(process.pid, 'SIGKILL');
-  },
-});
-process.once('SIGTERM', () => void hub[Symbol.asyncDispose]());
+void start();
+
+async function start(): Promise<void> {
+  const hub = await startHub({
+    folder: process.env['HUB_FOLDER'] ?? '',
+    listen: { host: '127.0.0.1', port: Number(process.env['HUB_PORT'] ?? '0'), tls: undefined },
+    pins: [],
+    version: 'test',
+    clock: shiftedClock(process.env['WALL_AT'], 0),
+    authority: root === undefined ? {} : authorityIn(root),
+    // Nobody's password is at stake.
+    passwordCost: CHEAP,
+    mail: mailFile === undefined ? undefined : readMailSettings(mailFile),
+    synchronous: process.env['SYNCHRONOUS'] === 'OFF' ? 'OFF' : 'FULL',
+    onEvent: say,
+    onError: (cause) => say({ kind: 'fault', cause: String(cause) }),
+    onPoint: (point) => {
+      if (point !== crashPoint) return;
+      passesLeft -= 1;
+      if (passesLeft === 0) process.kill(process.pid, 'SIGKILL');
+    },
+  });
+  process.once('SIGTERM', () => void hub[Symbol.asyncDispose]());
+}

@@ -18,40 +18,44 @@ process.once('SIGTERM', () => stop.abort());
 let program: number | undefined;
 const events = createSupervisorEvents(pino({ base: null }, process.stdout));
 
-const end = await supervise(
-  {
-    prefix,
-    version,
-    programArgs: ['run'],
-    healthMs: Number(healthMs),
-    env: { PATH: process.env['PATH'] },
-    stdout: process.stdout,
-    stderr: process.stderr,
-    clock: systemClock,
-    events: {
-      ...events,
-      programStarted: (facts) => {
-        program = facts.pid;
-        events.programStarted(facts);
+void start();
+
+async function start(): Promise<void> {
+  const end = await supervise(
+    {
+      prefix,
+      version,
+      programArgs: ['run'],
+      healthMs: Number(healthMs),
+      env: { PATH: process.env['PATH'] },
+      stdout: process.stdout,
+      stderr: process.stderr,
+      clock: systemClock,
+      events: {
+        ...events,
+        programStarted: (facts) => {
+          program = facts.pid;
+          events.programStarted(facts);
+        },
+        programEnded: (facts) => {
+          program = undefined;
+          events.programEnded(facts);
+        },
       },
-      programEnded: (facts) => {
-        program = undefined;
-        events.programEnded(facts);
+      onPoint: (point) => {
+        if (pointsFile !== '') appendFileSync(pointsFile, `${point}\n`);
+        if (!existsSync(crashFile)) return;
+        const [at, who] = readFileSync(crashFile, 'utf8').split(' ');
+        if (at !== point) return;
+        rmSync(crashFile);
+        if (who !== 'supervisor') killProgram();
+        if (who !== 'program') process.kill(process.pid, 'SIGKILL');
       },
     },
-    onPoint: (point) => {
-      if (pointsFile !== '') appendFileSync(pointsFile, `${point}\n`);
-      if (!existsSync(crashFile)) return;
-      const [at, who] = readFileSync(crashFile, 'utf8').split(' ');
-      if (at !== point) return;
-      rmSync(crashFile);
-      if (who !== 'supervisor') killProgram();
-      if (who !== 'program') process.kill(process.pid, 'SIGKILL');
-    },
-  },
-  stop.signal,
-);
-process.exitCode = end === 'replaced' ? REPLACED_EXIT : 0;
+    stop.signal,
+  );
+  process.exitCode = end === 'replaced' ? REPLACED_EXIT : 0;
+}
 
 function killProgram(): void {
   if (program === undefined) return;

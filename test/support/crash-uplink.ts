@@ -23,9 +23,13 @@ const till = new UplinkTill(process.env['TILL_FOLDER'] ?? '', {
 }).start();
 
 say({ kind: 'ready', head: till.store.head.seq });
-for await (const text of createInterface({ input: process.stdin })) {
-  const [, name = '', count = '0'] = text.split(' ');
-  till.append(name, Number(count));
-  say({ kind: 'appended', name, head: till.store.head.seq });
+void obey();
+
+async function obey(): Promise<void> {
+  for await (const text of createInterface({ input: process.stdin })) {
+    const [, name = '', count = '0'] = text.split(' ');
+    till.append(name, Number(count));
+    say({ kind: 'appended', name, head: till.store.head.seq });
+  }
+  await till[Symbol.asyncDispose]();
 }
-await till[Symbol.asyncDispose]();

@@ -8,9 +8,9 @@ import type { StationAccount } from '../../sync/hub/store/fleet-view.ts';
 import { JsonProcess } from './json-process.ts';
 import { RealHub, type ProcessOptions } from './real-hub.ts';
 import { enrolFolder } from './uplink-till.ts';
+import { wholeProgram } from './whole-program.ts';
 
 const NODE = process.execPath;
-const TILL = join(import.meta.dirname, 'crash-uplink.ts');
 const LINES_MAX = 500;
 
 export class RealFleet implements AsyncDisposable {
@@ -48,7 +48,7 @@ export class RealFleet implements AsyncDisposable {
   }
 
   async startTill({ env = {} }: ProcessOptions = {}): Promise<void> {
-    this.#till = new JsonProcess('the till', [NODE, TILL], {
+    this.#till = new JsonProcess('the till', [NODE, wholeProgram('crash-uplink')], {
       TILL_FOLDER: this.tillFolder,
       ...env,
     });

@@ -1,13 +1,12 @@
 /** A hub as a process, over real sockets and a real disk, for killing and asking. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { HubOffice } from '../../sync/hub/hub-office.ts';
 import type { StationAccount } from '../../sync/hub/store/fleet-view.ts';
 import { JsonProcess } from './json-process.ts';
+import { wholeProgram } from './whole-program.ts';
 
 const NODE = process.execPath;
-const HUB = join(import.meta.dirname, 'crash-hub.ts');
 
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -36,7 +35,7 @@ export class RealHub {
 
   /** On the port it had before, if it ran before. */
   async start({ env = {}, under = [] }: ProcessOptions = {}): Promise<void> {
-    const command = [...under, NODE, HUB] as unknown as [string, ...string[]];
+    const command = [...under, NODE, wholeProgram('crash-hub')] as unknown as [string, ...string[]];
     const surroundings = { HUB_FOLDER: this.folder, HUB_PORT: this.#port, ...env };
     this.#process = new JsonProcess('the hub', command, surroundings);
     const { url } = await this.#process.line('it is ready', ({ kind }) => kind === 'hub-ready');

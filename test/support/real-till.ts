@@ -15,12 +15,11 @@ import {
 import type { OperatorRole } from '../../agent/core/operators/operator.ts';
 import { callProgram } from './call-program.ts';
 import { JsonProcess, type JsonLine } from './json-process.ts';
+import { wholeProgram } from './whole-program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NODE = process.execPath;
 const MAIN = join(ROOT, 'agent/main.ts');
-/** As built for this run of the tests; whoever starts one by itself has the sources. */
-const CRASH_AGENT = process.env['CRASH_AGENT'] ?? join(ROOT, 'test/support/crash-agent.ts');
 export const COINS = [5, 10, 20, 50, 100, 200] as const;
 const ANSWER_TIMEOUT_MS = 20_000;
 const ASK_AGAIN_MS = 40;
@@ -107,7 +106,10 @@ export class RealTill implements AsyncDisposable {
 
   /** Starts an agent and waits only until its API is there. */
   async launchAgent({ env = {}, under = [] }: AgentOptions = {}): Promise<void> {
-    const command = [...under, NODE, CRASH_AGENT] as unknown as [string, ...string[]];
+    const command = [...under, NODE, wholeProgram('crash-agent')] as unknown as [
+      string,
+      ...string[],
+    ];
     this.#operator = undefined;
     const agent = new JsonProcess('the agent', command, {
       TILLWARDEN_CONFIG: this.config,
