@@ -6,6 +6,7 @@ export interface WrittenContract {
   readonly id: string;
   readonly customer: string;
   readonly plan: 'inn' | 'omn' | 'sds' | 'ima';
+  readonly planVersion?: number;
   readonly variant?: string;
   readonly stations?: readonly string[];
   readonly site?: string;
@@ -16,12 +17,12 @@ export interface WrittenContract {
 
 export async function writeContract(
   database: HubDatabase,
-  { plan, start = '2026-01-01', stations = [], ...contract }: WrittenContract,
+  { plan, planVersion = 1, start = '2026-01-01', stations = [], ...contract }: WrittenContract,
 ): Promise<void> {
   const renewing = { autoRenew: true, ...contract.parameters };
   const body = {
     ...contract,
-    plan: { id: plan, version: 1 },
+    plan: { id: plan, version: planVersion },
     start,
     stations,
     parameters: renewing,

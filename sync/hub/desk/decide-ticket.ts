@@ -19,6 +19,8 @@ export interface TicketCase {
   readonly facts: DecisionFacts;
   readonly graph: PartyGraph;
   readonly plan: Plan | undefined;
+  /** The version of that plan that the ticket was decided by, where the hub knows it. */
+  readonly decidedBy?: Plan | undefined;
   readonly contract?: string | undefined;
   /** Whose balances it is about. */
   readonly customer: string | undefined;
@@ -53,6 +55,8 @@ async function caseAt(
   const { facts, books, contract } = await factsOf(database, question);
   const graph: PartyGraph = { parties: books.parties, edges: books.edges };
   const plans = await knownPlans(database);
+  const plan = contract === undefined ? planOfAsker(plans, ticket) : planOf(plans, contract);
+  const { decision } = ticket;
   return {
     facts: {
       ...facts,
@@ -60,7 +64,11 @@ async function caseAt(
       distributor: await withPending(database, ticket, facts.distributor),
     },
     graph,
-    plan: contract === undefined ? planOfAsker(plans, ticket) : planOf(plans, contract),
+    plan,
+    decidedBy: plans.find(
+      ({ id, version }) =>
+        id === plan?.id && id === decision?.plan && version === decision.planVersion,
+    ),
     contract: contract?.id,
     customer: contract?.customer ?? owner,
   };

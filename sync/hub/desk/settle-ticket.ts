@@ -35,9 +35,13 @@ export function costOf(known: TicketCase, ticket: Ticket, work: Work): TicketCos
   };
 }
 
-/** A chat, a training or what no plan settles costs nothing here. */
-function settlements(known: TicketCase, ticket: Ticket, work: Work): readonly Decision[] {
-  const { plan } = known;
+/**
+ * A chat, a training or what no plan settles costs nothing here. The plan counts in the version that
+ * was decided by: nobody has agreed to what a later one asks.
+ */
+function settlements(now: TicketCase, ticket: Ticket, work: Work): readonly Decision[] {
+  const plan = now.decidedBy ?? now.plan;
+  const known = { ...now, plan };
   const by = plan?.rows.map(({ then }) => then).find(({ outcome }) => outcome === 'SETTLE');
   if (by?.outcome !== 'SETTLE') return [];
   const { atMs, used, serviceClass = ticket.request.serviceClass } = work;

@@ -5,16 +5,19 @@ import { extended, type LineContent } from '../../../test/support/chain.ts';
 import { LicenceDesk } from '../../../test/support/licence-desk.ts';
 import { enrolStation, sendLines, signOnWith } from '../../../test/support/sent-chain.ts';
 import { available } from '../../../agent/core/contract/ledger.ts';
+import { innPlan } from '../../../agent/plans/inn.ts';
 import type { WireLine } from '../../protocol/lines.ts';
 import { orderPack } from '../contracts/balance-desk.ts';
 import type { Desk } from '../contracts/desk.ts';
 import { costLinesIn } from '../store/cost-lines.ts';
 import { ledgerOf } from '../store/ledgers.ts';
+import { addPlan } from '../store/plans.ts';
 import { deskRound } from './desk-rounds.ts';
 import { TicketDesk } from './ticket-desk.ts';
 
 const TICKET = 'ticket-1';
 const WITHDRAWN = { kind: 'help-withdrawn', body: { ticket: TICKET, client: 'page' } };
+const TERMS = { id: 'c', customer: 'bar', plan: 'inn' } as const;
 const NEEDS_LINE = { kind: 'line-needed', missing: [], contacts: [] };
 
 let place: LicenceDesk;
@@ -30,7 +33,7 @@ beforeEach(async () => {
   await enrolStation(place.database);
   await signOnWith(place.database, { chain, epoch: 1, trail: [] });
   await writeCustomer(place.database, 'bar', ['shop']);
-  await writeContract(place.database, { id: 'c', customer: 'bar', plan: 'inn' });
+  await writeContract(place.database, TERMS);
   await orderPack(desk, { customer: 'bar', id: 'pack', pack: 120, isRegistration: false });
 });
 
@@ -67,6 +70,17 @@ describe('work that was done', () => {
     expect((await tickets.ticket(TICKET))?.state).toBe('open');
     const answer = await tickets.resolve({ ticket: TICKET });
     expect(answer).toMatchObject({ balances: [{ charged: 90, available: 30 }] });
+  });
+
+  it('is charged by the version of the plan that was decided by, not by a later one', async () => {
+    const parameters = { ...innPlan.parameters, interventionMinimum: 240 };
+    const plan = { ...innPlan, version: 2, parameters };
+    await addPlan(place.database, { plan, document: '-', sentAtMs: desk.nowMs() });
+    const later = { ...TERMS, planVersion: 2 };
+    await writeContract(place.database, later);
+    const serviceClass = 'intervention';
+    const answer = await tickets.resolve({ ticket: TICKET, used: 20, serviceClass });
+    expect(answer).toMatchObject({ balances: [{ charged: 60 }] });
   });
 
   it('is not entered where it would never be settled', async () => {
