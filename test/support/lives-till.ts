@@ -77,7 +77,11 @@ export class LivesTill implements AsyncDisposable {
   /** Lays the order on the medium, which an operator offers; the answer. */
   async order(version: string): Promise<JsonLine> {
     const folder = await this.#vendor.order(STATION, version);
-    return this.post('/v1/update/medium', { body: { folder }, operator: await this.signIn() });
+    // A till that has died under it knows nobody any more who was signed in.
+    return this.#insist(async () => {
+      const operator = await this.signIn();
+      return this.#post('/v1/update/medium', { body: { folder }, operator });
+    });
   }
 
   async signIn(): Promise<string> {
@@ -123,14 +127,18 @@ export class LivesTill implements AsyncDisposable {
     return this.#call(path, { method: 'GET', headers: this.#headers });
   }
 
-  post(path: string, { body = {}, operator, key }: Asking = {}): Promise<JsonLine> {
+  post(path: string, asking: Asking = {}): Promise<JsonLine> {
+    return this.#insist(() => this.#post(path, asking));
+  }
+
+  #post(path: string, { body = {}, operator, key }: Asking): Promise<JsonLine> {
     const headers = {
       ...this.#headers,
       'content-type': 'application/json',
       ...(operator === undefined ? {} : { 'x-tillwarden-operator': operator }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
-    return this.#insist(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
   /** Asks again until it holds; whoever does not answer is being started again. */
@@ -190,14 +198,13 @@ export class LivesTill implements AsyncDisposable {
   }
 
   /** As a POS program does whose till died under its request: the same once more, when it is back. */
-  async #insist(path: string, request: RequestInit): Promise<JsonLine> {
+  async #insist(ask: () => Promise<JsonLine>): Promise<JsonLine> {
     const deadline = performance.now() + UNTIL_TIMEOUT_MS;
     for (;;) {
       try {
-        return await this.#call(path, request);
+        return await ask();
       } catch (cause) {
-        // What fetch throws where nobody answered; an answer that is a refusal is none of it.
-        if (!(cause instanceof TypeError) || performance.now() > deadline) throw cause;
+        if (!isOfAnother(cause) || performance.now() > deadline) throw cause;
       }
       await new Promise((resolvePromise) => setTimeout(resolvePromise, ASK_AGAIN_MS));
     }
@@ -248,6 +255,11 @@ async function run(args: readonly string[], root?: string): Promise<string> {
   const { status, said } = await callProgram(args, root === undefined ? {} : { root });
   if (status !== 0) throw new Error(`${args.join(' ')}: ${said}`);
   return said;
+}
+
+/** What fetch throws where nobody answered, and what a till says that was started since the sign-in. */
+function isOfAnother(cause: unknown): boolean {
+  return cause instanceof TypeError || String(cause).includes('"operator-session-ended"');
 }
 
 async function attempted(holds: () => boolean | Promise<boolean>): Promise<boolean> {
