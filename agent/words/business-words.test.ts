@@ -1,19 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { namesIn, sentences } from '../../test/support/words-suite.ts';
 import { businessWords } from './business-words.ts';
 import { LANGUAGES } from './language.ts';
-
-/** Every text of a language, functions called with names that can be found again. */
-function sentences(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentences(value('«A»', '«B»'));
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentences);
-  return [];
-}
-
-/** How often each name that was given is said, text by text. */
-function names(texts: readonly string[]): readonly string[] {
-  return texts.map((text) => (text.match(/«[AB]»/g) ?? []).toSorted().join(''));
-}
 
 describe.each(LANGUAGES)('the words for what customers have in %s', (language) => {
   test('are all there, and none is left in another language', () => {
@@ -27,8 +15,8 @@ describe.each(LANGUAGES)('the words for what customers have in %s', (language) =
   });
 
   test('say what they were given, wherever another language does', () => {
-    expect(names(sentences(businessWords(language)))).toEqual(
-      names(sentences(businessWords('en'))),
+    expect(sentences(businessWords(language)).map(namesIn)).toEqual(
+      sentences(businessWords('en')).map(namesIn),
     );
   });
 

@@ -1,17 +1,8 @@
 /** Whoever types a command at a till reads all of it in one language, with what was typed in it. */
 import { describe, expect, test } from 'vitest';
+import { NAMES, sentences } from '../../test/support/words-suite.ts';
 import { commandWords } from './command-words.ts';
 import { LANGUAGES } from './language.ts';
-
-const NAMES = ['«A»', '«B»', '«C»'];
-
-/** Every text of a language, functions called with names that can be found again. */
-function sentences(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentences(value(...NAMES));
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentences);
-  return [];
-}
 
 /** Texts that leave out a name they were given. */
 function unnamed(value: unknown): readonly string[] {

@@ -1,15 +1,8 @@
 /** Who calls for help is in trouble: every sentence is there, in their own language. */
 import { describe, expect, test } from 'vitest';
+import { sentences } from '../../test/support/words-suite.ts';
 import { helpWords } from './help-words.ts';
 import { LANGUAGES } from './language.ts';
-
-/** Every text of a language, functions called with names that can be found again. */
-function sentences(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentences(value('«A»', '«B»', '«C»'));
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentences);
-  return [];
-}
 
 describe.each(LANGUAGES)('the words about help in %s', (language) => {
   test('are all there, and none is left in another language', () => {

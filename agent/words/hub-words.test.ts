@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { sentences } from '../../test/support/words-suite.ts';
 import { hubErrorText } from './hub-error-words.ts';
 import { hubErrorWordsEn } from './hub-error-words-en.ts';
 import type { HubProblemCode } from './hub-error-text.ts';
 import { hubWords } from './hub-words.ts';
 import { LANGUAGES } from './language.ts';
-
-/** Every text of a language, functions called with names that can be found again. */
-function sentences(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentences(value('«A»', '«B»', '«C»'));
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentences);
-  return [];
-}
 
 describe.each(LANGUAGES)('the words of the hub in %s', (language) => {
   test('are all there, and none is left in another language', () => {

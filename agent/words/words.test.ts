@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sentences } from '../../test/support/words-suite.ts';
 import { errorText } from './error-words.ts';
 import { LANGUAGES, preferredLanguage } from './language.ts';
 import { licenceNotices, licenceRefusalText, licenceWords } from './licence-words.ts';
@@ -73,14 +74,6 @@ test('times are those of a shop clock', () => {
   expect(timeText(atMs, 'de')).toBe('14:03:07');
   expect(instantText(atMs, 'de')).toBe('05.01.26, 14:03');
 });
-
-/** Every text of a language, functions called with names that can be found again. */
-function sentences(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return sentences(value('«A»', '«B»'));
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(sentences);
-  return [];
-}
 
 const LICENSED = {
   flags: [],
